@@ -1,0 +1,43 @@
+"""The shape of every aggregate: decide and evolve, pure, state first."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from shared.events.base import Event
+from shared.facts.fact import FactKey
+
+State = TypeVar("State")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A fact put to a decider, with everything from outside that the rules may look at."""
+
+    key: FactKey
+    occurred: datetime
+    data: Event
+    organisation_kinds: Mapping[str, str]
+    """The kind of each organisation the fact names; all are known by the time it is decided."""
+    voids: int | None = None
+    """For `fact.voided`: the position of the event to take back, in this aggregate's stream."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as an aggregate sees it in its own stream."""
+
+    position: int
+    occurred: datetime
+    data: Event
+    actor_organisation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decider(Generic[State]):
+    """`decide` returns the events to record ([] for a repetition) or raises `Rejected`."""
+
+    initial: State
+    decide: Callable[[State, Command], list[Event]]
+    evolve: Callable[[State, Recorded], State]

@@ -1,0 +1,23 @@
+"""What every event is: a frozen, strict record under a written-down type and version."""
+
+from typing import ClassVar
+
+from pydantic import BaseModel, ConfigDict
+
+from shared.json_types import JsonObject
+
+
+class Event(BaseModel):
+    """The data of one event. Its type and version are the storage format: never rename them.
+
+    A changed shape is a new version with an upcaster and a golden file of its own.
+    """
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+
+    type: ClassVar[str]
+    version: ClassVar[int] = 1
+
+    def payload(self) -> JsonObject:
+        """The data as stored: what was not given is absent."""
+        return self.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True)

@@ -1,0 +1,58 @@
+"""Type name and version to class: the only place where stored names meet classes."""
+
+from shared.events import hazards, registry
+from shared.events.base import Event
+from shared.events.voiding import FactVoided
+from shared.json_types import JsonObject
+
+REGISTRY_EVENTS: tuple[type[Event], ...] = (
+    registry.OrganisationRegistered,
+    registry.OfficialRegistered,
+    registry.TermStarted,
+    registry.TermEnded,
+    registry.WorkingGroupFormed,
+    registry.CampaignOpened,
+    registry.UnitRegistered,
+    registry.UnitDescribed,
+    registry.UnitGraded,
+    registry.UnitReassigned,
+    registry.UnitClosedDown,
+    registry.UnitReopened,
+    registry.UnitMerged,
+    registry.UnitVoided,
+)
+HAZARDS_EVENTS: tuple[type[Event], ...] = (
+    hazards.InspectionCompleted,
+    hazards.InspectionVoided,
+    hazards.HazardFound,
+    hazards.HazardPlanned,
+    hazards.HazardControlsImposed,
+    hazards.HazardRectificationClaimed,
+    hazards.HazardClosed,
+    hazards.HazardRectificationRejected,
+    hazards.HazardLookBackPassed,
+    hazards.HazardLookBackFailed,
+    hazards.HazardRegraded,
+    hazards.HazardReferred,
+    hazards.HazardReferralAnswered,
+    hazards.HazardReferralWithdrawn,
+    hazards.HazardSupervisionOrdered,
+    hazards.HazardSupervisionLifted,
+    hazards.HazardVoided,
+    hazards.HazardMerged,
+    hazards.PenaltyImposed,
+    hazards.PenaltyRevoked,
+    hazards.PenaltyVoided,
+    hazards.CaseReferred,
+    hazards.CaseWithdrawn,
+    hazards.SelfCheckRecorded,
+)
+
+EVENTS: dict[tuple[str, int], type[Event]] = {
+    (event.type, event.version): event for event in (*REGISTRY_EVENTS, *HAZARDS_EVENTS, FactVoided)
+}
+
+
+def load_event(type_name: str, version: int, data: JsonObject) -> Event:
+    """The event a stored payload means; KeyError for a name that no release ever wrote."""
+    return EVENTS[type_name, version].model_validate(data)

@@ -1,0 +1,103 @@
+"""An event with who, when and why: the one byte form that is stored, hashed and published (CloudEvents 1.0)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from shared.canonical import canonical, digest
+from shared.instant import parse_instant, write_instant
+from shared.json_types import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One event of one log. `data` is the payload of a `shared.events` class of (type, version)."""
+
+    log: str
+    log_id: str
+    position: int
+    previous_hash: str
+    """SHA-256 of the bytes of the event before it: the chain can be checked from the bytes alone."""
+    township: str
+    stream: str
+    stream_version: int
+    type: str
+    version: int
+    occurred: datetime
+    recorded: datetime
+    actor: str
+    actor_organisation: str
+    publisher: str
+    fact_source: str
+    fact_id: str
+    fact_digest: str
+    correlation: str
+    causation: str
+    data: JsonObject
+
+    @property
+    def subject(self) -> str:
+        """The JetStream subject it is published under."""
+        return f"{self.log}.{self.township}.{self.type}"
+
+    def to_bytes(self) -> bytes:
+        return canonical(
+            {
+                "actor": self.actor,
+                "actororg": self.actor_organisation,
+                "causationid": self.causation,
+                "correlationid": self.correlation,
+                "data": self.data,
+                "datacontenttype": "application/json",
+                "dataschema": f"urn:paicha:{self.type}:{self.version}",
+                "factdigest": self.fact_digest,
+                "factid": self.fact_id,
+                "factsource": self.fact_source,
+                "id": f"{self.log_id}/{self.position}",
+                "logid": self.log_id,
+                "position": self.position,
+                "previoushash": self.previous_hash,
+                "publisher": self.publisher,
+                "recordedtime": write_instant(self.recorded),
+                "source": f"/{self.log}",
+                "specversion": "1.0",
+                "streamversion": self.stream_version,
+                "subject": self.stream,
+                "time": write_instant(self.occurred),
+                "township": self.township,
+                "type": self.type,
+            }
+        )
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> "Envelope":
+        """Read stored or published bytes; KeyError or ValueError when they are no event of ours."""
+        fields = orjson.loads(raw)
+        return cls(
+            log=fields["source"][1:],
+            log_id=fields["logid"],
+            position=fields["position"],
+            previous_hash=fields["previoushash"],
+            township=fields["township"],
+            stream=fields["subject"],
+            stream_version=fields["streamversion"],
+            type=fields["type"],
+            version=int(fields["dataschema"].rpartition(":")[2]),
+            occurred=parse_instant(fields["time"]),
+            recorded=parse_instant(fields["recordedtime"]),
+            actor=fields["actor"],
+            actor_organisation=fields["actororg"],
+            publisher=fields["publisher"],
+            fact_source=fields["factsource"],
+            fact_id=fields["factid"],
+            fact_digest=fields["factdigest"],
+            correlation=fields["correlationid"],
+            causation=fields["causationid"],
+            data=fields["data"],
+        )
+
+
+def event_hash(raw: bytes) -> str:
+    """What the next event names as the hash before it."""
+    return digest(raw)

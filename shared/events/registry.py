@@ -1,0 +1,183 @@
+"""The registry's events: organisations, officials, campaigns and regulated units."""
+
+from typing import Any, ClassVar, Literal
+
+from pydantic import model_validator
+
+from shared.events.base import Event
+from shared.events.text import Day, Id, Instant, Text
+
+UnitKind = Literal["micro_enterprise", "small_venue", "other"]
+Grade = Literal["red", "orange", "yellow", "blue"]
+OrganisationKind = Literal["village", "department", "district_department", "working_group", "safety_office"]
+
+
+class OrganisationRegistered(Event):
+    """An organisation as the campaign file names it; a later one of the same id renames it from its moment."""
+
+    type: ClassVar[str] = "organisation.registered"
+    organisation_id: Id
+    name: Text
+    kind: OrganisationKind
+
+
+class OfficialRegistered(Event):
+    """A person in office. Only the id and the public name and title; contacts live in notifications."""
+
+    type: ClassVar[str] = "official.registered"
+    official_id: Id
+    name: Text
+    title: Text
+    organisation: Id | None = None
+
+
+class TermStarted(Event):
+    """The official holds the office from the moment this occurred; `leader` is the notice's leader flag."""
+
+    type: ClassVar[str] = "official.term_started"
+    official_id: Id
+    office: Text
+    leader: bool
+
+
+class TermEnded(Event):
+    """The official no longer holds the office from the moment this occurred."""
+
+    type: ClassVar[str] = "official.term_ended"
+    official_id: Id
+    office: Text
+
+
+class WorkingGroupFormed(Event):
+    """A working group of 附件5: heads, member, supervised departments and villages."""
+
+    type: ClassVar[str] = "working_group.formed"
+    group_id: Id
+    heads: list[Id]
+    members: list[Id]
+    departments: list[Id]
+    villages: list[Id]
+
+
+class CampaignOpened(Event):
+    """A campaign as data; a later one of the same id replaces it as a whole."""
+
+    type: ClassVar[str] = "campaign.opened"
+    campaign_id: Id
+    title: Text
+    starts: Instant
+    ends: Instant
+    phases: list["Phase"]
+    deadlines: list[Instant]
+    departments: list[Id]
+    villages: list[Id]
+    policy: Id
+    checklists: list["ChecklistItem"] = []
+    form_titles: dict[str, str]
+    foot_notes: dict[str, str]
+    supervision_levels: list[Id]
+
+
+class Phase(Event):
+    """A phase of a campaign, first and last day inclusive."""
+
+    type: ClassVar[str] = "campaign.opened/phase"
+    name: Text
+    first_day: Day
+    last_day: Day
+
+
+class ChecklistItem(Event):
+    """One item of 附件1, 2-1 or 2-2: code, heading, task and how to check it."""
+
+    type: ClassVar[str] = "campaign.opened/checklist_item"
+    code: Id
+    theme: Text
+    task: Text
+    how: Text | None = None
+
+
+class UnitRegistered(Event):
+    """A regulated unit (监管单位) enters the registry."""
+
+    type: ClassVar[str] = "unit.registered"
+    unit_id: Id
+    name: Text
+    kind: UnitKind
+    village: Id
+    department: Id | None = None
+    grade: Grade | None = None
+    uscc: str | None = None
+    address: Text | None = None
+
+
+class UnitDescribed(Event):
+    """The unit's descriptive data changed; absent fields stay."""
+
+    type: ClassVar[str] = "unit.described"
+    unit_id: Id
+    name: Text | None = None
+    kind: UnitKind | None = None
+    uscc: str | None = None
+    address: Text | None = None
+
+
+class UnitGraded(Event):
+    """分级监管: the unit's grade from this moment."""
+
+    type: ClassVar[str] = "unit.graded"
+    unit_id: Id
+    grade: Grade
+
+
+class UnitReassigned(Event):
+    """Village or department from this moment; absent is unchanged.
+
+    On the wire `department: null` means none; events hold no null, so it is kept as `without_department`.
+    """
+
+    type: ClassVar[str] = "unit.reassigned"
+    unit_id: Id
+    village: Id | None = None
+    department: Id | None = None
+    without_department: bool = False
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_department_is_none(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "department" in data and data["department"] is None:
+            rest = {key: value for key, value in data.items() if key != "department"}
+            return {**rest, "without_department": True}
+        return data
+
+
+class UnitClosedDown(Event):
+    """The unit is not active from this moment."""
+
+    type: ClassVar[str] = "unit.closed_down"
+    unit_id: Id
+    reason: Text | None = None
+
+
+class UnitReopened(Event):
+    """The unit is active again from this moment."""
+
+    type: ClassVar[str] = "unit.reopened"
+    unit_id: Id
+    reason: Text | None = None
+
+
+class UnitMerged(Event):
+    """A correction: this unit is, for counting and for every date, the unit `into`."""
+
+    type: ClassVar[str] = "unit.merged"
+    unit_id: Id
+    into: Id
+
+
+class UnitVoided(Event):
+    """A correction: this unit never was; it counts nowhere."""
+
+    type: ClassVar[str] = "unit.voided"
+    unit_id: Id
+    reason: Text

@@ -1,0 +1,42 @@
+"""Who is acting: a person, a machine or a publisher, and what they may act for."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Role: TypeAlias = Literal["reporter", "officer", "safety_office", "leader", "auditor", "operator", "dashboard"]
+EVERY_ROLE: tuple[Role, ...] = (
+    "reporter", "officer", "safety_office", "leader", "auditor", "operator", "dashboard",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A verified identity. `name` is the publisher of the facts it sends and the actor of their events."""
+
+    name: str
+    township: str
+    role: Role
+    organisations: frozenset[str]
+    """What it may act for; the safety office acts for any filer of its town whatever stands here."""
+
+    @property
+    def acts_for_any(self) -> bool:
+        return self.role == "safety_office"
+
+    @property
+    def may_enter_facts(self) -> bool:
+        return self.role in ("reporter", "officer", "safety_office")
+
+    @property
+    def sees_every_filer(self) -> bool:
+        return self.role in ("safety_office", "leader", "auditor", "dashboard")
+
+    def may_act_for(self, organisation: str) -> bool:
+        return self.acts_for_any or organisation in self.organisations
+
+    @property
+    def organisation(self) -> str:
+        """The organisation stamped on events as `actororg`."""
+        if self.acts_for_any or not self.organisations:
+            return self.role.replace("_", "-")
+        return min(self.organisations)

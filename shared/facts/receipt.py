@@ -1,0 +1,32 @@
+"""The answer to one fact, as published, stored and asked for."""
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from shared.facts.fact import FactKey
+from shared.json_types import JsonObject
+from shared.problems import Rejected
+
+Outcome: TypeAlias = Literal["accepted", "duplicate", "waiting", "rejected"]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """`waiting` is not final; `duplicate` carries the first outcome's events."""
+
+    key: FactKey
+    outcome: Outcome
+    events: tuple[tuple[str, int], ...] = ()
+    """(log, position) of each event the fact became."""
+    code: str | None = None
+    message: str | None = None
+
+    @classmethod
+    def refused(cls, key: FactKey, why: Rejected) -> "Receipt":
+        return cls(key, "rejected", code=why.code, message=why.message)
+
+    def to_json(self) -> JsonObject:
+        answer: JsonObject = {"source": self.key.source, "id": self.key.id, "outcome": self.outcome}
+        if self.code is not None:
+            answer |= {"code": self.code, "message": self.message}
+        return answer | {"events": [{"log": log, "position": position} for log, position in self.events]}

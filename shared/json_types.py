@@ -1,0 +1,7 @@
+"""The values that may stand in an event or a document."""
+
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | bool | None | Sequence[Json] | Mapping[str, Json]"
+JsonObject: TypeAlias = "dict[str, Json]"

@@ -1,0 +1,137 @@
+"""Every refusal the product knows: a stable code, a sentence in Chinese and one in English, an HTTP status.
+
+A sentence says what to do. `{…}` is filled from the details given with the refusal.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    zh: str
+    en: str
+    status: int = 422
+
+
+PROBLEMS: dict[str, Problem] = {
+    # the message
+    "wrong_encoding": Problem("内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400),
+    "not_json": Problem("内容不是有效的 JSON，请检查后重新发送。", "The message is not JSON; check it and send it again.", 400),
+    "not_cloudevent": Problem(
+        "不是 CloudEvents 1.0 结构化消息：{detail}。", "Not a structured CloudEvents 1.0 message: {detail}.", 400
+    ),
+    "too_large": Problem("消息超过 256 KiB，请拆分后重新发送。", "Larger than 256 KiB; split it and send it again.", 413),
+    "unknown_type": Problem(
+        "不认识的事实类型“{type}”，请核对类型名称。", "Unknown fact type “{type}”; check its name.", 422
+    ),
+    "subject_mismatch": Problem(
+        "主题、类型与发布者不一致：主题为“{subject}”，类型为“{type}”。",
+        "Subject, type and publisher disagree: subject “{subject}”, type “{type}”.",
+    ),
+    "wrong_service": Problem(
+        "“{type}”不归本服务，请发送到 /{service}。", "“{type}” is not kept here; send it to /{service}."
+    ),
+    "too_many": Problem("一次最多 500 条，请分批发送。", "At most 500 facts at once; send them in batches.", 413),
+    # its content
+    "invalid_data": Problem("字段“{field}”有误：{detail}。", "Field “{field}” is wrong: {detail}."),
+    "invalid_time": Problem(
+        "time 不是带时区的有效时间：“{value}”。", "time is not a valid moment with an offset: “{value}”."
+    ),
+    "in_future": Problem(
+        "发生时间晚于服务器时间五分钟以上，请核对时钟。",
+        "It occurred more than five minutes in the future; check the clock.",
+    ),
+    "too_old": Problem(
+        "发生时间早于口径允许的最早时间。", "It occurred earlier than the policy allows."
+    ),
+    "personal_data": Problem(
+        "字段“{field}”含有手机号或身份证号；记录永久保存，请删去后重新发送。",
+        "Field “{field}” holds a mobile or identity number; the log is for ever, remove it and send again.",
+    ),
+    "invalid_uscc": Problem(
+        "统一社会信用代码“{value}”校验不通过，请核对或留空。",
+        "The credit code “{value}” is not valid; correct it or leave it out.",
+    ),
+    # its sender
+    "unauthenticated": Problem("请先登录，或提供有效的令牌。", "Sign in first, or send a valid token.", 401),
+    "not_allowed": Problem(
+        "当前账号无权执行此操作：{detail}。", "This account may not do that: {detail}.", 403
+    ),
+    "not_your_organisation": Problem(
+        "当前账号不能代表“{organisation}”。", "This account may not act for “{organisation}”.", 403
+    ),
+    "id_conflict": Problem(
+        "同一来源与编号已用于内容不同的事实；请换一个编号。",
+        "This source and id were used for a fact with other content; use a new id.",
+        409,
+    ),
+    # what it refers to
+    "unknown_reference": Problem(
+        "引用的“{reference}”在等待期内仍未登记，请先登记后再发送。",
+        "“{reference}” did not become known in time; introduce it first, then send this again.",
+    ),
+    "wrong_kind": Problem(
+        "“{organisation}”不能作出此行为：需要{expected}。",
+        "“{organisation}” may not do this: it takes {expected}.",
+    ),
+    "wrong_receiver": Problem(
+        "不能由“{by}”移送给“{to}”：村居移送给科室，科室移送给科室或区级部门。",
+        "“{by}” may not refer to “{to}”: a village refers to a department, a department to a department "
+        "or a district department.",
+    ),
+    # the state of its subject
+    "already_exists": Problem(
+        "“{subject}”已用其他内容登记过；如需更改，请发送变更或更正。",
+        "“{subject}” was introduced before with other content; send a change or a correction.",
+        409,
+    ),
+    "before_introduction": Problem(
+        "变更时间早于“{subject}”登记或发现的时间。", "The change is dated before “{subject}” was introduced.", 409
+    ),
+    "voided": Problem("“{subject}”已作废。", "“{subject}” was voided.", 409),
+    "not_open": Problem("“{subject}”在该时间已销号。", "“{subject}” was closed at that moment.", 409),
+    "not_closed": Problem(
+        "“{subject}”在该时间尚未销号，不能回头看。", "“{subject}” was not closed at that moment.", 409
+    ),
+    "not_referred": Problem(
+        "“{subject}”没有向“{to}”移送的记录。", "“{subject}” was not referred to “{to}”.", 409
+    ),
+    "not_supervised": Problem("“{subject}”在该时间未挂牌督办。", "“{subject}” was not under supervision then.", 409),
+    "merged_into_itself": Problem("不能并入自身。", "A subject can't be merged into itself."),
+    "introduces_subject": Problem(
+        "该事实登记了“{subject}”，不能单独撤回；请作废该对象本身。",
+        "That fact introduced “{subject}”; void the subject itself instead.",
+        409,
+    ),
+    # the service
+    "not_found": Problem("没有找到“{what}”。", "“{what}” was not found.", 404),
+    "invalid_request": Problem("请求参数“{field}”有误：{detail}。", "Parameter “{field}” is wrong: {detail}."),
+    "log_halted": Problem(
+        "事件日志与消息流不一致，已停止写入；请操作员运行 paicha audit heal。",
+        "Log and stream disagree and writing has stopped; an operator runs `paicha audit heal`.",
+        503,
+    ),
+    "not_ready": Problem("服务尚未就绪：{detail}，请稍后再试。", "Not ready: {detail}; try again shortly.", 503),
+    "unknown_policy": Problem("没有口径版本“{policy}”。", "There is no counting policy “{policy}”.", 404),
+    "not_final": Problem(
+        "所选时点之后仍可能有记录，尚不能出具。", "Events may still be recorded before that moment.", 409
+    ),
+}
+
+
+class Rejected(Exception):
+    """A refusal with a stable code; nothing was recorded."""
+
+    def __init__(self, code: str, **details: str) -> None:
+        problem = PROBLEMS[code]
+        self.code = code
+        self.details = details
+        self.zh = problem.zh.format(**details)
+        self.en = problem.en.format(**details)
+        self.status = problem.status
+        super().__init__(f"{code}: {self.en}")
+
+    @property
+    def message(self) -> str:
+        """Both sentences, Chinese first, as receipts and problem details carry them."""
+        return f"{self.zh} {self.en}"
