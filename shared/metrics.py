@@ -1,0 +1,66 @@
+"""The written vocabulary of every metric of the product: dashboards and alarms rely on names and labels.
+
+One registry per process, separate from prometheus_client's global one; the scraper adds which service it is.
+"""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.process_collector import ProcessCollector
+
+REGISTRY = CollectorRegistry()
+ProcessCollector(namespace="paicha", registry=REGISTRY)
+
+_SECONDS = (0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+
+def _counter(name: str, meaning: str, *labels: str) -> Counter:
+    return Counter(name, meaning, labels, registry=REGISTRY)
+
+
+def _gauge(name: str, meaning: str, *labels: str) -> Gauge:
+    return Gauge(name, meaning, labels, registry=REGISTRY)
+
+
+def _seconds(name: str, meaning: str, *labels: str) -> Histogram:
+    return Histogram(name, meaning, labels, buckets=_SECONDS, registry=REGISTRY)
+
+
+# the event log
+APPENDED_EVENTS = _counter("paicha_appended_events_total", "Events appended.", "log")
+APPEND_SECONDS = _seconds("paicha_append_seconds", "Time of one append transaction.", "log")
+APPEND_RETRIES = _counter("paicha_append_retries_total", "Appends that found the head moved.", "log")
+LOG_POSITION = _gauge("paicha_log_position", "Position of the log's last event.", "log")
+LOG_HALTED = _gauge("paicha_log_halted", "1 while log and stream disagree and writing is stopped.", "log")
+
+# the relay
+RELAYED_EVENTS = _counter("paicha_relayed_events_total", "Events published to the stream.", "log")
+RELAY_POSITION = _gauge("paicha_relay_position", "Last position known to be in the stream.", "log")
+RELAY_LAG = _gauge("paicha_relay_lag_events", "Events in the log and not yet in the stream.", "log")
+RELAY_LEADING = _gauge("paicha_relay_leading", "1 while this process is the log's relay.", "log")
+RELAY_FAILURES = _counter("paicha_relay_failures_total", "Publishing that failed and is tried again.", "log")
+
+# the followers of logs
+CONSUMED_EVENTS = _counter("paicha_consumed_events_total", "Events applied.", "log")
+CONSUMER_POSITION = _gauge("paicha_consumer_position", "Last position applied.", "log")
+CONSUMER_LAG = _gauge("paicha_consumer_lag_events", "Announced events not yet applied.", "log")
+CONSUMER_LAG_SECONDS = _gauge("paicha_consumer_lag_seconds", "Since when behind what is announced.", "log")
+CONSUMER_RESTARTS = _counter(
+    "paicha_consumer_restarts_total", "Consumers made anew at the checkpoint.", "log", "reason"
+)
+CONSUMER_FAILURES = _counter(
+    "paicha_consumer_failures_total", "Runs of events not applied and tried again.", "log"
+)
+PROJECTION_POSITION = _gauge(
+    "paicha_projection_position", "Position up to which a read model holds a log.", "projection", "log"
+)
+
+# intake
+FACTS = _counter("paicha_facts_total", "Facts answered, by way in and outcome.", "way", "outcome")
+FACT_SECONDS = _seconds("paicha_fact_seconds", "From taking a batch of facts to its receipts.", "way")
+REJECTIONS = _counter("paicha_rejections_total", "Facts rejected, by code.", "code")
+WAITING_FACTS = _gauge("paicha_waiting_facts", "Facts waiting for something they refer to.")
+DEAD_LETTERS = _gauge("paicha_dead_letters", "Messages not handled that nobody has decided on.")
+
+# the edges
+REQUESTS = _counter("paicha_http_requests_total", "Requests answered.", "method", "route", "status")
+REQUEST_SECONDS = _seconds("paicha_http_request_seconds", "Time to answer.", "method", "route")
+READY = _gauge("paicha_ready", "1 while the named readiness check passes.", "check")

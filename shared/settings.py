@@ -1,0 +1,94 @@
+"""What a service process is told from outside: `PAICHA_…` variables, or files of a secrets folder.
+
+The field descriptions are the operators' documentation: docs/settings.md is written from them.
+"""
+
+import os
+from pathlib import Path
+from urllib.parse import quote
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from shared.clock import Clock, DemoTime
+
+
+class Settings(BaseSettings):
+    """Settings of one service; the same names in every deployment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="PAICHA_", env_ignore_empty=True, frozen=True, extra="ignore"
+    )
+
+    database_host: str = Field(
+        default="127.0.0.1", description="Host of Postgres, or the folder of its socket."
+    )
+    database_port: int = Field(default=5432, description="Port of Postgres.")
+    database_name: str = Field(description="The service's own database.")
+    database_user: str = Field(description="The service's own role; not the role that owns the tables.")
+    database_password: SecretStr = Field(description="Its password.")
+    nats_url: str = Field(default="nats://127.0.0.1:4222", description="Address of NATS.")
+    nats_user: str = Field(description="The service's own NATS user.")
+    nats_password: SecretStr = Field(description="Its password.")
+    listen_host: str = Field(
+        default="127.0.0.1", description="Address to listen on; the gateway stands before it."
+    )
+    listen_port: int = Field(ge=0, le=65535, description="Port to listen on.")
+    issuer: str = Field(description="The `iss` that tokens must carry, to the letter.")
+    audience: str = Field(default="paicha", description="The `aud` that tokens must carry.")
+    jwks: str = Field(description="The issuer's public keys: a file, or an https (on loopback http) address.")
+    api_keys_file: Path | None = Field(
+        default=None, description="JSON file of the machine keys' hashes; read again when it changes."
+    )
+    publishers_file: Path | None = Field(
+        default=None,
+        description="JSON file of what each publisher on the bus may act for; read again when it changes.",
+    )
+    campaigns_dir: Path | None = Field(
+        default=None, description="Folder of campaign files, loaded by the registry at start."
+    )
+    demo_clock: DemoTime | None = Field(
+        default=None,
+        description="A demonstration's clock as JSON `{start, anchor, speed}`; never in a real deployment.",
+    )
+    waiting_seconds: float = Field(
+        default=900,
+        gt=0,
+        description="How long a fact may wait for something it refers to before it is rejected.",
+    )
+    ready_lag_seconds: float = Field(
+        default=10, gt=0, description="A service whose read model is further behind its logs is not ready."
+    )
+    log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
+
+    @property
+    def database_dsn(self) -> str:
+        """For asyncpg; a socket folder is carried as the `host` parameter."""
+        user, password = (
+            quote(text, safe="") for text in (self.database_user, self.database_password.get_secret_value())
+        )
+        if self.database_host.startswith("/"):
+            place = f"/{quote(self.database_name)}?host={quote(self.database_host)}&port={self.database_port}"
+            return f"postgresql://{user}:{password}@{place}"
+        return f"postgresql://{user}:{password}@{self.database_host}:{self.database_port}/{quote(self.database_name)}"
+
+    def clock(self) -> Clock:
+        return Clock(self.demo_clock)
+
+
+def load_settings() -> Settings:
+    """Read the environment; a value missing there may be a file `paicha_<name>` in PAICHA_SECRETS_DIR."""
+    return Settings(_secrets_dir=os.environ.get("PAICHA_SECRETS_DIR"))  # type: ignore[call-arg]  # from outside
+
+
+def settings_table() -> str:
+    """The table of docs/settings.md."""
+    lines = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    for name, field in Settings.model_fields.items():
+        default = "(required)" if field.is_required() else _shown(field.default)
+        lines.append(f"| `PAICHA_{name.upper()}` | {default} | {field.description} |")
+    return "\n".join(lines)
+
+
+def _shown(default: object) -> str:
+    return "(none)" if default is None else f"`{default}`"
