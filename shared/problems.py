@@ -41,9 +41,6 @@ PROBLEMS: dict[str, Problem] = {
         "发生时间晚于服务器时间五分钟以上，请核对时钟。",
         "It occurred more than five minutes in the future; check the clock.",
     ),
-    "too_old": Problem(
-        "发生时间早于口径允许的最早时间。", "It occurred earlier than the policy allows."
-    ),
     "personal_data": Problem(
         "字段“{field}”含有手机号或身份证号；记录永久保存，请删去后重新发送。",
         "Field “{field}” holds a mobile or identity number; the log is for ever, remove it and send again.",

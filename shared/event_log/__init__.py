@@ -1,0 +1,1 @@
+"""The event log: append-only, contiguous positions in commit order, chained by hash."""

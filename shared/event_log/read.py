@@ -1,0 +1,74 @@
+"""Reading a log: after a position, or one stream. No gap is waited for, because there is none."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from shared.event_log.connection import Connection
+from shared.facts.fact import FactKey
+
+
+class Stored(NamedTuple):
+    """An event as the log holds it."""
+
+    position: int
+    stream: str
+    stream_version: int
+    raw: bytes
+
+
+class RecordedFact(NamedTuple):
+    """A fact that the log has answered, and the stream its event stands in."""
+
+    key: FactKey
+    digest: str
+    position: int | None
+    stream: str | None
+    stream_version: int | None
+
+
+_FACTS = """
+select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, e.stream_version
+from unnest($1::text[], $2::text[], $3::text[]) as k (publisher, source, fact_id)
+join recorded_facts f using (publisher, source, fact_id)
+left join events e on e.position = f.position
+"""
+_FACTS_OF_ANY = """
+select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, e.stream_version
+from recorded_facts f left join events e on e.position = f.position
+where f.source = $1 and f.fact_id = $2
+"""
+
+
+async def read_after(connection: Connection, position: int, limit: int) -> list[Stored]:
+    """Up to `limit` events after `position`, in order."""
+    rows = await connection.fetch(
+        "select position, stream, stream_version, raw from events "
+        "where position > $1 order by position limit $2",
+        position,
+        limit,
+    )
+    return [Stored(*row) for row in rows]
+
+
+async def read_streams(connection: Connection, streams: Sequence[str]) -> list[Stored]:
+    """The whole of several streams, each in its own order."""
+    rows = await connection.fetch(
+        "select position, stream, stream_version, raw from events "
+        "where stream = any($1::text[]) order by position",
+        streams,
+    )
+    return [Stored(*row) for row in rows]
+
+
+async def read_facts(connection: Connection, keys: Sequence[FactKey]) -> dict[FactKey, RecordedFact]:
+    """Those of the keys that the log has answered."""
+    rows = await connection.fetch(
+        _FACTS, [key.publisher for key in keys], [key.source for key in keys], [key.id for key in keys]
+    )
+    return {(key := FactKey(*row[:3])): RecordedFact(key, *row[3:]) for row in rows}
+
+
+async def read_facts_of_any_publisher(connection: Connection, source: str, fact_id: str) -> list[RecordedFact]:
+    """Every fact with this source and id, whoever published it."""
+    rows = await connection.fetch(_FACTS_OF_ANY, source, fact_id)
+    return [RecordedFact(FactKey(*row[:3]), *row[3:]) for row in rows]
