@@ -1,0 +1,1 @@
+"""The real Postgres, NATS and Caddy from their wheels: how each is laid out, configured and started."""

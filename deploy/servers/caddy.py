@@ -1,0 +1,74 @@
+"""The gateway: one address for people and programs, each service behind its own path."""
+
+import json
+import os
+import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from deploy.servers.ports import answers
+from deploy.servers.process import Launch
+
+
+def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
+    """`upstreams`: path prefix to loopback port. Answers are passed on at once, so that live streams are."""
+    routes: list[dict[str, object]] = [
+        {
+            "match": [{"path": [f"/{prefix}", f"/{prefix}/*"]}],
+            "handle": [
+                {
+                    "handler": "reverse_proxy",
+                    "upstreams": [{"dial": f"127.0.0.1:{port}"}],
+                    "flush_interval": -1,
+                    # A service that is just being restarted is waited for, not reported.
+                    "load_balancing": {"try_duration": "5s", "try_interval": "100ms"},
+                }
+            ],
+        }
+        for prefix, port in upstreams.items()
+    ]
+    server = {"listen": [listen], "routes": routes, "automatic_https": {"disable": True}}
+    return json.dumps(
+        {
+            "admin": {"disabled": True, "config": {"persist": False}},
+            "logging": {"logs": {"default": {"level": "WARN"}}},
+            "apps": {"http": {"servers": {"gateway": server}}},
+        },
+        indent=1,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Caddy:
+    folder: Path
+    host: str
+    port: int
+    log: Path
+    upstreams: Mapping[str, int]
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "caddy.json"
+
+    def configure(self) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        listen = f"{self.host}:{self.port}"
+        self.config.write_text(configuration(listen, self.upstreams), "utf-8")
+
+    def launch(self) -> Launch:
+        return Launch(
+            "caddy",
+            (str(Path(sysconfig.get_path("scripts")) / "caddy"), "run", "--config", str(self.config)),
+            self.log,
+            # It keeps its own state where these point, never in the operator's home.
+            {
+                "PATH": os.defpath,
+                "HOME": str(self.folder),
+                "XDG_DATA_HOME": str(self.folder),
+                "XDG_CONFIG_HOME": str(self.folder),
+            },
+        )
+
+    def ready(self) -> bool:
+        return answers(self.port)

@@ -1,0 +1,72 @@
+"""One child process: what to run, and how to start and stop it so that none is ever left behind."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from signal import SIGKILL, SIGTERM, Signals
+
+LAUNCHER = Path(__file__).with_name("launcher.py")
+LOG_LIMIT = 20 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Launch:
+    name: str
+    argv: tuple[str, ...]
+    log: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
+    folder: Path = Path("/")
+    stop_signal: Signals = SIGTERM
+    """Asks it to stop in order."""
+    death_signal: Signals = SIGKILL
+    """What the kernel sends it when the process that started it dies."""
+    unprivileged: bool = False
+    """As root, runs as nobody."""
+
+
+def start(launch: Launch) -> subprocess.Popen[bytes]:
+    """Call it from the main thread: the kernel ties the child to the thread that started it."""
+    argv = [
+        *(sys.executable, "-I", "-S", str(LAUNCHER)),
+        *(str(os.getpid()), str(int(launch.death_signal)), "1" if launch.unprivileged else "0"),
+        *launch.argv,
+    ]
+    rotate(launch.log)
+    # Its own session: Ctrl-C reaches us alone, and we stop the others in order.
+    with launch.log.open("ab") as log:
+        return subprocess.Popen(  # noqa: S603 - the programs are our own and those of our wheels
+            argv,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            env=dict(launch.environment),
+            cwd=launch.folder,
+            start_new_session=True,
+        )
+
+
+def stop(process: subprocess.Popen[bytes], signal: Signals, patience: float = 20) -> None:
+    """Ask, wait, and end it the hard way when it does not listen."""
+    if process.poll() is None:
+        process.send_signal(signal)
+    try:
+        process.wait(patience)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def rotate(log: Path) -> None:
+    log.parent.mkdir(parents=True, exist_ok=True)
+    if log.exists() and log.stat().st_size > LOG_LIMIT:
+        log.replace(log.with_suffix(".old.log"))
+
+
+def tail(log: Path, lines: int = 15) -> str:
+    """The end of a log, for the sentence that says why a process did not start."""
+    if not log.exists():
+        return ""
+    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:])
