@@ -1,0 +1,104 @@
+"""Reading one published message: bytes to a well-formed fact, or the one refusal that fits.
+
+The same reading serves the bus and HTTP. It asks nothing about the fact's subject.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import orjson
+from pydantic import ValidationError
+
+from shared.canonical import canonical, digest
+from shared.events.base import Event
+from shared.facts.account import Account
+from shared.facts.book import FactBook
+from shared.facts.fact import Fact, FactKey
+from shared.facts.invalid import refusal_for
+from shared.instant import parse_instant, write_instant
+from shared.problems import Rejected
+
+MAX_FACT_BYTES = 256 * 1024
+CLOCK_SKEW = timedelta(minutes=5)
+"""How far in the future a fact may have occurred by the server's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class CloudEvent:
+    """The attributes of a structured CloudEvents message that matter here."""
+
+    source: str
+    id: str
+    type: str
+    time: str | None
+    data: Any
+    correlation: str | None
+
+
+def decode(raw: bytes) -> Any:
+    """JSON from bytes, with the refusals for what is not even that."""
+    if len(raw) > MAX_FACT_BYTES:
+        raise Rejected("too_large")
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Rejected("wrong_encoding") from None
+    try:
+        return orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise Rejected("not_json") from None
+
+
+def read_cloud_event(message: Any) -> CloudEvent:
+    """The attributes, each checked; `not_cloudevent` names the first one that is wrong."""
+    if not isinstance(message, dict):
+        raise Rejected("not_cloudevent", detail="not a JSON object")
+    if message.get("specversion") != "1.0":
+        raise Rejected("not_cloudevent", detail="specversion must be “1.0”")
+    for name in ("source", "id", "type"):
+        value = message.get(name)
+        if not isinstance(value, str) or not 0 < len(value) <= 200 or not value.isprintable():
+            raise Rejected("not_cloudevent", detail=f"{name} must be a text of 1 to 200 characters")
+    if message.get("datacontenttype", "application/json") != "application/json":
+        raise Rejected("not_cloudevent", detail="datacontenttype must be application/json")
+    time, correlation = message.get("time"), message.get("correlationid")
+    if correlation is not None and not (isinstance(correlation, str) and 0 < len(correlation) <= 200):
+        raise Rejected("not_cloudevent", detail="correlationid must be a text of 1 to 200 characters")
+    return CloudEvent(
+        message["source"], message["id"], message["type"], time, message.get("data"), correlation
+    )
+
+
+def read_fact(event: CloudEvent, account: Account, book: FactBook, now: datetime) -> Fact:
+    """The fact that a message of this account states."""
+    known = book.get(event.type)
+    if known is None:
+        raise Rejected("unknown_type", type=event.type)
+    occurred = _occurred(event, now)
+    try:
+        data: Event = known.event.model_validate(event.data)
+    except ValidationError as error:
+        raise refusal_for(error) from None
+    content = canonical({"type": event.type, "time": write_instant(occurred), "data": data.payload()})
+    return Fact(
+        key=FactKey(account.name, event.source, event.id),
+        type=event.type,
+        occurred=occurred,
+        data=data,
+        digest=digest(content),
+        account=account,
+        correlation=event.correlation or event.id,
+    )
+
+
+def _occurred(event: CloudEvent, now: datetime) -> datetime:
+    try:
+        if not isinstance(event.time, str):
+            raise TypeError("no time")
+        occurred = parse_instant(event.time)
+    except (ValueError, TypeError, OverflowError):
+        raise Rejected("invalid_time", value=str(event.time)[:40]) from None
+    if occurred > now + CLOCK_SKEW:
+        raise Rejected("in_future")
+    return occurred

@@ -1,0 +1,40 @@
+"""From what the data models find wrong to one refusal that a person can act on."""
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from shared.problems import Rejected
+
+_IN_CHINESE = {
+    "missing": "必填",
+    "extra_forbidden": "没有这个字段",
+    "literal_error": "不在允许的取值之内",
+    "string_type": "应为文本",
+    "int_type": "应为整数",
+    "bool_type": "应为 true 或 false",
+    "list_type": "应为列表",
+    "model_type": "应为对象",
+    "model_attributes_type": "应为对象",
+    "string_too_short": "不能为空",
+    "string_too_long": "过长",
+    "string_pattern_mismatch": "格式不符",
+    "too_short": "至少一项",
+    "greater_than_equal": "过小",
+    "less_than_equal": "过大",
+    "invalid_date": "不是有效日期",
+}
+
+
+def refusal_for(error: ValidationError) -> Rejected:
+    """The first thing found wrong; personal data before anything else."""
+    details = error.errors(include_url=False, include_input=False)
+    personal = [detail for detail in details if detail["type"] == "personal_data"]
+    if personal:
+        return Rejected("personal_data", field=_field(personal[0]))
+    first = details[0]
+    message = f"{_IN_CHINESE.get(first['type'], '不符合要求')} ({first['msg']})"
+    return Rejected("invalid_data", field=_field(first), detail=message)
+
+
+def _field(detail: ErrorDetails) -> str:
+    return ".".join(str(part) for part in detail["loc"]) or "data"

@@ -1,0 +1,70 @@
+"""What intake keeps beside the log: refusals, facts that wait, and messages that were no facts."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    func,
+)
+
+
+def intake_tables(metadata: MetaData) -> tuple[Table, Table, Table]:
+    """`refusals`, `waiting` and `dead_letters`, in the service's own database."""
+    refusals = Table(
+        "refusals",
+        metadata,
+        Column("number", BigInteger, Identity(), primary_key=True),
+        Column("publisher", Text, nullable=False),
+        Column("source", Text, nullable=False),
+        Column("fact_id", Text, nullable=False),
+        Column("refused_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        Column("code", Text, nullable=False),
+        Column("message", Text, nullable=False),
+        Index("refusals_key", "publisher", "source", "fact_id"),
+    )
+    waiting = Table(
+        "waiting",
+        metadata,
+        Column("number", BigInteger, Identity(), primary_key=True, comment="order of arrival"),
+        Column("publisher", Text, nullable=False),
+        Column("source", Text, nullable=False),
+        Column("fact_id", Text, nullable=False),
+        Column("since", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        Column("over_bus", Boolean, nullable=False, comment="its receipts go to receipts.<publisher>"),
+        Column("message", LargeBinary, nullable=False, comment="the fact as it came"),
+        Column("account", LargeBinary, nullable=False, comment="who sent it, as JSON"),
+        Index("waiting_key", "publisher", "source", "fact_id", unique=True),
+    )
+    dead_letters = Table(
+        "dead_letters",
+        metadata,
+        Column("number", BigInteger, Identity(), primary_key=True),
+        Column("arrived", DateTime(timezone=True), nullable=False, server_default=func.now()),
+        Column("publisher", Text, nullable=False),
+        Column("subject", Text, nullable=False, comment="the bus subject, or the HTTP path"),
+        Column("code", Text, nullable=False),
+        Column("message", Text, nullable=False),
+        Column("size", Integer, nullable=False, comment="bytes of the whole message"),
+        Column("sha256", Text, nullable=False),
+        Column("beginning", LargeBinary, nullable=False, comment="its first 16 KiB"),
+        Column("state", Text, nullable=False, server_default="open"),
+        Column("note", Text, nullable=True, comment="why it was skipped, or what a retry gave"),
+    )
+    return refusals, waiting, dead_letters
+
+
+def grant_intake(role: str) -> list[str]:
+    """What the service's role needs on these tables; run by the owner."""
+    return [
+        f"grant select, insert on refusals to {role}",
+        f"grant select, insert, delete on waiting to {role}",
+        f"grant select, insert, update on dead_letters to {role}",
+    ]
