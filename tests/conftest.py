@@ -1,0 +1,48 @@
+"""Postgres and NATS for tests: real servers, started at first use, one pair per worker; a database per test."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.databases import TestDatabase, fresh_database
+from tests.servers import Running, own_postgres, postgres_for_tests
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A superuser's DSN of a cluster that all tests of this worker share."""
+    with postgres_for_tests(tmp_path_factory.mktemp("postgres")) as dsn:
+        yield dsn
+
+
+@pytest.fixture
+async def database(postgres: str) -> AsyncIterator[TestDatabase]:
+    """An empty database; its roles are `hazards_owner` and `hazards`."""
+    async with fresh_database(postgres, "hazards") as database:
+        yield database
+
+
+@pytest.fixture
+async def service_database(postgres: str) -> AsyncIterator[Callable[[str], Awaitable[TestDatabase]]]:
+    """`await service_database("registry")`: a database migrated as that service has it."""
+    from shared.migrations import upgrade  # noqa: PLC0415 - keeps tests of pure code quick
+
+    async with AsyncExitStack() as stack:
+
+        async def create(service: str) -> TestDatabase:
+            database = await stack.enter_async_context(fresh_database(postgres, service))
+            await upgrade(service, database.owner_dsn)
+            return database
+
+        yield create
+
+
+@pytest.fixture
+def own_postgres_server(tmp_path: Path) -> Iterator[Running]:
+    """A Postgres of this test's own, to be killed and started; `.server.dsn()` is its superuser's DSN."""
+    running = Running(own_postgres(tmp_path))
+    running.start()
+    yield running
+    running.stop()
