@@ -1,0 +1,115 @@
+"""The facts this service keeps: each type's subject, what it refers to and who may send it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from services.hazards import case, hazard, inspection, penalty
+from services.hazards.case import CASE
+from services.hazards.hazard_rules import HAZARD
+from services.hazards.inspection import INSPECTION
+from services.hazards.penalty import PENALTY
+from services.hazards.self_check import SELF_CHECK
+from shared.events import hazards as events
+from shared.events.hazards import SELF_REPORT
+from shared.facts.book import FactBook, FactKind
+from shared.facts.fact import Reference
+
+
+def _organisations(*fields: str) -> Callable[[Any], list[Reference]]:
+    """The organisations that these fields name; `unit` is none."""
+
+    def references(data: Any) -> list[Reference]:
+        named = (getattr(data, field) for field in fields)
+        return [Reference("organisation", each) for each in named if each != SELF_REPORT]
+
+    return references
+
+
+def _by(data: Any) -> tuple[str, ...]:
+    return () if data.by == SELF_REPORT else (data.by,)
+
+
+def _inspection_references(data: events.InspectionCompleted) -> list[Reference]:
+    organisations = [Reference("organisation", each) for each in (data.by, *data.with_)]
+    officials = [Reference("official", each) for each in data.participants]
+    return [Reference("unit", data.unit_id), *organisations, *officials]
+
+
+def _found_references(data: events.HazardFound) -> list[Reference]:
+    return [Reference("unit", data.unit_id), *_organisations("by")(data)]
+
+
+def _penalty_references(data: events.PenaltyImposed) -> list[Reference]:
+    about = [Reference("unit", data.unit_id)]
+    if data.hazard_id is not None:
+        about.append(Reference("hazard", data.hazard_id))
+    return [*about, *_organisations("by")(data)]
+
+
+def _case_references(data: events.CaseReferred) -> list[Reference]:
+    about = [] if data.unit_id is None else [Reference("unit", data.unit_id)]
+    return [*about, *_organisations("by", "to")(data)]
+
+
+def _hazard_fact(event: Any, **more: Any) -> FactKind:
+    return FactKind(
+        event, "hazard", lambda data: data.hazard_id, HAZARD, involved=hazard.involved, **more
+    )  # fmt: skip
+
+
+def _inspection_fact(event: Any, **more: Any) -> FactKind:
+    return FactKind(
+        event, "inspection", lambda data: data.inspection_id, INSPECTION, involved=inspection.involved, **more
+    )
+
+
+def _penalty_fact(event: Any, **more: Any) -> FactKind:
+    return FactKind(
+        event, "penalty", lambda data: data.penalty_id, PENALTY, involved=penalty.involved, **more
+    )  # fmt: skip
+
+
+def _case_fact(event: Any, **more: Any) -> FactKind:
+    return FactKind(event, "case", lambda data: data.case_id, CASE, involved=case.involved, **more)
+
+
+_DONE_BY: dict[str, Any] = {"references": _organisations("by"), "acting": _by}
+
+_KINDS = (
+    _inspection_fact(
+        events.InspectionCompleted, introduces=True, references=_inspection_references, acting=_by
+    ),
+    _inspection_fact(events.InspectionVoided),
+    _hazard_fact(events.HazardFound, introduces=True, references=_found_references, acting=_by),
+    _hazard_fact(events.HazardPlanned),
+    _hazard_fact(events.HazardControlsImposed),
+    _hazard_fact(events.HazardRectificationClaimed, **_DONE_BY),
+    _hazard_fact(events.HazardClosed, **_DONE_BY),
+    _hazard_fact(events.HazardRectificationRejected, **_DONE_BY),
+    _hazard_fact(events.HazardLookBackPassed, **_DONE_BY),
+    _hazard_fact(events.HazardLookBackFailed, **_DONE_BY),
+    _hazard_fact(events.HazardRegraded),
+    _hazard_fact(events.HazardReferred, references=_organisations("by", "to"), acting=_by),
+    _hazard_fact(events.HazardReferralAnswered),
+    _hazard_fact(events.HazardReferralWithdrawn),
+    _hazard_fact(events.HazardSupervisionOrdered, **_DONE_BY),
+    _hazard_fact(events.HazardSupervisionLifted, **_DONE_BY),
+    _hazard_fact(events.HazardVoided),
+    _hazard_fact(events.HazardMerged, references=lambda data: [Reference("hazard", data.into)]),
+    _penalty_fact(events.PenaltyImposed, introduces=True, references=_penalty_references, acting=_by),
+    _penalty_fact(events.PenaltyRevoked),
+    _penalty_fact(events.PenaltyVoided),
+    _case_fact(events.CaseReferred, introduces=True, references=_case_references, acting=_by),
+    _case_fact(events.CaseWithdrawn),
+    FactKind(
+        events.SelfCheckRecorded,
+        "self_check",
+        lambda data: f"{data.filer}:{data.item}",
+        SELF_CHECK,
+        introduces=True,
+        references=_organisations("filer"),
+        acting=lambda data: (data.filer,),
+    ),
+)
+
+BOOK: FactBook = {kind.event.type: kind for kind in _KINDS}

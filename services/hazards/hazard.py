@@ -1,0 +1,139 @@
+"""A hazard (隐患): its events, its state, and what holds of it at a moment."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TypeAlias, assert_never
+
+from shared.decider import Recorded
+from shared.events.base import Event
+from shared.events.hazards import (
+    HazardClosed,
+    HazardControlsImposed,
+    HazardFound,
+    HazardLookBackFailed,
+    HazardLookBackPassed,
+    HazardMerged,
+    HazardPlanned,
+    HazardRectificationClaimed,
+    HazardRectificationRejected,
+    HazardReferralAnswered,
+    HazardReferralWithdrawn,
+    HazardReferred,
+    HazardRegraded,
+    HazardSupervisionLifted,
+    HazardSupervisionOrdered,
+    HazardVoided,
+)
+from shared.events.voiding import FactVoided
+from shared.history import History
+
+HazardEvent: TypeAlias = (
+    HazardFound
+    | HazardPlanned
+    | HazardControlsImposed
+    | HazardRectificationClaimed
+    | HazardClosed
+    | HazardRectificationRejected
+    | HazardLookBackPassed
+    | HazardLookBackFailed
+    | HazardRegraded
+    | HazardReferred
+    | HazardReferralAnswered
+    | HazardReferralWithdrawn
+    | HazardSupervisionOrdered
+    | HazardSupervisionLifted
+    | HazardVoided
+    | HazardMerged
+)
+
+
+def hazard_event(data: Event) -> HazardEvent:
+    """The data as one of a hazard's own events; TypeError when it belongs to another aggregate."""
+    if isinstance(data, HazardEvent):
+        return data
+    raise TypeError(f"{data.type} is not an event of a hazard")
+
+
+def evolve(hazard: History, entry: Recorded) -> History:
+    if not isinstance(entry.data, FactVoided):
+        hazard_event(entry.data)
+    return hazard.with_entry(entry)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What the rules ask about a hazard at one moment."""
+
+    closed: bool = False
+    supervised: bool = False
+
+
+def condition(hazard: History, moment: datetime) -> Condition:
+    now = Condition()
+    for entry in hazard.as_of(moment):
+        now = _after(now, hazard_event(entry.data))
+    return now
+
+
+def _after(before: Condition, event: HazardEvent) -> Condition:
+    match event:
+        case HazardClosed():
+            return replace(before, closed=True)
+        case HazardLookBackFailed():
+            return replace(before, closed=False)
+        case HazardSupervisionOrdered():
+            return replace(before, supervised=True)
+        case HazardSupervisionLifted():
+            return replace(before, supervised=False)
+        case (
+            HazardFound()
+            | HazardPlanned()
+            | HazardControlsImposed()
+            | HazardRectificationClaimed()
+            | HazardRectificationRejected()
+            | HazardLookBackPassed()
+            | HazardRegraded()
+            | HazardReferred()
+            | HazardReferralAnswered()
+            | HazardReferralWithdrawn()
+            | HazardVoided()
+            | HazardMerged()
+        ):
+            return before
+        case _:
+            assert_never(event)
+
+
+def is_voided(hazard: History) -> bool:
+    """Voided for every date, whenever that was recorded."""
+    return any(isinstance(entry.data, HazardVoided) for entry in hazard.effective())
+
+
+def was_referred(hazard: History, receiver: str) -> bool:
+    """Whether it was ever sent there, whatever became of it."""
+    return any(
+        isinstance(entry.data, HazardReferred) and entry.data.to == receiver for entry in hazard.effective()
+    )
+
+
+def involved(hazard: History) -> frozenset[str]:
+    """Who may speak of it where none is named: whoever found it, entered it, acted on it or received it."""
+    named: set[str] = set()
+    for entry in hazard.effective():
+        named.add(entry.actor_organisation)
+        match hazard_event(entry.data):
+            case HazardReferred(by=by, to=to):
+                named |= {by, to}
+            case (
+                HazardFound(by=by)
+                | HazardRectificationClaimed(by=by)
+                | HazardClosed(by=by)
+                | HazardRectificationRejected(by=by)
+                | HazardLookBackPassed(by=by)
+                | HazardLookBackFailed(by=by)
+                | HazardSupervisionOrdered(by=by)
+            ):
+                named.add(by)
+            case _:
+                pass
+    return frozenset(named)

@@ -1,0 +1,152 @@
+"""What may be said of a hazard: its shape, who says it, and the hazard's own state at that moment.
+
+What only moves figures is recorded whatever the state: the count reads the entries by the time they occurred.
+"""
+
+from typing import assert_never
+
+from services.hazards.hazard import (
+    HazardEvent,
+    condition,
+    evolve,
+    hazard_event,
+    is_voided,
+    was_referred,
+)
+from shared.decider import Command, Decider
+from shared.events.base import Event
+from shared.events.hazards import (
+    SELF_REPORT,
+    HazardClosed,
+    HazardControlsImposed,
+    HazardFound,
+    HazardLookBackFailed,
+    HazardLookBackPassed,
+    HazardMerged,
+    HazardPlanned,
+    HazardRectificationClaimed,
+    HazardRectificationRejected,
+    HazardReferralAnswered,
+    HazardReferralWithdrawn,
+    HazardReferred,
+    HazardRegraded,
+    HazardSupervisionLifted,
+    HazardSupervisionOrdered,
+    HazardVoided,
+)
+from shared.events.voiding import FactVoided
+from shared.history import History
+from shared.introduction import introduce_once, introduced, refuse_before_introduction
+from shared.organisation_kinds import (
+    DEPARTMENT,
+    DISTRICT_DEPARTMENT,
+    SAFETY_OFFICE,
+    VILLAGE,
+    WORKING_GROUP,
+    require_kind,
+)
+from shared.problems import Rejected
+from shared.taking_back import take_back
+
+
+def decide(hazard: History, command: Command) -> list[Event]:
+    if isinstance(command.data, FactVoided):
+        return take_back(hazard, command.data, hazard.introduction)
+    event = hazard_event(command.data)
+    _check_shape(event)
+    _check_organisations(event, command)
+    if is_voided(hazard):
+        raise Rejected("voided", subject=event.hazard_id)
+    if isinstance(event, HazardFound):
+        return introduce_once(hazard, command, event.hazard_id)
+    introduced(hazard, event.hazard_id)
+    _check_state(hazard, event, command)
+    return [event]
+
+
+def _check_shape(event: HazardEvent) -> None:
+    match event:
+        case HazardRegraded(reason="raised", severity="general"):
+            raise Rejected("invalid_data", field="severity", detail="raised: major")
+        case HazardRegraded(reason="mitigated", severity="major"):
+            raise Rejected("invalid_data", field="severity", detail="mitigated: general")
+        case HazardMerged() if event.into == event.hazard_id:
+            raise Rejected("merged_into_itself")
+        case _:
+            pass
+
+
+def _check_organisations(event: HazardEvent, command: Command) -> None:
+    match event:
+        case HazardFound(by=by):
+            if by != SELF_REPORT:
+                require_kind(command, by, VILLAGE, DEPARTMENT, WORKING_GROUP)
+        case HazardRectificationClaimed(by=by):
+            if by != SELF_REPORT:
+                require_kind(command, by, VILLAGE, DEPARTMENT, WORKING_GROUP, SAFETY_OFFICE)
+        case (
+            HazardClosed(by=by)
+            | HazardRectificationRejected(by=by)
+            | HazardLookBackPassed(by=by)
+            | HazardLookBackFailed(by=by)
+        ):
+            require_kind(command, by, VILLAGE, DEPARTMENT)
+        case HazardSupervisionOrdered(by=by) | HazardSupervisionLifted(by=by):
+            require_kind(command, by, DEPARTMENT)
+        case HazardReferred(by=by, to=to):
+            _check_receiver(command, by, to)
+        case HazardPlanned() | HazardControlsImposed() | HazardRegraded() | HazardReferralAnswered():
+            pass
+        case HazardReferralWithdrawn() | HazardVoided() | HazardMerged():
+            pass
+        case _:
+            assert_never(event)
+
+
+_RECEIVERS: dict[str, tuple[str, ...]] = {
+    VILLAGE: (DEPARTMENT,),
+    DEPARTMENT: (DEPARTMENT, DISTRICT_DEPARTMENT),
+}
+"""Kind of sender to the kinds it may send to."""
+
+
+def _check_receiver(command: Command, by: str, to: str) -> None:
+    kinds = command.organisation_kinds
+    if kinds.get(to) not in _RECEIVERS.get(kinds.get(by, ""), ()):
+        raise Rejected("wrong_receiver", by=by, to=to)
+
+
+def _check_state(hazard: History, event: HazardEvent, command: Command) -> None:
+    match event:
+        case HazardVoided() | HazardMerged() | HazardRegraded(reason="misjudged"):
+            return
+        case HazardReferralWithdrawn(to=to):
+            _require_referred(hazard, event.hazard_id, to)
+            return
+        case _:
+            refuse_before_introduction(hazard, command, event.hazard_id)
+    now = condition(hazard, command.occurred)
+    match event:
+        case (
+            HazardPlanned()
+            | HazardControlsImposed()
+            | HazardRectificationClaimed()
+            | HazardRectificationRejected()
+        ) if now.closed:
+            raise Rejected("not_open", subject=event.hazard_id)
+        case HazardLookBackPassed() | HazardLookBackFailed() if not now.closed:
+            raise Rejected("not_closed", subject=event.hazard_id)
+        case HazardSupervisionLifted() if not now.supervised:
+            raise Rejected("not_supervised", subject=event.hazard_id)
+        case HazardReferralAnswered(to=to):
+            _require_referred(hazard, event.hazard_id, to)
+        case _:
+            pass
+
+
+def _require_referred(hazard: History, hazard_id: str, to: str) -> None:
+    if not was_referred(hazard, to):
+        raise Rejected("not_referred", subject=hazard_id, to=to)
+
+
+HAZARD: Decider[History] = Decider(History(), decide, evolve)

@@ -1,0 +1,61 @@
+"""A penalty decision (执法处罚): imposed once, perhaps revoked on review, or voided as never decided."""
+
+from typing import TypeAlias
+
+from shared.decider import Command, Decider, Recorded
+from shared.events.base import Event
+from shared.events.hazards import PenaltyImposed, PenaltyRevoked, PenaltyVoided
+from shared.events.voiding import FactVoided
+from shared.history import History
+from shared.introduction import introduce_once, introduced, refuse_before_introduction
+from shared.organisation_kinds import DEPARTMENT, require_kind
+from shared.problems import Rejected
+from shared.taking_back import take_back
+
+PenaltyEvent: TypeAlias = PenaltyImposed | PenaltyRevoked | PenaltyVoided
+
+
+def _penalty_event(data: Event) -> PenaltyEvent:
+    if isinstance(data, PenaltyEvent):
+        return data
+    raise TypeError(f"{data.type} is not an event of a penalty")
+
+
+def decide(penalty: History, command: Command) -> list[Event]:
+    if isinstance(command.data, FactVoided):
+        return take_back(penalty, command.data, penalty.introduction)
+    event = _penalty_event(command.data)
+    if isinstance(event, PenaltyImposed):
+        _check_decision(event, command)
+    if any(isinstance(entry.data, PenaltyVoided) for entry in penalty.effective()):
+        raise Rejected("voided", subject=event.penalty_id)
+    if isinstance(event, PenaltyImposed):
+        return introduce_once(penalty, command, event.penalty_id)
+    introduced(penalty, event.penalty_id)
+    if isinstance(event, PenaltyRevoked):
+        refuse_before_introduction(penalty, command, event.penalty_id)
+    return [event]
+
+
+def _check_decision(event: PenaltyImposed, command: Command) -> None:
+    if event.fine_fen > 0 and "fine" not in event.kinds:
+        raise Rejected("invalid_data", field="fine_fen", detail="kinds 未含 fine; kinds has no fine")
+    require_kind(command, event.by, DEPARTMENT)
+
+
+def evolve(penalty: History, entry: Recorded) -> History:
+    if not isinstance(entry.data, FactVoided):
+        _penalty_event(entry.data)
+    return penalty.with_entry(entry)
+
+
+def involved(penalty: History) -> frozenset[str]:
+    """The department that decided, and whoever entered it."""
+    named = {entry.actor_organisation for entry in penalty.effective()}
+    first = penalty.introduction
+    if first is not None and isinstance(first.data, PenaltyImposed):
+        named.add(first.data.by)
+    return frozenset(named)
+
+
+PENALTY: Decider[History] = Decider(History(), decide, evolve)

@@ -1,0 +1,32 @@
+"""The self-check (自查) of one filer against one item of 附件1: each record stands beside the earlier ones."""
+
+from shared.decider import Command, Decider, Recorded
+from shared.events.base import Event
+from shared.events.hazards import SelfCheckRecorded
+from shared.events.voiding import FactVoided
+from shared.history import History
+from shared.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
+from shared.taking_back import take_back
+
+
+def _self_check_event(data: Event) -> SelfCheckRecorded:
+    if isinstance(data, SelfCheckRecorded):
+        return data
+    raise TypeError(f"{data.type} is not an event of a self-check")
+
+
+def decide(self_check: History, command: Command) -> list[Event]:
+    if isinstance(command.data, FactVoided):
+        return take_back(self_check, command.data, None)
+    event = _self_check_event(command.data)
+    require_kind(command, event.filer, VILLAGE, DEPARTMENT)
+    return [event]
+
+
+def evolve(self_check: History, entry: Recorded) -> History:
+    if not isinstance(entry.data, FactVoided):
+        _self_check_event(entry.data)
+    return self_check.with_entry(entry)
+
+
+SELF_CHECK: Decider[History] = Decider(History(), decide, evolve)

@@ -1,0 +1,29 @@
+"""Rules about the introduction of a subject that every aggregate shares."""
+
+from shared.decider import Command, Recorded
+from shared.events.base import Event
+from shared.history import History
+from shared.problems import Rejected
+
+
+def introduce_once(history: History, command: Command, subject: str) -> list[Event]:
+    """A subject is introduced by one fact; the same content and time again is a repetition."""
+    first = history.introduction
+    if first is None:
+        return [command.data]
+    if first.data == command.data and first.occurred == command.occurred:
+        return []
+    raise Rejected("already_exists", subject=subject)
+
+
+def introduced(history: History, subject: str) -> Recorded:
+    """The introducing entry; nothing else may be said of a subject before it."""
+    if history.introduction is None:
+        raise Rejected("unknown_reference", reference=subject)
+    return history.introduction
+
+
+def refuse_before_introduction(history: History, command: Command, subject: str) -> None:
+    """A change can't be dated before its subject was introduced; a correction holds for every date."""
+    if command.occurred < introduced(history, subject).occurred:
+        raise Rejected("before_introduction", subject=subject)
