@@ -11,6 +11,9 @@ import orjson
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+_TRACEBACKS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=20)
+"""Without local variables: they hold passwords and tokens."""
+
 _correlation: ContextVar[str] = ContextVar("correlation", default="")
 
 
@@ -75,7 +78,7 @@ def _through_root(steps: list[Processor], level: str) -> None:
             foreign_pre_chain=steps,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.dict_tracebacks,
+                structlog.processors.ExceptionRenderer(_TRACEBACKS),
                 structlog.processors.JSONRenderer(serializer=_dump),
             ],
         )

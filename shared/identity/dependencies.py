@@ -1,0 +1,41 @@
+"""How an HTTP route asks who is calling: `CurrentAccount`, or `require_role(…)` for some roles only."""
+
+from collections.abc import Awaitable, Callable
+from typing import Annotated
+
+from fastapi import Depends, Request, Security
+from fastapi.security import APIKeyHeader, HTTPBearer
+
+from shared.facts.account import Account, Role
+from shared.identity.identity import Identity
+from shared.problems import Rejected
+
+# Both are for the OpenAPI document: `Identity` alone reads the headers.
+_bearer = HTTPBearer(auto_error=False, description="A token of the issuer, or a machine key `pk_…`.")
+_key_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="A machine key `pk_…`.")
+
+
+async def current_account(
+    request: Request,
+    _bearer: Annotated[object, Security(_bearer)],
+    _key: Annotated[object, Security(_key_header)],
+) -> Account:
+    """The verified account behind this request."""
+    identity: Identity = request.app.state.identity
+    account = await identity.account(request.headers)
+    request.state.account = account
+    return account
+
+
+CurrentAccount = Annotated[Account, Depends(current_account)]
+
+
+def require_role(*roles: Role) -> Callable[[Account], Awaitable[Account]]:
+    """The verified account, refused with `not_allowed` unless it has one of the roles."""
+
+    async def account_with_role(account: CurrentAccount) -> Account:
+        if account.role not in roles:
+            raise Rejected("not_allowed", detail=f"{account.role} ≠ {' | '.join(roles)}")
+        return account
+
+    return account_with_role

@@ -1,0 +1,38 @@
+"""What each publisher on the bus may act for. Its name is its NATS user and the token of its subjects."""
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+from shared.facts.account import Account, Role
+from shared.identity.watched_file import WatchedFile
+
+
+class _Publisher(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    township: str = Field(pattern=r"^[A-Za-z0-9_-]{1,32}$")
+    role: Role
+    organisations: list[str] = []
+
+
+class _PublishersFile(RootModel[dict[str, _Publisher]]):
+    pass
+
+
+class Publishers:
+    """The publishers of one file; an edit of it takes effect at the next call."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = WatchedFile(path, _accounts)
+
+    def account(self, name: str) -> Account | None:
+        return self._file.content().get(name)
+
+
+def _accounts(raw: bytes) -> dict[str, Account]:
+    publishers = _PublishersFile.model_validate_json(raw).root
+    return {
+        name: Account(name, listed.township, listed.role, frozenset(listed.organisations))
+        for name, listed in publishers.items()
+    }

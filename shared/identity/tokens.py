@@ -1,0 +1,102 @@
+"""Verifying a JWT of the configured issuer and reading the account in it."""
+
+import re
+import time
+from collections.abc import Callable
+from copy import copy
+from typing import Any
+
+from joserfc import jwt
+from joserfc.errors import ClaimError, ExpiredTokenError, JoseError
+from joserfc.jws import JWSRegistry, extract_compact
+
+from shared.facts.account import EVERY_ROLE, Account, Role
+from shared.identity.signing_keys import SigningKeys
+from shared.problems import Rejected
+
+ALGORITHMS = (
+    "RS256",
+    "RS384",
+    "RS512",
+    "PS256",
+    "PS384",
+    "PS512",
+    "ES256",
+    "ES384",
+    "ES512",
+    "EdDSA",
+    "Ed25519",
+)
+"""Signatures that only the issuer can make; `none` and the shared-secret family are not among them."""
+LEEWAY_SECONDS = 60
+
+_NAME = re.compile(r"[!-~]{1,200}")
+_TOWNSHIP = re.compile(r"[A-Za-z0-9_-]{1,32}")
+_ROLES: dict[str, Role] = {role: role for role in EVERY_ROLE}
+
+
+class _Signatures(JWSRegistry):
+    """joserfc warns on each use of the name `EdDSA`, which most issuers still write for Ed25519."""
+
+    algorithms = {**JWSRegistry.algorithms, "EdDSA": copy(JWSRegistry.algorithms["EdDSA"])}  # noqa: RUF012 # as the base class has it
+
+
+_Signatures.algorithms["EdDSA"].security_warning = None
+_SIGNATURES = _Signatures(algorithms=ALGORITHMS, strict_check_header=False)
+
+
+class TokenVerifier:
+    """Judges by real time, whatever clock the facts go by."""
+
+    def __init__(
+        self, issuer: str, audience: str, keys: SigningKeys, real_time: Callable[[], float] = time.time
+    ) -> None:
+        self._keys = keys
+        self._claims = jwt.JWTClaimsRegistry(
+            now=lambda: int(real_time()),
+            leeway=LEEWAY_SECONDS,
+            iss={"essential": True, "value": issuer},
+            aud={"essential": True, "value": audience},
+            exp={"essential": True},
+            sub={"essential": True},
+        )
+
+    async def account(self, token: str) -> Account:
+        try:
+            key_id = extract_compact(token.encode()).headers().get("kid")
+            keys = await self._keys.holding(key_id if isinstance(key_id, str) else None)
+            claims = jwt.decode(token, keys, algorithms=ALGORITHMS, registry=_SIGNATURES).claims
+            self._claims.validate(claims)
+        except ExpiredTokenError:
+            raise Rejected("unauthenticated", reason="the token has expired") from None
+        except ClaimError as error:
+            raise Rejected("unauthenticated", reason=f"claim {error.claim}") from None
+        except (JoseError, ValueError, KeyError, TypeError):
+            raise Rejected("unauthenticated", reason="the signature does not verify") from None
+        return _account(claims)
+
+
+def _account(claims: dict[str, Any]) -> Account:
+    role = claims.get("role")
+    if not isinstance(role, str) or role not in _ROLES:
+        raise Rejected("unauthenticated", reason="claim role")
+    organisation = claims.get("organisation")
+    if organisation is not None and not _fits(_NAME, organisation):
+        raise Rejected("unauthenticated", reason="claim organisation")
+    return Account(
+        name=_claim(claims, "sub", _NAME),
+        township=_claim(claims, "township", _TOWNSHIP),
+        role=_ROLES[role],
+        organisations=frozenset() if organisation is None else frozenset({organisation}),
+    )
+
+
+def _claim(claims: dict[str, Any], name: str, form: re.Pattern[str]) -> str:
+    value = claims.get(name)
+    if not _fits(form, value):
+        raise Rejected("unauthenticated", reason=f"claim {name}")
+    return str(value)
+
+
+def _fits(form: re.Pattern[str], value: object) -> bool:
+    return isinstance(value, str) and form.fullmatch(value) is not None
