@@ -1,0 +1,62 @@
+"""The one way to connect to NATS: own inbox only, reconnecting for ever, and never living on when closed."""
+
+import os
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+import structlog
+from nats.aio.client import Client
+
+log = structlog.get_logger()
+
+
+def inbox_prefix(user: str) -> str:
+    """Replies come here; each user may subscribe to its own inbox and to nobody else's."""
+    return f"_INBOX_{user}"
+
+
+def stop_process() -> None:
+    """What a service does when its connection is closed for good: end in order, to be started anew."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+@asynccontextmanager
+async def connected(
+    url: str, user: str, password: str, *, on_closed: Callable[[], None] = stop_process
+) -> AsyncIterator[Client]:
+    """Waits for the server as long as it takes. `on_closed` runs when the connection ends unasked."""
+    bus = Client()
+    leaving = False
+
+    async def closed() -> None:
+        if not leaving:
+            log.error("bus_closed", user=user, error=repr(bus.last_error))
+            on_closed()
+
+    async def failed(error: Exception) -> None:
+        log.warning("bus_error", user=user, error=repr(error))
+
+    async def reconnected() -> None:
+        log.info("bus_reconnected", user=user)
+
+    await bus.connect(
+        url,
+        user=user,
+        password=password,
+        name=user,
+        inbox_prefix=inbox_prefix(user),
+        max_reconnect_attempts=-1,
+        # Whole seconds by its type only; a fraction is what a local restart needs.
+        reconnect_time_wait=0.25,  # type: ignore[arg-type]
+        ping_interval=5,
+        max_outstanding_pings=2,
+        error_cb=failed,
+        closed_cb=closed,
+        reconnected_cb=reconnected,
+    )
+    try:
+        yield bus
+    finally:
+        leaving = True
+        await bus.close()

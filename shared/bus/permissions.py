@@ -1,0 +1,134 @@
+"""Who may say and hear what on the bus: one account for the product, one of its own for each publisher.
+
+A publisher's account imports only its own intake and its own receipts. Subject permissions alone would not
+do: JetStream answers a publish to whatever reply subject it names, without asking whether the sender may
+publish there, so in a shared account a publisher could write into a log's stream. In its own account the
+answer stays with it.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from shared.bus.connect import inbox_prefix
+from shared.bus.streams import INTAKE, stream_of
+from shared.json_types import Json, JsonObject
+
+APP_ACCOUNT = "APP"
+SYSTEM_ACCOUNT = "SYS"
+PROVISIONER = "provisioner"
+SYSTEM = "system"
+
+INTAKE_OF = ("registry", "hazards")
+OWN_LOG = {"registry": "registry", "hazards": "hazards", "reporting": "reporting"}
+FOLLOWS = {
+    "registry": (),
+    "hazards": ("registry",),
+    "reporting": ("registry", "hazards"),
+    "notifications": ("registry", "hazards", "reporting"),
+}
+SERVICES = tuple(FOLLOWS)
+
+_PUBLISHER_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    publish: tuple[str, ...]
+    subscribe: tuple[str, ...]
+
+
+def service_permissions(service: str) -> Permissions:
+    publish: list[str] = []
+    subscribe = [f"{inbox_prefix(service)}.>"]
+    own = OWN_LOG.get(service)
+    if own is not None:
+        publish += [f"{own}.>", f"clock.{own}", *_read_own(stream_of(own))]
+    if service in INTAKE_OF:
+        publish += ["receipts.*", *_consume_intake(service)]
+    for followed in FOLLOWS[service]:
+        publish += _follow(stream_of(followed))
+        subscribe.append(f"clock.{followed}")
+    return Permissions(tuple(publish), tuple(subscribe))
+
+
+def _read_own(stream: str) -> list[str]:
+    """To compare the stream with the log, and to refill the log from it."""
+    return [f"$JS.API.STREAM.INFO.{stream}", f"$JS.API.DIRECT.GET.{stream}"]
+
+
+def _follow(stream: str) -> list[str]:
+    """A follower's consumer has a new name each time, so the name can't be part of the permission."""
+    return [
+        f"$JS.API.STREAM.INFO.{stream}",
+        f"$JS.API.CONSUMER.CREATE.{stream}.*",
+        f"$JS.API.CONSUMER.DELETE.{stream}.*",
+        f"$JS.API.CONSUMER.MSG.NEXT.{stream}.*",
+    ]
+
+
+def _consume_intake(service: str) -> list[str]:
+    """The provisioner has created the consumer; the service only fetches and acknowledges."""
+    return [
+        f"$JS.API.CONSUMER.INFO.{INTAKE}.{service}",
+        f"$JS.API.CONSUMER.MSG.NEXT.{INTAKE}.{service}",
+        f"$JS.ACK.{INTAKE}.{service}.>",
+    ]
+
+
+def publisher_permissions(publisher: str) -> Permissions:
+    if _PUBLISHER_NAME.fullmatch(publisher) is None or publisher in (*SERVICES, PROVISIONER, SYSTEM):
+        raise ValueError(f"a publisher's name is 1 to 64 letters, digits, - or _, and its own: {publisher!r}")
+    return Permissions((f"intake.{publisher}.>",), (f"receipts.{publisher}", f"{inbox_prefix(publisher)}.>"))
+
+
+_PROVISIONER = Permissions(
+    ("$JS.API.STREAM.*.*", "$JS.API.CONSUMER.*.*.*"),
+    (f"{inbox_prefix(PROVISIONER)}.>",),
+)
+_SYSTEM = Permissions(("$SYS.REQ.SERVER.PING.JSZ",), (f"{inbox_prefix(SYSTEM)}.>",))
+
+
+def accounts(passwords: Mapping[str, str], publishers: Sequence[str]) -> JsonObject:
+    """The `accounts` and `system_account` entries of the server's configuration, which is read as JSON.
+
+    `passwords` (or their bcrypt hashes) by user: `provisioner`, `system`, each service and each publisher.
+    """
+    own = {name: publisher_permissions(name) for name in sorted(set(publishers))}
+    staff = {PROVISIONER: _PROVISIONER} | {service: service_permissions(service) for service in SERVICES}
+    exports: list[Json] = []
+    for name in own:
+        exports.append({"service": f"intake.{name}.>", "accounts": [_account_of(name)]})
+        exports.append({"stream": f"receipts.{name}", "accounts": [_account_of(name)]})
+    named: dict[str, Json] = {
+        APP_ACCOUNT: {
+            "jetstream": "enabled",
+            "users": [_user(name, passwords, allowed) for name, allowed in staff.items()],
+            "exports": exports,
+        },
+        SYSTEM_ACCOUNT: {"users": [_user(SYSTEM, passwords, _SYSTEM)]},
+    }
+    for name, allowed in own.items():
+        named[_account_of(name)] = {
+            "users": [_user(name, passwords, allowed)],
+            "imports": [
+                {"service": {"account": APP_ACCOUNT, "subject": f"intake.{name}.>"}},
+                {"stream": {"account": APP_ACCOUNT, "subject": f"receipts.{name}"}},
+            ],
+        }
+    return {"accounts": named, "system_account": SYSTEM_ACCOUNT}
+
+
+def _account_of(publisher: str) -> str:
+    return f"PUBLISHER_{publisher}"
+
+
+def _user(name: str, passwords: Mapping[str, str], allowed: Permissions) -> Json:
+    return {
+        "user": name,
+        "password": passwords[name],
+        "permissions": {
+            "publish": {"allow": list(allowed.publish)},
+            "subscribe": {"allow": list(allowed.subscribe)},
+        },
+    }

@@ -1,0 +1,95 @@
+"""The JetStream streams and the durable consumers of intake, as data; only the provisioner creates them.
+
+A log's stream carries the log's id in its metadata under `LOG_ID`. Services can't update streams: the
+provisioner writes it from the databases. It is for people and for an empty stream; once events are there,
+what counts is the id inside their bytes.
+"""
+
+from nats.js.api import (
+    AckPolicy,
+    ConsumerConfig,
+    DeliverPolicy,
+    DiscardPolicy,
+    RetentionPolicy,
+    StorageType,
+    StreamConfig,
+)
+
+LOGS = ("registry", "hazards", "reporting")
+INTAKE = "INTAKE"
+LOG_ID = "paicha_log_id"
+
+MAX_MESSAGE_BYTES = 1024 * 1024
+"""The server's `max_payload`. INTAKE takes all of it: what is over 256 KiB is refused with a receipt."""
+MAX_EVENT_BYTES = 512 * 1024
+"""An event larger than this is refused at append: it could not be relayed. A fact has at most 256 KiB."""
+
+_DUPLICATE_WINDOW = 0.1
+"""Seconds; the shortest allowed. Deduplication by message id lets one publisher hide another's fact."""
+_INTAKE_DAYS = 30
+_DAY = 86_400
+
+
+def stream_of(log: str) -> str:
+    return log.upper()
+
+
+def log_stream(log: str, log_id: str | None = None) -> StreamConfig:
+    """Full means refused (discard new): dropping the oldest would break sequence = position."""
+    return StreamConfig(
+        name=stream_of(log),
+        description=f"The event log of {log}: sequence = position.",
+        subjects=[f"{log}.>"],
+        retention=RetentionPolicy.LIMITS,
+        storage=StorageType.FILE,
+        discard=DiscardPolicy.NEW,
+        num_replicas=1,
+        max_msg_size=MAX_EVENT_BYTES + 4096,
+        duplicate_window=_DUPLICATE_WINDOW,
+        deny_delete=True,
+        deny_purge=True,
+        allow_atomic=True,
+        allow_direct=True,
+        metadata={} if log_id is None else {LOG_ID: log_id},
+    )
+
+
+def intake_stream() -> StreamConfig:
+    """Facts on their way in. Kept a month, far beyond any outage; safe is only what has its receipt."""
+    return StreamConfig(
+        name=INTAKE,
+        description="Facts as publishers sent them.",
+        subjects=["intake.>"],
+        retention=RetentionPolicy.LIMITS,
+        storage=StorageType.FILE,
+        discard=DiscardPolicy.OLD,
+        num_replicas=1,
+        max_age=_INTAKE_DAYS * _DAY,
+        max_msg_size=MAX_MESSAGE_BYTES,
+        duplicate_window=_DUPLICATE_WINDOW,
+        deny_delete=True,
+        deny_purge=True,
+        allow_atomic=True,
+        allow_direct=False,
+    )
+
+
+INTAKE_SUBJECTS: dict[str, tuple[str, ...]] = {
+    "registry": ("intake.*.unit.>", "intake.*.fact.voided"),
+    # Everything, so that a type nobody knows is refused by somebody; hazards passes over `unit.*`.
+    "hazards": ("intake.>",),
+}
+
+
+def intake_consumer(service: str) -> ConsumerConfig:
+    """Durable, named like the service; a message is delivered until it is acknowledged, for ever."""
+    return ConsumerConfig(
+        name=service,
+        durable_name=service,
+        deliver_policy=DeliverPolicy.ALL,
+        ack_policy=AckPolicy.EXPLICIT,
+        ack_wait=30,
+        max_deliver=-1,
+        max_ack_pending=20_000,
+        filter_subjects=list(INTAKE_SUBJECTS[service]),
+    )
