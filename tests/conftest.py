@@ -1,13 +1,16 @@
 """Postgres and NATS for tests: real servers, started at first use, one pair per worker; a database per test."""
 
+import fcntl
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 
+from tests.buses import TestBus
 from tests.databases import TestDatabase, fresh_database
-from tests.servers import Running, own_postgres, postgres_for_tests
+from tests.servers import Running, nats_for_tests, own_nats, own_postgres, postgres_for_tests
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +40,34 @@ async def service_database(postgres: str) -> AsyncIterator[Callable[[str], Await
             return database
 
         yield create
+
+
+@pytest.fixture(scope="session")
+def nats_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with nats_for_tests(tmp_path_factory.mktemp("nats")) as url:
+        yield url
+
+
+@pytest.fixture
+async def bus(nats_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[TestBus]:
+    """Empty streams; `await bus.connect(user)` for the provisioner, a service or one of `PUBLISHERS`."""
+    bus = TestBus(nats_url)
+    # A given server is everybody's: one test at a time, over all workers.
+    with (tmp_path_factory.getbasetemp().parent / "bus.lock").open("w") as lock:
+        if "PAICHA_TEST_NATS" in os.environ:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        await bus.fresh_streams()
+        yield bus
+        await bus.close()
+
+
+@pytest.fixture
+def own_nats_server(tmp_path: Path) -> Iterator[Running]:
+    """A NATS of this test's own, without streams; `TestBus(running.server.url)` connects to it."""
+    running = Running(own_nats(tmp_path))
+    running.start()
+    yield running
+    running.stop()
 
 
 @pytest.fixture

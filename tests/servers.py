@@ -13,12 +13,15 @@ from subprocess import Popen
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from deploy.servers.nats import Nats, NatsUser, configuration
+from deploy.servers.nats import Nats, configuration
 from deploy.servers.ports import free_port
 from deploy.servers.postgres import Postgres
 from deploy.servers.process import Launch, start, stop, tail
+from shared.bus.permissions import PROVISIONER, SERVICES, SYSTEM, accounts
+from shared.json_types import JsonObject
 
 PASSWORD = "for-tests-only"
+PUBLISHERS = ("paicha", "district", "stranger")
 
 
 class Server(Protocol):
@@ -94,10 +97,8 @@ def postgres_for_tests(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def nats_for_tests(
-    folder: Path, users: tuple[NatsUser, ...], system_users: tuple[NatsUser, ...]
-) -> Iterator[str]:
-    """Its URL. A given server must have been started with `python -m tests.nats_config`."""
+def nats_for_tests(folder: Path) -> Iterator[str]:
+    """Its URL. A given server must run with the accounts of `bus_accounts`."""
     given = os.environ.get("PAICHA_TEST_NATS")
     if given:
         yield given
@@ -106,7 +107,7 @@ def nats_for_tests(
         from testcontainers.core.wait_strategies import LogMessageWaitStrategy  # noqa: PLC0415
 
         config = folder / "nats.conf"
-        config.write_text(configuration(4222, Path("/data"), users, system_users, "0.0.0.0"), "utf-8")
+        config.write_text(configuration(4222, Path("/data"), bus_accounts(), "0.0.0.0"), "utf-8")
         container = (
             DockerContainer("nats:2.15")
             .with_command("-c /etc/nats/nats.conf")
@@ -117,7 +118,7 @@ def nats_for_tests(
         with container:
             yield f"nats://{container.get_container_host_ip()}:{container.get_exposed_port(4222)}"
     else:
-        server = own_nats(folder, users, system_users)
+        server = own_nats(folder)
         running = Running(server)
         running.start()
         try:
@@ -126,13 +127,18 @@ def nats_for_tests(
             running.stop()
 
 
+def bus_accounts() -> JsonObject:
+    """The rules of a real deployment, with one password for everybody."""
+    return accounts(dict.fromkeys((PROVISIONER, SYSTEM, *SERVICES, *PUBLISHERS), PASSWORD), PUBLISHERS)
+
+
 def own_postgres(folder: Path) -> Postgres:
     server = Postgres(folder / "postgres", free_port(), PASSWORD, folder / "postgres.log")
     server.initialise()
     return server
 
 
-def own_nats(folder: Path, users: tuple[NatsUser, ...], system_users: tuple[NatsUser, ...]) -> Nats:
-    server = Nats(folder / "nats", free_port(), folder / "nats.log", users, system_users)
+def own_nats(folder: Path) -> Nats:
+    server = Nats(folder / "nats", free_port(), folder / "nats.log", bus_accounts())
     server.configure()
     return server

@@ -1,56 +1,26 @@
-"""A NATS server with JetStream: loopback only, every user with just its subjects, every write synced."""
+"""A NATS server with JetStream: loopback only, its users from the bus's own rules, every write synced."""
 
 import json
 import sysconfig
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.servers.ports import LOOPBACK, answers
 from deploy.servers.process import Launch
-
-MAX_PAYLOAD = 1024 * 1024
-APP_ACCOUNT = "APP"
-SYSTEM_ACCOUNT = "SYS"
+from shared.bus.streams import MAX_MESSAGE_BYTES
+from shared.json_types import JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class NatsUser:
-    name: str
-    password: str
-    publish: tuple[str, ...]
-    subscribe: tuple[str, ...]
-
-    def entry(self) -> dict[str, object]:
-        return {
-            "user": self.name,
-            "password": self.password,
-            "permissions": {
-                "publish": {"allow": list(self.publish)},
-                "subscribe": {"allow": list(self.subscribe)},
-            },
-        }
-
-
-def configuration(
-    port: int, store: Path, users: Sequence[NatsUser], system_users: Sequence[NatsUser], host: str = LOOPBACK
-) -> str:
-    """JSON, which the server reads as its own format."""
-    return json.dumps(
-        {
-            "server_name": "paicha",
-            "host": host,
-            "port": port,
-            "max_payload": MAX_PAYLOAD,
-            "jetstream": {"store_dir": str(store), "sync_interval": "always"},
-            "accounts": {
-                APP_ACCOUNT: {"jetstream": "enabled", "users": [user.entry() for user in users]},
-                SYSTEM_ACCOUNT: {"users": [user.entry() for user in system_users]},
-            },
-            "system_account": SYSTEM_ACCOUNT,
-        },
-        indent=1,
-    )
+def configuration(port: int, store: Path, accounts: JsonObject, host: str = LOOPBACK) -> str:
+    """JSON, which the server reads as its own format. `accounts`: see `shared.bus.permissions`."""
+    settings: JsonObject = {
+        "server_name": "paicha",
+        "host": host,
+        "port": port,
+        "max_payload": MAX_MESSAGE_BYTES,
+        "jetstream": {"store_dir": str(store), "sync_interval": "always"},
+    }
+    return json.dumps(settings | accounts, indent=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +28,7 @@ class Nats:
     folder: Path
     port: int
     log: Path
-    users: tuple[NatsUser, ...]
-    system_users: tuple[NatsUser, ...]
+    accounts: JsonObject
 
     @property
     def config(self) -> Path:
@@ -69,9 +38,8 @@ class Nats:
         """Written at every start: users and subjects follow the code."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.config.touch(0o600)
-        self.config.write_text(
-            configuration(self.port, self.folder, self.users, self.system_users), "utf-8"
-        )
+        store = self.folder / "store"
+        self.config.write_text(configuration(self.port, store, self.accounts), "utf-8")
 
     def launch(self) -> Launch:
         server = str(Path(sysconfig.get_path("scripts")) / "nats-server")

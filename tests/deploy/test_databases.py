@@ -26,7 +26,7 @@ async def test_another_service_may_not_connect(database: TestDatabase, postgres:
     try:
         await admin.execute("create role stranger login password 'x'")
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
-            await asyncpg.connect(database.dsn, user="stranger", password="x")  # noqa: S106
+            await asyncpg.connect(database.dsn, user="stranger", password="x")
     finally:
         await admin.execute("drop role if exists stranger")
         await admin.close()

@@ -1,0 +1,32 @@
+"""The provisioned bus: streams that can't lose a message quietly, and writes that are synced."""
+
+import pytest
+from nats.js.errors import APIError
+
+from deploy.provision.streams import check_synced, ensure_streams
+from shared.bus.permissions import PROVISIONER, SYSTEM
+from shared.bus.streams import INTAKE, LOGS, stream_of
+from tests.buses import TestBus
+
+
+async def test_streams_and_consumers_are_there_and_again(bus: TestBus) -> None:
+    provisioner = await bus.connect(PROVISIONER)
+    await ensure_streams(provisioner, {})
+    for stream in (*map(stream_of, LOGS), INTAKE):
+        config = (await provisioner.jetstream().stream_info(stream)).config
+        assert config.deny_delete
+        assert config.deny_purge
+        assert config.allow_atomic
+        assert config.duplicate_window == 0.1
+    for service in ("registry", "hazards"):
+        assert (await provisioner.jetstream().consumer_info(INTAKE, service)).config.max_deliver == -1
+
+
+async def test_not_even_the_provisioner_purges(bus: TestBus) -> None:
+    provisioner = await bus.connect(PROVISIONER)
+    with pytest.raises(APIError):
+        await provisioner.jetstream().purge_stream("HAZARDS")
+
+
+async def test_writes_are_synced(bus: TestBus) -> None:
+    await check_synced(await bus.connect(SYSTEM))
