@@ -41,3 +41,5 @@ class Decider(Generic[State]):
     initial: State
     decide: Callable[[State, Command], list[Event]]
     evolve: Callable[[State, Recorded], State]
+    describe: Callable[[State], str] = lambda _: ""
+    """What a fact about another subject may look at: of an organisation its kind, of others nothing."""

@@ -1,0 +1,85 @@
+"""Judging a batch in its order: every fact gets its own outcome, one append carries them all."""
+
+from dataclasses import dataclass, field
+
+from shared.events.voiding import VoidFact
+from shared.facts.book import FactBook
+from shared.facts.fact import Fact
+from shared.facts.receipt import Receipt
+from shared.intake.draft import Draft
+from shared.intake.judge import Accepted, Elsewhere, Waits, judge
+from shared.intake.subject import stream_of, subject_of
+from shared.intake.submission import Submission
+from shared.intake.surroundings import Surroundings
+from shared.intake.waiting_room import Line, WaitingRoom, line_of
+from shared.problems import Rejected
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """By place in the batch: the answer, and for those that wait what they wait for."""
+
+    receipts: list[Receipt | None] = field(default_factory=list)
+    """None for a fact that is another service's to answer."""
+    waits: dict[int, Waits] = field(default_factory=dict)
+
+
+class Judgement:
+    """One pass over one batch; thrown away when the append finds the head moved."""
+
+    def __init__(
+        self, book: FactBook, room: WaitingRoom, around: Surroundings, draft: Draft
+    ) -> None:
+        self._book, self._room, self._around, self._draft = book, room, around, draft
+        self._blocked: set[Line] = set()
+        self._outcomes = Outcomes()
+
+    def of(self, batch: list[Submission]) -> Outcomes:
+        for place, submission in enumerate(batch):
+            try:
+                receipt = self._one(place, submission)
+            except Rejected as why:
+                receipt = Receipt.refused(submission.fact.key, why)
+            self._outcomes.receipts.append(receipt)
+        return self._outcomes
+
+    def _one(self, place: int, submission: Submission) -> Receipt | None:
+        fact = submission.fact
+        if not submission.retried and (waiting := self._room.find(fact.key)) is not None:
+            if waiting.fact.digest != fact.digest:
+                raise Rejected("id_conflict")
+            return Receipt(fact.key, "waiting")
+        if self._stands_behind(submission):
+            return self._wait(place, fact, Waits(self._stream(fact), frozenset()))
+        verdict = judge(fact, self._book, self._around, self._draft)
+        match verdict:
+            case Receipt():
+                return verdict
+            case Waits():
+                return self._wait(place, fact, verdict)
+            case Elsewhere(service):
+                if not submission.over_bus:
+                    raise Rejected("wrong_service", type=fact.type, service=service)
+                return None
+            case Accepted(stream, organisation, events):
+                position = self._draft.record(fact, stream, organisation, events)
+                log = self._draft.expected.log
+                return Receipt(fact.key, "accepted", () if position is None else ((log, position),))
+
+    def _stands_behind(self, submission: Submission) -> bool:
+        stream = self._stream(submission.fact)
+        if stream is None or submission.fact.key in self._around.answered:
+            return False
+        return stream in self._blocked or (not submission.retried and self._room.has_line(stream))
+
+    def _stream(self, fact: Fact) -> str | None:
+        if isinstance(fact.data, VoidFact):
+            target = self._around.targets.get(fact.key)
+            return target.stream if target else None
+        return stream_of(fact.account.township, subject_of(fact, self._book))
+
+    def _wait(self, place: int, fact: Fact, waits: Waits) -> Receipt:
+        self._outcomes.waits[place] = waits
+        self._blocked.add(line_of(fact, waits.stream))
+        return Receipt(fact.key, "waiting")
+

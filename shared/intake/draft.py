@@ -1,0 +1,110 @@
+"""A batch being decided: what it will append, built on the head that it expects."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from shared.canonical import digest
+from shared.decider import Decider, Recorded
+from shared.event_log.append import Recording, Row
+from shared.event_log.head import Head
+from shared.events.base import Event
+from shared.events.envelope import Envelope
+from shared.facts.fact import Fact, FactKey
+from shared.instant import EPOCH, microseconds
+from shared.intake.streams import Streams, StreamState
+from shared.intake.targets import Target
+from shared.problems import Rejected
+
+MAX_EVENT_BYTES = 512 * 1024
+"""More could not be relayed: the bus takes messages of up to 1 MB."""
+
+
+class Draft:
+    """Nothing here is true until the append succeeds; a draft that failed is thrown away."""
+
+    def __init__(self, head: Head, streams: Streams, now: datetime, floor: int) -> None:
+        self.expected = head
+        self.new = head
+        self.answered: dict[FactKey, tuple[str, int | None]] = {}
+        self.changed: dict[str, StreamState] = {}
+        self._targets: dict[FactKey, Target] = {}
+        self._streams = streams
+        self._rows: list[Row] = []
+        self._next_recorded = max(microseconds(now), head.recorded + 1, floor)
+        self.first_recorded = self._next_recorded
+
+    def state(self, stream: str) -> StreamState:
+        """As of the facts accepted so far, this batch's included."""
+        return self.changed.get(stream) or self._streams.get(stream)
+
+    def target(self, key: FactKey) -> Target | None:
+        """A fact of this batch that a later one of it may take back."""
+        return self._targets.get(key)
+
+    def decider(self, stream: str) -> Decider[Any]:
+        return self._streams.decider(stream)
+
+    def describe(self, stream: str, state: StreamState) -> str:
+        """What a fact about another subject may look at."""
+        return self.decider(stream).describe(state.state)
+
+    def record(self, fact: Fact, stream: str, actor_organisation: str, events: list[Event]) -> int | None:
+        """Accept the fact with the event it became, or with none. Returns its position."""
+        position = None
+        for event in events:
+            position = self._append(fact, stream, actor_organisation, event)
+        self.answered[fact.key] = (fact.digest, position)
+        if position is not None:
+            self._targets[fact.key] = Target(fact.key, stream, position)
+        return position
+
+    def _append(self, fact: Fact, stream: str, actor_organisation: str, event: Event) -> int:
+        before = self.state(stream)
+        envelope = Envelope(
+            log=self.new.log,
+            log_id=self.new.log_id,
+            position=self.new.position + 1,
+            previous_hash=self.new.hash,
+            township=fact.account.township,
+            stream=stream,
+            stream_version=before.version + 1,
+            type=event.type,
+            version=event.version,
+            occurred=fact.occurred,
+            recorded=EPOCH + timedelta(microseconds=self._next_recorded),
+            actor=fact.account.name,
+            actor_organisation=actor_organisation,
+            publisher=fact.key.publisher,
+            fact_source=fact.key.source,
+            fact_id=fact.key.id,
+            fact_digest=fact.digest,
+            correlation=fact.correlation,
+            causation=fact.key.id,
+            data=event.payload(),
+        )
+        raw = envelope.to_bytes()
+        if len(raw) > MAX_EVENT_BYTES:
+            raise Rejected("too_large")
+        self._rows.append(Row(envelope.position, stream, envelope.stream_version, raw))
+        seen = Recorded(envelope.position, fact.occurred, event, actor_organisation)
+        state = self.decider(stream).evolve(before.state, seen)
+        self.changed[stream] = StreamState(state, envelope.stream_version)
+        self.new = replace(
+            self.new, position=envelope.position, hash=digest(raw), recorded=self._next_recorded
+        )
+        self._next_recorded += 1
+        return envelope.position
+
+    @property
+    def events(self) -> int:
+        return len(self._rows)
+
+    @property
+    def empty(self) -> bool:
+        """Nothing to write to the log: no event, and no repetition to remember."""
+        return not self.answered
+
+    def recording(self) -> Recording:
+        facts = [(key, fact_digest, position) for key, (fact_digest, position) in self.answered.items()]
+        return Recording(self._rows, facts)

@@ -1,0 +1,219 @@
+"""Settling batches of facts: look around, judge, append, answer; and tending what waits."""
+
+import time
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import asyncpg
+
+from shared import metrics
+from shared.clock import Clock
+from shared.event_log.append import HeadMoved, append
+from shared.event_log.connection import Pool
+from shared.event_log.head import Head, read_head
+from shared.events.voiding import VoidFact
+from shared.facts.cloud_event import read_cloud_event, read_fact
+from shared.facts.fact import Fact, Reference
+from shared.facts.receipt import Receipt
+from shared.intake.batch import Judgement, Outcomes
+from shared.intake.draft import Draft
+from shared.intake.store import keep_refusals, let_wait, read_waiting, stop_waiting
+from shared.intake.streams import Streams
+from shared.intake.submission import Submission
+from shared.intake.surroundings import Named, look_around
+from shared.intake.waiting_room import Line, Waiting, WaitingRoom, line_of
+from shared.problems import Rejected
+
+if TYPE_CHECKING:
+    from shared.intake.intake import IntakeRules
+
+Announce = Callable[[Sequence[Receipt]], Awaitable[None]]
+
+
+class Settlement:
+    """Used by one task at a time. Its caches are true while the head is the one it knows."""
+
+    def __init__(self, pool: Pool, clock: Clock, rules: "IntakeRules") -> None:
+        self._pool, self._clock, self._rules = pool, clock, rules
+        self._streams = Streams(rules.book)
+        self._head: Head | None = None
+        self._due: set[Line] = set()
+        self._unannounced: list[tuple[Waiting, Receipt | None]] = []
+        self.room = WaitingRoom()
+        self.announce: Announce | None = None
+        """Publishes receipts of facts that came over the bus and had to wait."""
+        self.on_append: Callable[[], None] = lambda: None
+        """Called after events became durable: wakes the relay."""
+
+    def start_over(self) -> None:
+        """After any failure: nothing remembered is trusted."""
+        self._streams.forget()
+        self._head = None
+
+    async def load(self) -> None:
+        """Take up what waited when the last process ended."""
+        async with self._pool.acquire() as connection:
+            rows = await read_waiting(connection)
+        for row in rows:
+            event = read_cloud_event(row["message"])
+            fact = read_fact(event, row["account"], self._rules.book, datetime.max.replace(tzinfo=UTC) - timedelta(days=1))
+            line = line_of(fact, None if isinstance(fact.data, VoidFact) else self._stream(fact))
+            self.room.enter(Waiting(row["number"], fact, row["over_bus"], row["since"], line))
+        self._due.update(self.room.lines())
+
+    def make_due(self, named: Iterable[Named]) -> bool:
+        before = len(self._due)
+        for township, reference in named:
+            self._due |= self.room.waiting_for(township, reference)
+        return len(self._due) > before
+
+    async def settle(self, batch: Sequence[Submission]) -> None:
+        """Judge, append in one statement, keep the rest, then answer."""
+        started = time.perf_counter()
+        outcomes, draft = await self._append(batch)
+        await self._keep(batch, outcomes)
+        self._streams.keep(draft.changed)
+        self._streams.trim()
+        self._answer(batch, outcomes)
+        if draft.events:
+            self._measure(draft, started)
+            self.on_append()
+        if self.room.awaits_any():
+            self._make_own_due(draft)
+        metrics.WAITING_FACTS.set(len(self.room))
+
+    async def _append(self, batch: Sequence[Submission]) -> tuple[Outcomes, Draft]:
+        facts = [submission.fact for submission in batch]
+        while True:
+            if self._head is None:
+                async with self._pool.acquire() as connection:
+                    self._head = await read_head(connection)
+            around = await look_around(facts, self._rules.book, self._streams, self._rules.known, self._pool)
+            draft = Draft(self._head, self._streams, self._clock.now(), self._rules.floor())
+            outcomes = Judgement(self._rules.book, self.room, around, draft).of(batch)
+            if draft.empty:
+                return outcomes, draft
+            try:
+                async with self._pool.acquire() as connection:
+                    await append(connection, self._head, draft.new, draft.first_recorded, draft.recording())
+            except (HeadMoved, asyncpg.UniqueViolationError):
+                metrics.APPEND_RETRIES.labels(self._head.log).inc()
+                self.start_over()
+                continue
+            self._head = draft.new
+            return outcomes, draft
+
+    async def _keep(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
+        refused = [receipt for receipt in outcomes.receipts if receipt and receipt.outcome == "rejected"]
+        new = {place for place in outcomes.waits if not batch[place].retried}
+        if refused or new:
+            async with self._pool.acquire() as connection:
+                if refused:
+                    await keep_refusals(connection, refused)
+                    for receipt in refused:
+                        metrics.REJECTIONS.labels(receipt.code).inc()
+                if new:
+                    kept = [(batch[place].fact, batch[place].over_bus) for place in sorted(new)]
+                    rows = await let_wait(connection, kept)
+                    for place, (number, since) in zip(sorted(new), rows, strict=True):
+                        self._enter(batch[place], outcomes, place, number, since)
+        for place, submission in enumerate(batch):
+            if submission.waiting is not None:
+                self._tried_again(submission.waiting, outcomes, place)
+
+    def _enter(
+        self, submission: Submission, outcomes: Outcomes, place: int, number: int, since: datetime
+    ) -> None:
+        fact, waits = submission.fact, outcomes.waits[place]
+        township = fact.account.township
+        missing = {(township, reference) for reference in waits.missing}
+        line = line_of(fact, waits.stream)
+        self.room.enter(Waiting(number, fact, submission.over_bus, since, line, missing))
+        if self._is_silent(fact, over_bus=submission.over_bus):
+            outcomes.receipts[place] = None
+
+    def _tried_again(self, waiting: Waiting, outcomes: Outcomes, place: int) -> None:
+        if place in outcomes.waits:
+            self.room.still_missing(waiting, outcomes.waits[place].missing)
+        else:
+            self.room.leave(waiting)
+            self._unannounced.append((waiting, outcomes.receipts[place]))
+
+    def _answer(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
+        for submission, receipt in zip(batch, outcomes.receipts, strict=True):
+            if submission.answer is not None and not submission.answer.done():
+                submission.answer.set_result(receipt)
+
+    def _make_own_due(self, draft: Draft) -> None:
+        named: list[Named] = []
+        for stream in draft.changed:
+            township, kind, subject = stream.split("/", 2)
+            named.append((township, Reference(kind, subject)))
+        for key in draft.answered:
+            named += [(township, Reference("fact", "|".join(key))) for township in self.room.townships()]
+        self.make_due(named)
+
+    async def tend(self) -> None:
+        """Refuse what waited too long, try again what became due, announce what was decided."""
+        await self._expire()
+        while self._due:
+            line = self._due.pop()
+            batch = [
+                Submission(waiting.fact, waiting.over_bus, waiting=waiting)
+                for waiting in self.room.line(line)
+            ]
+            if batch:
+                try:
+                    await self.settle(batch)
+                except BaseException:
+                    self._due.add(line)
+                    self.start_over()
+                    raise
+        await self._announce_decided()
+
+    async def _expire(self) -> None:
+        before = datetime.now(UTC) - timedelta(seconds=self._rules.waiting_seconds)
+        for waiting in self.room.waited_since_before(before):
+            if not waiting.missing:
+                continue
+            names = sorted(reference.id for _, reference in waiting.missing if reference.kind != "voiding")
+            refusal = Receipt.refused(
+                waiting.fact.key, Rejected("unknown_reference", reference=", ".join(names))
+            )
+            silent = self._is_silent(waiting.fact, over_bus=waiting.over_bus)
+            if not silent:
+                async with self._pool.acquire() as connection:
+                    await keep_refusals(connection, [refusal])
+                metrics.REJECTIONS.labels(refusal.code).inc()
+            self.room.leave(waiting)
+            self._unannounced.append((waiting, None if silent else refusal))
+            self._due.add(waiting.line)
+
+    async def _announce_decided(self) -> None:
+        """The rows are deleted last: after a crash the receipts are published again."""
+        decided = list(self._unannounced)
+        if not decided:
+            return
+        receipts = [receipt for waiting, receipt in decided if receipt is not None and waiting.over_bus]
+        if receipts:
+            if self.announce is None:
+                return
+            await self.announce(receipts)
+        async with self._pool.acquire() as connection:
+            await stop_waiting(connection, [waiting.number for waiting, _ in decided])
+        del self._unannounced[: len(decided)]
+        metrics.WAITING_FACTS.set(len(self.room))
+
+    def _is_silent(self, fact: Fact, *, over_bus: bool) -> bool:
+        return over_bus and isinstance(fact.data, VoidFact) and not self._rules.answers_unknown_voidings
+
+    def _stream(self, fact: Fact) -> str:
+        known = self._rules.book[fact.type]
+        return f"{fact.account.township}/{known.kind}/{known.subject(fact.data)}"
+
+    def _measure(self, draft: Draft, started: float) -> None:
+        log = draft.new.log
+        metrics.APPENDED_EVENTS.labels(log).inc(draft.events)
+        metrics.APPEND_SECONDS.labels(log).observe(time.perf_counter() - started)
+        metrics.LOG_POSITION.labels(log).set(draft.new.position)

@@ -1,0 +1,101 @@
+"""The statements on intake's own tables."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import orjson
+
+from shared.canonical import canonical
+from shared.event_log.connection import Connection
+from shared.facts.account import Account
+from shared.facts.fact import Fact, FactKey
+from shared.facts.receipt import Receipt
+from shared.instant import write_instant
+
+
+async def keep_refusals(connection: Connection, receipts: Sequence[Receipt]) -> None:
+    """Refusals stay as history; a refused id is free to be used again."""
+    await connection.execute(
+        "insert into refusals (publisher, source, fact_id, code, message) "
+        "select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])",
+        [receipt.key.publisher for receipt in receipts],
+        [receipt.key.source for receipt in receipts],
+        [receipt.key.id for receipt in receipts],
+        [receipt.code for receipt in receipts],
+        [receipt.message for receipt in receipts],
+    )
+
+
+async def last_refusal(connection: Connection, key: FactKey) -> Receipt | None:
+    row = await connection.fetchrow(
+        "select code, message from refusals where (publisher, source, fact_id) = ($1, $2, $3) "
+        "order by number desc limit 1",
+        *key,
+    )
+    return None if row is None else Receipt(key, "rejected", code=row["code"], message=row["message"])
+
+
+async def let_wait(connection: Connection, facts: Sequence[tuple[Fact, bool]]) -> list[tuple[int, datetime]]:
+    """Keep facts with whether they came over the bus; the rows' numbers keep the order of arrival."""
+    rows = await connection.fetch(
+        "insert into waiting (publisher, source, fact_id, over_bus, message, account) "
+        "select w.publisher, w.source, w.fact_id, w.over_bus, w.message, w.account "
+        "from unnest($1::text[], $2::text[], $3::text[], $4::bool[], $5::bytea[], $6::bytea[]) "
+        "with ordinality as w (publisher, source, fact_id, over_bus, message, account, nth) "
+        "order by w.nth on conflict (publisher, source, fact_id) do update set over_bus = excluded.over_bus "
+        "returning number, since",
+        [fact.key.publisher for fact, _ in facts],
+        [fact.key.source for fact, _ in facts],
+        [fact.key.id for fact, _ in facts],
+        [over_bus for _, over_bus in facts],
+        [_message(fact) for fact, _ in facts],
+        [_account(fact.account) for fact, _ in facts],
+    )
+    return [(row["number"], row["since"]) for row in rows]
+
+
+async def read_waiting(connection: Connection) -> list[dict[str, Any]]:
+    """Every waiting fact in order of arrival, with `message` and `account` as JSON values."""
+    rows = await connection.fetch(
+        "select number, since, over_bus, message, account from waiting order by number"
+    )
+    return [
+        dict(row, message=orjson.loads(row["message"]), account=read_account(row["account"])) for row in rows
+    ]
+
+
+async def stop_waiting(connection: Connection, numbers: Sequence[int]) -> None:
+    await connection.execute("delete from waiting where number = any($1::bigint[])", numbers)
+
+
+def _message(fact: Fact) -> bytes:
+    return canonical(
+        {
+            "specversion": "1.0",
+            "source": fact.key.source,
+            "id": fact.key.id,
+            "type": fact.type,
+            "time": write_instant(fact.occurred),
+            "data": fact.data.payload(),
+            "correlationid": fact.correlation,
+        }
+    )
+
+
+def _account(account: Account) -> bytes:
+    return canonical(
+        {
+            "name": account.name,
+            "township": account.township,
+            "role": account.role,
+            "organisations": sorted(account.organisations),
+        }
+    )
+
+
+def read_account(raw: bytes) -> Account:
+    fields = orjson.loads(raw)
+    return Account(
+        fields["name"], fields["township"], fields["role"], frozenset(fields["organisations"])
+    )

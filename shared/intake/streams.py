@@ -1,0 +1,74 @@
+"""The states of the streams that facts are judged on, kept between batches while the head is ours."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from shared.decider import Decider, Recorded
+from shared.event_log.connection import Connection
+from shared.event_log.read import read_streams
+from shared.events.catalogue import load_event
+from shared.events.envelope import Envelope
+from shared.events.voiding import VoidFact
+from shared.facts.book import FactBook
+from shared.intake.subject import kind_of
+
+_KEPT = 50_000
+
+
+class StreamState(NamedTuple):
+    """A decider's state after `version` events; version 0 is a stream that does not exist."""
+
+    state: Any
+    version: int
+
+
+class Streams:
+    """States by stream id. Whoever finds the head moved by another process calls `forget`."""
+
+    def __init__(self, book: FactBook) -> None:
+        self._deciders: dict[str, Decider[Any]] = {known.kind: known.decider for known in book.values() if known.event is not VoidFact}
+        self._kept: OrderedDict[str, StreamState] = OrderedDict()
+
+    def decider(self, stream: str) -> Decider[Any]:
+        return self._deciders[kind_of(stream)]
+
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of subject that live in this log."""
+        return frozenset(self._deciders)
+
+    def missing(self, streams: Iterable[str]) -> list[str]:
+        """Those to load before they are asked for."""
+        return [stream for stream in dict.fromkeys(streams) if stream not in self._kept]
+
+    async def load(self, connection: Connection, streams: list[str]) -> None:
+        loaded = {stream: StreamState(self.decider(stream).initial, 0) for stream in streams}
+        for stored in await read_streams(connection, streams):
+            before = loaded[stored.stream]
+            event = recorded(Envelope.from_bytes(stored.raw))
+            state = self.decider(stored.stream).evolve(before.state, event)
+            loaded[stored.stream] = StreamState(state, stored.stream_version)
+        self._kept.update(loaded)
+
+    def get(self, stream: str) -> StreamState:
+        return self._kept[stream]
+
+    def keep(self, changed: dict[str, StreamState]) -> None:
+        """What a committed batch changed; the longest unused are dropped beyond the limit."""
+        for stream, state in changed.items():
+            self._kept[stream] = state
+            self._kept.move_to_end(stream)
+
+    def trim(self) -> None:
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+
+def recorded(envelope: Envelope) -> Recorded:
+    """An envelope as its aggregate sees it."""
+    data = load_event(envelope.type, envelope.version, envelope.data)
+    return Recorded(envelope.position, envelope.occurred, data, envelope.actor_organisation)
