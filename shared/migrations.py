@@ -1,4 +1,4 @@
-"""Brings a service's database to the tables its code expects; run by the owner role before the service starts.
+"""Brings a service's database to the tables its code expects; run by the owner before the service starts.
 
 `services/<service>/migrations/` holds `versions/` and an `env.py` of two lines:
 

@@ -6,9 +6,9 @@ import nats
 from nats.aio.client import Client
 from nats.js.errors import NotFoundError
 
-from deploy.provision.streams import ensure_streams
 from shared.bus.connect import inbox_prefix
 from shared.bus.permissions import PROVISIONER
+from shared.bus.provision import provision
 from shared.bus.streams import INTAKE, LOGS, stream_of
 from tests.servers import PASSWORD
 
@@ -38,7 +38,7 @@ class TestBus:
                 await jetstream.delete_stream(stream)
             except NotFoundError:
                 continue
-        await ensure_streams(provisioner, {})
+        await provision(provisioner, {})
 
     async def close(self) -> None:
         for client in self.clients:

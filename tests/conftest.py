@@ -1,4 +1,4 @@
-"""Postgres and NATS for tests: real servers, started at first use, one pair per worker; a database per test."""
+"""Real Postgres and NATS for tests, started at first use, one pair per worker; a database per test."""
 
 import fcntl
 import os

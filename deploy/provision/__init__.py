@@ -1,1 +1,1 @@
-"""What must exist before the services start: roles, databases, streams. Idempotent, the same in every deployment."""
+"""What must exist in Postgres before the services start. Idempotent, the same in every deployment."""

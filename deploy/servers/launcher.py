@@ -50,7 +50,7 @@ def main(parent: str, death_signal: str, unprivileged: str, *argv: str) -> None:
     LIBC.prctl(PR_SET_PDEATHSIG, int(death_signal), 0, 0, 0)
     if os.getppid() != int(parent):
         sys.exit("The process that started this one is gone.")
-    os.execv(argv[0], argv)
+    os.execv(argv[0], argv)  # noqa: S606 - becoming it is the point
 
 
 if __name__ == "__main__":

@@ -3,15 +3,15 @@
 import pytest
 from nats.js.errors import APIError
 
-from deploy.provision.streams import check_synced, ensure_streams
 from shared.bus.permissions import PROVISIONER, SYSTEM
+from shared.bus.provision import check_synced, provision
 from shared.bus.streams import INTAKE, LOGS, stream_of
 from tests.buses import TestBus
 
 
 async def test_streams_and_consumers_are_there_and_again(bus: TestBus) -> None:
     provisioner = await bus.connect(PROVISIONER)
-    await ensure_streams(provisioner, {})
+    await provision(provisioner, {})
     for stream in (*map(stream_of, LOGS), INTAKE):
         config = (await provisioner.jetstream().stream_info(stream)).config
         assert config.deny_delete
