@@ -6,12 +6,17 @@ from shared.history import History
 from shared.problems import Rejected
 
 
+def repeats_introduction(history: History, command: Command) -> bool:
+    """The introducing fact again, under another id: nothing to record."""
+    first = history.introduction
+    return first is not None and first.data == command.data and first.occurred == command.occurred
+
+
 def introduce_once(history: History, command: Command, subject: str) -> list[Event]:
     """A subject is introduced by one fact; the same content and time again is a repetition."""
-    first = history.introduction
-    if first is None:
+    if history.introduction is None:
         return [command.data]
-    if first.data == command.data and first.occurred == command.occurred:
+    if repeats_introduction(history, command):
         return []
     raise Rejected("already_exists", subject=subject)
 

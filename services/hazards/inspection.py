@@ -1,4 +1,4 @@
-"""A supervision inspection (督导检查): one visit to one unit, recorded once, or voided as an entry mistake."""
+"""A supervision inspection (督导检查): one visit to one unit, recorded once, or voided as a mistake."""
 
 from typing import TypeAlias
 

@@ -1,4 +1,4 @@
-"""The self-check (自查) of one filer against one item of 附件1: each record stands beside the earlier ones."""
+"""The self-check (自查) of one filer against one item of 附件1: records stand beside earlier ones."""
 
 from shared.decider import Command, Decider, Recorded
 from shared.events.base import Event

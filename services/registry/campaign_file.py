@@ -1,0 +1,106 @@
+"""A campaign file: what a town states about one campaign, read and checked before anything is recorded."""
+
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from shared.events.registry import Phase
+from shared.events.text import Id, Text
+
+Item = TypeVar("Item")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Window(_Part):
+    starts: AwareDatetime = Field(alias="from")
+    ends: AwareDatetime = Field(alias="until")
+
+
+class NamedOrganisation(_Part):
+    id: Id
+    name: Text
+
+
+class Group(NamedOrganisation):
+    heads: list[Id]
+    members: list[Id]
+    departments: list[Id]
+    villages: list[Id]
+
+
+class Officeholder(_Part):
+    """A person and the one office the file states; `until` ends the term."""
+
+    id: Id
+    name: Text
+    title: Text
+    leader: bool
+    starts: AwareDatetime = Field(alias="from")
+    ends: AwareDatetime | None = Field(default=None, alias="until")
+    organisation: Id | None = None
+
+
+class Form(_Part):
+    title: Text
+    foot_note: Text
+
+
+class ChecklistTheme(_Part):
+    """One heading of an annex: how to check it, and its tasks by item code."""
+
+    theme: Text
+    how: Text | None = None
+    items: dict[Id, Text]
+
+
+class CampaignFile(_Part):
+    """Everything of the notice's body and annexes that the product treats as data."""
+
+    id: Id
+    title: Text
+    township: str = Field(pattern=r"^\d{9}$")
+    since: AwareDatetime
+    announced: AwareDatetime
+    window: Window
+    phases: list[Phase]
+    deadlines: list[AwareDatetime]
+    policy: Id
+    supervision_levels: list[Id]
+    villages: list[NamedOrganisation]
+    departments: list[NamedOrganisation]
+    safety_office: NamedOrganisation
+    district_departments: list[NamedOrganisation]
+    officials: list[Officeholder]
+    working_groups: list[Group]
+    forms: dict[str, Form]
+    checklists: list[ChecklistTheme]
+
+    @model_validator(mode="after")
+    def _every_id_once(self) -> "CampaignFile":
+        organisations = [
+            *self.villages,
+            *self.departments,
+            self.safety_office,
+            *self.district_departments,
+            *self.working_groups,
+        ]
+        ids = [each.id for each in organisations] + [each.id for each in self.officials]
+        codes = [code for theme in self.checklists for code in theme.items]
+        twice = _twice(ids) or _twice(codes)
+        if twice:
+            raise ValueError(f"given twice: {', '.join(sorted(twice))}")
+        return self
+
+
+def _twice(items: list[Item]) -> set[Item]:
+    return {item for item in items if items.count(item) > 1}
+
+
+def read_campaign_file(path: Path) -> CampaignFile:
+    """ValidationError or YAMLError, naming the place, when the file can't be used."""
+    return CampaignFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

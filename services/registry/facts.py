@@ -1,0 +1,95 @@
+"""The facts this service keeps: each type's subject, what it refers to and who may send it.
+
+What a campaign file states (organisations, officials, groups, campaigns) only the safety office may change.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from services.registry import unit
+from services.registry.campaign import CAMPAIGN
+from services.registry.official import OFFICIAL
+from services.registry.organisation import ORGANISATION
+from services.registry.unit import UNIT
+from services.registry.working_group import WORKING_GROUP
+from shared.events import registry as events
+from shared.facts.book import FactBook, FactKind
+from shared.facts.fact import Reference
+
+_SAFETY_OFFICE = ("safety-office",)
+"""No account is listed for this name: whoever acts for any organisation may act for it."""
+
+
+def _references(kind: str, ids: Iterable[str | None]) -> list[Reference]:
+    return [Reference(kind, each) for each in ids if each is not None]
+
+
+def _place(data: events.UnitRegistered | events.UnitReassigned) -> list[Reference]:
+    return _references("organisation", (data.village, data.department))
+
+
+def _group_references(data: events.WorkingGroupFormed) -> list[Reference]:
+    officials = _references("official", (*data.heads, *data.members))
+    return [*officials, *_references("organisation", (*data.departments, *data.villages))]
+
+
+def _unit_fact(event: Any, **more: Any) -> FactKind:
+    return FactKind(event, "unit", lambda data: data.unit_id, UNIT, involved=unit.involved, **more)
+
+
+def _official_fact(event: Any, **more: Any) -> FactKind:
+    return FactKind(
+        event, "official", lambda data: data.official_id, OFFICIAL, acting=lambda _: _SAFETY_OFFICE, **more
+    )
+
+
+_KINDS = (
+    FactKind(
+        events.OrganisationRegistered,
+        "organisation",
+        lambda data: data.organisation_id,
+        ORGANISATION,
+        introduces=True,
+        acting=lambda _: _SAFETY_OFFICE,
+    ),
+    _official_fact(
+        events.OfficialRegistered,
+        introduces=True,
+        references=lambda data: _references("organisation", (data.organisation,)),
+    ),
+    _official_fact(events.TermStarted),
+    _official_fact(events.TermEnded),
+    FactKind(
+        events.WorkingGroupFormed,
+        "working_group",
+        lambda data: data.group_id,
+        WORKING_GROUP,
+        introduces=True,
+        references=_group_references,
+        acting=lambda _: _SAFETY_OFFICE,
+    ),
+    FactKind(
+        events.CampaignOpened,
+        "campaign",
+        lambda data: data.campaign_id,
+        CAMPAIGN,
+        introduces=True,
+        references=lambda data: _references("organisation", (*data.departments, *data.villages)),
+        acting=lambda _: _SAFETY_OFFICE,
+    ),
+    _unit_fact(
+        events.UnitRegistered,
+        introduces=True,
+        references=_place,
+        acting=lambda data: tuple(each for each in (data.village, data.department) if each is not None),
+    ),
+    _unit_fact(events.UnitDescribed),
+    _unit_fact(events.UnitGraded),
+    _unit_fact(events.UnitReassigned, references=_place),
+    _unit_fact(events.UnitClosedDown),
+    _unit_fact(events.UnitReopened),
+    _unit_fact(events.UnitMerged, references=lambda data: _references("unit", (data.into,))),
+    _unit_fact(events.UnitVoided),
+)
+
+BOOK: FactBook = {kind.event.type: kind for kind in _KINDS}
