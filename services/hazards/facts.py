@@ -11,6 +11,7 @@ from services.hazards.penalty import PENALTY
 from services.hazards.self_check import SELF_CHECK
 from shared.events import hazards as events
 from shared.events.hazards import SELF_REPORT
+from shared.events.voiding import VoidFact
 from shared.facts.book import FactBook, FactKind
 from shared.facts.fact import Reference
 
@@ -112,4 +113,7 @@ _KINDS = (
     ),
 )
 
-BOOK: FactBook = {kind.event.type: kind for kind in _KINDS}
+_VOIDING = FactKind(VoidFact, "fact", lambda data: data.id, HAZARD)
+"""Any fact of this log may be taken back: intake puts it to the decider of the fact that it names."""
+
+BOOK: FactBook = {kind.event.type: kind for kind in (*_KINDS, _VOIDING)}

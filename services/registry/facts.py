@@ -13,6 +13,7 @@ from services.registry.organisation import ORGANISATION
 from services.registry.unit import UNIT
 from services.registry.working_group import WORKING_GROUP
 from shared.events import registry as events
+from shared.events.voiding import VoidFact
 from shared.facts.book import FactBook, FactKind
 from shared.facts.fact import Reference
 
@@ -92,4 +93,7 @@ _KINDS = (
     _unit_fact(events.UnitVoided),
 )
 
-BOOK: FactBook = {kind.event.type: kind for kind in _KINDS}
+_VOIDING = FactKind(VoidFact, "fact", lambda data: data.id, UNIT)
+"""Any fact of this log may be taken back: intake puts it to the decider of the fact that it names."""
+
+BOOK: FactBook = {kind.event.type: kind for kind in (*_KINDS, _VOIDING)}

@@ -24,7 +24,7 @@ class FactKind:
     references: Callable[[Any], list[Reference]] = lambda _: []
     """What else has to be known: units, organisations, officials, other subjects of the same log."""
     acting: Callable[[Any], tuple[str, ...]] = lambda _: ()
-    """The organisations named as doing it. Empty: whoever is involved with the subject may send it."""
+    """The organisations named as doing it: the sender acts for one of them. Empty: whoever is involved."""
     involved: Callable[[Any], frozenset[str]] = lambda _: frozenset()
     """From the decider's state: the organisations that may send a fact that names no acting organisation."""
 

@@ -69,9 +69,9 @@ def _repeated(fact: Fact, around: Surroundings, draft: Draft) -> Receipt | None:
 
 def _judge_change(fact: Fact, book: FactBook, around: Surroundings, draft: Draft) -> Verdict:
     known = book[fact.type]
-    for organisation in known.acting(fact.data):
-        if not fact.account.may_act_for(organisation):
-            raise Rejected("not_your_organisation", organisation=organisation)
+    acting = known.acting(fact.data)
+    if acting and not any(map(fact.account.may_act_for, acting)):
+        raise Rejected("not_your_organisation", organisation=", ".join(acting))
     subject = subject_of(fact, book)
     stream = stream_of(fact.account.township, subject)
     kinds, missing = _named(fact, book, around, draft)
@@ -80,10 +80,10 @@ def _judge_change(fact: Fact, book: FactBook, around: Surroundings, draft: Draft
         missing.add(subject)
     if missing:
         return Waits(stream, frozenset(missing))
-    if not known.acting(fact.data):
+    if not acting:
         _check_involved(fact, known.involved(before.state), introducing=before.version == 0)
     events = known.decider.decide(before.state, Command(fact.key, fact.occurred, fact.data, kinds))
-    return Accepted(stream, _actor_organisation(fact, known.acting(fact.data)), events)
+    return Accepted(stream, _actor_organisation(fact, acting), events)
 
 
 def _named(
