@@ -102,7 +102,22 @@ PROBLEMS: dict[str, Problem] = {
     ),
     # the service
     "not_found": Problem("没有找到“{what}”。", "“{what}” was not found.", 404),
+    "already_decided": Problem("“{what}”已处理（{state}）。", "“{what}” was decided already ({state}).", 409),
+    "not_kept_whole": Problem(
+        "“{what}”过大，仅保留开头，无法重试；请发布者重新发送。",
+        "“{what}” was too large to keep whole; its publisher has to send it again.",
+        409,
+    ),
     "invalid_request": Problem("请求参数“{field}”有误：{detail}。", "Parameter “{field}” is wrong: {detail}."),
+    "method_not_allowed": Problem("此地址不支持 {method}。", "This address does not take {method}.", 405),
+    "request_too_large": Problem(
+        "请求超过 {limit} MiB，请分批发送。", "The request is larger than {limit} MiB; send it in parts.", 413
+    ),
+    "internal_error": Problem(
+        "服务内部出错，请稍后再试；如仍出错，请把关联编号告知操作员。",
+        "Something failed here; try again later, and tell an operator the correlation id if it persists.",
+        500,
+    ),
     "log_halted": Problem(
         "事件日志与消息流不一致，已停止写入；请操作员运行 paicha audit heal。",
         "Log and stream disagree and writing has stopped; an operator runs `paicha audit heal`.",

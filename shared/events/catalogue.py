@@ -48,8 +48,20 @@ HAZARDS_EVENTS: tuple[type[Event], ...] = (
     hazards.SelfCheckRecorded,
 )
 
+LOG_EVENTS: dict[str, tuple[type[Event], ...]] = {
+    "registry": (*REGISTRY_EVENTS, FactVoided),
+    "hazards": (*HAZARDS_EVENTS, FactVoided),
+    "reporting": (),
+}
+"""What each log holds; reporting's has nothing before submissions exist."""
+
+FACT_OWNERS: dict[str, str] = {
+    event.type: "registry" for event in REGISTRY_EVENTS if event.type.startswith("unit.")
+} | {event.type: "hazards" for event in HAZARDS_EVENTS}
+"""Which service keeps each type that may be sent from outside; `fact.voided` belongs to both."""
+
 EVENTS: dict[tuple[str, int], type[Event]] = {
-    (event.type, event.version): event for event in (*REGISTRY_EVENTS, *HAZARDS_EVENTS, FactVoided)
+    (event.type, event.version): event for events in LOG_EVENTS.values() for event in events
 }
 
 

@@ -7,23 +7,20 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
 
 from shared.facts.account import Account, Role
-from shared.identity.identity import Identity
 from shared.problems import Rejected
 
-# Both are for the OpenAPI document: `Identity` alone reads the headers.
-_bearer = HTTPBearer(auto_error=False, description="A token of the issuer, or a machine key `pk_…`.")
-_key_header = APIKeyHeader(name="X-API-Key", auto_error=False, description="A machine key `pk_…`.")
+# Both are for the OpenAPI document: every request was verified before its route was looked for.
+_BEARER = HTTPBearer(auto_error=False, description="A token of the issuer, or a machine key `pk_…`.")
+_KEY = APIKeyHeader(name="X-API-Key", auto_error=False, description="A machine key `pk_…`.")
 
 
 async def current_account(
     request: Request,
-    _bearer: Annotated[object, Security(_bearer)],
-    _key: Annotated[object, Security(_key_header)],
+    _bearer: Annotated[object, Security(_BEARER)],
+    _key: Annotated[object, Security(_KEY)],
 ) -> Account:
     """The verified account behind this request."""
-    identity: Identity = request.app.state.identity
-    account = await identity.account(request.headers)
-    request.state.account = account
+    account: Account = request.state.account
     return account
 
 

@@ -1,0 +1,66 @@
+"""The HTTP side that every service has: its routers under its own name, health, metrics and documents."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import TypeAlias
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+
+from shared.http.asyncapi import Messages
+from shared.http.documents import OPEN_DOCUMENTS, documents
+from shared.http.exposition import exposition
+from shared.http.guarded import Guarded
+from shared.http.health import ReadyChecks, health
+from shared.http.observed import Observed
+from shared.http.problem_answers import answer_for
+from shared.identity.identity import Identity
+from shared.problems import Rejected
+from shared.settings import Settings
+from shared.version import VERSION
+
+Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[ReadyChecks]]
+"""Wires the service: connects, starts its tasks, puts on `app.state` what routes need, yields its checks."""
+
+OPEN_PATHS = ("/health/live", "/health/ready", *OPEN_DOCUMENTS)
+
+
+def create_service_app(
+    service: str, settings: Settings, lifespan: Lifespan, routers: Sequence[APIRouter], messages: Messages
+) -> FastAPI:
+    """Every route of `routers` answers under `/<service>` and only to a verified account."""
+    prefix = f"/{service}"
+
+    @asynccontextmanager
+    async def wired(app: FastAPI) -> AsyncIterator[None]:
+        async with lifespan(app) as checks:
+            app.state.ready_checks = checks
+            yield
+
+    app = FastAPI(
+        title=f"paicha {service}",
+        version=VERSION,
+        lifespan=wired,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+        middleware=[
+            Middleware(Observed, service=service, clock=settings.clock()),
+            Middleware(
+                Guarded,
+                identity=Identity.from_settings(settings),
+                open_paths=tuple(prefix + path for path in OPEN_PATHS),
+            ),
+        ],
+        exception_handlers=dict.fromkeys((Rejected, HTTPException, RequestValidationError), _refused),
+    )
+    for router in (*routers, health, exposition, documents(service, messages)):
+        app.include_router(router, prefix=prefix)
+    return app
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return answer_for(error, request.scope)

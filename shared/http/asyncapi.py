@@ -1,0 +1,104 @@
+"""What a service takes from the bus and puts there: an AsyncAPI 3.0 document made from the event classes."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from shared.events.base import Event
+from shared.events.catalogue import LOG_EVENTS
+from shared.http.asyncapi_schemas import CLOUD_EVENT, PLAIN_SCHEMAS, RECORDED_EVENT, data_schemas
+from shared.json_types import Json, JsonObject
+from shared.version import VERSION
+
+EventClasses = tuple[type[Event], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """`log` is the own log, if any; `follows` are the logs read."""
+
+    takes: EventClasses = ()
+    log: str | None = None
+    follows: tuple[str, ...] = ()
+
+
+def asyncapi_document(service: str, messages: Messages) -> JsonObject:
+    channels: dict[str, Json] = {}
+    operations: dict[str, Json] = {}
+    if messages.takes:
+        channels["intake"] = _channel("intake.{publisher}.{type}", "fact", messages.takes)
+        operations["takeFacts"] = _operation("receive", "intake")
+        channels["receipts"] = _plain_channel("receipts.{publisher}", "Receipt")
+        operations["sendReceipts"] = _operation("send", "receipts")
+    for log in _logs(messages):
+        action = "send" if log == messages.log else "receive"
+        channels[log] = _channel(f"{log}.{{township}}.{{type}}", "event", LOG_EVENTS[log])
+        operations[f"{action}_{log}"] = _operation(action, log)
+        channels[f"clock.{log}"] = _plain_channel(f"clock.{log}", "Announcement")
+        operations[f"{action}_clock_{log}"] = _operation(action, f"clock.{log}")
+    return {
+        "asyncapi": "3.0.0",
+        "info": {"title": f"paicha {service}", "version": VERSION},
+        "defaultContentType": "application/cloudevents+json",
+        "channels": channels,
+        "operations": operations,
+        "components": _components(messages),
+    }
+
+
+def _logs(messages: Messages) -> tuple[str, ...]:
+    return (*messages.follows, *([] if messages.log is None else [messages.log]))
+
+
+def _components(messages: Messages) -> JsonObject:
+    said: dict[str, Json] = {
+        name: {"name": name, "contentType": "application/json", "payload": _schema(name)}
+        for name in PLAIN_SCHEMAS
+    }
+    for event in messages.takes:
+        said[f"fact.{event.type}"] = _message(event, CLOUD_EVENT)
+    events = [event for log in _logs(messages) for event in LOG_EVENTS[log]]
+    for event in events:
+        said[f"event.{event.type}"] = _message(event, RECORDED_EVENT)
+    return {"messages": said, "schemas": data_schemas((*messages.takes, *events))}
+
+
+def _message(event: type[Event], around: str) -> JsonObject:
+    own: JsonObject = {"type": {"const": event.type}, "data": _schema(event.__name__)}
+    return {
+        "name": event.type,
+        "summary": " ".join((event.__doc__ or "").split()),
+        "payload": {"allOf": [_schema(around), {"type": "object", "properties": own}]},
+    }
+
+
+def _channel(address: str, role: str, events: Iterable[type[Event]]) -> JsonObject:
+    return {
+        "address": address,
+        "parameters": _parameters(address),
+        "messages": {event.type: {"$ref": f"#/components/messages/{role}.{event.type}"} for event in events},
+    }
+
+
+def _plain_channel(address: str, message: str) -> JsonObject:
+    return {
+        "address": address,
+        "parameters": _parameters(address),
+        "messages": {message: {"$ref": f"#/components/messages/{message}"}},
+    }
+
+
+def _parameters(address: str) -> JsonObject:
+    meanings = {
+        "publisher": "The publisher's name, which is its NATS user.",
+        "township": "The township code.",
+        "type": "The type of the fact or event.",
+    }
+    return {name: {"description": text} for name, text in meanings.items() if f"{{{name}}}" in address}
+
+
+def _operation(action: str, channel: str) -> JsonObject:
+    return {"action": action, "channel": {"$ref": f"#/channels/{channel}"}}
+
+
+def _schema(name: str) -> JsonObject:
+    return {"$ref": f"#/components/schemas/{name}"}

@@ -1,0 +1,77 @@
+"""The outermost layer: correlation id, log line, metrics and protective headers of every answer."""
+
+import re
+import time
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from shared import metrics
+from shared.clock import Clock
+from shared.logging import correlated, get_logger, new_correlation
+
+CORRELATION_HEADER = "X-Correlation-Id"
+DEMO_CLOCK_HEADER = "Paicha-Demo-Clock"
+PROTECTIVE = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+}
+"""Where a route has set one of these itself, that stands."""
+
+_CORRELATION = re.compile(r"[A-Za-z0-9._:-]{1,100}")
+_log = get_logger("paicha.access")
+
+
+class Observed:
+    def __init__(self, app: ASGIApp, service: str, clock: Clock) -> None:
+        self._app = app
+        self._service = service
+        self._demo = None if clock.demo is None else str(clock.demo)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        given = Headers(scope=scope).get(CORRELATION_HEADER, "")
+        correlation = given if _CORRELATION.fullmatch(given) else new_correlation()
+        status = 500
+
+        async def send_marked(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._mark(MutableHeaders(scope=message), correlation)
+            await send(message)
+
+        began = time.perf_counter()
+        with correlated(correlation):
+            try:
+                await self._app(scope, receive, send_marked)
+            finally:
+                self._note(scope, status, time.perf_counter() - began)
+
+    def _mark(self, headers: MutableHeaders, correlation: str) -> None:
+        headers[CORRELATION_HEADER] = correlation
+        if self._demo is not None:
+            headers[DEMO_CLOCK_HEADER] = self._demo
+        for name, value in PROTECTIVE.items():
+            headers.setdefault(name, value)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        found = scope.get("route")
+        route = "(none)" if found is None else f"/{self._service}{found.path}"
+        method = scope["method"]
+        metrics.REQUESTS.labels(method, route, status).inc()
+        metrics.REQUEST_SECONDS.labels(method, route).observe(seconds)
+        account = scope.get("state", {}).get("account")
+        _log.info(
+            "request",
+            method=method,
+            path=scope["path"],
+            status=status,
+            milliseconds=round(seconds * 1000, 1),
+            account=None if account is None else account.name,
+        )
