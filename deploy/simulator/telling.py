@@ -1,0 +1,54 @@
+"""The facts told so far, kept until a sheet is full and handed out in the order they were sent."""
+
+from collections.abc import Iterator
+
+import orjson
+
+from deploy.simulator.moments import Calendar
+from shared.json_types import JsonObject
+
+SHEET = 50_000
+"""So many facts are held at once, whatever the size of the campaign."""
+
+
+class Telling:
+    """Writes facts as intake CloudEvents. Nothing is sent before the moment `entered`."""
+
+    def __init__(self, namespace: str, calendar: Calendar) -> None:
+        self.source = f"/simulator/{namespace}"
+        self.calendar = calendar
+        self.entered = -(10**12)
+        self._count = 0
+        self._lines: list[tuple[int, int, bytes]] = []
+
+    def tell(self, type_name: str, occurred: int, data: JsonObject, sent: int | None = None) -> str:
+        """Add a fact and return its id. A fact sent later than it occurred is a back-dated one."""
+        self._count += 1
+        fact_id = f"{self._count:07d}"
+        line = orjson.dumps(
+            {
+                "specversion": "1.0",
+                "id": fact_id,
+                "source": self.source,
+                "type": type_name,
+                "time": self.calendar.write(occurred),
+                "datacontenttype": "application/json",
+                "data": data,
+            },
+            option=orjson.OPT_APPEND_NEWLINE,
+        )
+        self._lines.append((max(self.entered, occurred if sent is None else sent), self._count, line))
+        return fact_id
+
+    def take_back(self, fact_id: str, occurred: int, reason: str) -> str:
+        data: JsonObject = {"source": self.source, "id": fact_id, "reason": reason}
+        return self.tell("fact.voided", occurred, data)
+
+    def full_sheet(self) -> Iterator[bytes]:
+        """The facts, once there are enough of them."""
+        return self.rest() if len(self._lines) >= SHEET else iter(())
+
+    def rest(self) -> Iterator[bytes]:
+        lines, self._lines = self._lines, []
+        lines.sort()
+        return (line for _, _, line in lines)
