@@ -15,12 +15,20 @@ class Problem:
 
 PROBLEMS: dict[str, Problem] = {
     # the message
-    "wrong_encoding": Problem("内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400),
-    "not_json": Problem("内容不是有效的 JSON，请检查后重新发送。", "The message is not JSON; check it and send it again.", 400),
-    "not_cloudevent": Problem(
-        "不是 CloudEvents 1.0 结构化消息：{detail}。", "Not a structured CloudEvents 1.0 message: {detail}.", 400
+    "wrong_encoding": Problem(
+        "内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400
     ),
-    "too_large": Problem("消息超过 256 KiB，请拆分后重新发送。", "Larger than 256 KiB; split it and send it again.", 413),
+    "not_json": Problem(
+        "内容不是有效的 JSON，请检查后重新发送。", "The message is not JSON; check it and send it again.", 400
+    ),
+    "not_cloudevent": Problem(
+        "不是 CloudEvents 1.0 结构化消息：{detail}。",
+        "Not a structured CloudEvents 1.0 message: {detail}.",
+        400,
+    ),
+    "too_large": Problem(
+        "消息超过 256 KiB，请拆分后重新发送。", "Larger than 256 KiB; split it and send it again.", 413
+    ),
     "unknown_type": Problem(
         "不认识的事实类型“{type}”，请核对类型名称。", "Unknown fact type “{type}”; check its name.", 422
     ),
@@ -31,7 +39,9 @@ PROBLEMS: dict[str, Problem] = {
     "wrong_service": Problem(
         "“{type}”不归本服务，请发送到 /{service}。", "“{type}” is not kept here; send it to /{service}."
     ),
-    "too_many": Problem("一次最多 500 条，请分批发送。", "At most 500 facts at once; send them in batches.", 413),
+    "too_many": Problem(
+        "一次最多 500 条，请分批发送。", "At most 500 facts at once; send them in batches.", 413
+    ),
     # its content
     "invalid_data": Problem("字段“{field}”有误：{detail}。", "Field “{field}” is wrong: {detail}."),
     "invalid_time": Problem(
@@ -83,7 +93,9 @@ PROBLEMS: dict[str, Problem] = {
         409,
     ),
     "before_introduction": Problem(
-        "变更时间早于“{subject}”登记或发现的时间。", "The change is dated before “{subject}” was introduced.", 409
+        "变更时间早于“{subject}”登记或发现的时间。",
+        "The change is dated before “{subject}” was introduced.",
+        409,
     ),
     "voided": Problem("“{subject}”已作废。", "“{subject}” was voided.", 409),
     "not_open": Problem("“{subject}”在该时间已销号。", "“{subject}” was closed at that moment.", 409),
@@ -93,7 +105,9 @@ PROBLEMS: dict[str, Problem] = {
     "not_referred": Problem(
         "“{subject}”没有向“{to}”移送的记录。", "“{subject}” was not referred to “{to}”.", 409
     ),
-    "not_supervised": Problem("“{subject}”在该时间未挂牌督办。", "“{subject}” was not under supervision then.", 409),
+    "not_supervised": Problem(
+        "“{subject}”在该时间未挂牌督办。", "“{subject}” was not under supervision then.", 409
+    ),
     "merged_into_itself": Problem("不能并入自身。", "A subject can't be merged into itself."),
     "introduces_subject": Problem(
         "该事实登记了“{subject}”，不能单独撤回；请作废该对象本身。",
@@ -108,7 +122,9 @@ PROBLEMS: dict[str, Problem] = {
         "“{what}” was too large to keep whole; its publisher has to send it again.",
         409,
     ),
-    "invalid_request": Problem("请求参数“{field}”有误：{detail}。", "Parameter “{field}” is wrong: {detail}."),
+    "invalid_request": Problem(
+        "请求参数“{field}”有误：{detail}。", "Parameter “{field}” is wrong: {detail}."
+    ),
     "method_not_allowed": Problem("此地址不支持 {method}。", "This address does not take {method}.", 405),
     "request_too_large": Problem(
         "请求超过 {limit} MiB，请分批发送。", "The request is larger than {limit} MiB; send it in parts.", 413
@@ -123,7 +139,9 @@ PROBLEMS: dict[str, Problem] = {
         "Log and stream disagree and writing has stopped; an operator runs `paicha audit heal`.",
         503,
     ),
-    "not_ready": Problem("服务尚未就绪：{detail}，请稍后再试。", "Not ready: {detail}; try again shortly.", 503),
+    "not_ready": Problem(
+        "服务尚未就绪：{detail}，请稍后再试。", "Not ready: {detail}; try again shortly.", 503
+    ),
     "unknown_policy": Problem("没有口径版本“{policy}”。", "There is no counting policy “{policy}”.", 404),
     "not_final": Problem(
         "所选时点之后仍可能有记录，尚不能出具。", "Events may still be recorded before that moment.", 409

@@ -68,7 +68,9 @@ async def read_facts(connection: Connection, keys: Sequence[FactKey]) -> dict[Fa
     return {(key := FactKey(*row[:3])): RecordedFact(key, *row[3:]) for row in rows}
 
 
-async def read_facts_of_any_publisher(connection: Connection, source: str, fact_id: str) -> list[RecordedFact]:
+async def read_facts_of_any_publisher(
+    connection: Connection, source: str, fact_id: str
+) -> list[RecordedFact]:
     """Every fact with this source and id, whoever published it."""
     rows = await connection.fetch(_FACTS_OF_ANY, source, fact_id)
     return [RecordedFact(FactKey(*row[:3]), *row[3:]) for row in rows]

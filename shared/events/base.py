@@ -13,7 +13,9 @@ class Event(BaseModel):
     A changed shape is a new version with an upcaster and a golden file of its own.
     """
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", validate_by_name=True, validate_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", validate_by_name=True, validate_by_alias=True
+    )
 
     type: ClassVar[str]
     version: ClassVar[int] = 1

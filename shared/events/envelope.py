@@ -1,4 +1,4 @@
-"""An event with who, when and why: the one byte form that is stored, hashed and published (CloudEvents 1.0)."""
+"""An event with who, when and why: the one byte form stored, hashed and published (CloudEvents 1.0)."""
 
 from dataclasses import dataclass
 from datetime import datetime

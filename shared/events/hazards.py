@@ -124,7 +124,7 @@ class HazardLookBackFailed(Event):
 
 
 class HazardRegraded(Event):
-    """Raised (to major) or mitigated (to general) from this moment, or misjudged: a correction for every date."""
+    """Raised (to major) or mitigated (to general) from then on, or misjudged: a correction for every date."""
 
     type: ClassVar[str] = "hazard.regraded"
     hazard_id: Id

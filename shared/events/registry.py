@@ -13,7 +13,7 @@ OrganisationKind = Literal["village", "department", "district_department", "work
 
 
 class OrganisationRegistered(Event):
-    """An organisation as the campaign file names it; a later one of the same id renames it from its moment."""
+    """An organisation as the campaign file names it; a later one of the same id renames it from then on."""
 
     type: ClassVar[str] = "organisation.registered"
     organisation_id: Id

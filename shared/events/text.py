@@ -25,7 +25,8 @@ def _a_day(text: str) -> str:
 
 
 Id = Annotated[
-    str, StringConstraints(min_length=1, max_length=200, pattern=r"^[^\s\x00-\x1f\x7f](.*[^\s\x00-\x1f\x7f])?$")
+    str,
+    StringConstraints(min_length=1, max_length=200, pattern=r"^[^\s\x00-\x1f\x7f](.*[^\s\x00-\x1f\x7f])?$"),
 ]
 """A publisher's business id: no control characters, no space at either end."""
 

@@ -19,7 +19,7 @@ class VoidFact(Event):
 
 
 class FactVoided(Event):
-    """What the log keeps, in the stream of the fact taken back: its position, as if it had never been sent."""
+    """What the log keeps, in the stream of the fact taken back: it is as if it had never been sent."""
 
     type: ClassVar[str] = "fact.voided"
     publisher: Id

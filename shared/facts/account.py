@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-Role: TypeAlias = Literal["reporter", "officer", "safety_office", "leader", "auditor", "operator", "dashboard"]
+Role: TypeAlias = Literal[
+    "reporter", "officer", "safety_office", "leader", "auditor", "operator", "dashboard"
+]
 EVERY_ROLE: tuple[Role, ...] = (
     "reporter", "officer", "safety_office", "leader", "auditor", "operator", "dashboard",
 )  # fmt: skip

@@ -20,6 +20,8 @@ from shared.instant import parse_instant, write_instant
 from shared.problems import Rejected
 
 MAX_FACT_BYTES = 256 * 1024
+_LONGEST = 200
+"""Characters of a source, an id or a type."""
 CLOCK_SKEW = timedelta(minutes=5)
 """How far in the future a fact may have occurred by the server's clock."""
 
@@ -58,12 +60,12 @@ def read_cloud_event(message: Any) -> CloudEvent:
         raise Rejected("not_cloudevent", detail="specversion must be “1.0”")
     for name in ("source", "id", "type"):
         value = message.get(name)
-        if not isinstance(value, str) or not 0 < len(value) <= 200 or not value.isprintable():
+        if not isinstance(value, str) or not 0 < len(value) <= _LONGEST or not value.isprintable():
             raise Rejected("not_cloudevent", detail=f"{name} must be a text of 1 to 200 characters")
     if message.get("datacontenttype", "application/json") != "application/json":
         raise Rejected("not_cloudevent", detail="datacontenttype must be application/json")
     time, correlation = message.get("time"), message.get("correlationid")
-    if correlation is not None and not (isinstance(correlation, str) and 0 < len(correlation) <= 200):
+    if correlation is not None and not (isinstance(correlation, str) and 0 < len(correlation) <= _LONGEST):
         raise Rejected("not_cloudevent", detail="correlationid must be a text of 1 to 200 characters")
     return CloudEvent(
         message["source"], message["id"], message["type"], time, message.get("data"), correlation

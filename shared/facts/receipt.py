@@ -26,7 +26,9 @@ class Receipt:
         return cls(key, "rejected", code=why.code, message=why.message)
 
     def to_json(self) -> JsonObject:
-        answer: JsonObject = {"source": self.key.source, "id": self.key.id, "outcome": self.outcome}
+        """`source` and `id` are null when the message was too broken to say them."""
+        source, fact_id = self.key.source or None, self.key.id or None
+        answer: JsonObject = {"source": source, "id": fact_id, "outcome": self.outcome}
         if self.code is not None:
             answer |= {"code": self.code, "message": self.message}
         return answer | {"events": [{"log": log, "position": position} for log, position in self.events]}

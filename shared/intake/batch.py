@@ -1,5 +1,6 @@
 """Judging a batch in its order: every fact gets its own outcome, one append carries them all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from shared.events.voiding import VoidFact
@@ -27,14 +28,12 @@ class Outcomes:
 class Judgement:
     """One pass over one batch; thrown away when the append finds the head moved."""
 
-    def __init__(
-        self, book: FactBook, room: WaitingRoom, around: Surroundings, draft: Draft
-    ) -> None:
+    def __init__(self, book: FactBook, room: WaitingRoom, around: Surroundings, draft: Draft) -> None:
         self._book, self._room, self._around, self._draft = book, room, around, draft
         self._blocked: set[Line] = set()
         self._outcomes = Outcomes()
 
-    def of(self, batch: list[Submission]) -> Outcomes:
+    def of(self, batch: Sequence[Submission]) -> Outcomes:
         for place, submission in enumerate(batch):
             try:
                 receipt = self._one(place, submission)
@@ -82,4 +81,3 @@ class Judgement:
         self._outcomes.waits[place] = waits
         self._blocked.add(line_of(fact, waits.stream))
         return Receipt(fact.key, "waiting")
-

@@ -3,35 +3,21 @@
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from shared.clock import Clock
 from shared.event_log.connection import Pool
-from shared.facts.book import FactBook
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
+from shared.intake.rules import IntakeRules
 from shared.intake.settlement import Settlement
 from shared.intake.submission import Submission
-from shared.intake.surroundings import Known, Named
+from shared.intake.surroundings import Named
 from shared.logging import get_logger
 
 log = get_logger(__name__)
 
 _LARGEST_BATCH = 1000
 _TICK_SECONDS = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeRules:
-    """What distinguishes one service's intake from another's."""
-
-    book: FactBook
-    known: Known
-    waiting_seconds: float
-    answers_unknown_voidings: bool = True
-    """`fact.voided` reaches every service over the bus: only one of them says that nobody knows the fact."""
-    floor: Callable[[], int] = lambda: 0
-    """No event is recorded before this (µs): the recorded time of the last event heard of elsewhere."""
 
 
 class Intake:

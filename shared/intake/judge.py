@@ -138,5 +138,3 @@ def _judge_voiding(fact: Fact, data: VoidFact, around: Surroundings, draft: Draf
     decide = draft.decider(target.stream).decide
     command = Command(fact.key, fact.occurred, event, {}, voids=target.position)
     return Accepted(target.stream, fact.account.organisation, decide(before.state, command))
-
-

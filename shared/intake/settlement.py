@@ -3,7 +3,6 @@
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import asyncpg
 
@@ -18,6 +17,7 @@ from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.batch import Judgement, Outcomes
 from shared.intake.draft import Draft
+from shared.intake.rules import IntakeRules
 from shared.intake.store import keep_refusals, let_wait, read_waiting, stop_waiting
 from shared.intake.streams import Streams
 from shared.intake.submission import Submission
@@ -25,8 +25,8 @@ from shared.intake.surroundings import Named, look_around
 from shared.intake.waiting_room import Line, Waiting, WaitingRoom, line_of
 from shared.problems import Rejected
 
-if TYPE_CHECKING:
-    from shared.intake.intake import IntakeRules
+_ANY_TIME = datetime(9999, 1, 1, tzinfo=UTC)
+"""A fact that waits was found not to be in the future when it came."""
 
 Announce = Callable[[Sequence[Receipt]], Awaitable[None]]
 
@@ -34,7 +34,7 @@ Announce = Callable[[Sequence[Receipt]], Awaitable[None]]
 class Settlement:
     """Used by one task at a time. Its caches are true while the head is the one it knows."""
 
-    def __init__(self, pool: Pool, clock: Clock, rules: "IntakeRules") -> None:
+    def __init__(self, pool: Pool, clock: Clock, rules: IntakeRules) -> None:
         self._pool, self._clock, self._rules = pool, clock, rules
         self._streams = Streams(rules.book)
         self._head: Head | None = None
@@ -57,7 +57,9 @@ class Settlement:
             rows = await read_waiting(connection)
         for row in rows:
             event = read_cloud_event(row["message"])
-            fact = read_fact(event, row["account"], self._rules.book, datetime.max.replace(tzinfo=UTC) - timedelta(days=1))
+            fact = read_fact(
+                event, row["account"], self._rules.book, datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
+            )
             line = line_of(fact, None if isinstance(fact.data, VoidFact) else self._stream(fact))
             self.room.enter(Waiting(row["number"], fact, row["over_bus"], row["since"], line))
         self._due.update(self.room.lines())
@@ -206,7 +208,7 @@ class Settlement:
         metrics.WAITING_FACTS.set(len(self.room))
 
     def _is_silent(self, fact: Fact, *, over_bus: bool) -> bool:
-        return over_bus and isinstance(fact.data, VoidFact) and not self._rules.answers_unknown_voidings
+        return over_bus and isinstance(fact.data, VoidFact) and not self._rules.answers_for_the_bus
 
     def _stream(self, fact: Fact) -> str:
         known = self._rules.book[fact.type]

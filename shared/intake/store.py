@@ -96,6 +96,4 @@ def _account(account: Account) -> bytes:
 
 def read_account(raw: bytes) -> Account:
     fields = orjson.loads(raw)
-    return Account(
-        fields["name"], fields["township"], fields["role"], frozenset(fields["organisations"])
-    )
+    return Account(fields["name"], fields["township"], fields["role"], frozenset(fields["organisations"]))

@@ -27,7 +27,9 @@ class Streams:
     """States by stream id. Whoever finds the head moved by another process calls `forget`."""
 
     def __init__(self, book: FactBook) -> None:
-        self._deciders: dict[str, Decider[Any]] = {known.kind: known.decider for known in book.values() if known.event is not VoidFact}
+        self._deciders: dict[str, Decider[Any]] = {
+            known.kind: known.decider for known in book.values() if known.event is not VoidFact
+        }
         self._kept: OrderedDict[str, StreamState] = OrderedDict()
 
     def decider(self, stream: str) -> Decider[Any]:

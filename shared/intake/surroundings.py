@@ -64,9 +64,7 @@ async def look_around(
     if voiding:
         async with pool.acquire() as connection:
             around.targets = await find_targets(connection, voiding)
-    named = {
-        (fact.account.township, reference) for fact in facts for reference in references_of(fact, book)
-    }
+    named = {(fact.account.township, reference) for fact in facts for reference in references_of(fact, book)}
     if "voiding" in known.kinds:
         named |= {(fact.account.township, voiding_elsewhere(fact)) for fact in voiding}
     own = {each for each in named if each[1].kind not in known.kinds}

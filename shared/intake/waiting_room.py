@@ -1,4 +1,4 @@
-"""Facts that wait for something they refer to: in a table, and mirrored in memory by the one who settles them.
+"""Facts that wait for something they refer to: the table of them, mirrored in memory by whoever settles.
 
 Facts of one subject wait in one line and keep their order; nothing else waits for them.
 """
@@ -96,4 +96,3 @@ class WaitingRoom:
             lines.discard(waiting.line)
             if not lines:
                 self._awaited.pop(named, None)
-

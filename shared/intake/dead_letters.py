@@ -1,0 +1,101 @@
+"""Messages that were no facts: kept with their beginning, listed, tried again or skipped with a reason."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from shared import metrics
+from shared.event_log.connection import Connection, Pool
+from shared.facts.receipt import Receipt
+from shared.problems import Rejected
+
+KEPT_BYTES = 16 * 1024
+_SHOWN = "number, arrived, publisher, subject, code, message, size, sha256, state, note"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """What could not be handled. `where` is the bus subject, or the HTTP path."""
+
+    publisher: str
+    where: str
+    raw: bytes
+    receipt: Receipt
+
+
+async def bury(connection: Connection, letters: list[DeadLetter]) -> None:
+    """Keep them; the sender was or is told by the receipt."""
+    await connection.executemany(
+        "insert into dead_letters (publisher, subject, code, message, size, sha256, beginning) "
+        "values ($1, $2, $3, $4, $5, $6, $7)",
+        [
+            (
+                letter.publisher,
+                letter.where,
+                letter.receipt.code,
+                letter.receipt.message,
+                len(letter.raw),
+                sha256(letter.raw).hexdigest(),
+                letter.raw[:KEPT_BYTES],
+            )
+            for letter in letters
+        ],
+    )
+    await count_open(connection)
+
+
+async def count_open(connection: Connection) -> None:
+    metrics.DEAD_LETTERS.set(
+        await connection.fetchval("select count(*) from dead_letters where state = 'open'")
+    )
+
+
+async def list_letters(pool: Pool, state: str | None, after: int, limit: int) -> list[dict[str, Any]]:
+    rows = await pool.fetch(
+        f"select {_SHOWN} from dead_letters "  # noqa: S608  # a constant of this file
+        "where ($1::text is null or state = $1) and number > $2 order by number limit $3",
+        state,
+        after,
+        limit,
+    )
+    return [dict(row) for row in rows]
+
+
+async def show_letter(pool: Pool, number: int) -> dict[str, Any]:
+    """With `beginning`, its first bytes as text where they are text."""
+    row = await pool.fetchrow(
+        f"select {_SHOWN}, beginning from dead_letters where number = $1",  # noqa: S608  # likewise
+        number,
+    )
+    if row is None:
+        raise Rejected("not_found", what=str(number))
+    return dict(row, beginning=bytes(row["beginning"]).decode("utf-8", "backslashreplace"))
+
+
+async def read_whole(pool: Pool, number: int) -> tuple[str, str, bytes]:
+    """Publisher, subject and bytes of an open letter that was kept whole."""
+    row = await pool.fetchrow(
+        "select publisher, subject, size, beginning, state from dead_letters where number = $1", number
+    )
+    if row is None:
+        raise Rejected("not_found", what=str(number))
+    if row["state"] != "open":
+        raise Rejected("already_decided", what=str(number), state=row["state"])
+    if row["size"] > KEPT_BYTES:
+        raise Rejected("not_kept_whole", what=str(number))
+    return row["publisher"], row["subject"], bytes(row["beginning"])
+
+
+async def decide(pool: Pool, number: int, state: str, note: str) -> None:
+    """Close an open letter as `retried` or `skipped`."""
+    async with pool.acquire() as connection:
+        done = await connection.fetchval(
+            "update dead_letters set state = $2, note = $3 "
+            "where number = $1 and state = 'open' returning number",
+            number,
+            state,
+            note,
+        )
+        if done is None:
+            raise Rejected("not_found", what=str(number))
+        await count_open(connection)

@@ -1,0 +1,79 @@
+"""Dead letters for operators: list, show, try again, skip with a reason."""
+
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.clock import Clock
+from shared.event_log.connection import Pool
+from shared.facts.account import Account
+from shared.facts.receipt import Receipt
+from shared.identity.dependencies import require_role
+from shared.identity.publishers import Publishers
+from shared.intake.dead_letters import decide, list_letters, read_whole, show_letter
+from shared.intake.intake import Intake
+from shared.intake.reading import Reader
+from shared.problems import Rejected
+
+Operator = Annotated[Account, Depends(require_role("operator"))]
+
+
+class SkipReason(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field(min_length=1, max_length=500, description="Why it needs no handling.")
+
+
+class Retry:
+    """Tries a dead letter of the bus again, as its publisher would: after rights or types were added."""
+
+    def __init__(
+        self, intake: Intake, reader: Reader, publishers: Publishers, pool: Pool, clock: Clock
+    ) -> None:
+        self._intake, self._reader, self._publishers = intake, reader, publishers
+        self._pool, self._clock = pool, clock
+
+    async def of(self, number: int) -> Receipt:
+        """The new outcome; the letter stays open while it is refused again."""
+        publisher, subject, raw = await read_whole(self._pool, number)
+        account = self._publishers.account(publisher)
+        if account is None or not subject.startswith("intake."):
+            raise Rejected("not_allowed", detail=f"{publisher} is not a listed publisher")
+        read = self._reader.from_bytes(raw, subject.split(".", 2)[2], account, self._clock.now())
+        if isinstance(read, Receipt):
+            return read
+        receipt = (await self._intake.submit([read], over_bus=False))[0]
+        if receipt is None:
+            raise Rejected("not_found", what=str(number))
+        if receipt.outcome != "rejected":
+            await decide(self._pool, number, "retried", receipt.outcome)
+        return receipt
+
+
+def dead_letters_router(pool: Pool, retry: Retry) -> APIRouter:
+    router = APIRouter(prefix="/dead-letters", tags=["operators"])
+
+    @router.get("", summary="Messages that could not be handled; 死信列表")
+    async def list_them(
+        _: Operator,
+        state: Annotated[Literal["open", "retried", "skipped"] | None, Query()] = None,
+        after: Annotated[int, Query(ge=0, description="Number of the last one of the page before.")] = 0,
+        limit: Annotated[int, Query(ge=1, le=500)] = 100,
+    ) -> dict[str, Any]:
+        return {"dead_letters": await list_letters(pool, state, after, limit)}
+
+    @router.get("/{number}", summary="One of them, with its first 16 KiB; 查看死信")
+    async def show(_: Operator, number: int) -> dict[str, Any]:
+        return await show_letter(pool, number)
+
+    @router.post("/{number}/retry", summary="Try it again; 重试")
+    async def try_again(_: Operator, number: int) -> dict[str, Any]:
+        return dict((await retry.of(number)).to_json())
+
+    @router.post("/{number}/skip", summary="Put it aside with a reason; 跳过")
+    async def skip(_: Operator, number: int, why: SkipReason) -> dict[str, Any]:
+        await decide(pool, number, "skipped", why.reason)
+        return {"number": number, "state": "skipped", "note": why.reason}
+
+    return router

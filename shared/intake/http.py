@@ -1,0 +1,122 @@
+"""Facts over HTTP: the same messages, the same validation and the same idempotency as over the bus."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request
+
+from shared import metrics
+from shared.clock import Clock
+from shared.event_log.connection import Pool
+from shared.event_log.read import read_facts
+from shared.facts.account import Account
+from shared.facts.fact import Fact, FactKey
+from shared.facts.receipt import Receipt
+from shared.identity.dependencies import CurrentAccount
+from shared.intake.dead_letters import DeadLetter, bury
+from shared.intake.intake import Intake
+from shared.intake.reading import POISON, Reader
+from shared.intake.store import last_refusal
+from shared.problems import Rejected
+
+MAX_FACTS = 500
+
+
+class PostedFacts:
+    """Settles posted facts and answers with their receipts in order."""
+
+    def __init__(self, intake: Intake, reader: Reader, pool: Pool, clock: Clock) -> None:
+        self._intake, self._reader, self._pool, self._clock = intake, reader, pool, clock
+
+    async def settle(self, posted: list[Any], account: Account) -> list[Receipt]:
+        sizes = [len(orjson.dumps(each)) for each in posted]
+        now = self._clock.now()
+        read = [
+            self._reader.from_posted(each, size, account, now)
+            for each, size in zip(posted, sizes, strict=True)
+        ]
+        facts = [each for each in read if isinstance(each, Fact)]
+        outcomes = iter(await self._intake.submit(facts, over_bus=False) if facts else [])
+        receipts = [each if isinstance(each, Receipt) else _answered(next(outcomes)) for each in read]
+        await self._keep_poison(posted, receipts, account)
+        for receipt in receipts:
+            metrics.FACTS.labels("http", receipt.outcome).inc()
+        return receipts
+
+    async def _keep_poison(self, posted: list[Any], receipts: list[Receipt], account: Account) -> None:
+        where = f"/{self._reader.service}/facts"
+        letters = [
+            DeadLetter(account.name, where, orjson.dumps(each), receipt)
+            for each, receipt in zip(posted, receipts, strict=True)
+            if receipt.code in POISON
+        ]
+        if letters:
+            async with self._pool.acquire() as connection:
+                await bury(connection, letters)
+
+    async def receipt(self, key: FactKey) -> Receipt:
+        """The last word on a fact: accepted, waiting or rejected."""
+        async with self._pool.acquire() as connection:
+            recorded = (await read_facts(connection, [key])).get(key)
+            if recorded is not None:
+                events = () if recorded.position is None else ((self._reader.service, recorded.position),)
+                return Receipt(key, "accepted", events)
+            if await connection.fetchval(
+                "select 1 from waiting where (publisher, source, fact_id) = ($1, $2, $3)", *key
+            ):
+                return Receipt(key, "waiting")
+            refused = await last_refusal(connection, key)
+        if refused is None:
+            raise Rejected("not_found", what=f"{key.source} {key.id}")
+        return refused
+
+
+def _answered(receipt: Receipt | None) -> Receipt:
+    if receipt is None:
+        raise RuntimeError("a posted fact is always answered")
+    return receipt
+
+
+async def _posted(request: Request) -> list[Any]:
+    """One CloudEvent or an array of them."""
+    raw = await request.body()
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Rejected("wrong_encoding") from None
+    try:
+        body = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        raise Rejected("not_json") from None
+    posted = body if isinstance(body, list) else [body]
+    if len(posted) > MAX_FACTS:
+        raise Rejected("too_many")
+    return posted
+
+
+def facts_router(facts: PostedFacts) -> APIRouter:
+    """`POST /facts` and `GET /receipts` of one service."""
+    router = APIRouter(tags=["facts"])
+
+    @router.post("/facts", summary="Send one fact or up to 500 as CloudEvents; 发送事实")
+    async def post_facts(
+        account: CurrentAccount, posted: Annotated[list[Any], Depends(_posted)]
+    ) -> list[dict[str, Any]]:
+        """The receipts, in the order of the facts. Sending the same facts again gives the first outcomes."""
+        if not account.may_enter_facts:
+            raise Rejected("not_allowed", detail=account.role)
+        return [dict(receipt.to_json()) for receipt in await facts.settle(posted, account)]
+
+    @router.get("/receipts", summary="What became of a fact; 查询回执")
+    async def get_receipt(
+        account: CurrentAccount,
+        source: Annotated[str, Query(description="The fact's source.")],
+        id: Annotated[str, Query(description="The fact's id.")],  # noqa: A002  # the contract's name
+        publisher: Annotated[str | None, Query(description="Safety office only: whose fact.")] = None,
+    ) -> dict[str, Any]:
+        """The stored receipt of a fact of this account; the safety office may ask for anybody's."""
+        if publisher not in (None, account.name) and not account.acts_for_any:
+            raise Rejected("not_your_organisation", organisation=str(publisher))
+        return dict((await facts.receipt(FactKey(publisher or account.name, source, id))).to_json())
+
+    return router

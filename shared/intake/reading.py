@@ -1,0 +1,65 @@
+"""From a message or a posted object to a fact of this service, or to the refusal that its sender gets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from shared.events.catalogue import FACT_OWNERS
+from shared.events.voiding import VoidFact
+from shared.facts.account import Account
+from shared.facts.book import FactBook
+from shared.facts.cloud_event import MAX_FACT_BYTES, CloudEvent, decode, read_cloud_event, read_fact
+from shared.facts.fact import Fact, FactKey
+from shared.facts.receipt import Receipt
+from shared.problems import Rejected
+
+POISON = frozenset(
+    {
+        "wrong_encoding", "not_json", "not_cloudevent", "too_large", "unknown_type", "subject_mismatch",
+        "wrong_service", "not_allowed", "not_your_organisation",
+    }
+)  # fmt: skip
+"""Refusals of the message rather than of the fact: kept as dead letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads for one service."""
+
+    service: str
+    book: FactBook
+
+    def from_bytes(self, raw: bytes, named_type: str, account: Account, now: datetime) -> Fact | Receipt:
+        """A message of the bus; `named_type` is what its subject says after the publisher."""
+        event: CloudEvent | None = None
+        try:
+            event = read_cloud_event(decode(raw))
+            if event.type != named_type:
+                raise Rejected("subject_mismatch", subject=named_type, type=event.type)
+            return self._fact(event, account, now)
+        except Rejected as why:
+            return Receipt.refused(self.key(event, account), why)
+
+    def from_posted(self, posted: Any, size: int, account: Account, now: datetime) -> Fact | Receipt:
+        """One object of a posted body; `size` in bytes."""
+        event: CloudEvent | None = None
+        try:
+            if size > MAX_FACT_BYTES:
+                raise Rejected("too_large")
+            event = read_cloud_event(posted)
+            return self._fact(event, account, now)
+        except Rejected as why:
+            return Receipt.refused(self.key(event, account), why)
+
+    def _fact(self, event: CloudEvent, account: Account, now: datetime) -> Fact:
+        if not account.may_enter_facts:
+            raise Rejected("not_allowed", detail=account.role)
+        owner = self.service if event.type == VoidFact.type else FACT_OWNERS.get(event.type)
+        if owner is None:
+            raise Rejected("unknown_type", type=event.type)
+        if owner != self.service:
+            raise Rejected("wrong_service", type=event.type, service=owner)
+        return read_fact(event, account, self.book, now)
+
+    def key(self, event: CloudEvent | None, account: Account) -> FactKey:
+        return FactKey(account.name, event.source if event else "", event.id if event else "")

@@ -1,0 +1,21 @@
+"""What distinguishes one service's intake from another's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shared.facts.book import FactBook
+from shared.intake.surroundings import Known
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRules:
+    """Given once, when the service is wired."""
+
+    service: str
+    book: FactBook
+    known: Known
+    waiting_seconds: float
+    answers_for_the_bus: bool = True
+    """What reaches every service over the bus is answered by one; the others are silent unless they own it."""
+    floor: Callable[[], int] = lambda: 0
+    """No event is recorded before this (µs): the recorded time of the last event heard of elsewhere."""
