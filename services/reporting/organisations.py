@@ -1,0 +1,35 @@
+"""An organisation as registry facts: its kind, and its name at a moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from services.reporting.history import effective
+from services.reporting.subjects import Entry
+
+VILLAGE = "village"
+DEPARTMENT = "department"
+DISTRICT_DEPARTMENT = "district_department"
+WORKING_GROUP = "working_group"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    kind: str
+    """As last registered, for every date: facts are older than the day a campaign file is loaded."""
+    names: tuple[tuple[int, str], ...]
+
+    @classmethod
+    def of(cls, entries: Sequence[Entry]) -> "Organisation | None":
+        """None when no registration holds."""
+        holding = effective(entries)
+        if not holding:
+            return None
+        return cls(holding[-1].data["kind"], tuple((entry.occurred, entry.data["name"]) for entry in holding))
+
+    def name_before(self, moment: int) -> str:
+        """The name an old report prints; the first one where none was registered yet."""
+        current = self.names[0][1]
+        for since, name in self.names:
+            if since < moment:
+                current = name
+        return current

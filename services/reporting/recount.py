@@ -1,0 +1,72 @@
+"""Figures from nothing but the rows of a town, as of any positions and any cut-off.
+
+The maintained cells must always equal this: it is the rebuild, the replay and the figure as of a moment.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from services.reporting.background import Background
+from services.reporting.campaigns import Campaign, Period
+from services.reporting.figures import Figures, figures_of
+from services.reporting.frame import Frame
+from services.reporting.history import effective
+from services.reporting.mark import Mark
+from services.reporting.marks import marks_of
+from services.reporting.merging import standing
+from services.reporting.officials import Official
+from services.reporting.organisations import Organisation
+from services.reporting.policy import Policy
+from services.reporting.subjects import LOG_OF_KIND, Entry, recorded_up_to
+from services.reporting.units import Unit
+
+Rows: TypeAlias = Mapping[str, Mapping[str, Sequence[Entry]]]
+"""Kind, then id, to the entries known: the whole of one town."""
+
+
+def rows_of(subjects: Iterable[tuple[str, str, Sequence[Entry]]], positions: Mapping[str, int]) -> Rows:
+    """Of (kind, id, entries), what was recorded up to the positions of the logs."""
+    rows: dict[str, dict[str, Sequence[Entry]]] = defaultdict(dict)
+    for kind, subject, entries in subjects:
+        known = recorded_up_to(entries, positions[LOG_OF_KIND[kind]])
+        if known:
+            rows[kind][subject] = known
+    return rows
+
+
+def organisations_of(rows: Rows) -> dict[str, Organisation]:
+    found = {subject: Organisation.of(entries) for subject, entries in rows.get("organisation", {}).items()}
+    return {subject: organisation for subject, organisation in found.items() if organisation is not None}
+
+
+def officials_of(rows: Rows) -> dict[str, Official]:
+    return {subject: Official.of(entries) for subject, entries in rows.get("official", {}).items()}
+
+
+def campaigns_of(rows: Rows) -> dict[str, Campaign]:
+    found = {subject: Campaign.of(subject, entries) for subject, entries in rows.get("campaign", {}).items()}
+    return {subject: campaign for subject, campaign in found.items() if campaign is not None}
+
+
+def background_of(rows: Rows) -> Background:
+    return Background(
+        organisations_of(rows),
+        officials_of(rows),
+        {subject: Unit.of(entries) for subject, entries in rows.get("unit", {}).items()},
+        {
+            subject: standing("hazard", effective(entries))
+            for subject, entries in rows.get("hazard", {}).items()
+        },
+    )
+
+
+def marks_in(rows: Rows, frame: Frame) -> Iterator[Mark]:
+    for kind, subjects in rows.items():
+        for subject, entries in subjects.items():
+            yield from marks_of(kind, subject, entries, frame)
+
+
+def recount(rows: Rows, period: Period, policy: Policy) -> Figures:
+    background = background_of(rows)
+    return figures_of(marks_in(rows, Frame(period, policy, background)), background.kind)
