@@ -11,7 +11,6 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from shared.http.asyncapi import Messages, asyncapi_document
-from shared.json_types import JsonObject
 from shared.problems import Rejected
 
 OPEN_DOCUMENTS = ("/docs", "/docs/")
@@ -36,7 +35,7 @@ def documents(service: str, messages: Messages) -> APIRouter:
         return described
 
     @router.get("/asyncapi.json")
-    async def asyncapi() -> JsonObject:
+    async def asyncapi() -> dict[str, Any]:
         """What this service takes from the bus and puts there."""
         return asyncapi_document(service, messages)
 

@@ -1,6 +1,6 @@
 """Every error as RFC 9457 problem details: a stable code, a sentence in Chinese and one in English."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -33,7 +33,7 @@ def answer_for(error: Exception, scope: Scope) -> JSONResponse:
     return problem_answer(Rejected("internal_error"), scope)
 
 
-def problem_answer(refusal: Rejected, scope: Scope, more: JsonObject | None = None) -> JSONResponse:
+def problem_answer(refusal: Rejected, scope: Scope, more: Mapping[str, Json] | None = None) -> JSONResponse:
     body: JsonObject = {
         "type": f"urn:paicha:problem:{refusal.code}",
         "title": HTTPStatus(refusal.status).phrase,

@@ -1,4 +1,4 @@
-"""Machine keys and publishers: read from their files, hashes only, an edit takes effect, a broken one does not."""
+"""Machine keys and publishers: hashes only, an edit of their files takes effect, a broken edit does not."""
 
 import json
 import os

@@ -1,0 +1,78 @@
+"""A service's documents: OpenAPI and AsyncAPI from the code, a documentation page without outside hosts."""
+
+import re
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+
+from shared.events.catalogue import HAZARDS_EVENTS
+from shared.http.asyncapi import Messages, asyncapi_document
+from tests.shared.issuer import Issuer
+from tests.shared.sample_service import MESSAGES, bearer, running
+
+FACT = {
+    "specversion": "1.0", "id": "1", "source": "app", "type": "hazard.merged",
+    "time": "2024-12-01T08:00:00+08:00",
+    "data": {"hazard_id": "h-1", "into": "h-2"},
+}  # fmt: skip
+
+
+async def test_openapi_names_every_route_and_both_ways_to_sign_in(tmp_path: Path) -> None:
+    issuer = Issuer(tmp_path)
+    async with running(tmp_path, {}) as client:
+        document = (await client.get("/openapi.json", headers=bearer(issuer))).json()
+    assert {"/sample/things/me", "/sample/health/ready", "/sample/metrics"} <= set(document["paths"])
+    assert set(document["components"]["securitySchemes"]) == {"HTTPBearer", "APIKeyHeader"}
+
+
+async def test_the_page_and_its_scripts_come_from_here(tmp_path: Path) -> None:
+    Issuer(tmp_path)
+    async with running(tmp_path, {}) as client:
+        page = await client.get("/docs")
+        assert page.status_code == 200
+        assert "script-src 'self'" in page.headers["content-security-policy"]
+        assert "://" not in page.text
+        for asset in re.findall(r'(?:src|href)="(docs/[^"]+)"', page.text):
+            answer = await client.get(asset)
+            assert answer.status_code == 200
+            assert answer.headers["content-type"].startswith("text/")
+        assert (await client.get("/docs/../../app.py")).status_code in (401, 404)
+        assert (await client.get("/docs/other.js")).status_code == 404
+
+
+def test_every_reference_of_the_asyncapi_document_leads_somewhere() -> None:
+    document = asyncapi_document("sample", MESSAGES)
+    for reference in re.findall(r"'\$ref': '#/([^']+)'", str(document)):
+        place: object = document
+        for part in reference.split("/"):
+            assert isinstance(place, dict)
+            place = place[part]
+
+
+def test_the_asyncapi_document_covers_each_fact_and_both_logs() -> None:
+    document = asyncapi_document("sample", MESSAGES)
+    channels = document["channels"]
+    assert isinstance(channels, dict)
+    assert set(channels) == {"intake", "receipts", "hazards", "clock.hazards", "registry", "clock.registry"}
+    assert set(channels["intake"]["messages"]) == {event.type for event in HAZARDS_EVENTS}
+    operations = document["operations"]
+    assert isinstance(operations, dict)
+    assert operations["send_hazards"]["action"] == "send"
+    assert operations["receive_registry"]["action"] == "receive"
+
+
+@pytest.mark.parametrize(("data", "valid"), [({}, True), ({"into": 3}, False), ({"extra": "x"}, False)])
+def test_its_schemas_judge_messages(data: dict[str, object], valid: bool) -> None:
+    document = asyncapi_document("sample", MESSAGES)
+    registry = Registry().with_resource("urn:doc", Resource.opaque(document))
+    schema = {"$ref": "urn:doc#/components/messages/fact.hazard.merged/payload"}
+    message = {**FACT, "data": {**FACT["data"], **data}}  # type: ignore[dict-item]
+    assert Draft202012Validator(schema, registry=registry).is_valid(message) is valid
+
+
+def test_a_service_without_a_log_only_receives() -> None:
+    operations = asyncapi_document("sample", Messages(follows=("registry",)))["operations"]
+    assert isinstance(operations, dict)
+    assert {one["action"] for one in operations.values()} == {"receive"}

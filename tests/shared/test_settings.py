@@ -1,0 +1,76 @@
+"""Settings: from the environment or secret files; their table in the documentation is the code's."""
+
+import tomllib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from shared.clock import Clock, DemoTime
+from shared.settings import load_settings, settings_table
+from shared.version import VERSION
+
+REQUIRED = {
+    "DATABASE_NAME": "registry", "DATABASE_USER": "registry", "NATS_USER": "registry", "NATS_PASSWORD": "n",
+    "LISTEN_PORT": "8001", "ISSUER": "https://issuer.test", "JWKS": "/etc/paicha/jwks.json",
+}  # fmt: skip
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in REQUIRED.items():
+        monkeypatch.setenv(f"PAICHA_{name}", value)
+
+
+def test_a_secret_comes_from_a_file_and_is_not_shown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "paicha_database_password").write_text("p@ss/word")
+    monkeypatch.setenv("PAICHA_SECRETS_DIR", str(tmp_path))
+    settings = load_settings()
+    assert settings.database_dsn == "postgresql://registry:p%40ss%2Fword@127.0.0.1:5432/registry"
+    assert "p@ss" not in repr(settings)
+
+
+def test_the_environment_comes_before_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "paicha_nats_password").write_text("from-file")
+    monkeypatch.setenv("PAICHA_SECRETS_DIR", str(tmp_path))
+    monkeypatch.setenv("PAICHA_DATABASE_PASSWORD", "d")
+    assert load_settings().nats_password.get_secret_value() == "n"
+
+
+def test_a_socket_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAICHA_DATABASE_PASSWORD", "d")
+    monkeypatch.setenv("PAICHA_DATABASE_HOST", "/run/pg")
+    assert load_settings().database_dsn == "postgresql://registry:d@/registry?host=/run/pg&port=5432"
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(ValidationError, match="database_password"):
+        load_settings()
+
+
+def test_the_demo_clock_is_optional_and_runs_at_its_speed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAICHA_DATABASE_PASSWORD", "d")
+    monkeypatch.setenv("PAICHA_DEMO_CLOCK", "")
+    assert load_settings().clock().demo is None
+    demo = '{"start": "2024-12-01T08:00:00+08:00", "anchor": "2026-01-01T00:00:00Z", "speed": 60}'
+    monkeypatch.setenv("PAICHA_DEMO_CLOCK", demo)
+    assert load_settings().clock().demo is not None
+
+
+def test_both_clocks_are_aware_and_in_utc() -> None:
+    assert abs(Clock().now() - datetime.now(UTC)) < timedelta(seconds=5)
+    start = datetime(2024, 12, 1, tzinfo=UTC)
+    anchor = datetime.now(UTC) - timedelta(minutes=1)
+    shown = Clock(DemoTime(start=start, anchor=anchor, speed=60)).now()
+    assert timedelta(minutes=60) <= shown - start < timedelta(minutes=65)
+
+
+def test_the_documented_table_is_the_codes() -> None:
+    assert settings_table() in (ROOT / "docs/settings.md").read_text()
+
+
+def test_the_version_is_the_projects() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert project["version"] == VERSION
