@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.clock import Clock
@@ -51,29 +51,42 @@ class Retry:
         return receipt
 
 
-def dead_letters_router(pool: Pool, retry: Retry) -> APIRouter:
-    router = APIRouter(prefix="/dead-letters", tags=["operators"])
+def _retry(request: Request) -> Retry:
+    retry: Retry = request.app.state.retry
+    return retry
 
-    @router.get("", summary="Messages that could not be handled; 死信列表")
-    async def list_them(
-        _: Operator,
-        state: Annotated[Literal["open", "retried", "skipped"] | None, Query()] = None,
-        after: Annotated[int, Query(ge=0, description="Number of the last one of the page before.")] = 0,
-        limit: Annotated[int, Query(ge=1, le=500)] = 100,
-    ) -> dict[str, Any]:
-        return {"dead_letters": await list_letters(pool, state, after, limit)}
 
-    @router.get("/{number}", summary="One of them, with its first 16 KiB; 查看死信")
-    async def show(_: Operator, number: int) -> dict[str, Any]:
-        return await show_letter(pool, number)
+def _pool(request: Request) -> Pool:
+    pool: Pool = request.app.state.pool
+    return pool
 
-    @router.post("/{number}/retry", summary="Try it again; 重试")
-    async def try_again(_: Operator, number: int) -> dict[str, Any]:
-        return dict((await retry.of(number)).to_json())
 
-    @router.post("/{number}/skip", summary="Put it aside with a reason; 跳过")
-    async def skip(_: Operator, number: int, why: SkipReason) -> dict[str, Any]:
-        await decide(pool, number, "skipped", why.reason)
-        return {"number": number, "state": "skipped", "note": why.reason}
+ThePool = Annotated[Pool, Depends(_pool)]
+router = APIRouter(prefix="/dead-letters", tags=["operators"])
 
-    return router
+
+@router.get("", summary="Messages that could not be handled; 死信列表")
+async def list_them(
+    _: Operator,
+    pool: ThePool,
+    state: Annotated[Literal["open", "retried", "skipped"] | None, Query()] = None,
+    after: Annotated[int, Query(ge=0, description="Number of the last one of the page before.")] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> dict[str, Any]:
+    return {"dead_letters": await list_letters(pool, state, after, limit)}
+
+
+@router.get("/{number}", summary="One of them, with its first 16 KiB; 查看死信")
+async def show(_: Operator, pool: ThePool, number: int) -> dict[str, Any]:
+    return await show_letter(pool, number)
+
+
+@router.post("/{number}/retry", summary="Try it again; 重试")
+async def try_again(_: Operator, retry: Annotated[Retry, Depends(_retry)], number: int) -> dict[str, Any]:
+    return dict((await retry.of(number)).to_json())
+
+
+@router.post("/{number}/skip", summary="Put it aside with a reason; 跳过")
+async def skip(_: Operator, pool: ThePool, number: int, why: SkipReason) -> dict[str, Any]:
+    await decide(pool, number, "skipped", why.reason)
+    return {"number": number, "state": "skipped", "note": why.reason}

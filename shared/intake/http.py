@@ -94,29 +94,34 @@ async def _posted(request: Request) -> list[Any]:
     return posted
 
 
-def facts_router(facts: PostedFacts) -> APIRouter:
-    """`POST /facts` and `GET /receipts` of one service."""
-    router = APIRouter(tags=["facts"])
+def _facts(request: Request) -> PostedFacts:
+    facts: PostedFacts = request.app.state.facts
+    return facts
 
-    @router.post("/facts", summary="Send one fact or up to 500 as CloudEvents; 发送事实")
-    async def post_facts(
-        account: CurrentAccount, posted: Annotated[list[Any], Depends(_posted)]
-    ) -> list[dict[str, Any]]:
-        """The receipts, in the order of the facts. Sending the same facts again gives the first outcomes."""
-        if not account.may_enter_facts:
-            raise Rejected("not_allowed", detail=account.role)
-        return [dict(receipt.to_json()) for receipt in await facts.settle(posted, account)]
 
-    @router.get("/receipts", summary="What became of a fact; 查询回执")
-    async def get_receipt(
-        account: CurrentAccount,
-        source: Annotated[str, Query(description="The fact's source.")],
-        id: Annotated[str, Query(description="The fact's id.")],  # noqa: A002  # the contract's name
-        publisher: Annotated[str | None, Query(description="Safety office only: whose fact.")] = None,
-    ) -> dict[str, Any]:
-        """The stored receipt of a fact of this account; the safety office may ask for anybody's."""
-        if publisher not in (None, account.name) and not account.acts_for_any:
-            raise Rejected("not_your_organisation", organisation=str(publisher))
-        return dict((await facts.receipt(FactKey(publisher or account.name, source, id))).to_json())
+Facts = Annotated[PostedFacts, Depends(_facts)]
+router = APIRouter(tags=["facts"])
 
-    return router
+
+@router.post("/facts", summary="Send one fact or up to 500 as CloudEvents; 发送事实")
+async def post_facts(
+    account: CurrentAccount, facts: Facts, posted: Annotated[list[Any], Depends(_posted)]
+) -> list[dict[str, Any]]:
+    """The receipts, in the order of the facts. Sending the same facts again gives the first outcomes."""
+    if not account.may_enter_facts:
+        raise Rejected("not_allowed", detail=account.role)
+    return [dict(receipt.to_json()) for receipt in await facts.settle(posted, account)]
+
+
+@router.get("/receipts", summary="What became of a fact; 查询回执")
+async def get_receipt(
+    account: CurrentAccount,
+    facts: Facts,
+    source: Annotated[str, Query(description="The fact's source.")],
+    id: Annotated[str, Query(description="The fact's id.")],  # noqa: A002  # the contract's name
+    publisher: Annotated[str | None, Query(description="Safety office only: whose fact.")] = None,
+) -> dict[str, Any]:
+    """The stored receipt of a fact of this account; the safety office may ask for anybody's."""
+    if publisher not in (None, account.name) and not account.acts_for_any:
+        raise Rejected("not_your_organisation", organisation=str(publisher))
+    return dict((await facts.receipt(FactKey(publisher or account.name, source, id))).to_json())

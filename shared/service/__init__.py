@@ -1,0 +1,1 @@
+"""What the service processes are wired from; each service's `app.py` puts it together."""

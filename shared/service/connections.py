@@ -1,0 +1,52 @@
+"""The connections of one service process: its database, the bus, and its clock."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import asyncpg
+from nats.aio.client import Client
+
+from shared.bus.connect import connected
+from shared.clock import Clock
+from shared.event_log.connection import Pool
+from shared.http.health import ReadyCheck
+from shared.settings import Settings
+
+_POOL_SIZE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    settings: Settings
+    pool: Pool
+    bus: Client
+    clock: Clock
+
+    async def connect(self) -> "asyncpg.Connection[Any]":
+        """A connection to the own database outside of the pool, for one that is held for long."""
+        return await asyncpg.connect(self.settings.database_dsn, timeout=5)
+
+    def checks(self) -> dict[str, ReadyCheck]:
+        return {"database": self._database, "bus": self._connected}
+
+    async def _database(self) -> str | None:
+        return None if await self.pool.fetchval("select 1") == 1 else "does not answer"
+
+    async def _connected(self) -> str | None:
+        return None if self.bus.is_connected else "is not connected"
+
+
+@asynccontextmanager
+async def open_connections(settings: Settings) -> AsyncIterator[Connections]:
+    """Postgres has to answer now; NATS is waited for as long as it takes."""
+    pool = await asyncpg.create_pool(
+        settings.database_dsn, min_size=2, max_size=_POOL_SIZE, timeout=5, command_timeout=60
+    )
+    try:
+        password = settings.nats_password.get_secret_value()
+        async with connected(settings.nats_url, settings.nats_user, password) as bus:
+            yield Connections(settings, pool, bus, settings.clock())
+    finally:
+        pool.terminate()
