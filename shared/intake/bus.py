@@ -8,14 +8,11 @@ import orjson
 from faststream import AckPolicy
 from faststream.nats import JStream, NatsBroker, PullSub
 from faststream.security import SASLPlaintext
-from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from shared import metrics
 from shared.bus.connect import inbox_prefix
 from shared.bus.streams import INTAKE
-from shared.clock import Clock
-from shared.event_log.connection import Pool
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
 from shared.facts.fact import Fact
@@ -27,6 +24,7 @@ from shared.intake.reading import POISON, Reader
 from shared.intake.rules import IntakeRules
 from shared.logging import get_logger
 from shared.problems import Rejected
+from shared.service.connections import Connections
 from shared.settings import Settings
 
 log = get_logger(__name__)
@@ -41,15 +39,9 @@ class BusIntake:
     """One task per process handles one batch at a time, so facts keep the order of the stream."""
 
     def __init__(
-        self,
-        bus: Client,
-        pool: Pool,
-        clock: Clock,
-        intake: Intake,
-        rules: IntakeRules,
-        publishers: Publishers,
+        self, connections: Connections, intake: Intake, rules: IntakeRules, publishers: Publishers
     ) -> None:
-        self._bus, self._pool, self._clock = bus, pool, clock
+        self._bus, self._pool, self._clock = connections.bus, connections.pool, connections.clock
         self._intake, self._rules, self._publishers = intake, rules, publishers
         self._reader = Reader(rules.service, rules.book)
         self.handled_at = time.monotonic()

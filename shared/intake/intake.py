@@ -23,12 +23,10 @@ _TICK_SECONDS = 1.0
 class Intake:
     """Group commit: while one batch is being written, the next one gathers."""
 
-    def __init__(
-        self, pool: Pool, clock: Clock, rules: IntakeRules, *, refuse_writing: Callable[[], None]
-    ) -> None:
-        """`refuse_writing` raises `Rejected` while log and stream disagree or were not compared yet."""
+    def __init__(self, pool: Pool, clock: Clock, rules: IntakeRules) -> None:
         self.settlement = Settlement(pool, clock, rules)
-        self._refuse_writing = refuse_writing
+        self.refuse_writing: Callable[[], None] = lambda: None
+        """Raises `Rejected` while nothing may be written."""
         self._queue: deque[Submission] = deque()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -49,7 +47,7 @@ class Intake:
         Raises what kept the batch from being written, `Rejected("log_halted")` among it: nothing of the
         batch was recorded, or it was and sending it again gives the first outcome.
         """
-        self._refuse_writing()
+        self.refuse_writing()
         loop = asyncio.get_running_loop()
         submissions = [Submission(fact, over_bus, loop.create_future()) for fact in facts]
         self._queue.extend(submissions)
@@ -85,7 +83,7 @@ class Intake:
     async def _tend(self) -> None:
         """What waits and has become due; a failure here is tried again with the next tick."""
         try:
-            self._refuse_writing()
+            self.refuse_writing()
             await self.settlement.tend()
         except Exception as error:  # noqa: BLE001  # whatever it was, the rows are still there
             if self.settlement.room:

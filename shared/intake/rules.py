@@ -16,6 +16,6 @@ class IntakeRules:
     known: Known
     waiting_seconds: float
     answers_for_the_bus: bool = True
-    """What reaches every service over the bus is answered by one; the others are silent unless they own it."""
+    """What reaches all over the bus is answered by one; the others are silent unless it is theirs."""
     floor: Callable[[], int] = lambda: 0
     """No event is recorded before this (µs): the recorded time of the last event heard of elsewhere."""

@@ -22,7 +22,7 @@ async def in_background(*work: Coroutine[Any, Any, None]) -> AsyncIterator[None]
             log.error("background_task_ended", task=task.get_name(), error=repr(error), exc_info=error)
             stop_process()
 
-    tasks = [asyncio.create_task(each, name=each.__qualname__) for each in work]
+    tasks = [asyncio.create_task(each, name=str(each)) for each in work]
     for task in tasks:
         task.add_done_callback(ended)
     try:

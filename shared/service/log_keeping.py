@@ -1,8 +1,8 @@
 """A service that keeps a log: its relay, its intake over HTTP and over the bus, and the gate between them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 
@@ -21,8 +21,15 @@ from shared.relay.relay import Relay
 from shared.service.background import in_background
 from shared.service.connections import Connections
 
+First = Callable[[Intake], Awaitable[None]]
+"""What a service records itself before it takes in facts of others."""
 
-@dataclass(frozen=True, slots=True)
+
+async def _nothing_first(_: Intake) -> None:
+    return
+
+
+@dataclass(slots=True)
 class LogKeeping:
     """What a service that keeps a log works with."""
 
@@ -31,53 +38,62 @@ class LogKeeping:
     relay: Relay
     intake: Intake
     publishers: Publishers
+    opened: bool = field(default=False)
+    """True once facts are taken in from the bus."""
 
     def checks(self) -> dict[str, ReadyCheck]:
-        return {**self.connections.checks(), "log": self._writable}
+        return {**self.connections.checks(), "log": self._writable, "intake": self._open}
 
     async def _writable(self) -> str | None:
         return None if self.relay.gate.allowed else self.relay.gate.reason
 
-    @asynccontextmanager
-    async def taking_in(self) -> AsyncIterator[None]:
-        """Open the bus intake; until then only the service itself writes."""
-        connections, service = self.connections, self.rules.service
-        bus, pool = connections.bus, connections.pool
-        taker = BusIntake(bus, pool, connections.clock, self.intake, self.rules, self.publishers)
+    async def _open(self) -> str | None:
+        return None if self.opened else "is not open yet"
+
+    def refuse_writing(self) -> None:
+        """Raises `Rejected` while log and stream disagree, or were not compared yet."""
+        if self.relay.gate.halted:
+            raise Rejected("log_halted")
+        if not self.relay.gate.allowed:
+            raise Rejected("not_ready", detail=self.relay.gate.reason)
+
+    async def take_in(self, first: First) -> None:
+        """Once log and stream agree: what the service says itself, then the bus. Until cancelled."""
+        await self.relay.gate.until_allowed()
+        await first(self.intake)
+        bus, service = self.connections.bus, self.rules.service
+        taker = BusIntake(self.connections, self.intake, self.rules, self.publishers)
         self.intake.settlement.announce = taker.announce
         await start_over(bus, service)
-        broker = intake_broker(connections.settings, service, taker)
-        async with broker, in_background(watch(bus, service, taker)):
+        async with intake_broker(self.connections.settings, service, taker) as broker:
             await broker.start()
-            yield
+            self.opened = True
+            await watch(bus, service, taker)
 
 
 @asynccontextmanager
 async def log_kept(
-    app: FastAPI, connections: Connections, rules: IntakeRules, publishers: Publishers
+    app: FastAPI,
+    connections: Connections,
+    rules: IntakeRules,
+    publishers: Publishers,
+    first: First = _nothing_first,
 ) -> AsyncIterator[LogKeeping]:
-    """Start the relay and the intake; the routers of `shared.intake` and `shared.relay` find what they need."""
+    """Start relay and intake. A halted log still answers reads and operators, so nothing here waits for it."""
     relay = Relay(connections.bus, rules.service, connections.connect, connections.clock)
-
-    def refuse_writing() -> None:
-        if relay.gate.halted:
-            raise Rejected("log_halted")
-        if not relay.gate.allowed:
-            raise Rejected("not_ready", detail=relay.gate.reason)
-
-    intake = Intake(connections.pool, connections.clock, rules, refuse_writing=refuse_writing)
+    intake = Intake(connections.pool, connections.clock, rules)
+    keeping = LogKeeping(connections, rules, relay, intake, publishers)
+    intake.refuse_writing = keeping.refuse_writing
     intake.settlement.on_append = relay.appended.set
     reader = Reader(rules.service, rules.book)
-    app.state.relay = relay
-    app.state.pool = connections.pool
+    app.state.relay, app.state.pool = relay, connections.pool
     app.state.facts = PostedFacts(intake, reader, connections.pool, connections.clock)
     app.state.retry = Retry(intake, reader, publishers, connections.pool, connections.clock)
     async with connections.pool.acquire() as connection:
         await count_open(connection)
-    async with in_background(relay.run()):
-        await relay.gate.until_allowed()
-        await intake.start()
-        try:
-            yield LogKeeping(connections, rules, relay, intake, publishers)
-        finally:
-            await intake.stop()
+    await intake.start()
+    try:
+        async with in_background(relay.run(), keeping.take_in(first)):
+            yield keeping
+    finally:
+        await intake.stop()
