@@ -1,0 +1,25 @@
+"""Announcing a log's closed time: from now on nothing is recorded at or before it, by any process."""
+
+from datetime import datetime, timedelta
+
+from nats.aio.client import Client
+
+from shared.canonical import canonical
+from shared.event_log.connection import Connection
+from shared.instant import EPOCH, microseconds, write_instant
+
+_CLOSE = """
+update log_head set recorded = greatest(recorded, $1)
+returning log, log_id, position, hash, recorded
+"""
+
+
+async def announce(bus: Client, connection: Connection, now: datetime) -> None:
+    """Appends need a later `recorded` than the head's, so moving that forward closes the time before it."""
+    row = await connection.fetchrow(_CLOSE, microseconds(now))
+    if row is None:
+        raise LookupError("this database holds no log; run the migrations")
+    log, log_id, position, hash_, recorded = row
+    closed = write_instant(EPOCH + timedelta(microseconds=recorded))
+    document = canonical({"log": log, "logid": log_id, "position": position, "hash": hash_, "clock": closed})
+    await bus.publish(f"clock.{log}", document)

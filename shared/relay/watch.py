@@ -1,0 +1,67 @@
+"""Watching that log and stream agree, in every process that appends; the leader also announces the time."""
+
+import asyncio
+from typing import Any
+
+import asyncpg
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from shared.clock import Clock
+from shared.logging import get_logger
+from shared.metrics import LOG_POSITION, RELAY_LAG
+from shared.relay.announce import announce
+from shared.relay.gate import Gate
+from shared.relay.leader import Connect
+from shared.relay.views import Comparison, look
+
+_log = get_logger(__name__)
+
+TICK_SECONDS = 1.0
+COMPARE_EVERY_TICKS = 5
+_AGAIN_SECONDS = 0.5
+
+
+class Watch:
+    """Opens and closes the gate. `leads` is set by this process's relay while it is the leader."""
+
+    def __init__(self, bus: Client, connect: Connect, gate: Gate, clock: Clock) -> None:
+        self._bus = bus
+        self._connect = connect
+        self._gate = gate
+        self._clock = clock
+        self._comparing = asyncio.Lock()
+        self.leads = False
+
+    async def run(self) -> None:
+        while True:
+            try:
+                connection = await self._connect()
+                # Whichever database answers next, it may have been put back meanwhile.
+                connection.add_termination_listener(lambda _: self._gate.suspend("the database is away"))
+                try:
+                    await self._watch(connection)
+                finally:
+                    connection.terminate()
+            except (OSError, NatsError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                _log.warning("watch_interrupted", log=self._gate.log, error=repr(error))
+                await asyncio.sleep(_AGAIN_SECONDS)
+
+    async def _watch(self, connection: "asyncpg.Connection[Any]") -> None:
+        while True:
+            await self.compare(connection)
+            for _ in range(COMPARE_EVERY_TICKS):
+                if self.leads and self._gate.allowed:
+                    await announce(self._bus, connection, self._clock.now())
+                await asyncio.sleep(TICK_SECONDS)
+
+    async def compare(self, connection: "asyncpg.Connection[Any]") -> Comparison:
+        """One at a time, so that an older look never overrules a newer one."""
+        async with self._comparing:
+            comparison = await look(self._bus, connection, self._gate.log)
+            position = comparison.head.position
+            relayed = 0 if comparison.stream is None else comparison.stream.last
+            LOG_POSITION.labels(self._gate.log).set(position)
+            RELAY_LAG.labels(self._gate.log).set(max(0, position - relayed))
+            self._gate.judge(comparison.verdict)
+            return comparison
