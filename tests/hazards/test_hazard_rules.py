@@ -123,7 +123,8 @@ def test_who_refers_to_whom(by: str, to: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("by", "to"), [("v-a", "x-a"), ("v-a", "v-b"), ("d-a", "v-a"), ("g-1", "d-a"), ("unit", "d-a"), ("x-a", "d-a")]
+    ("by", "to"),
+    [("v-a", "x-a"), ("v-a", "v-b"), ("d-a", "v-a"), ("g-1", "d-a"), ("unit", "d-a"), ("x-a", "d-a")],
 )
 def test_who_does_not(by: str, to: str) -> None:
     given(HAZARD, FOUND).when(said(5, referred(by, to))).then_refused("wrong_receiver")

@@ -6,7 +6,17 @@ from hypothesis import strategies as st
 from services.hazards.hazard_rules import HAZARD
 from shared.events.base import Event
 from shared.events.voiding import FactVoided
-from tests.hazards.examples import VOIDED, claimed, closed, failed, found, passed, referred, supervised, withdrawn
+from tests.hazards.examples import (
+    VOIDED,
+    claimed,
+    closed,
+    failed,
+    found,
+    passed,
+    referred,
+    supervised,
+    withdrawn,
+)
 from tests.specification import given, said, taking_back
 
 FOUND = said(3, found())
