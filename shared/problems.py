@@ -139,6 +139,12 @@ PROBLEMS: dict[str, Problem] = {
         "Log and stream disagree and writing has stopped; an operator runs `paicha audit heal`.",
         503,
     ),
+    "stream_unusable": Problem(
+        "消息流不能接续日志：{detail}。请核对备份；确认以日志为准后重建消息流。",
+        "The stream does not continue the log: {detail}. Check the backups; if the log is right, recreate the "
+        "stream.",
+        409,
+    ),
     "not_ready": Problem(
         "服务尚未就绪：{detail}，请稍后再试。", "Not ready: {detail}; try again shortly.", 503
     ),
