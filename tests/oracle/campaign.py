@@ -27,6 +27,10 @@ class Size:
     cases: int = 5
 
 
+FEW = Size(units=3, inspections=5, hazards=6, penalties=3, cases=2)
+"""So few that most of them are merged, voided or taken back in every campaign."""
+
+
 def campaign(seed: int, town: Town, size: Size, prefix: str = "") -> list[list[Said]]:
     """The history of every subject, each in its order of recording."""
     rng = Random(seed)

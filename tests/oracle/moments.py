@@ -16,8 +16,10 @@ class Moments:
         self._rng = rng
         self._town = town
         edges = (town.starts, town.ends, *town.deadlines)
-        terms = [term.starts for its in town.terms.values() for term in its if term.starts > town.starts]
-        self._edges = [edge + shift for edge in (*edges, *terms) for shift in (-TINY, timedelta(0), TINY)]
+        terms = [term for its in town.terms.values() for term in its]
+        changes = [at for term in terms for at in (term.starts, term.ends) if at and at > town.starts]
+        self._edges = [edge + shift for edge in edges for shift in (-TINY, timedelta(0), TINY)]
+        self._changes = [change + shift for change in changes for shift in (-TINY, timedelta(0))]
         self._drawn: list[datetime] = [town.starts]
 
     def draw(self, after: datetime | None = None) -> datetime:
@@ -35,11 +37,13 @@ class Moments:
         where = self._rng.random()
         if where < 0.15:
             return self._rng.choice(self._edges)
-        if where < 0.30:
+        if where < 0.35:
             return self._rng.choice(self._drawn)
-        if where < 0.40:
+        if where < 0.40 and self._changes:
+            return self._rng.choice(self._changes)
+        if where < 0.48:
             return self._town.starts - timedelta(minutes=self._rng.randint(1, 200_000))
-        if where < 0.45:
+        if where < 0.52:
             return self._town.ends + timedelta(minutes=self._rng.randint(0, 100_000))
         length = int((self._town.ends - self._town.starts).total_seconds())
         return self._town.starts + timedelta(seconds=self._rng.randrange(length))

@@ -11,7 +11,7 @@ SELF_CHECK_ITEMS = ("1.1.1", "1.1.2", "1.2.1", "1.4.1")
 def inspection_history(teller: Teller, inspection: str) -> list[Said]:
     rng = teller.rng
     by = teller.pick(rng.choices(("department", "village", "working_group"), (55, 15, 30))[0])
-    others = [*teller.town.of_kind("department"), *teller.town.of_kind("village")]
+    others = [id_ for kind in ("department", "village", "working_group") for id_ in teller.town.of_kind(kind)]
     others = [id_ for id_ in others if id_ != by]
     officials = list(teller.town.terms)
     first = teller.say(

@@ -67,14 +67,11 @@ class UnitFigures:
         return marks
 
     def _credited(self, done: Said) -> set[str | None]:
-        """Each department that inspected or took part; for a group the department of the unit."""
-        filers: set[str | None] = set()
-        for organisation in (done.data["by"], *done.data.get("with", [])):
-            if self.town.kinds[organisation] == "working_group":
-                filers.add(self.known.department_at(done.data["unit_id"], done.time))
-            else:
-                filers.add(organisation)
-        return filers
+        """Who inspected and each one that took part; for an inspecting group the department of the unit."""
+        by = done.data["by"]
+        if self.town.kinds[by] == "working_group":
+            by = self.known.department_at(done.data["unit_id"], done.time)
+        return {by, *done.data.get("with", [])}
 
     def uncredited(self) -> list[Said]:
         return [done for done in self._inspections() if None in self._credited(done)]

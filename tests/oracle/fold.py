@@ -1,0 +1,35 @@
+"""The product's own counting, asked in-process: recorded facts in, the answer document out."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from services.reporting.document import Form, document
+from services.reporting.policy import POLICIES
+from services.reporting.recount import campaigns_of, organisations_of, recount, rows_of
+from services.reporting.subjects import Entry, entry_of, subject_of
+from shared.instant import microseconds, write_instant
+from tests.oracle.recording import Log
+from tests.oracle.town_facts import CAMPAIGN
+
+
+class Fold:
+    """What reporting would keep of the two logs; any form of any moment is recounted from it."""
+
+    def __init__(self, logs: dict[str, Log]) -> None:
+        entries: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+        for log in logs.values():
+            for envelope in log.envelopes:
+                entry = entry_of(envelope)
+                if entry is not None:
+                    subject = subject_of(envelope.stream)
+                    entries[subject.kind, subject.id].append(entry)
+        self._positions = {name: len(log.envelopes) for name, log in logs.items()}
+        subjects = [(kind, id_, its) for (kind, id_), its in entries.items()]
+        self._rows = rows_of(subjects, self._positions)
+
+    def answer(self, annex: str, until: datetime) -> dict[str, Any]:
+        campaign = campaigns_of(self._rows)[CAMPAIGN]
+        figures = recount(self._rows, campaign.period(microseconds(until)), POLICIES["1"])
+        form = Form(annex, campaign, "1", write_instant(until), self._positions)
+        return dict(document(form, figures, organisations_of(self._rows), None))
