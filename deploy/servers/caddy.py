@@ -28,6 +28,8 @@ def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
         }
         for prefix, port in upstreams.items()
     ]
+    home = {"handler": "static_response", "status_code": 302, "headers": {"Location": ["/issuer/"]}}
+    routes.append({"match": [{"path": ["/"]}], "handle": [home]})
     server = {"listen": [listen], "routes": routes, "automatic_https": {"disable": True}}
     return json.dumps(
         {

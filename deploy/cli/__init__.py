@@ -1,0 +1,41 @@
+"""`paicha`, the operators' command. A command is loaded when it is called: one that fails breaks no other."""
+
+import sys
+from importlib.util import find_spec
+
+from cyclopts import App, CycloptsError
+
+from deploy.embedded.refusal import Refusal
+
+COMMANDS = {
+    "up": "deploy.cli.up:up",
+    "token": "deploy.cli.token:token",
+    "keys": "deploy.cli.keys:app",
+    "simulate": "deploy.cli.simulate:simulate",
+    "publish": "deploy.cli.publish:publish",
+    "report": "deploy.cli.report:report",
+    "audit": "deploy.cli.audit:app",
+    "dead-letters": "deploy.cli.dead_letters:app",
+}
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+app = App(name="paicha", help="排查：把安全检查事实变成镇里签报的报表。", result_action="return_value")
+for name, place in COMMANDS.items():
+    if find_spec(place.partition(":")[0]) is not None:
+        app.command(place, name=name)
+
+
+def main() -> None:
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Exit codes: 0 done, 1 found a difference or failure that it reports, 2 wrong usage."""
+    try:
+        result = app(arguments, exit_on_error=False)
+    except CycloptsError:
+        return WRONG_USAGE
+    except Refusal as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return WRONG_USAGE if refusal.usage else FAILED
+    return result if isinstance(result, int) else DONE

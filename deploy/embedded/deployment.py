@@ -1,0 +1,81 @@
+"""Brings the deployment up step by step; each step may be repeated on the same folder any number of times."""
+
+from dataclasses import dataclass
+
+from deploy.embedded.bus import provision_bus
+from deploy.embedded.databases import known_logs, provision_databases
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.issuer.keys import ensure_keys
+from deploy.embedded.issuer.people import ensure_people
+from deploy.embedded.ports import UPSTREAMS, inner_ports
+from deploy.embedded.probes import answers, whether
+from deploy.embedded.programs import issuer_launch, service_launches
+from deploy.embedded.progress import Progress
+from deploy.embedded.publishers import bus_accounts, write_publishers
+from deploy.embedded.running import Address, write_address
+from deploy.embedded.supervisor import Supervisor
+from deploy.servers.caddy import Caddy
+from deploy.servers.nats import Nats
+from deploy.servers.ports import LOOPBACK
+from deploy.servers.postgres import Postgres
+from shared.clock import DemoTime
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    folder: DataFolder
+    port: int
+    demo_time: DemoTime | None
+    progress: Progress
+    supervisor: Supervisor
+
+    async def start(self) -> Address:
+        ports = inner_ports(self.folder, taken=self.port)
+        gateway = f"http://{LOOPBACK}:{self.port}"
+        address = Address(gateway, f"nats://{LOOPBACK}:{ports['nats']}", f"{gateway}/issuer")
+        write_address(self.folder, address)
+        ensure_keys(self.folder)
+        ensure_people(self.folder)
+        if not self.folder.api_keys.exists():
+            self.folder.api_keys.write_text('{"keys": []}', "utf-8")
+        await self._servers(ports, address)
+        await self._programs(ports, address)
+        return address
+
+    async def _servers(self, ports: dict[str, int], address: Address) -> None:
+        postgres = Postgres(
+            self.folder.postgres,
+            ports["postgres"],
+            self.folder.secret("owners", "postgres"),
+            self.folder.log("postgres"),
+        )
+        with self.progress.step("Postgres is running"):
+            postgres.initialise()
+            self.supervisor.start(postgres.launch())
+            await self.supervisor.until("postgres", whether(postgres.ready))
+        with self.progress.step("Databases, roles and tables are up to date"):
+            await provision_databases(self.folder, postgres)
+        accounts = bus_accounts(self.folder, write_publishers(self.folder))
+        nats = Nats(self.folder.nats, ports["nats"], self.folder.log("nats"), accounts)
+        with self.progress.step("NATS is running, its streams are there and synced to disk"):
+            nats.configure()
+            self.supervisor.start(nats.launch())
+            await self.supervisor.until("nats", whether(nats.ready))
+            logs = await known_logs(self.folder, postgres)
+            for done in await provision_bus(self.folder, address.nats_url, logs):
+                self.progress.say(f"  {done}")
+
+    async def _programs(self, ports: dict[str, int], address: Address) -> None:
+        upstreams = {name: ports[name] for name in UPSTREAMS}
+        caddy = Caddy(self.folder.caddy, LOOPBACK, self.port, self.folder.log("caddy"), upstreams)
+        with self.progress.step(f"The gateway answers on {address.url}"):
+            caddy.configure()
+            self.supervisor.start(
+                *service_launches(self.folder, ports, address, self.demo_time),
+                issuer_launch(self.folder, ports["issuer"], address),
+            )
+            self.supervisor.start(caddy.launch())
+            await self.supervisor.until("caddy", whether(caddy.ready))
+        for name in UPSTREAMS:
+            with self.progress.step(f"{name} is ready"):
+                await self.supervisor.until(name, answers(f"{address.url}/{name}/health/ready"))

@@ -1,0 +1,67 @@
+"""The data folder: where everything of one embedded deployment lies, and the secrets made once for it."""
+
+import os
+from pathlib import Path
+from secrets import token_urlsafe
+
+ROOT = Path(__file__).resolve().parents[2]
+"""Of the installed project: `services/`, `deploy/campaigns/` and so on are found from here."""
+DEFAULT = Path(os.environ.get("PAICHA_DATA", ".paicha"))
+
+
+class DataFolder:
+    def __init__(self, path: Path) -> None:
+        self.path = path.expanduser().resolve()
+        self.lock = self.path / "lock"
+        self.address = self.path / "address.json"
+        self.ports = self.path / "ports.json"
+        self.demo_clock = self.path / "demo-clock.json"
+        self.demo_loaded = self.path / "demo-loaded"
+        self.postgres = self.path / "postgres"
+        self.nats = self.path / "nats"
+        self.caddy = self.path / "caddy"
+        self.issuer = self.path / "issuer"
+        self.api_keys = self.path / "config" / "api-keys.json"
+        self.publishers = self.path / "config" / "publishers.json"
+
+    @property
+    def is_fresh(self) -> bool:
+        """Nothing was recorded here yet."""
+        return not self.postgres.exists()
+
+    def create(self) -> None:
+        for folder in (
+            self.path,
+            self.path / "logs",
+            self.path / "secrets",
+            self.issuer,
+            self.api_keys.parent,
+        ):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def log(self, name: str) -> Path:
+        return self.path / "logs" / f"{name}.log"
+
+    def secrets(self, owner: str) -> Path:
+        """The folder with the secrets of one service, or of the publishers."""
+        return self.path / "secrets" / owner
+
+    def secret(self, owner: str, name: str) -> str:
+        """Made at the first call, 256 random bits, and the same ever after."""
+        path = self.secrets(owner) / name
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            write_private(path, token_urlsafe(32))
+        return path.read_text("utf-8")
+
+
+def write_private(path: Path, text: str) -> None:
+    """Readable by its owner only, and never half-written."""
+    draft = path.with_name(f"{path.name}.new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)

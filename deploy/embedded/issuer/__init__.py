@@ -1,0 +1,1 @@
+"""The deployment's own small issuer: demo people sign in and get tokens as from any OIDC provider."""

@@ -1,0 +1,32 @@
+"""The inner ports: kept with the data folder, chosen anew when another program has taken one."""
+
+import json
+
+from deploy.embedded.folder import DataFolder, write_private
+from deploy.embedded.refusal import Refusal
+from deploy.servers.ports import free_port, is_free
+
+UPSTREAMS = ("registry", "hazards", "reporting", "notifications", "issuer")
+"""Behind the gateway, each under the path of its name."""
+INNER = ("postgres", "nats", *UPSTREAMS)
+
+
+def inner_ports(folder: DataFolder, taken: int) -> dict[str, int]:
+    """`taken` is the gateway's."""
+    kept: dict[str, int] = json.loads(folder.ports.read_text("utf-8")) if folder.ports.exists() else {}
+    ports: dict[str, int] = {}
+    for name in INNER:
+        port = kept.get(name)
+        while port is None or port == taken or port in ports.values() or not is_free(port):
+            port = free_port()
+        ports[name] = port
+    write_private(folder.ports, json.dumps(ports, indent=1))
+    return ports
+
+
+def check_gateway_port(port: int) -> None:
+    if not is_free(port):
+        raise Refusal(
+            f"端口 {port} 已被占用；请停止占用它的程序，或用 --port 另选端口。",
+            f"Port {port} is in use by another program; stop that one or choose another with --port.",
+        )

@@ -1,0 +1,57 @@
+"""Our own processes as children of the deployment: the services and the issuer, each told only its own."""
+
+import os
+import sys
+
+from deploy.embedded.folder import ROOT, DataFolder
+from deploy.embedded.running import Address
+from deploy.servers.ports import LOOPBACK
+from deploy.servers.process import Launch
+from shared.bus.permissions import SERVICES
+from shared.clock import DemoTime
+
+CAMPAIGNS = ROOT / "deploy" / "campaigns"
+
+
+def service_launches(
+    folder: DataFolder, ports: dict[str, int], address: Address, demo: DemoTime | None
+) -> list[Launch]:
+    common = _inherited() | {
+        "PAICHA_DATABASE_HOST": LOOPBACK,
+        "PAICHA_DATABASE_PORT": str(ports["postgres"]),
+        "PAICHA_NATS_URL": address.nats_url,
+        "PAICHA_ISSUER": address.issuer,
+        "PAICHA_JWKS": str(folder.issuer / "jwks.json"),
+        "PAICHA_API_KEYS_FILE": str(folder.api_keys),
+        "PAICHA_PUBLISHERS_FILE": str(folder.publishers),
+        "PAICHA_DEMO_CLOCK": "" if demo is None else demo.model_dump_json(),
+    }
+    return [_service(folder, name, ports[name], common) for name in SERVICES]
+
+
+def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -> Launch:
+    own = {
+        "PAICHA_DATABASE_NAME": name,
+        "PAICHA_DATABASE_USER": name,
+        "PAICHA_NATS_USER": name,
+        "PAICHA_SECRETS_DIR": str(folder.secrets(name)),
+        "PAICHA_LISTEN_PORT": str(port),
+    }
+    if name == "registry":
+        own["PAICHA_CAMPAIGNS_DIR"] = str(CAMPAIGNS)
+    return Launch(name, (sys.executable, "-m", f"services.{name}"), folder.log(name), common | own, ROOT)
+
+
+def issuer_launch(folder: DataFolder, port: int, address: Address) -> Launch:
+    environment = _inherited() | {"PAICHA_DATA": str(folder.path)}
+    argv = (sys.executable, "-m", "deploy.embedded.issuer", str(port), address.issuer)
+    return Launch("issuer", argv, folder.log("issuer"), environment, ROOT)
+
+
+def _inherited() -> dict[str, str]:
+    """The machine's environment, without settings meant for another deployment; tunables pass through."""
+    kept = ("PAICHA_WAITING_SECONDS", "PAICHA_READY_LAG_SECONDS", "PAICHA_LOG_LEVEL")
+    ours = {
+        name: value for name, value in os.environ.items() if not name.startswith("PAICHA_") or name in kept
+    }
+    return ours | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}

@@ -1,0 +1,22 @@
+"""One line on the terminal for each step, with the seconds it took."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+class Progress:
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+
+    def say(self, text: str) -> None:
+        sys.stdout.write(f"[{time.monotonic() - self._began:6.1f} s] {text}\n")
+        sys.stdout.flush()
+
+    @contextmanager
+    def step(self, text: str) -> Iterator[None]:
+        """Said when it is done: a line that stands there is true."""
+        began = time.monotonic()
+        yield
+        self.say(f"{text} ({time.monotonic() - began:.1f} s)")

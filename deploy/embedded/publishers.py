@@ -1,0 +1,26 @@
+"""Who publishes on the bus, from `deploy/publishers.yaml`: users of NATS, and what they may act for."""
+
+import json
+
+import yaml
+
+from deploy.embedded.folder import ROOT, DataFolder, write_private
+from shared.bus.permissions import PROVISIONER, SERVICES, SYSTEM, accounts
+from shared.json_types import JsonObject
+
+OWN = "paicha"
+"""The publisher of `paicha publish`, with the safety office's rights."""
+
+
+def write_publishers(folder: DataFolder) -> tuple[str, ...]:
+    """The services' file; returns the names."""
+    listed: dict[str, JsonObject] = yaml.safe_load((ROOT / "deploy/publishers.yaml").read_text("utf-8"))
+    write_private(folder.publishers, json.dumps(listed, indent=1))
+    return tuple(listed)
+
+
+def bus_accounts(folder: DataFolder, publishers: tuple[str, ...]) -> JsonObject:
+    passwords = {name: folder.secret("bus", name) for name in (PROVISIONER, SYSTEM)}
+    passwords |= {name: folder.secret(name, "paicha_nats_password") for name in SERVICES}
+    passwords |= {name: folder.secret("publishers", name) for name in publishers}
+    return accounts(passwords, publishers)

@@ -1,0 +1,99 @@
+"""Keeps the deployment's processes running, and ends them in order: none is ever left behind."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from signal import SIGKILL
+from subprocess import Popen
+
+from deploy.servers.process import Launch, start, tail
+
+FIRST_PAUSE = 0.2
+LONGEST_PAUSE = 5.0
+STEADY_AFTER = 20.0
+"""Seconds; a process that lived this long may start again at once."""
+HOPELESS = 8
+"""Failed starts in a row after which the start of the whole is given up."""
+
+
+class NotStarting(Exception):
+    def __init__(self, name: str, log_tail: str) -> None:
+        self.name = name
+        super().__init__(f"{name} does not start. The end of its log:\n{log_tail}")
+        self.log_tail = log_tail
+
+
+@dataclass(slots=True)
+class Child:
+    launch: Launch
+    process: Popen[bytes]
+    started: float = field(default_factory=time.monotonic)
+    failures: int = 0
+    due: float | None = None
+    """When a process that ended is started again."""
+
+
+class Supervisor:
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say = say
+        self._groups: list[list[Child]] = []
+
+    def start(self, *launches: Launch) -> None:
+        """Those of one call are stopped together, after those of later calls."""
+        group: list[Child] = []
+        # Known at once: if one of them can't be started, the others are still stopped.
+        self._groups.append(group)
+        group.extend(Child(launch, start(launch)) for launch in launches)
+
+    async def watch(self) -> None:
+        """Runs beside everything else until it is cancelled."""
+        while True:
+            for child in self._children():
+                self._look_after(child, time.monotonic())
+            await asyncio.sleep(0.1)
+
+    def _look_after(self, child: Child, now: float) -> None:
+        code = child.process.poll()
+        if code is None:
+            if child.failures and now - child.started > STEADY_AFTER:
+                child.failures = 0
+        elif child.due is None:
+            pause = min(FIRST_PAUSE * 2**child.failures, LONGEST_PAUSE)
+            child.failures += 1
+            child.due = now + pause
+            self._say(f"{child.launch.name} ended (exit code {code}); starting it again in {pause:.1f} s")
+        elif now >= child.due:
+            child.process, child.started, child.due = start(child.launch), now, None
+
+    async def until(self, name: str, ready: Callable[[], Awaitable[bool]], patience: float = 90) -> None:
+        """Wait for the process to be of use; NotStarting with its last words when it never is."""
+        child = next(one for one in self._children() if one.launch.name == name)
+        deadline = time.monotonic() + patience
+        while not await ready():
+            if child.failures >= HOPELESS or time.monotonic() > deadline:
+                raise NotStarting(name, tail(child.launch.log))
+            await asyncio.sleep(0.05)
+
+    async def stop(self) -> None:
+        for group in reversed(self._groups):
+            await asyncio.gather(*(_end(child) for child in group))
+
+    def kill(self) -> None:
+        """For who can't wait: the next start recovers."""
+        for child in self._children():
+            if child.process.poll() is None:
+                child.process.send_signal(SIGKILL)
+
+    def _children(self) -> list[Child]:
+        return [child for group in self._groups for child in group]
+
+
+async def _end(child: Child, patience: float = 20) -> None:
+    if child.process.poll() is None:
+        child.process.send_signal(child.launch.stop_signal)
+    deadline = time.monotonic() + patience
+    while child.process.poll() is None:
+        if time.monotonic() > deadline:
+            child.process.kill()
+        await asyncio.sleep(0.02)

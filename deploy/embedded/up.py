@@ -1,0 +1,97 @@
+"""The life of one `paicha up`: start, announce, supervise until asked to stop, stop in order."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from signal import SIGHUP, SIGINT, SIGTERM
+
+from deploy.embedded.demo import load_demo
+from deploy.embedded.demo_clock import demo_time
+from deploy.embedded.deployment import Deployment
+from deploy.embedded.disk import check_space, disk_full, means_full
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.lock import held
+from deploy.embedded.ports import check_gateway_port
+from deploy.embedded.progress import Progress
+from deploy.embedded.refusal import Refusal
+from deploy.embedded.supervisor import NotStarting, Supervisor
+from deploy.embedded.welcome import welcome
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    data: Path
+    port: int
+    demo: bool
+    demo_clock: str | None
+
+
+def up(wishes: Wishes) -> None:
+    """Until Ctrl-C or SIGTERM. A Refusal says why it could not start."""
+    folder = DataFolder(wishes.data)
+    try:
+        folder.create()
+        with held(folder):
+            check_gateway_port(wishes.port)
+            check_space(folder.path)
+            asyncio.run(_run(folder, wishes))
+    except OSError as error:
+        if means_full(error):
+            raise disk_full(folder.path) from error
+        raise
+    except NotStarting as error:
+        if "No space left on device" in error.log_tail:
+            raise disk_full(folder.path) from error
+        raise Refusal(f"{error.name} 未能启动，日志在 {folder.log(error.name)}。", str(error)) from error
+
+
+async def _run(folder: DataFolder, wishes: Wishes) -> None:
+    progress = Progress()
+    supervisor = Supervisor(progress.say)
+    clock = demo_time(folder, wishes.demo_clock, demo=wishes.demo)
+    deployment = Deployment(folder, wishes.port, clock, progress, supervisor)
+
+    async def life() -> None:
+        address = await deployment.start()
+        if wishes.demo:
+            await load_demo(folder, progress)
+        progress.say(welcome(folder, address, clock))
+        await asyncio.Event().wait()
+
+    watch = asyncio.create_task(supervisor.watch())
+    try:
+        await _until_asked_to_stop(life, supervisor, progress)
+    finally:
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+        await supervisor.stop()
+        progress.say("Stopped. 已停止。")
+
+
+async def _until_asked_to_stop(
+    life: Callable[[], Awaitable[None]], supervisor: Supervisor, progress: Progress
+) -> None:
+    """The first signal stops in order; a second one does not wait."""
+    task = asyncio.ensure_future(life())
+    asked = False
+
+    def stop() -> None:
+        nonlocal asked
+        if asked:
+            supervisor.kill()
+            return
+        asked = True
+        progress.say("Stopping … 正在停止……")
+        task.cancel()
+
+    loop = asyncio.get_running_loop()
+    for signal in (SIGINT, SIGTERM, SIGHUP):
+        loop.add_signal_handler(signal, stop)
+    try:
+        await task
+    except asyncio.CancelledError:
+        if not asked:
+            raise
