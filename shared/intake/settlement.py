@@ -83,7 +83,20 @@ class Settlement:
             self.on_append()
         if self.room.awaits_any():
             self._make_own_due(draft)
+            await self._look_again(batch, outcomes)
         metrics.WAITING_FACTS.set(len(self.room))
+
+    async def _look_again(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
+        """What was heard of while this batch was judged has released nobody: these did not wait yet."""
+        known = self._rules.known
+        missing = {
+            (batch[place].fact.account.township, reference)
+            for place, waits in outcomes.waits.items()
+            for reference in waits.missing
+            if reference.kind in known.kinds
+        }
+        if missing:
+            self.make_due(await known.look_up(missing))
 
     async def _append(self, batch: Sequence[Submission]) -> tuple[Outcomes, Draft]:
         facts = [submission.fact for submission in batch]
