@@ -1,0 +1,32 @@
+"""The words of a form around its figures: titles, the lines above and below, where its figures come from."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from shared.instant import SHANGHAI, parse_instant
+
+NAMES = {"annex-3": "附件3", "annex-4": "附件4"}
+SUBTITLE = "（每次都报送累计数据）"
+REPORTER = "填报人："
+TELEPHONE = "联系电话："
+FILER = "填报单位"
+SUM = "简单合计"
+DISTINCT = "去重合计"
+_PLACEHOLDER = re.compile(r"(?:××|xx)(科室|村（社区）)?")
+
+
+def title(document: Mapping[str, Any]) -> str:
+    """The filer's own name in the form's title; on a sheet of the whole town, 各 in its place."""
+    rows = document["rows"]
+    if "totals" not in document and len(rows) == 1:
+        return _PLACEHOLDER.sub(lambda _: rows[0]["filer"]["name"], document["title"])
+    return _PLACEHOLDER.sub(lambda found: f"各{found.group(1) or '单位'}", document["title"])
+
+
+def origin(document: Mapping[str, Any], demo_clock: str | None) -> str:
+    """What the figures follow from: enough to compute them again and to tell a demonstration from a report."""
+    until = parse_instant(document["occurred_until"]).astimezone(SHANGHAI)
+    positions = "、".join(f"{log} {position}" for log, position in sorted(document["positions"].items()))
+    text = f"统计截至 {until:%Y-%m-%d %H:%M:%S}；口径 {document['policy']}；日志位置 {positions}"
+    return text if demo_clock is None else f"{text}；演示时钟 {demo_clock}，非正式数据"
