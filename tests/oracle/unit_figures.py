@@ -74,7 +74,12 @@ class UnitFigures:
         return {by, *done.data.get("with", [])}
 
     def uncredited(self) -> list[Said]:
-        return [done for done in self._inspections() if None in self._credited(done)]
+        """Those that no department is credited with at all."""
+        return [
+            done
+            for done in self._inspections()
+            if None in self._credited(done) and not self._credited(done) & set(self.town.departments)
+        ]
 
     def _penalties(self) -> list[Said]:
         return [
