@@ -1,0 +1,48 @@
+# make demo · make test: nothing has to be typed before either.
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+JOBS ?= 2
+CRASHES ?= 200
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check format bench crash
+
+help:
+	@echo "make setup · demo · test · check · format · bench · crash"
+
+setup: $(READY)
+
+# The lock has a hash for everything; the project itself is installed last, built with the locked setuptools.
+$(READY): requirements.txt pyproject.toml deploy/find_python.sh
+	@test -x $(BIN)/python || { python=$$(bash deploy/find_python.sh) && $$python -m venv $(VENV); }
+	@echo "Installing the locked packages …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: setup
+	@exec $(BIN)/paicha up --demo $(DEMO)
+
+test: setup
+	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m deploy.checks.file_sizes
+	$(BIN)/python -m deploy.checks.compose
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup
+	$(BIN)/python -m benchmarks
+
+# Longer than in `make test`: each kind of process is killed this often while facts are published.
+crash: setup
+	PAICHA_CRASHES=$(CRASHES) $(BIN)/python -m pytest -m crash -s --timeout 0 tests/e2e
