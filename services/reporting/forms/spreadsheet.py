@@ -28,7 +28,7 @@ _ANNEX_ROW, _TITLE_ROW, _SUBTITLE_ROW, _SIGNER_ROW, HEADER_ROW = range(5)
 FIRST_FILER_ROW = HEADER_ROW + DEPTH
 _A4 = 9
 _HEADER_HEIGHTS = (22, 28, 36)
-_ONE_LINE, _TWO_LINES = 25, 34
+_ONE_LINE, _TWO_LINES = 22, 33
 
 
 def spreadsheet(document: Mapping[str, Any], demo_clock: str | None = None) -> bytes:
@@ -109,7 +109,7 @@ class _Form:
         sheet.set_landscape()
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)
-        sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.8)
+        sheet.set_margins(left=0.5, right=0.5, top=0.5, bottom=0.75)
         sheet.center_horizontally()
         sheet.repeat_rows(HEADER_ROW, FIRST_FILER_ROW - 1)
         sheet.freeze_panes(FIRST_FILER_ROW, 1)

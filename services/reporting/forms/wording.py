@@ -25,7 +25,7 @@ def title(document: Mapping[str, Any]) -> str:
 
 
 def origin(document: Mapping[str, Any], demo_clock: str | None) -> str:
-    """What the figures follow from: enough to compute them again and to tell a demonstration from a report."""
+    """What the figures follow from: enough to compute them again, and to tell a demonstration."""
     until = parse_instant(document["occurred_until"]).astimezone(SHANGHAI)
     positions = "、".join(f"{log} {position}" for log, position in sorted(document["positions"].items()))
     text = f"统计截至 {until:%Y-%m-%d %H:%M:%S}；口径 {document['policy']}；日志位置 {positions}"

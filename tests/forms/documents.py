@@ -1,0 +1,38 @@
+"""Answer documents for the tests of forms, with figures that tell the cells apart."""
+
+from typing import Any
+
+from services.reporting.columns import columns_of
+
+TITLES = {
+    "annex-3": "大盛镇××科室秋冬季安全生产大排查情况汇总表",
+    "annex-4": "大盛镇××村（社区）秋冬季安全生产大排查情况汇总表",
+}
+NOTES = {"annex-3": "注：每月14日、30日18:00前报表。", "annex-4": "注：每月14日、30日18:00前报送。"}
+
+
+def cells(annex: str, base: int) -> dict[str, Any]:
+    """base, base + 1, … from left to right; the fine is what the form calls exact."""
+    return {
+        column.key: "12.345678" if column.kind == "sum" else base + place
+        for place, column in enumerate(columns_of(annex))
+    }
+
+
+def document(annex: str, filers: list[str], *, whole: bool = True) -> dict[str, Any]:
+    answer: dict[str, Any] = {
+        "annex": annex, "campaign": "dasheng-2024-winter", "title": TITLES[annex], "foot_note": NOTES[annex],
+        "policy": "1", "occurred_until": "2025-01-14T10:00:00.000000Z",
+        "positions": {"registry": 120, "hazards": 940}, "digest": "sha256:" + "ab" * 32,
+        "columns": [
+            {"key": one.key, "label": one.label, "path": list(one.path)} for one in columns_of(annex)
+        ],
+        "rows": [
+            {"filer": {"id": f"f-{place}", "name": name}, "cells": cells(annex, 100 * (place + 1))}
+            for place, name in enumerate(filers)
+        ],
+        "warnings": [],
+    }  # fmt: skip
+    if whole:
+        answer["totals"] = {"sum": cells(annex, 5000), "distinct": cells(annex, 4000)}
+    return answer
