@@ -43,6 +43,8 @@ class Relay:
         self._log_name = log
         self.gate = Gate(log)
         self.appended = asyncio.Event()
+        self.position = 0
+        """The last position that this process brought into the stream."""
         self.watch = Watch(bus, connect, self.gate, clock)
 
     async def run(self) -> None:
@@ -92,6 +94,7 @@ class Relay:
                 await batches.confirm(answer)
                 RELAYED_EVENTS.labels(self._log_name).inc(events)
                 RELAY_POSITION.labels(self._log_name).set(last)
+                self.position = last
             if not rows:
                 await self._until_appended()
 

@@ -1,0 +1,125 @@
+"""Following one log: a contiguous run of events at a time, effects once, nothing ever skipped.
+
+The broker keeps no truth. At every start, gap, lost consumer or failure the follower begins again at the
+checkpoint that its own database holds.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeAlias
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+
+from shared.bus.streams import LOG_ID, stream_of
+from shared.events.envelope import Envelope
+from shared.follower.checkpoint import Checkpoint, Published
+from shared.follower.lag import Following, Lag, LagMeter
+from shared.follower.order import AnotherLog, Gap, after, next_run
+from shared.follower.pull import Lost, Pull, pulling
+from shared.logging import get_logger
+from shared.metrics import (
+    CONSUMED_EVENTS,
+    CONSUMER_FAILURES,
+    CONSUMER_LAG,
+    CONSUMER_LAG_SECONDS,
+    CONSUMER_POSITION,
+    CONSUMER_RESTARTS,
+)
+
+_log = get_logger(__name__)
+
+LoadCheckpoint: TypeAlias = Callable[[], Awaitable[Checkpoint]]
+Apply: TypeAlias = Callable[[list[Published]], Awaitable[None]]
+
+_SOON_SECONDS = 0.2
+_AT_MOST_SECONDS = 30.0
+_STOPPED_SECONDS = 10.0
+
+
+class Follower:
+    """`apply` gets a run that begins at checkpoint + 1, and writes effect and checkpoint together."""
+
+    def __init__(
+        self, bus: Client, log: str, load_checkpoint: LoadCheckpoint, apply: Apply, reader: str = "follower"
+    ) -> None:
+        self._bus = bus
+        self._log_name = log
+        self._load_checkpoint = load_checkpoint
+        self._apply = apply
+        self._reader = reader
+        self._meter = LagMeter()
+        self._failures = 0
+        CONSUMER_LAG.labels(log).set_function(lambda: self.lag.positions)
+        CONSUMER_LAG_SECONDS.labels(log).set_function(lambda: self.lag.seconds)
+
+    @property
+    def lag(self) -> Lag:
+        return self._meter.read()
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            pause = _SOON_SECONDS
+            try:
+                await self._follow()
+            except AnotherLog as error:
+                self._meter.interrupted(Following.STOPPED)
+                _log.error("follower_stopped", log=self._log_name, error=str(error))
+                # Looked at again now and then: the operator may have reset the read model.
+                pause = _STOPPED_SECONDS
+            except (Gap, Lost) as error:
+                self._restarting(type(error).__name__.lower(), error)
+            except (NatsError, TimeoutError) as error:
+                self._restarting("bus", error)
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again, never skipped
+                pause = self._failed(error)
+            await asyncio.sleep(pause)
+
+    def _restarting(self, reason: str, error: Exception) -> None:
+        self._meter.interrupted(Following.STARTING)
+        CONSUMER_RESTARTS.labels(self._log_name, reason).inc()
+        _log.warning("follower_restarts", log=self._log_name, reason=reason, error=repr(error))
+
+    def _failed(self, error: Exception) -> float:
+        """Whatever `apply` or the database raised: an alarm, and the same run again, later and later."""
+        self._meter.interrupted(Following.FAILING)
+        self._failures += 1
+        CONSUMER_FAILURES.labels(self._log_name).inc()
+        at = self._meter.position + 1
+        _log.error("follower_failing", log=self._log_name, at=at, error=repr(error), exc_info=error)
+        return min(_SOON_SECONDS * 2.0**self._failures, _AT_MOST_SECONDS)
+
+    async def _follow(self) -> None:
+        checkpoint = await self._load_checkpoint()
+        await self._check_log(checkpoint)
+        async with pulling(self._bus, self._log_name, self._reader, checkpoint.position + 1) as pull:
+            while True:
+                checkpoint = await self._apply_next(pull, checkpoint)
+
+    async def _check_log(self, checkpoint: Checkpoint) -> None:
+        info = await self._bus.jetstream(timeout=5).stream_info(stream_of(self._log_name))
+        log_id = (info.config.metadata or {}).get(LOG_ID)
+        if None not in (log_id, checkpoint.log_id) and log_id != checkpoint.log_id:
+            raise AnotherLog(f"the stream is of the log {log_id}, and {checkpoint.log_id} was applied")
+        self._meter.started(checkpoint.position, info.state.last_seq)
+
+    async def _apply_next(self, pull: Pull, checkpoint: Checkpoint) -> Checkpoint:
+        messages = await pull.next_messages()
+        last = messages[-1].metadata
+        self._meter.saw(last.sequence.stream + last.num_pending)
+        run = next_run(checkpoint, [_published(message) for message in messages])
+        if not run:
+            return checkpoint
+        await self._apply(run)
+        self._failures = 0
+        checkpoint = after(run)
+        self._meter.applied(checkpoint.position)
+        CONSUMED_EVENTS.labels(self._log_name).inc(len(run))
+        CONSUMER_POSITION.labels(self._log_name).set(checkpoint.position)
+        return checkpoint
+
+
+def _published(message: Msg) -> Published:
+    return Published(Envelope.from_bytes(message.data), message.data)
