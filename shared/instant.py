@@ -22,7 +22,7 @@ def parse_instant(text: str) -> datetime:
 
 def write_instant(moment: datetime) -> str:
     """`2024-12-01T01:02:03.000000Z`"""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def microseconds(moment: datetime) -> int:

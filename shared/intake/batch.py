@@ -3,13 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shared.events.voiding import VoidFact
-from shared.facts.book import FactBook
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
 from shared.intake.draft import Draft
 from shared.intake.judge import Accepted, Elsewhere, Waits, judge
-from shared.intake.subject import stream_of, subject_of
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Surroundings
 from shared.intake.waiting_room import Line, WaitingRoom, line_of
@@ -28,8 +25,8 @@ class Outcomes:
 class Judgement:
     """One pass over one batch; thrown away when the append finds the head moved."""
 
-    def __init__(self, book: FactBook, room: WaitingRoom, around: Surroundings, draft: Draft) -> None:
-        self._book, self._room, self._around, self._draft = book, room, around, draft
+    def __init__(self, room: WaitingRoom, around: Surroundings, draft: Draft) -> None:
+        self._room, self._around, self._draft = room, around, draft
         self._blocked: set[Line] = set()
         self._outcomes = Outcomes()
 
@@ -49,8 +46,8 @@ class Judgement:
                 raise Rejected("id_conflict")
             return Receipt(fact.key, "waiting")
         if self._stands_behind(submission):
-            return self._wait(place, fact, Waits(self._stream(fact), frozenset()))
-        verdict = judge(fact, self._book, self._around, self._draft)
+            return self._wait(place, fact, Waits(self._stream(submission), frozenset()))
+        verdict = judge(submission, self._around, self._draft)
         match verdict:
             case Receipt():
                 return verdict
@@ -66,16 +63,14 @@ class Judgement:
                 return Receipt(fact.key, "accepted", () if position is None else ((log, position),))
 
     def _stands_behind(self, submission: Submission) -> bool:
-        stream = self._stream(submission.fact)
+        stream = self._stream(submission)
         if stream is None or submission.fact.key in self._around.answered:
             return False
         return stream in self._blocked or (not submission.retried and self._room.has_line(stream))
 
-    def _stream(self, fact: Fact) -> str | None:
-        if isinstance(fact.data, VoidFact):
-            target = self._around.targets.get(fact.key)
-            return target.stream if target else None
-        return stream_of(fact.account.township, subject_of(fact, self._book))
+    def _stream(self, submission: Submission) -> str | None:
+        target = self._around.targets.get(submission.fact.key)
+        return target.stream if target else submission.about.stream
 
     def _wait(self, place: int, fact: Fact, waits: Waits) -> Receipt:
         self._outcomes.waits[place] = waits

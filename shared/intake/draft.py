@@ -45,9 +45,14 @@ class Draft:
     def decider(self, stream: str) -> Decider[Any]:
         return self._streams.decider(stream)
 
-    def describe(self, stream: str, state: StreamState) -> str:
-        """What a fact about another subject may look at."""
-        return self.decider(stream).describe(state.state)
+    def keeps(self, kind: str) -> bool:
+        """Whether subjects of this kind live in this log."""
+        return kind in self._streams.kinds
+
+    def describe(self, stream: str) -> str | None:
+        """What a fact about another subject may look at; None when there is no such subject yet."""
+        state = self.state(stream)
+        return self.decider(stream).describe(state.state) if state.version else None
 
     def record(self, fact: Fact, stream: str, actor_organisation: str, events: list[Event]) -> int | None:
         """Accept the fact with the event it became, or with none. Returns its position."""

@@ -10,6 +10,7 @@ from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.rules import IntakeRules
 from shared.intake.settlement import Settlement
+from shared.intake.subject import about
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Named
 from shared.logging import get_logger
@@ -27,6 +28,7 @@ class Intake:
         self.settlement = Settlement(pool, clock, rules)
         self.refuse_writing: Callable[[], None] = lambda: None
         """Raises `Rejected` while nothing may be written."""
+        self._book = rules.book
         self._queue: deque[Submission] = deque()
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
@@ -49,7 +51,8 @@ class Intake:
         """
         self.refuse_writing()
         loop = asyncio.get_running_loop()
-        submissions = [Submission(fact, over_bus, loop.create_future()) for fact in facts]
+        book = self._book
+        submissions = [Submission(fact, about(fact, book), over_bus, loop.create_future()) for fact in facts]
         self._queue.extend(submissions)
         self._wake.set()
         answers = [submission.answer for submission in submissions if submission.answer is not None]

@@ -5,14 +5,14 @@ from typing import TypeAlias
 
 from shared.decider import Command
 from shared.events.base import Event
-from shared.events.voiding import FactVoided, VoidFact
-from shared.facts.book import FactBook
+from shared.events.voiding import FactVoided
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.draft import Draft
-from shared.intake.subject import stream_of, subject_of
-from shared.intake.surroundings import Surroundings, references_of, voiding_elsewhere
-from shared.intake.targets import check_may_void, named_key
+from shared.intake.subject import About, stream_of
+from shared.intake.submission import Submission
+from shared.intake.surroundings import Surroundings, voiding_elsewhere
+from shared.intake.targets import check_may_void, named_key, voiding_data
 from shared.problems import Rejected
 
 
@@ -45,14 +45,15 @@ Verdict: TypeAlias = Accepted | Waits | Elsewhere | Receipt
 """A `Receipt` when the answer stands already: the fact was answered before."""
 
 
-def judge(fact: Fact, book: FactBook, around: Surroundings, draft: Draft) -> Verdict:
+def judge(submission: Submission, around: Surroundings, draft: Draft) -> Verdict:
     """What becomes of the fact; `Rejected` when it is refused."""
+    fact, about = submission.fact, submission.about
     repeated = _repeated(fact, around, draft)
     if repeated is not None:
         return repeated
-    if isinstance(fact.data, VoidFact):
-        return _judge_voiding(fact, fact.data, around, draft)
-    return _judge_change(fact, book, around, draft)
+    if about.subject is None or about.stream is None:
+        return _judge_voiding(fact, around, draft)
+    return _judge_change(fact, about.subject, about.stream, about, around, draft)
 
 
 def _repeated(fact: Fact, around: Surroundings, draft: Draft) -> Receipt | None:
@@ -67,39 +68,36 @@ def _repeated(fact: Fact, around: Surroundings, draft: Draft) -> Receipt | None:
     return Receipt(fact.key, "duplicate", events)
 
 
-def _judge_change(fact: Fact, book: FactBook, around: Surroundings, draft: Draft) -> Verdict:
-    known = book[fact.type]
-    acting = known.acting(fact.data)
+def _judge_change(
+    fact: Fact, subject: Reference, stream: str, about: About, around: Surroundings, draft: Draft
+) -> Verdict:
+    acting = about.kind.acting(fact.data)
     if acting and not any(map(fact.account.may_act_for, acting)):
         raise Rejected("not_your_organisation", organisation=", ".join(acting))
-    subject = subject_of(fact, book)
-    stream = stream_of(fact.account.township, subject)
-    kinds, missing = _named(fact, book, around, draft)
+    kinds, missing = _named(fact.account.township, about, around, draft)
     before = draft.state(stream)
-    if before.version == 0 and not known.introduces:
+    if before.version == 0 and not about.kind.introduces:
         missing.add(subject)
     if missing:
         return Waits(stream, frozenset(missing))
     if not acting:
-        _check_involved(fact, known.involved(before.state), introducing=before.version == 0)
-    events = known.decider.decide(before.state, Command(fact.key, fact.occurred, fact.data, kinds))
-    return Accepted(stream, _actor_organisation(fact, acting), events)
+        _check_involved(fact, about.kind.involved(before.state), introducing=before.version == 0)
+    command = Command(fact.key, fact.occurred, fact.data, kinds)
+    return Accepted(
+        stream, _actor_organisation(fact, acting), about.kind.decider.decide(before.state, command)
+    )
 
 
 def _named(
-    fact: Fact, book: FactBook, around: Surroundings, draft: Draft
+    township: str, about: About, around: Surroundings, draft: Draft
 ) -> tuple[dict[str, str], set[Reference]]:
     """The kinds of the organisations it names, and what it names that is not known yet."""
-    own_kinds = {known.kind for known in book.values()}
     kinds: dict[str, str] = {}
     missing: set[Reference] = set()
-    for reference in references_of(fact, book):
-        described = around.known.get((fact.account.township, reference))
-        if described is None and reference.kind in own_kinds:
-            stream = stream_of(fact.account.township, reference)
-            state = draft.state(stream)
-            if state.version > 0:
-                described = draft.describe(stream, state)
+    for reference in about.references:
+        described = around.known.get((township, reference))
+        if described is None and draft.keeps(reference.kind):
+            described = draft.describe(stream_of(township, reference))
         if described is None:
             missing.add(reference)
         elif reference.kind == "organisation":
@@ -119,7 +117,8 @@ def _actor_organisation(fact: Fact, acting: tuple[str, ...]) -> str:
     return own[0] if own else fact.account.organisation
 
 
-def _judge_voiding(fact: Fact, data: VoidFact, around: Surroundings, draft: Draft) -> Verdict:
+def _judge_voiding(fact: Fact, around: Surroundings, draft: Draft) -> Verdict:
+    data = voiding_data(fact)
     check_may_void(fact, data)
     key = named_key(fact, data)
     target = around.targets.get(fact.key)

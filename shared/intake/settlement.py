@@ -20,6 +20,7 @@ from shared.intake.draft import Draft
 from shared.intake.rules import IntakeRules
 from shared.intake.store import keep_refusals, let_wait, read_waiting, stop_waiting
 from shared.intake.streams import Streams
+from shared.intake.subject import about
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Named, look_around
 from shared.intake.waiting_room import Line, Waiting, WaitingRoom, line_of
@@ -60,7 +61,7 @@ class Settlement:
             fact = read_fact(
                 event, row["account"], self._rules.book, datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
             )
-            line = line_of(fact, None if isinstance(fact.data, VoidFact) else self._stream(fact))
+            line = line_of(fact, about(fact, self._rules.book).stream)
             self.room.enter(Waiting(row["number"], fact, row["over_bus"], row["since"], line))
         self._due.update(self.room.lines())
 
@@ -99,14 +100,13 @@ class Settlement:
             self.make_due(await known.look_up(missing))
 
     async def _append(self, batch: Sequence[Submission]) -> tuple[Outcomes, Draft]:
-        facts = [submission.fact for submission in batch]
         while True:
             if self._head is None:
                 async with self._pool.acquire() as connection:
                     self._head = await read_head(connection)
-            around = await look_around(facts, self._rules.book, self._streams, self._rules.known, self._pool)
+            around = await look_around(batch, self._streams, self._rules.known, self._pool)
             draft = Draft(self._head, self._streams, self._clock.now(), self._rules.floor())
-            outcomes = Judgement(self._rules.book, self.room, around, draft).of(batch)
+            outcomes = Judgement(self.room, around, draft).of(batch)
             if draft.empty:
                 return outcomes, draft
             try:
@@ -175,7 +175,9 @@ class Settlement:
         while self._due:
             line = self._due.pop()
             batch = [
-                Submission(waiting.fact, waiting.over_bus, waiting=waiting)
+                Submission(
+                    waiting.fact, about(waiting.fact, self._rules.book), waiting.over_bus, waiting=waiting
+                )
                 for waiting in self.room.line(line)
             ]
             if batch:
@@ -221,11 +223,7 @@ class Settlement:
         metrics.WAITING_FACTS.set(len(self.room))
 
     def _is_silent(self, fact: Fact, *, over_bus: bool) -> bool:
-        return over_bus and isinstance(fact.data, VoidFact) and not self._rules.answers_for_the_bus
-
-    def _stream(self, fact: Fact) -> str:
-        known = self._rules.book[fact.type]
-        return f"{fact.account.township}/{known.kind}/{known.subject(fact.data)}"
+        return over_bus and fact.type == VoidFact.type and not self._rules.answers_for_the_bus
 
     def _measure(self, draft: Draft, started: float) -> None:
         log = draft.new.log

@@ -30,15 +30,12 @@ class Streams:
         self._deciders: dict[str, Decider[Any]] = {
             known.kind: known.decider for known in book.values() if known.event is not VoidFact
         }
+        self.kinds = frozenset(self._deciders)
+        """The kinds of subject that live in this log."""
         self._kept: OrderedDict[str, StreamState] = OrderedDict()
 
     def decider(self, stream: str) -> Decider[Any]:
         return self._deciders[kind_of(stream)]
-
-    @property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of subject that live in this log."""
-        return frozenset(self._deciders)
 
     def missing(self, streams: Iterable[str]) -> list[str]:
         """Those to load before they are asked for."""

@@ -1,6 +1,9 @@
 """Names of streams: township, kind and business id."""
 
-from shared.facts.book import FactBook
+from dataclasses import dataclass
+
+from shared.events.voiding import VoidFact
+from shared.facts.book import FactBook, FactKind
 from shared.facts.fact import Fact, Reference
 
 
@@ -12,7 +15,21 @@ def kind_of(stream: str) -> str:
     return stream.split("/", 2)[1]
 
 
-def subject_of(fact: Fact, book: FactBook) -> Reference:
-    """What the fact is about, as its own data names it."""
-    known = book[fact.type]
-    return Reference(known.kind, known.subject(fact.data))
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a fact is about and what else it names, worked out once."""
+
+    kind: FactKind
+    subject: Reference | None
+    """None for a voiding: its subject is that of the fact it takes back."""
+    stream: str | None
+    references: list[Reference]
+
+
+def about(fact: Fact, book: FactBook) -> About:
+    """As the fact's own data names it."""
+    kind = book[fact.type]
+    if fact.type == VoidFact.type:
+        return About(kind, None, None, [])
+    subject = Reference(kind.kind, kind.subject(fact.data))
+    return About(kind, subject, stream_of(fact.account.township, subject), kind.references(fact.data))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
+from shared.intake.subject import About
 from shared.intake.waiting_room import Waiting
 
 
@@ -13,6 +14,7 @@ class Submission:
     """A fact put to intake: either somebody waits for the answer, or it has waited and is tried again."""
 
     fact: Fact
+    about: About
     over_bus: bool
     answer: "Future[Receipt | None] | None" = None
     waiting: Waiting | None = None

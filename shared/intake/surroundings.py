@@ -1,17 +1,16 @@
 """What has to be looked up before a batch can be judged: one round of questions, then no more waiting."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from shared.event_log.connection import Pool
 from shared.event_log.read import RecordedFact, read_facts
-from shared.events.voiding import VoidFact
-from shared.facts.book import FactBook
 from shared.facts.fact import Fact, FactKey, Reference
 from shared.intake.streams import Streams
-from shared.intake.subject import stream_of, subject_of
+from shared.intake.subject import stream_of
+from shared.intake.submission import Submission
 from shared.intake.targets import Target, find_targets
 
 Named = tuple[str, Reference]
@@ -51,37 +50,36 @@ def voiding_elsewhere(fact: Fact) -> Reference:
     return Reference("voiding", "|".join(fact.key))
 
 
-def references_of(fact: Fact, book: FactBook) -> list[Reference]:
-    return book[fact.type].references(fact.data)
-
-
 async def look_around(
-    facts: list[Fact], book: FactBook, streams: Streams, known: Known, pool: Pool
+    batch: Sequence[Submission], streams: Streams, known: Known, pool: Pool
 ) -> Surroundings:
     """Answered facts, targets of voidings, states of streams and known references of a batch."""
     around = Surroundings()
-    voiding = [fact for fact in facts if isinstance(fact.data, VoidFact)]
+    voiding = [submission.fact for submission in batch if submission.about.stream is None]
     if voiding:
         async with pool.acquire() as connection:
             around.targets = await find_targets(connection, voiding)
-    named = {(fact.account.township, reference) for fact in facts for reference in references_of(fact, book)}
-    if "voiding" in known.kinds:
-        named |= {(fact.account.township, voiding_elsewhere(fact)) for fact in voiding}
-    own = {each for each in named if each[1].kind not in known.kinds}
-    wanted = [stream_of(*each) for each in own]
-    wanted += [
-        stream_of(fact.account.township, subject_of(fact, book)) for fact in facts if fact not in voiding
-    ]
+    wanted = [submission.about.stream for submission in batch if submission.about.stream is not None]
     wanted += [target.stream for target in around.targets.values() if target is not None]
+    elsewhere: set[Named] = set()
+    for submission in batch:
+        township = submission.fact.account.township
+        for reference in submission.about.references:
+            if reference.kind in known.kinds:
+                elsewhere.add((township, reference))
+            else:
+                wanted.append(stream_of(township, reference))
+    if "voiding" in known.kinds:
+        elsewhere |= {(fact.account.township, voiding_elsewhere(fact)) for fact in voiding}
     around.answered, _, around.known = await asyncio.gather(
-        _answered(facts, pool), _load(wanted, streams, pool), known.look_up(named - own)
+        _answered(batch, pool), _load(wanted, streams, pool), known.look_up(elsewhere)
     )
     return around
 
 
-async def _answered(facts: list[Fact], pool: Pool) -> dict[FactKey, RecordedFact]:
+async def _answered(batch: Sequence[Submission], pool: Pool) -> dict[FactKey, RecordedFact]:
     async with pool.acquire() as connection:
-        return await read_facts(connection, [fact.key for fact in facts])
+        return await read_facts(connection, [submission.fact.key for submission in batch])
 
 
 async def _load(wanted: list[str], streams: Streams, pool: Pool) -> None:

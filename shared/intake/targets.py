@@ -18,6 +18,12 @@ class Target:
     position: int
 
 
+def voiding_data(fact: Fact) -> VoidFact:
+    if not isinstance(fact.data, VoidFact):
+        raise TypeError(f"{fact.type} takes no fact back")
+    return fact.data
+
+
 def named_key(fact: Fact, data: VoidFact) -> FactKey:
     """The key that the voiding names; its own publisher's unless it says otherwise."""
     return FactKey(data.publisher or fact.key.publisher, data.source, data.id)
@@ -31,7 +37,7 @@ def check_may_void(fact: Fact, data: VoidFact) -> None:
 
 async def find_targets(connection: Connection, voidings: list[Fact]) -> dict[FactKey, Target | None]:
     """By the voiding's own key; None for what is not known."""
-    wanted = {fact.key: data for fact in voidings if isinstance(data := fact.data, VoidFact)}
+    wanted = {fact.key: voiding_data(fact) for fact in voidings}
     named = {fact.key: named_key(fact, wanted[fact.key]) for fact in voidings}
     found = await read_facts(connection, list(named.values()))
     targets: dict[FactKey, Target | None] = {}
