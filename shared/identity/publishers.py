@@ -21,13 +21,13 @@ class _PublishersFile(RootModel[dict[str, _Publisher]]):
 
 
 class Publishers:
-    """The publishers of one file; an edit of it takes effect at the next call."""
+    """The publishers of one file; an edit of it takes effect at the next call. Without a file, nobody."""
 
-    def __init__(self, path: Path) -> None:
-        self._file = WatchedFile(path, _accounts)
+    def __init__(self, path: Path | None) -> None:
+        self._file = None if path is None else WatchedFile(path, _accounts)
 
     def account(self, name: str) -> Account | None:
-        return self._file.content().get(name)
+        return None if self._file is None else self._file.content().get(name)
 
 
 def _accounts(raw: bytes) -> dict[str, Account]:

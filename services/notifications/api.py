@@ -1,0 +1,69 @@
+"""What this service keeps for reminders, over HTTP: deadlines, hazards to watch, possible recipients."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+
+from services.notifications.reading import HazardState, hazards, positions, scope_of, views_of_kind
+from services.notifications.recipients import recipients_of
+from shared.clock import Clock
+from shared.identity.dependencies import CurrentAccount
+from shared.instant import write_instant
+
+api = APIRouter(tags=["reminders"])
+
+
+@api.get("/deadlines")
+async def deadlines(request: Request, account: CurrentAccount) -> dict[str, Any]:
+    """When the forms of each campaign are due, and from which filers, as far as they are yours."""
+    clock: Clock = request.app.state.clock
+    now, scope = write_instant(clock.now()), scope_of(account)
+    found = []
+    for campaign in await views_of_kind(request.app.state.pool, account, "campaign"):
+        filers = [
+            filer
+            for filer in (*campaign["departments"], *campaign["villages"])
+            if scope is None or filer in scope
+        ]
+        if filers:
+            found += [
+                {
+                    "campaign": campaign["id"],
+                    "title": campaign["title"],
+                    "deadline": deadline,
+                    "passed": deadline <= now,
+                    "filers": filers,
+                }
+                for deadline in sorted(campaign["deadlines"])
+            ]
+    return {"deadlines": found}
+
+
+@api.get("/hazards")
+async def watched_hazards(
+    request: Request,
+    account: CurrentAccount,
+    state: Annotated[list[HazardState] | None, Query(description="Without it: open and claimed.")] = None,
+    after: Annotated[str, Query(max_length=200, description="The last hazard id of the page before.")] = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> dict[str, Any]:
+    """Where each hazard stands: deadline, claim, referrals without an answer, supervision."""
+    states = state or ["open", "claimed"]
+    return {"hazards": await hazards(request.app.state.pool, account, states, after, limit)}
+
+
+@api.get("/recipients")
+async def recipients(request: Request, account: CurrentAccount) -> dict[str, Any]:
+    """For each organisation its officials and the members and heads of the group that supervises it."""
+    pool, scope = request.app.state.pool, scope_of(account)
+    organisations = await views_of_kind(pool, account, "organisation")
+    officials = await views_of_kind(pool, account, "official")
+    groups = await views_of_kind(pool, account, "working_group")
+    shown = [one for one in organisations if scope is None or one["id"] in scope]
+    return {"recipients": recipients_of(shown, officials, groups)}
+
+
+@api.get("/positions")
+async def kept_up_to(request: Request, account: CurrentAccount) -> dict[str, Any]:
+    """Up to which position of each log this is."""
+    return {"township": account.township, "positions": await positions(request.app.state.pool)}

@@ -1,0 +1,40 @@
+"""Wiring: follows registry and hazards, keeps what reminders need, owns contacts. Nothing is sent yet."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.notifications.api import api
+from services.notifications.contacts_api import contacts_api
+from services.notifications.projection import Projection
+from shared.follower.follower import Follower
+from shared.http.app import create_service_app
+from shared.http.asyncapi import Messages
+from shared.http.health import ReadyChecks
+from shared.service.background import in_background
+from shared.service.connections import Connections, open_connections
+from shared.service.following import keeps_up
+from shared.settings import Settings
+
+SERVICE = "notifications"
+FOLLOWS = ("registry", "hazards")
+
+
+def create_app(settings: Settings) -> FastAPI:
+    @asynccontextmanager
+    async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
+        async with open_connections(settings) as connections:
+            app.state.pool, app.state.clock = connections.pool, connections.clock
+            followers = {log: _follower(connections, log) for log in FOLLOWS}
+            async with in_background(*(follower.run() for follower in followers.values())):
+                yield connections.checks() | {
+                    log: keeps_up(follower, settings.ready_lag_seconds) for log, follower in followers.items()
+                }
+
+    return create_service_app(SERVICE, settings, wired, [api, contacts_api], Messages(follows=FOLLOWS))
+
+
+def _follower(connections: Connections, log: str) -> Follower:
+    projection = Projection(connections.pool, log)
+    return Follower(connections.bus, log, projection.load_checkpoint, projection.apply, SERVICE)

@@ -1,0 +1,63 @@
+"""Contacts over HTTP: for the safety office and operators; who touched them, for auditors too."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Path, Query, Request
+
+from services.notifications.contact import Contact, HolderKind
+from services.notifications.contacts import Contacts
+from shared.clock import Clock
+from shared.facts.account import Account
+from shared.identity.dependencies import require_role
+from shared.problems import Rejected
+
+Keeper = Annotated[Account, Depends(require_role("safety_office", "operator"))]
+Inspector = Annotated[Account, Depends(require_role("safety_office", "operator", "auditor"))]
+Holder = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^\S+$")]
+
+contacts_api = APIRouter(prefix="/contacts", tags=["contacts"])
+
+
+def _contacts(request: Request, account: Account) -> Contacts:
+    clock: Clock = request.app.state.clock
+    return Contacts(request.app.state.pool, account, clock.now())
+
+
+@contacts_api.get("")
+async def every_contact(request: Request, account: Keeper) -> dict[str, Any]:
+    """Every contact of the own town."""
+    return {"contacts": await _contacts(request, account).every()}
+
+
+@contacts_api.get("/access")
+async def accesses(
+    request: Request,
+    account: Inspector,
+    before: Annotated[int, Query(ge=1, le=2**62, description="Only records with a lower number.")] = 2**62,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> dict[str, Any]:
+    """Who read, changed or erased which contact, newest first; without the contacts themselves."""
+    return {"access": await _contacts(request, account).accesses(before, limit)}
+
+
+@contacts_api.get("/{kind}/{holder}")
+async def one_contact(request: Request, account: Keeper, kind: HolderKind, holder: Holder) -> dict[str, Any]:
+    found = await _contacts(request, account).one(kind, holder)
+    if found is None:
+        raise Rejected("not_found", what=f"{kind}/{holder}")
+    return found
+
+
+@contacts_api.put("/{kind}/{holder}")
+async def put_contact(
+    request: Request, account: Keeper, kind: HolderKind, holder: Holder, contact: Contact
+) -> dict[str, Any]:
+    """Enter it, or replace it as a whole."""
+    return await _contacts(request, account).put(kind, holder, contact)
+
+
+@contacts_api.delete("/{kind}/{holder}", status_code=204)
+async def erase_contact(request: Request, account: Keeper, kind: HolderKind, holder: Holder) -> None:
+    """Erase it for good."""
+    if not await _contacts(request, account).erase(kind, holder):
+        raise Rejected("not_found", what=f"{kind}/{holder}")

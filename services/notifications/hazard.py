@@ -1,0 +1,99 @@
+"""Where a hazard stands, as reminders see it: its state, its deadline, who is concerned. Pure."""
+
+from collections.abc import Sequence
+
+from services.notifications.entry import Entry, as_it_happened, holding
+from shared.json_types import JsonObject
+
+_STATE_AFTER = {
+    "hazard.found": "open",
+    "hazard.rectification_claimed": "claimed",
+    "hazard.rectification_rejected": "open",
+    "hazard.closed": "closed",
+    "hazard.look_back_passed": "looked_back",
+    "hazard.look_back_failed": "open",
+}
+_GONE_AFTER = {"hazard.voided": "voided", "hazard.merged": "merged"}
+_REGRADED = {"raised": "major", "mitigated": "general"}
+
+
+def hazard_view(hazard_id: str, entries: Sequence[Entry]) -> JsonObject:
+    """`state` is open, claimed, closed, looked_back, voided or merged, `since` when."""
+    recorded = holding(entries)
+    happened = as_it_happened(recorded)
+    found = next(entry for entry in recorded if entry.type == "hazard.found")
+    state, since = _state(recorded, happened)
+    return {
+        "hazard_id": hazard_id,
+        "unit_id": found.data["unit_id"],
+        "found": found.occurred,
+        "severity": _severity(recorded, happened),
+        "state": state,
+        "since": since,
+        "deadline": _deadline(happened),
+        "supervision": _supervision(happened),
+        "awaiting_answer": _awaiting_answer(recorded, happened),
+        "organisations": _organisations(recorded),
+    }
+
+
+def _state(recorded: Sequence[Entry], happened: Sequence[Entry]) -> tuple[str, str]:
+    """Voided and merged hold for every date; a claim of something closed changes nothing."""
+    for entry in reversed(recorded):
+        if entry.type in _GONE_AFTER:
+            return _GONE_AFTER[entry.type], entry.occurred
+    state, since = "open", happened[0].occurred
+    for entry in happened:
+        after = _STATE_AFTER.get(entry.type)
+        if after is None or (after == "claimed" and state in ("closed", "looked_back")):
+            continue
+        state, since = after, entry.occurred
+    return state, since
+
+
+def _severity(recorded: Sequence[Entry], happened: Sequence[Entry]) -> str:
+    """Misjudged sets it for every date; what was re-graded before that was recorded no longer counts."""
+    severity, judged = "", 0
+    for entry in recorded:
+        if entry.type == "hazard.found" or entry.data.get("reason") == "misjudged":
+            severity, judged = entry.data["severity"], entry.position
+    for entry in happened:
+        if entry.type == "hazard.regraded" and entry.position > judged:
+            severity = _REGRADED[entry.data["reason"]]
+    return severity
+
+
+def _deadline(happened: Sequence[Entry]) -> str | None:
+    """Of the latest plan."""
+    plans = [entry.data["deadline"] for entry in happened if entry.type == "hazard.planned"]
+    return plans[-1] if plans else None
+
+
+def _supervision(happened: Sequence[Entry]) -> JsonObject | None:
+    supervision: JsonObject | None = None
+    for entry in happened:
+        if entry.type == "hazard.supervision_ordered":
+            supervision = {"since": entry.occurred, **entry.data}
+        elif entry.type == "hazard.supervision_lifted":
+            supervision = None
+    return supervision
+
+
+def _awaiting_answer(recorded: Sequence[Entry], happened: Sequence[Entry]) -> list[str]:
+    """Receivers that have not answered; a withdrawal undoes the sendings recorded before it."""
+    withdrawn = {
+        entry.data["to"]: entry.position for entry in recorded if entry.type == "hazard.referral_withdrawn"
+    }
+    waiting: set[str] = set()
+    for entry in happened:
+        if entry.type == "hazard.referred" and entry.position > withdrawn.get(entry.data["to"], 0):
+            waiting.add(entry.data["to"])
+        elif entry.type == "hazard.referral_answered":
+            waiting.discard(entry.data["to"])
+    return sorted(waiting)
+
+
+def _organisations(recorded: Sequence[Entry]) -> list[str]:
+    """Whoever found it, acted on it or received it."""
+    named = {entry.data[name] for entry in recorded for name in ("by", "to") if name in entry.data}
+    return sorted(named - {"unit"})

@@ -1,0 +1,54 @@
+"""Which events this service keeps, and what of each: the fields that a reminder will look at.
+
+Free text stays in the log. A new event type has to be put into one of the two tables here; a test asks.
+"""
+
+KEPT: dict[str, tuple[str, ...]] = {
+    "organisation.registered": ("name", "kind"),
+    "official.registered": ("name", "title", "organisation"),
+    "official.term_started": ("office", "leader"),
+    "official.term_ended": ("office",),
+    "working_group.formed": ("heads", "members", "departments", "villages"),
+    "campaign.opened": ("title", "starts", "ends", "deadlines", "departments", "villages"),
+    "unit.registered": ("name", "village", "department"),
+    "unit.described": ("name",),
+    "unit.reassigned": ("village", "department", "without_department"),
+    "unit.merged": ("into",),
+    "unit.voided": (),
+    "hazard.found": ("unit_id", "by", "severity"),
+    "hazard.planned": ("deadline",),
+    "hazard.rectification_claimed": ("by",),
+    "hazard.rectification_rejected": ("by",),
+    "hazard.closed": ("by",),
+    "hazard.look_back_passed": ("by",),
+    "hazard.look_back_failed": ("by",),
+    "hazard.regraded": ("severity", "reason"),
+    "hazard.referred": ("by", "to"),
+    "hazard.referral_answered": ("to", "answer"),
+    "hazard.referral_withdrawn": ("to",),
+    "hazard.supervision_ordered": ("by", "level", "leader"),
+    "hazard.supervision_lifted": ("by",),
+    "hazard.voided": (),
+    "hazard.merged": ("into",),
+    "fact.voided": ("voids",),
+}
+
+PASSED_OVER = frozenset(
+    {
+        "unit.graded",
+        "unit.closed_down",
+        "unit.reopened",
+        "inspection.completed",
+        "inspection.voided",
+        "hazard.controls_imposed",
+        "penalty.imposed",
+        "penalty.revoked",
+        "penalty.voided",
+        "case.referred",
+        "case.withdrawn",
+        "self_check.recorded",
+    }
+)
+
+KINDS = frozenset({"organisation", "official", "working_group", "campaign", "unit", "hazard"})
+"""The kinds of subject kept. A `fact.voided` of any other is passed over too."""

@@ -1,0 +1,58 @@
+"""The tables of this service, declared once."""
+
+from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, MetaData, Table, Text, text
+from sqlalchemy.dialects.postgresql import JSON, JSONB
+
+METADATA = MetaData()
+
+checkpoints = Table(
+    "checkpoints",
+    METADATA,
+    Column("log", Text, primary_key=True),
+    Column("log_id", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False, comment="of the last event applied"),
+)
+subjects = Table(
+    "subjects",
+    METADATA,
+    Column("stream", Text, primary_key=True, comment="<township>/<kind>/<business id>"),
+    Column("township", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("entries", JSON, nullable=False, comment="lists of position, occurred, type, data"),
+    Column("view", JSONB, nullable=False, comment="folded from the entries"),
+    Index("subjects_by_kind", "township", "kind", "id"),
+    Index(
+        "hazards_to_watch",
+        "township",
+        "id",
+        postgresql_where=text("kind = 'hazard' and view ->> 'state' in ('open', 'claimed', 'closed')"),
+    ),
+)
+contacts = Table(
+    "contacts",
+    METADATA,
+    Column("township", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=True),
+    Column("mobile", Text, nullable=True),
+    Column("landline", Text, nullable=True),
+    Column("email", Text, nullable=True),
+    Column("changed", DateTime(timezone=True), nullable=False),
+    Column("changed_by", Text, nullable=False),
+)
+contact_access = Table(
+    "contact_access",
+    METADATA,
+    Column("number", BigInteger, Identity(always=True), primary_key=True),
+    Column("township", Text, nullable=False),
+    Column("kind", Text, nullable=True, comment="null with id: the whole list"),
+    Column("id", Text, nullable=True),
+    Column("action", Text, nullable=False, comment="read, put or erase"),
+    Column("account", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Index("contact_access_by_township", "township", "number"),
+)
