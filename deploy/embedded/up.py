@@ -10,7 +10,7 @@ from signal import SIGHUP, SIGINT, SIGTERM
 from deploy.embedded.demo import load_demo
 from deploy.embedded.demo_clock import demo_time
 from deploy.embedded.deployment import Deployment
-from deploy.embedded.disk import check_space, disk_full, means_full
+from deploy.embedded.disk import check_space, disk_full, means_full, watch_disk
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.lock import held
 from deploy.embedded.ports import check_gateway_port
@@ -60,13 +60,13 @@ async def _run(folder: DataFolder, wishes: Wishes) -> None:
         progress.say(welcome(folder, address, clock))
         await asyncio.Event().wait()
 
-    watch = asyncio.create_task(supervisor.watch())
+    watches = asyncio.gather(supervisor.watch(), watch_disk(folder.path, progress.say))
     try:
         await _until_asked_to_stop(life, supervisor, progress)
     finally:
-        watch.cancel()
+        watches.cancel()
         with suppress(asyncio.CancelledError):
-            await watch
+            await watches
         await supervisor.stop()
         progress.say("Stopped. 已停止。")
 

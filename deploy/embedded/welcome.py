@@ -20,7 +20,7 @@ def welcome(folder: DataFolder, address: Address, clock: DemoTime | None) -> str
     lines += [
         f"  NATS           {address.nats_url}，发布者密码 passwords: {folder.secrets('publishers')}",
         "",
-        f"账号与密码 accounts and passwords, all in {folder.issuer / 'people.json'}",
+        f"账号与密码 accounts, all in {folder.issuer / 'people.json'}",
         *_one_of_each_role(folder),
         "",
         f"令牌 tokens: paicha token --role safety_office --data {folder.path}",

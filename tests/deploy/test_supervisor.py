@@ -1,0 +1,93 @@
+"""Processes that end are started again, what never starts is given up, stopping leaves nothing."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from deploy.embedded.supervisor import NotStarting, Supervisor
+from deploy.servers.process import Launch
+from tests.deploy.processes import alive, wait_for
+
+
+def sleeper(tmp_path: Path, name: str, code: str = "import time; time.sleep(600)") -> Launch:
+    writes = f"import os, pathlib; pathlib.Path({str(tmp_path / name)!r}).write_text(str(os.getpid()));"
+    return Launch(name, (sys.executable, "-c", writes + code), tmp_path / f"{name}.log", dict(os.environ))
+
+
+def pid_of(tmp_path: Path, name: str) -> int | None:
+    file = tmp_path / name
+    return int(file.read_text()) if file.exists() and file.read_text() else None
+
+
+@pytest.fixture
+async def supervisor() -> AsyncIterator[Supervisor]:
+    supervisor = Supervisor(lambda _text: None)
+    watch = asyncio.create_task(supervisor.watch())
+    yield supervisor
+    watch.cancel()
+    await supervisor.stop()
+
+
+async def test_killed_process_comes_back(supervisor: Supervisor, tmp_path: Path) -> None:
+    supervisor.start(sleeper(tmp_path, "a"))
+    first = await wait_for(lambda: pid_of(tmp_path, "a"))
+    os.kill(first, signal.SIGKILL)
+    second = await wait_for(lambda: pid if (pid := pid_of(tmp_path, "a")) != first else None)
+    assert alive(second)
+    assert not alive(first)
+
+
+async def test_what_never_starts_is_given_up_with_its_last_words(
+    supervisor: Supervisor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deploy.embedded.supervisor.LONGEST_PAUSE", 0.01)
+    monkeypatch.setattr("deploy.embedded.supervisor.FIRST_PAUSE", 0.01)
+    supervisor.start(sleeper(tmp_path, "b", "raise SystemExit('no place to write')"))
+
+    async def never() -> bool:
+        return False
+
+    with pytest.raises(NotStarting, match="no place to write"):
+        await supervisor.until("b", never)
+
+
+async def test_stopping_ends_later_groups_first(tmp_path: Path) -> None:
+    notes = "import signal, sys, pathlib, time\n"
+    notes += f"def end(*_):\n open({str(tmp_path / 'order')!r}, 'a').write(NAME); sys.exit()\n"
+    notes += "signal.signal(signal.SIGTERM, end)\nprint('up', flush=True)\ntime.sleep(600)"
+    supervisor = Supervisor(lambda _text: None)
+    for name in ("1", "2", "3"):
+        supervisor.start(sleeper(tmp_path, name, f"NAME={name!r}\n" + notes))
+    for name in ("1", "2", "3"):
+        await wait_for(lambda name=name: "up" in (tmp_path / f"{name}.log").read_text())  # type: ignore[misc]
+    await supervisor.stop()
+    assert (tmp_path / "order").read_text() == "321"
+
+
+def test_children_die_with_a_killed_parent(tmp_path: Path) -> None:
+    code = f"""
+import os, sys, time
+from pathlib import Path
+from deploy.servers.process import Launch, start
+sleep = (sys.executable, "-c", "import time; time.sleep(600)")
+child = start(Launch("c", sleep, Path({str(tmp_path / "log")!r})))
+print(child.pid, flush=True)
+time.sleep(600)
+"""
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
+        assert parent.stdout is not None
+        child = int(parent.stdout.readline())
+        time.sleep(0.3)
+        assert alive(child)
+        parent.kill()
+    deadline = time.monotonic() + 5
+    while alive(child):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
