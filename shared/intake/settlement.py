@@ -29,6 +29,9 @@ from shared.problems import Rejected
 _ANY_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 """A fact that waits was found not to be in the future when it came."""
 
+_RETRIED_AT_ONCE = 500
+_EXPIRY_SECONDS = 0.5
+
 Announce = Callable[[Sequence[Receipt]], Awaitable[None]]
 
 
@@ -41,6 +44,7 @@ class Settlement:
         self._head: Head | None = None
         self._due: set[Line] = set()
         self._unannounced: list[tuple[Waiting, Receipt | None]] = []
+        self._look_again_at = 0.0
         self.room = WaitingRoom()
         self.announce: Announce | None = None
         """Publishes receipts of facts that came over the bus and had to wait."""
@@ -145,6 +149,8 @@ class Settlement:
         missing = {(township, reference) for reference in waits.missing}
         line = line_of(fact, waits.stream)
         self.room.enter(Waiting(number, fact, submission.over_bus, since, line, missing))
+        # What it waits for may have become known since it was looked up: once more, now that it is in line.
+        self._due.add(line)
         if self._is_silent(fact, over_bus=submission.over_bus):
             outcomes.receipts[place] = None
 
@@ -173,23 +179,34 @@ class Settlement:
         """Refuse what waited too long, try again what became due, announce what was decided."""
         await self._expire()
         while self._due:
-            line = self._due.pop()
-            batch = [
-                Submission(
-                    waiting.fact, about(waiting.fact, self._rules.book), waiting.over_bus, waiting=waiting
-                )
-                for waiting in self.room.line(line)
-            ]
-            if batch:
-                try:
+            lines = self._take_due()
+            batch = [self._again(waiting) for line in lines for waiting in self.room.line(line)]
+            try:
+                if batch:
                     await self.settle(batch)
-                except BaseException:
-                    self._due.add(line)
-                    self.start_over()
-                    raise
+            except BaseException:
+                self._due.update(lines)
+                self.start_over()
+                raise
         await self._announce_decided()
 
+    def _take_due(self) -> list[Line]:
+        """As many whole lines as make a batch."""
+        lines: list[Line] = []
+        size = 0
+        while self._due and size < _RETRIED_AT_ONCE:
+            lines.append(self._due.pop())
+            size += len(self.room.line(lines[-1]))
+        return lines
+
+    def _again(self, waiting: Waiting) -> Submission:
+        fact = waiting.fact
+        return Submission(fact, about(fact, self._rules.book), waiting.over_bus, waiting=waiting)
+
     async def _expire(self) -> None:
+        if time.monotonic() < self._look_again_at:
+            return
+        self._look_again_at = time.monotonic() + _EXPIRY_SECONDS
         before = datetime.now(UTC) - timedelta(seconds=self._rules.waiting_seconds)
         for waiting in self.room.waited_since_before(before):
             if not waiting.missing:
