@@ -4,6 +4,7 @@ The stream's last sequence is the only checkpoint. Whatever fails, it looks agai
 """
 
 import asyncio
+import time
 from collections import deque
 from typing import Any
 
@@ -24,6 +25,7 @@ _log = get_logger(__name__)
 _ON_THEIR_WAY = 2
 """Batches sent and not yet answered: the next is read and written while the server syncs."""
 _POLL_SECONDS = 0.1
+_LOOK_AGAIN_SECONDS = 5.0
 _AGAIN_SECONDS = 0.5
 _READ = """
 select position, raw from (
@@ -56,31 +58,32 @@ class Relay:
     async def _lead_for_ever(self) -> None:
         while True:
             try:
-                async with leading(self.connect, self._log_name) as connection:
-                    self.watch.leads = True
+                async with leading(self.connect, self._log_name) as connection, self.watch.leading():
                     await self._lead(connection)
             except (OSError, NatsError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 _log.warning("relay_interrupted", log=self._log_name, error=repr(error))
                 RELAY_FAILURES.labels(self._log_name).inc()
                 await asyncio.sleep(_AGAIN_SECONDS)
-            finally:
-                self.watch.leads = False
 
     async def _lead(self, connection: "asyncpg.Connection[Any]") -> None:
         while True:
             comparison = await self.watch.compare(connection)
-            if comparison.verdict.allows_relaying and comparison.stream is not None:
-                try:
-                    async with Batches(self.bus) as batches:
-                        await self._publish_from(connection, batches, comparison.stream.last)
-                except NotPublished as error:
-                    _log.warning("batch_refused", log=self._log_name, error=str(error))
-                    RELAY_FAILURES.labels(self._log_name).inc()
-            await asyncio.sleep(_AGAIN_SECONDS)
+            if not comparison.verdict.allows_relaying or comparison.stream is None:
+                await asyncio.sleep(_AGAIN_SECONDS)
+                continue
+            try:
+                async with Batches(self.bus) as batches:
+                    await self._publish_from(connection, batches, comparison.stream.last)
+            except NotPublished as error:
+                _log.warning("batch_refused", log=self._log_name, error=str(error))
+                RELAY_FAILURES.labels(self._log_name).inc()
+                await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _publish_from(
         self, connection: "asyncpg.Connection[Any]", batches: Batches, position: int
     ) -> None:
+        """Until it is halted, or was idle long enough to look whether the stream is still the same."""
+        look_again = time.monotonic() + _LOOK_AGAIN_SECONDS
         sent: deque[tuple[int, int, asyncio.Future[None]]] = deque()
         while not self.gate.halted:
             self.appended.clear()
@@ -96,6 +99,8 @@ class Relay:
                 RELAY_POSITION.labels(self._log_name).set(last)
                 self.position = last
             if not rows:
+                if time.monotonic() > look_again:
+                    return
                 await self._until_appended()
 
     async def _until_appended(self) -> None:

@@ -1,6 +1,8 @@
 """Watching that log and stream agree, in every process that appends; the leader also announces the time."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import asyncpg
@@ -23,7 +25,7 @@ _AGAIN_SECONDS = 0.5
 
 
 class Watch:
-    """Opens and closes the gate. `leads` is set by this process's relay while it is the leader."""
+    """Opens and closes the gate; while this process's relay leads, the time is announced here."""
 
     def __init__(self, bus: Client, connect: Connect, gate: Gate, clock: Clock) -> None:
         self._bus = bus
@@ -32,6 +34,14 @@ class Watch:
         self._clock = clock
         self._comparing = asyncio.Lock()
         self.leads = False
+
+    @asynccontextmanager
+    async def leading(self) -> AsyncIterator[None]:
+        self.leads = True
+        try:
+            yield
+        finally:
+            self.leads = False
 
     async def run(self) -> None:
         while True:
