@@ -64,7 +64,12 @@ class Supervisor:
             child.due = now + pause
             self._say(f"{child.launch.name} ended (exit code {code}); starting it again in {pause:.1f} s")
         elif now >= child.due:
-            child.process, child.started, child.due = start(child.launch), now, None
+            try:
+                child.process, child.started, child.due = start(child.launch), now, None
+            except OSError as error:
+                # No memory, no files left: tried again, for supervising must not end.
+                self._say(f"{child.launch.name} could not be started: {error}")
+                child.due = now + LONGEST_PAUSE
 
     async def until(self, name: str, ready: Callable[[], Awaitable[bool]], patience: float = 90) -> None:
         """Wait for the process to be of use; NotStarting with its last words when it never is."""

@@ -1,0 +1,138 @@
+"""`paicha up` from outside: sign in, processes killed one by one, stopped and started with all data."""
+
+import json
+import signal
+import stat
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import psutil
+import pytest
+
+from deploy.servers.ports import free_port
+from tests.deploy.processes import alive, using
+from tests.e2e.deployment import Deployment
+
+KINDS = {
+    "postgres": "/bin/postgres -D",
+    "nats": "nats-server -c",
+    "caddy": "caddy run",
+    "issuer": "deploy.embedded.issuer",
+    "registry": "services.registry",
+    "hazards": "services.hazards",
+    "reporting": "services.reporting",
+    "notifications": "services.notifications",
+}
+UNIT = {
+    "specversion": "1.0",
+    "type": "unit.registered",
+    "source": "/tests/deploy",
+    "id": "1",
+    "time": "2024-11-20T09:00:00+08:00",
+    "data": {"unit_id": "u-kept", "name": "大盛米店", "kind": "small_venue", "village": "v-dasheng"},
+}
+
+
+@pytest.fixture
+def deployment(tmp_path: Path) -> Iterator[Deployment]:
+    deployment = Deployment(tmp_path / "data", free_port())
+    deployment.start()
+    yield deployment
+    deployment.stop()
+    assert using(deployment.data) == []
+
+
+def pid_of(deployment: Deployment, kind: str) -> int | None:
+    assert deployment.process is not None
+    for child in psutil.Process(deployment.process.pid).children():
+        try:
+            if KINDS[kind] in " ".join(child.cmdline()) and child.status() != psutil.STATUS_ZOMBIE:
+                return child.pid
+        except psutil.NoSuchProcess:
+            continue
+    return None
+
+
+def eventually(look: Callable[[], Any], patience: float = 60) -> None:
+    deadline = time.monotonic() + patience
+    while not look():
+        assert time.monotonic() < deadline, "it did not come about"
+        time.sleep(0.2)
+
+
+def answers(deployment: Deployment, path: str) -> bool:
+    try:
+        return httpx.get(f"{deployment.url}{path}", timeout=5).status_code == httpx.codes.OK
+    except httpx.HTTPError:
+        return False
+
+
+def demo_token(deployment: Deployment, name: str) -> str:
+    people = json.loads((deployment.data / "issuer/people.json").read_text("utf-8"))
+    password = next(person["password"] for person in people if person["name"] == name)
+    form = {"username": name, "password": password}
+    page = httpx.post(f"{deployment.url}/issuer/", data=form)
+    answer = httpx.post(f"{deployment.url}/issuer/token", data=form)
+    token = str(answer.json()["access_token"])
+    assert page.status_code == httpx.codes.OK
+    assert token[:40] in page.text
+    return token
+
+
+def test_signing_in(deployment: Deployment) -> None:
+    organisations = f"{deployment.url}/registry/organisations"
+    assert httpx.get(organisations).status_code == httpx.codes.UNAUTHORIZED
+    token = demo_token(deployment, "reporter@v-dasheng")
+    listed = httpx.get(organisations, headers={"authorization": f"Bearer {token}"})
+    assert "v-dasheng" in {each["id"] for each in listed.json()["organisations"]}
+    wrong = {"username": "reporter@v-dasheng", "password": "guess"}
+    assert httpx.post(f"{deployment.url}/issuer/token", data=wrong).status_code == httpx.codes.BAD_REQUEST
+    key = deployment.run("keys", "create", "--name", "board", "--role", "dashboard").strip()
+    eventually(lambda: _taken(organisations, key))
+    for kept in ("issuer/key.json", "issuer/people.json", "secrets/publishers/paicha", "nats/nats.conf"):
+        assert stat.S_IMODE((deployment.data / kept).stat().st_mode) == 0o600
+
+
+def _taken(address: str, key: str) -> bool:
+    for headers in ({"x-api-key": key}, {"authorization": f"Bearer {key}"}):
+        if httpx.get(address, headers=headers).status_code == httpx.codes.OK:
+            return True
+    return False
+
+
+@pytest.mark.parametrize("kinds", [("postgres", "nats", "caddy", "issuer"), tuple(KINDS)[4:]])
+def test_killed_processes_come_back(deployment: Deployment, kinds: tuple[str, ...]) -> None:
+    for kind in kinds:
+        killed = pid_of(deployment, kind)
+        assert killed is not None, kind
+        psutil.Process(killed).kill()
+        eventually(lambda kind=kind, killed=killed: pid_of(deployment, kind) not in (None, killed))  # type: ignore[misc]
+    for service in ("registry", "hazards", "reporting", "notifications"):
+        eventually(lambda service=service: answers(deployment, f"/{service}/health/ready"))  # type: ignore[misc]
+
+
+def test_starting_again_resumes(deployment: Deployment) -> None:
+    office = deployment.account("safety_office")
+    first = office.post("registry", UNIT)
+    for ending in (signal.SIGINT, signal.SIGKILL, signal.SIGTERM):
+        assert deployment.process is not None
+        deployment.process.send_signal(ending)
+        code = deployment.process.wait(60)
+        assert code == (-signal.SIGKILL if ending == signal.SIGKILL else 0)
+        eventually(lambda: using(deployment.data) == [], patience=10)
+        deployment.process = None
+        deployment.start()
+    again = deployment.account("safety_office").post("registry", UNIT)
+    assert again[0]["outcome"] == "duplicate"
+    assert again[0]["events"] == first[0]["events"]
+
+
+def test_gateway_sends_people_to_the_sign_in_page(deployment: Deployment) -> None:
+    page = httpx.get(f"{deployment.url}/", follow_redirects=True)
+    assert str(page.url) == f"{deployment.url}/issuer/"
+    assert "登录" in page.text
+    assert "大盛村 填报员" in page.text
+    assert alive(deployment.process.pid if deployment.process else 0)
