@@ -1,0 +1,50 @@
+"""The wiring of this service: intake and log of its own, and an ear to the registry's."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.hazards.facts import BOOK
+from services.hazards.known import LOG, KnownFromRegistry
+from shared.events.catalogue import HAZARDS_EVENTS
+from shared.events.voiding import VoidFact
+from shared.follower.checkpoint import Published
+from shared.follower.follower import Follower
+from shared.http.app import create_service_app
+from shared.http.asyncapi import Messages
+from shared.http.health import ReadyChecks
+from shared.identity.publishers import Publishers
+from shared.intake.dead_letters_http import router as dead_letters
+from shared.intake.http import router as facts
+from shared.intake.rules import IntakeRules
+from shared.relay.http import audit_router
+from shared.service.background import in_background
+from shared.service.connections import open_connections
+from shared.service.following import keeps_up
+from shared.service.log_keeping import log_kept
+from shared.settings import Settings
+
+SERVICE = "hazards"
+MESSAGES = Messages(takes=(*HAZARDS_EVENTS, VoidFact), log=SERVICE, follows=(LOG,))
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Nothing connects before the application starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[ReadyChecks]:
+        async with open_connections(settings) as connections:
+            known = KnownFromRegistry(connections.pool)
+            await known.checkpoint()
+            rules = IntakeRules(SERVICE, BOOK, known, settings.waiting_seconds, floor=known.floor)
+            async with log_kept(app, connections, rules, Publishers(settings.publishers_file)) as keeping:
+
+                async def apply(run: list[Published]) -> None:
+                    keeping.intake.release(await known.apply(run))
+
+                follower = Follower(connections.bus, LOG, known.checkpoint, apply, reader=SERVICE)
+                async with in_background(follower.run()):
+                    yield {**keeping.checks(), "registry": keeps_up(follower, settings.ready_lag_seconds)}
+
+    return create_service_app(SERVICE, settings, lifespan, (facts, dead_letters, audit_router), MESSAGES)

@@ -1,0 +1,123 @@
+"""What this service knows of the registry: the ids of units, organisations and officials, heard on the bus.
+
+Only that something exists, and an organisation's kind, is kept: everything else of the registry is looked
+up when figures are computed, so that a later correction moves them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import asyncpg
+
+from shared.event_log.connection import Pool
+from shared.events.catalogue import load_event
+from shared.events.registry import OfficialRegistered, OrganisationRegistered, UnitRegistered
+from shared.events.voiding import FactVoided
+from shared.facts.fact import Reference
+from shared.follower.checkpoint import Checkpoint, Published
+from shared.follower.order import after
+from shared.instant import microseconds
+from shared.intake.surroundings import Named
+
+LOG = "registry"
+_KEPT = 200_000
+
+_LOOK_UP = """
+select township, kind, id, said from known
+join unnest($1::text[], $2::text[], $3::text[]) as named (township, kind, id) using (township, kind, id)
+"""
+_LEARN = """
+insert into known (township, kind, id, said)
+select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
+on conflict (township, kind, id) do nothing
+"""
+_ADVANCE = """
+insert into followed (log, log_id, position, hash, recorded) values ($1, $2, $3, $4, $5)
+on conflict (log) do update set log_id = excluded.log_id, position = excluded.position,
+  hash = excluded.hash, recorded = excluded.recorded
+"""
+
+
+class KnownFromRegistry:
+    """What is known never becomes unknown, so what was found once is kept in memory."""
+
+    kinds = frozenset({"unit", "organisation", "official", "voiding"})
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._found: dict[Named, str] = {}
+        self._recorded = 0
+
+    def floor(self) -> int:
+        """When the last event heard of was recorded (µs): nothing here is recorded before it."""
+        return self._recorded
+
+    async def look_up(self, named: Iterable[Named]) -> Mapping[Named, str]:
+        asked = list(named)
+        unsure = [each for each in asked if each not in self._found]
+        if unsure:
+            rows = await self._pool.fetch(
+                _LOOK_UP,
+                [township for township, _ in unsure],
+                [reference.kind for _, reference in unsure],
+                [reference.id for _, reference in unsure],
+            )
+            self._keep({(row["township"], Reference(row["kind"], row["id"])): row["said"] for row in rows})
+        return {each: self._found[each] for each in asked if each in self._found}
+
+    def _keep(self, found: Mapping[Named, str]) -> None:
+        if len(self._found) > _KEPT:
+            self._found.clear()
+        self._found.update(found)
+
+    async def checkpoint(self) -> Checkpoint:
+        row = await self._pool.fetchrow(
+            "select log_id, position, hash, recorded from followed where log = $1", LOG
+        )
+        if row is None:
+            return Checkpoint(None, 0)
+        self._recorded = row["recorded"]
+        return Checkpoint(row["log_id"], row["position"], row["hash"])
+
+    async def apply(self, run: Sequence[Published]) -> list[Named]:
+        """Keep what these events introduce; the names that are known once this returns."""
+        introduced = {named: said for event in run for named, said in introductions(event)}
+        recorded = microseconds(run[-1].envelope.recorded)
+        reached = after(run)
+        async with self._pool.acquire() as connection, connection.transaction():
+            await _learn(connection, introduced)
+            await connection.execute(_ADVANCE, LOG, reached.log_id, reached.position, reached.hash, recorded)
+        self._recorded = max(self._recorded, recorded)
+        return list(introduced)
+
+
+async def _learn(
+    connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]", introduced: Mapping[Named, str]
+) -> None:
+    if introduced:
+        await connection.execute(
+            _LEARN,
+            [township for township, _ in introduced],
+            [reference.kind for _, reference in introduced],
+            [reference.id for _, reference in introduced],
+            list(introduced.values()),
+        )
+
+
+def introductions(event: Published) -> list[tuple[Named, str]]:
+    """What an event of the registry makes known, and what is said of it."""
+    envelope = event.envelope
+    data = load_event(envelope.type, envelope.version, envelope.data)
+    match data:
+        case UnitRegistered():
+            known = Reference("unit", data.unit_id), ""
+        case OfficialRegistered():
+            known = Reference("official", data.official_id), ""
+        case OrganisationRegistered():
+            known = Reference("organisation", data.organisation_id), data.kind
+        case FactVoided():
+            key = (envelope.publisher, envelope.fact_source, envelope.fact_id)
+            known = Reference("voiding", "|".join(key)), LOG
+        case _:
+            return []
+    reference, said = known
+    return [((envelope.township, reference), said)]

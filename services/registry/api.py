@@ -1,0 +1,68 @@
+"""What people and programs read of the registry: organisations, officials, campaigns, and their units."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request
+
+from shared.event_log.connection import Pool
+from shared.facts.account import Account
+from shared.identity.dependencies import CurrentAccount
+
+router = APIRouter(tags=["registry"])
+
+PAGE = 100
+_LARGEST_PAGE = 1000
+_LIST = "select document from directory where township = $1 and kind = $2 order by id"
+_UNITS = """
+select id, document from directory
+where township = $1 and kind = 'unit' and id > $2 and ($4 or village = any($5) or department = any($5))
+order by id limit $3
+"""
+
+
+def _pool(request: Request) -> Pool:
+    pool: Pool = request.app.state.pool
+    return pool
+
+
+Database = Annotated[Pool, Depends(_pool)]
+
+
+async def _listed(pool: Pool, account: Account, kind: str) -> list[Any]:
+    rows = await pool.fetch(_LIST, account.township, kind)
+    return [orjson.loads(row["document"]) for row in rows]
+
+
+@router.get("/organisations", summary="Filers, groups and receivers; 组织")
+async def organisations(account: CurrentAccount, pool: Database) -> dict[str, Any]:
+    """Villages, departments, the safety office, working groups, and the district departments to refer to."""
+    return {"organisations": await _listed(pool, account, "organisation")}
+
+
+@router.get("/officials", summary="Officials; 干部")
+async def officials(account: CurrentAccount, pool: Database) -> dict[str, Any]:
+    """`leader` is true while the official holds an office that says so."""
+    return {"officials": await _listed(pool, account, "official")}
+
+
+@router.get("/campaigns", summary="Campaigns; 行动")
+async def campaigns(account: CurrentAccount, pool: Database) -> dict[str, Any]:
+    """The window is from the first moment up to, not including, the second."""
+    return {"campaigns": await _listed(pool, account, "campaign")}
+
+
+@router.get("/units", summary="Regulated units, page by page; 监管单位")
+async def units(
+    account: CurrentAccount,
+    pool: Database,
+    after: Annotated[str, Query(description="The `next` of the page before.")] = "",
+    limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = PAGE,
+) -> dict[str, Any]:
+    """By id. A village or a department sees its own; `next` is absent on the last page."""
+    own = sorted(account.organisations)
+    rows = await pool.fetch(_UNITS, account.township, after, limit, account.sees_every_filer, own)
+    answer: dict[str, Any] = {"units": [orjson.loads(row["document"]) for row in rows]}
+    if len(rows) == limit:
+        answer["next"] = rows[-1]["id"]
+    return answer

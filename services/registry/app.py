@@ -1,0 +1,66 @@
+"""The wiring of this service: its campaigns first, then intake; the directory follows its own log."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.registry.api import router
+from services.registry.directory import Directory
+from services.registry.facts import BOOK
+from services.registry.opening import read_campaign_files, record_campaigns
+from shared.events.catalogue import FACT_OWNERS, REGISTRY_EVENTS
+from shared.events.voiding import VoidFact
+from shared.http.app import create_service_app
+from shared.http.asyncapi import Messages
+from shared.http.health import ReadyCheck, ReadyChecks
+from shared.identity.publishers import Publishers
+from shared.intake.dead_letters_http import router as dead_letters
+from shared.intake.http import router as facts
+from shared.intake.intake import Intake
+from shared.intake.rules import IntakeRules
+from shared.intake.surroundings import NothingElse
+from shared.relay.http import audit_router
+from shared.service.background import in_background
+from shared.service.connections import open_connections
+from shared.service.log_keeping import log_kept
+from shared.settings import Settings
+
+SERVICE = "registry"
+_TAKEN = tuple(event for event in REGISTRY_EVENTS if event.type in FACT_OWNERS)
+MESSAGES = Messages(takes=(*_TAKEN, VoidFact), log=SERVICE)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Nothing connects before the application starts."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[ReadyChecks]:
+        files = read_campaign_files(settings.campaigns_dir)
+
+        async def first(intake: Intake) -> None:
+            await record_campaigns(intake, files)
+
+        async with open_connections(settings) as connections:
+            rules = IntakeRules(
+                SERVICE, BOOK, NothingElse(), settings.waiting_seconds, answers_for_the_bus=False
+            )
+            publishers = Publishers(settings.publishers_file)
+            directory = Directory(connections.pool)
+            async with (
+                log_kept(app, connections, rules, publishers, first) as keeping,
+                in_background(directory.keep()),
+            ):
+                yield {**keeping.checks(), "directory": _level(directory, settings.ready_lag_seconds)}
+
+    return create_service_app(
+        SERVICE, settings, lifespan, (router, facts, dead_letters, audit_router), MESSAGES
+    )
+
+
+def _level(directory: Directory, within_seconds: float) -> ReadyCheck:
+    async def check() -> str | None:
+        seconds = directory.seconds_behind()
+        return None if seconds <= within_seconds else f"was not level with the log for {seconds:.0f} s"
+
+    return check

@@ -1,0 +1,33 @@
+"""The migrated database of a service is what its code declares."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from services.hazards.tables import METADATA as HAZARDS
+from services.registry.tables import METADATA as REGISTRY
+from tests.databases import TestDatabase
+
+
+@pytest.mark.parametrize(("service", "declared"), [("registry", REGISTRY), ("hazards", HAZARDS)])
+async def test_migrated_tables_are_the_declared_ones(
+    service: str, declared: MetaData, service_database: Callable[[str], Awaitable[TestDatabase]]
+) -> None:
+    database = await service_database(service)
+    url = make_url(database.owner_dsn).set(drivername="postgresql+asyncpg")
+    engine = create_async_engine(url, poolclass=NullPool)
+
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), declared))
+
+    try:
+        async with engine.connect() as connection:
+            assert await connection.run_sync(differences) == []
+    finally:
+        await engine.dispose()
