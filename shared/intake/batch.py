@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
 from shared.intake.draft import Draft
 from shared.intake.judge import Accepted, Elsewhere, Waits, judge
@@ -27,7 +26,8 @@ class Judgement:
 
     def __init__(self, room: WaitingRoom, around: Surroundings, draft: Draft) -> None:
         self._room, self._around, self._draft = room, around, draft
-        self._blocked: set[Line] = set()
+        self._blocked: dict[Line, bool] = {}
+        """Lines that wait within this batch, and whether the introduction of their subject is among them."""
         self._outcomes = Outcomes()
 
     def of(self, batch: Sequence[Submission]) -> Outcomes:
@@ -46,13 +46,13 @@ class Judgement:
                 raise Rejected("id_conflict")
             return Receipt(fact.key, "waiting")
         if self._stands_behind(submission):
-            return self._wait(place, fact, Waits(self._stream(submission), frozenset()))
+            return self._wait(place, submission, Waits(self._stream(submission), frozenset()))
         verdict = judge(submission, self._around, self._draft)
         match verdict:
             case Receipt():
                 return verdict
             case Waits():
-                return self._wait(place, fact, verdict)
+                return self._wait(place, submission, verdict)
             case Elsewhere(service):
                 if not submission.over_bus:
                     raise Rejected("wrong_service", type=fact.type, service=service)
@@ -63,16 +63,24 @@ class Judgement:
                 return Receipt(fact.key, "accepted", () if position is None else ((log, position),))
 
     def _stands_behind(self, submission: Submission) -> bool:
+        """Behind the facts of its subject that wait, unless it is the introduction that they wait for."""
         stream = self._stream(submission)
         if stream is None or submission.fact.key in self._around.answered:
             return False
-        return stream in self._blocked or (not submission.retried and self._room.has_line(stream))
+        in_line = not submission.retried and self._room.has_line(stream)
+        if not in_line and stream not in self._blocked:
+            return False
+        if not submission.about.kind.introduces:
+            return True
+        return self._blocked.get(stream, False) or (in_line and self._room.has_introduction(stream))
 
     def _stream(self, submission: Submission) -> str | None:
         target = self._around.targets.get(submission.fact.key)
         return target.stream if target else submission.about.stream
 
-    def _wait(self, place: int, fact: Fact, waits: Waits) -> Receipt:
+    def _wait(self, place: int, submission: Submission, waits: Waits) -> Receipt:
+        fact = submission.fact
         self._outcomes.waits[place] = waits
-        self._blocked.add(line_of(fact, waits.stream))
+        line = line_of(fact, waits.stream)
+        self._blocked[line] = self._blocked.get(line, False) or submission.about.kind.introduces
         return Receipt(fact.key, "waiting")

@@ -65,8 +65,11 @@ class Settlement:
             fact = read_fact(
                 event, row["account"], self._rules.book, datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
             )
-            line = line_of(fact, about(fact, self._rules.book).stream)
-            self.room.enter(Waiting(row["number"], fact, row["over_bus"], row["since"], line))
+            of = about(fact, self._rules.book)
+            line = line_of(fact, of.stream)
+            self.room.enter(
+                Waiting(row["number"], fact, row["over_bus"], row["since"], line, of.kind.introduces)
+            )
         self._due.update(self.room.lines())
 
     def make_due(self, named: Iterable[Named]) -> bool:
@@ -135,8 +138,9 @@ class Settlement:
                 if new:
                     kept = [(batch[place].fact, batch[place].over_bus) for place in sorted(new)]
                     rows = await let_wait(connection, kept)
-                    for place, (number, since) in zip(sorted(new), rows, strict=True):
-                        self._enter(batch[place], outcomes, place, number, since)
+                    for place in sorted(new):
+                        if (row := rows.get(batch[place].fact.key)) is not None:
+                            self._enter(batch[place], outcomes, place, *row)
         for place, submission in enumerate(batch):
             if submission.waiting is not None:
                 self._tried_again(submission.waiting, outcomes, place)
@@ -148,7 +152,8 @@ class Settlement:
         township = fact.account.township
         missing = {(township, reference) for reference in waits.missing}
         line = line_of(fact, waits.stream)
-        self.room.enter(Waiting(number, fact, submission.over_bus, since, line, missing))
+        introduces = submission.about.kind.introduces
+        self.room.enter(Waiting(number, fact, submission.over_bus, since, line, introduces, missing))
         # What it waits for may have become known since it was looked up: once more, now that it is in line.
         self._due.add(line)
         if self._is_silent(fact, over_bus=submission.over_bus):

@@ -36,15 +36,19 @@ async def last_refusal(connection: Connection, key: FactKey) -> Receipt | None:
     return None if row is None else Receipt(key, "rejected", code=row["code"], message=row["message"])
 
 
-async def let_wait(connection: Connection, facts: Sequence[tuple[Fact, bool]]) -> list[tuple[int, datetime]]:
-    """Keep facts with whether they came over the bus; the rows' numbers keep the order of arrival."""
+async def let_wait(
+    connection: Connection, facts: Sequence[tuple[Fact, bool]]
+) -> dict[FactKey, tuple[int, datetime]]:
+    """Keep facts with whether they came over the bus; the rows' numbers keep the order of arrival.
+
+    Number and time by key; absent is what another process keeps already.
+    """
     rows = await connection.fetch(
         "insert into waiting (publisher, source, fact_id, over_bus, message, account) "
         "select w.publisher, w.source, w.fact_id, w.over_bus, w.message, w.account "
         "from unnest($1::text[], $2::text[], $3::text[], $4::bool[], $5::bytea[], $6::bytea[]) "
         "with ordinality as w (publisher, source, fact_id, over_bus, message, account, nth) "
-        "order by w.nth on conflict (publisher, source, fact_id) do update set over_bus = excluded.over_bus "
-        "returning number, since",
+        "order by w.nth on conflict do nothing returning publisher, source, fact_id, number, since",
         [fact.key.publisher for fact, _ in facts],
         [fact.key.source for fact, _ in facts],
         [fact.key.id for fact, _ in facts],
@@ -52,7 +56,7 @@ async def let_wait(connection: Connection, facts: Sequence[tuple[Fact, bool]]) -
         [_message(fact) for fact, _ in facts],
         [_account(fact.account) for fact, _ in facts],
     )
-    return [(row["number"], row["since"]) for row in rows]
+    return {FactKey(*row[:3]): (row["number"], row["since"]) for row in rows}
 
 
 async def read_waiting(connection: Connection) -> list[dict[str, Any]]:

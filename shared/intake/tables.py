@@ -65,6 +65,6 @@ def grant_intake(role: str) -> list[str]:
     """What the service's role needs on these tables; run by the owner."""
     return [
         f"grant select, insert on refusals to {role}",
-        f"grant select, insert, delete on waiting to {role}",
+        f"grant select, insert, update, delete on waiting to {role}",
         f"grant select, insert, update on dead_letters to {role}",
     ]

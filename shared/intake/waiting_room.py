@@ -22,6 +22,8 @@ class Waiting:
     over_bus: bool
     since: datetime
     line: Line
+    introduces: bool
+    """It may be the first fact of its subject: then those before it wait for nothing but this one."""
     missing: set[tuple[str, Reference]] = field(default_factory=set)
 
 
@@ -46,6 +48,9 @@ class WaitingRoom:
     def has_line(self, line: Line) -> bool:
         return line in self._lines
 
+    def has_introduction(self, line: Line) -> bool:
+        return any(waiting.introduces for waiting in self._lines.get(line, ()))
+
     def line(self, line: Line) -> list[Waiting]:
         return list(self._lines.get(line, ()))
 
@@ -53,7 +58,9 @@ class WaitingRoom:
         return list(self._lines)
 
     def enter(self, waiting: Waiting) -> None:
-        self._lines.setdefault(waiting.line, []).append(waiting)
+        line = self._lines.setdefault(waiting.line, [])
+        first = waiting.introduces and not self.has_introduction(waiting.line)
+        line.insert(0 if first else len(line), waiting)
         self._by_key[waiting.fact.key] = waiting
         self._index(waiting)
 

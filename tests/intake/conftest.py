@@ -1,0 +1,100 @@
+"""An intake of the hazards service on a real database, with everything of the registry known or not as told."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+import asyncpg
+import pytest
+
+from services.hazards.facts import BOOK
+from services.hazards.known import KnownFromRegistry
+from shared.clock import Clock
+from shared.event_log.connection import Pool
+from shared.facts.account import Account
+from shared.facts.cloud_event import read_cloud_event, read_fact
+from shared.facts.fact import Fact, Reference
+from shared.facts.receipt import Receipt
+from shared.intake.intake import Intake
+from shared.intake.rules import IntakeRules
+from shared.intake.surroundings import Named
+from tests.databases import TestDatabase
+
+TOWNSHIP = "500112143"
+SAFETY_OFFICE = Account("paicha", TOWNSHIP, "safety_office", frozenset())
+_ids = count(1)
+
+
+def fact(type_: str, id: str | None = None, account: Account = SAFETY_OFFICE, **data: Any) -> Fact:
+    """A fact of 1 December 2024, 10 o'clock."""
+    time = data.pop("time", "2024-12-01T10:00:00+08:00")
+    for name in ("source_", "id_"):
+        if name in data:
+            data[name[:-1]] = data.pop(name)
+    event = {
+        "specversion": "1.0", "source": "tests", "id": id or f"fact-{next(_ids)}",
+        "type": type_, "time": time, "data": data,
+    }  # fmt: skip
+    return read_fact(read_cloud_event(event), account, BOOK, datetime.now(UTC))
+
+
+def found(hazard: str, unit: str = "u-1", by: str = "v-a", **more: Any) -> Fact:
+    return fact(
+        "hazard.found",
+        hazard_id=hazard,
+        unit_id=unit,
+        by=by,
+        severity="general",
+        description="通道堵塞",
+        **more,
+    )
+
+
+@dataclass
+class Town:
+    """One database, any number of intakes on it, and the registry's news as this service keeps them."""
+
+    database: TestDatabase
+    pool: Pool
+    stack: AsyncExitStack
+    announced: list[Receipt] = field(default_factory=list)
+
+    async def learn(self, *named: tuple[str, str], said: str = "") -> list[Named]:
+        """What the registry's log would have told: `("unit", "u-1")`."""
+        await self.pool.executemany(
+            "insert into known (township, kind, id, said) values ($1, $2, $3, $4)",
+            [(TOWNSHIP, kind, each, said) for kind, each in named],
+        )
+        return [(TOWNSHIP, Reference(kind, each)) for kind, each in named]
+
+    async def intake(self, waiting_seconds: float = 60) -> Intake:
+        known = KnownFromRegistry(self.pool)
+        intake = Intake(self.pool, Clock(), IntakeRules("hazards", BOOK, known, waiting_seconds))
+        await intake.start()
+        self.stack.push_async_callback(intake.stop)
+
+        async def announce(receipts: Iterable[Receipt]) -> None:
+            self.announced.extend(receipts)
+
+        intake.settlement.announce = announce
+        return intake
+
+    async def rows(self, statement: str) -> list[Mapping[str, Any]]:
+        return [dict(row) for row in await self.pool.fetch(statement)]
+
+
+@pytest.fixture
+async def town(
+    service_database: Callable[[str], Awaitable[TestDatabase]],
+) -> AsyncIterator[Town]:
+    database = await service_database("hazards")
+    async with AsyncExitStack() as stack:
+        pool = await stack.enter_async_context(asyncpg.create_pool(database.dsn, min_size=1, max_size=8))
+        town = Town(database, pool, stack)
+        await town.learn(("organisation", "v-a"), ("organisation", "v-b"), said="village")
+        await town.learn(("organisation", "d-a"), said="department")
+        await town.learn(("unit", "u-1"))
+        yield town

@@ -1,0 +1,156 @@
+"""Facts about what is not known yet wait in line; nothing else waits for them."""
+
+import asyncio
+from collections.abc import Callable
+
+from shared.facts.fact import Fact
+from shared.facts.receipt import Receipt
+from shared.intake.intake import Intake
+from tests.intake.conftest import Town, fact, found
+
+
+async def over_bus(intake: Intake, *facts: Fact) -> list[str | None]:
+    receipts = await intake.submit(list(facts), over_bus=True)
+    return [receipt and receipt.outcome for receipt in receipts]
+
+
+async def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.02)
+
+
+def outcomes(announced: list[Receipt]) -> list[tuple[str, str, str | None]]:
+    return [(receipt.key.id, receipt.outcome, receipt.code) for receipt in announced]
+
+
+async def test_a_fact_waits_for_its_unit_and_later_ones_of_its_subject_wait_behind_it(town: Town) -> None:
+    intake = await town.intake()
+
+    answered = await over_bus(
+        intake,
+        found("h-1", unit="u-9", id="found"),
+        fact("hazard.closed", id="closed", hazard_id="h-1", by="v-a", time="2024-12-02T10:00:00+08:00"),
+        fact(
+            "hazard.look_back_failed",
+            id="failed",
+            hazard_id="h-1",
+            by="v-a",
+            time="2024-12-03T10:00:00+08:00",
+        ),
+        found("h-2", id="other"),
+    )
+    assert answered == ["waiting", "waiting", "waiting", "accepted"]
+
+    intake.release(await town.learn(("unit", "u-9")))
+    await eventually(lambda: len(town.announced) == 3)
+
+    assert outcomes(town.announced) == [
+        ("found", "accepted", None), ("closed", "accepted", None), ("failed", "accepted", None),
+    ]  # fmt: skip
+    streams = await town.rows("select stream from events order by position")
+    assert [row["stream"].rpartition("/")[2] for row in streams] == ["h-2", "h-1", "h-1", "h-1"]
+    assert await town.rows("select 1 from waiting") == []
+
+
+async def test_what_never_becomes_known_is_refused_with_what_it_waited_for(town: Town) -> None:
+    intake = await town.intake(waiting_seconds=0.3)
+
+    await over_bus(intake, found("h-1", unit="nowhere", id="found"),
+                   fact("hazard.closed", id="closed", hazard_id="h-1", by="v-a"))  # fmt: skip
+    await eventually(lambda: len(town.announced) == 2)
+
+    assert outcomes(town.announced) == [
+        ("found", "rejected", "unknown_reference"), ("closed", "rejected", "unknown_reference"),
+    ]  # fmt: skip
+    assert "nowhere" in (town.announced[0].message or "")
+    assert await town.rows("select 1 from waiting") == []
+
+
+async def test_a_waiting_fact_sent_again_is_still_one_fact(town: Town) -> None:
+    intake = await town.intake()
+    given = found("h-1", unit="u-9", id="found")
+
+    assert await over_bus(intake, given) == ["waiting"]
+    assert await over_bus(intake, given) == ["waiting"]
+    conflict = await intake.submit([found("h-7", unit="u-9", id="found")], over_bus=True)
+    assert conflict[0] is not None
+    assert conflict[0].code == "id_conflict"
+
+    intake.release(await town.learn(("unit", "u-9")))
+    await eventually(lambda: len(town.announced) == 1)
+    assert len(await town.rows("select 1 from events")) == 1
+
+
+async def test_a_change_waits_for_the_hazard_that_is_found_later(town: Town) -> None:
+    intake = await town.intake()
+
+    assert await over_bus(intake, fact("hazard.closed", id="closed", hazard_id="h-1", by="v-a")) == [
+        "waiting"
+    ]
+    assert await over_bus(intake, found("h-1", id="found")) == ["accepted"], "what they wait for passes them"
+    await eventually(lambda: len(town.announced) == 1)
+
+    assert outcomes(town.announced) == [("closed", "accepted", None)]
+
+
+async def test_an_introduction_that_waits_itself_is_recorded_before_what_came_earlier(town: Town) -> None:
+    intake = await town.intake()
+    await over_bus(intake, fact("hazard.closed", id="closed", hazard_id="h-1", by="v-a"))
+    await over_bus(intake, found("h-1", unit="u-9", id="found"))
+
+    intake.release(await town.learn(("unit", "u-9")))
+    await eventually(lambda: len(town.announced) == 2)
+
+    assert outcomes(town.announced) == [("found", "accepted", None), ("closed", "accepted", None)]
+
+
+async def test_a_second_sending_of_a_case_does_not_pass_its_withdrawal(town: Town) -> None:
+    await town.learn(("organisation", "x-a"), said="district_department")
+    intake = await town.intake()
+    sending = {"case_id": "c-1", "unit_id": "u-9", "by": "d-a", "to": "x-a"}
+    await over_bus(intake, fact("case.referred", id="sent", **sending),
+                   fact("case.withdrawn", id="withdrawn", case_id="c-1", reason="补充材料"))  # fmt: skip
+    await over_bus(intake, fact("case.referred", id="again", **sending))
+
+    intake.release(await town.learn(("unit", "u-9")))
+    await eventually(lambda: len(town.announced) == 3)
+
+    assert [key for key, _, _ in outcomes(town.announced)] == ["sent", "withdrawn", "again"]
+
+
+async def test_a_voiding_waits_for_the_fact_it_takes_back(town: Town) -> None:
+    intake = await town.intake()
+    await over_bus(intake, found("h-1"))
+    voiding = fact("fact.voided", id="void", source_="tests", id_="x", reason="录入错误")
+
+    assert await over_bus(intake, voiding) == ["waiting"]
+
+
+async def test_waiting_facts_outlive_the_process(town: Town) -> None:
+    first = await town.intake()
+    await over_bus(first, found("h-1", unit="u-9", id="found"),
+                   fact("hazard.closed", id="closed", hazard_id="h-1", by="v-a"))  # fmt: skip
+    await first.stop()
+
+    second = await town.intake()
+    second.release(await town.learn(("unit", "u-9")))
+    await eventually(lambda: len(town.announced) == 2)
+
+    assert outcomes(town.announced) == [("found", "accepted", None), ("closed", "accepted", None)]
+
+
+async def test_what_becomes_known_while_it_is_looked_up_is_not_missed(town: Town) -> None:
+    intake = await town.intake()
+
+    async def learn(n: int) -> None:
+        await asyncio.sleep(n % 7 * 0.0005)
+        intake.release(await town.learn(("unit", f"u-race-{n}")))
+
+    await asyncio.gather(
+        *(over_bus(intake, found(f"h-race-{n}", unit=f"u-race-{n}")) for n in range(60)),
+        *(learn(n) for n in range(60)),
+    )
+    await eventually(lambda: len(intake.settlement.room) == 0)
+
+    assert len(await town.rows("select 1 from events")) == 60
