@@ -38,15 +38,17 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         files = read_campaign_files(settings.campaigns_dir)
 
-        async def first(intake: Intake) -> None:
-            await record_campaigns(intake, files)
-
         async with open_connections(settings) as connections:
+            directory = Directory(connections.pool)
+
+            async def first(intake: Intake) -> None:
+                await record_campaigns(intake, files)
+                await directory.catch_up()
+
             rules = IntakeRules(
                 SERVICE, BOOK, NothingElse(), settings.waiting_seconds, answers_for_the_bus=False
             )
             publishers = Publishers(settings.publishers_file)
-            directory = Directory(connections.pool)
             async with (
                 log_kept(app, connections, rules, publishers, first) as keeping,
                 in_background(directory.keep()),

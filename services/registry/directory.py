@@ -47,20 +47,24 @@ class Directory:
         """Until cancelled."""
         while True:
             try:
-                behind = await self._catch_up()
+                await self.catch_up()
             except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 log.warning("directory_interrupted", error=repr(error))
                 await asyncio.sleep(_AGAIN_SECONDS)
-                continue
-            if not behind:
-                self._level_at = time.monotonic()
+            else:
                 await asyncio.sleep(_LOOK_SECONDS)
+
+    async def catch_up(self) -> None:
+        """Until level with the log."""
+        while await self._apply_next():
+            pass
+        self._level_at = time.monotonic()
 
     def seconds_behind(self) -> float:
         """Since it was last level with the log; infinite until it first is."""
         return max(0.0, time.monotonic() - self._level_at - _LOOK_SECONDS)
 
-    async def _catch_up(self) -> bool:
+    async def _apply_next(self) -> bool:
         """One run of events; False when there was none."""
         async with self._pool.acquire() as connection, connection.transaction():
             position = await connection.fetchval(
