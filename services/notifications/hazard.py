@@ -69,7 +69,7 @@ def _deadline(happened: Sequence[Entry]) -> str | None:
     return plans[-1] if plans else None
 
 
-def _supervision(happened: Sequence[Entry]) -> JsonObject | None:
+def _supervision(happened: Sequence[Entry]) -> "JsonObject | None":
     supervision: JsonObject | None = None
     for entry in happened:
         if entry.type == "hazard.supervision_ordered":

@@ -74,7 +74,8 @@ async def _keep(connection: Connection, run: Sequence[Published]) -> None:
 def _row(stream: str, entries: Sequence[Entry]) -> tuple[str, str, str, str, str, str]:
     township, kind, subject = stream.split("/", 2)
     view = view_of(kind, subject, entries)
-    return stream, township, kind, subject, orjson.dumps(entries).decode(), orjson.dumps(view).decode()
+    lists = orjson.dumps([tuple(entry) for entry in entries])
+    return stream, township, kind, subject, lists.decode(), orjson.dumps(view).decode()
 
 
 def _columns(rows: Iterable[tuple[str, ...]]) -> list[list[str]]:
