@@ -14,10 +14,14 @@ class Calendar:
     """Turns seconds since the window opened into text; days are written once and kept."""
 
     def __init__(self, opens: datetime, closes: datetime) -> None:
+        self._opens = opens
         self._first_day = opens.astimezone(SHANGHAI).date()
         self._written: dict[int, str] = {}
         self.end = int((closes - opens).total_seconds())
         """The first second after the window."""
+
+    def moment(self, when: datetime) -> int:
+        return int((when - self._opens).total_seconds())
 
     def day(self, moment: int) -> date:
         return self._first_day + timedelta(days=moment // DAY)

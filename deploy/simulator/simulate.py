@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import blake2s
 from random import Random
 
@@ -28,11 +29,18 @@ class Plan:
     seed: int
     units: int = 600
     hazards: int = 5_000
+    until: datetime | None = None
+    """Only what has been sent by then: for a deployment whose clock stands inside the window."""
 
     @property
     def namespace(self) -> str:
         """In every id, so that campaigns of other seeds or sizes can be published beside this one."""
         return blake2s(f"{self.seed}/{self.units}/{self.hazards}".encode(), digest_size=3).hexdigest()
+
+    @property
+    def about(self) -> int:
+        """Roughly how many facts that makes, to tell how long it takes."""
+        return 600 + 4 * self.units + self.hazards * 9 // 2
 
 
 def simulate(town: Town, plan: Plan) -> Iterator[bytes]:
@@ -44,7 +52,8 @@ class _Campaign:
     def __init__(self, town: Town, plan: Plan) -> None:
         self.town, self.plan = town, plan
         seed = plan.namespace
-        self.telling = Telling(seed, town.calendar)
+        until = None if plan.until is None else town.calendar.moment(plan.until)
+        self.telling = Telling(seed, town.calendar, until)
         self.villages = shuffled(dict.fromkeys(town.villages, 1), f"{seed}/villages")
         self.lives = shuffled(LIVES, f"{seed}/lives")
         self.visits = shuffled(VISITS, f"{seed}/visits")

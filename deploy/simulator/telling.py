@@ -14,9 +14,11 @@ SHEET = 50_000
 class Telling:
     """Writes facts as intake CloudEvents. Nothing is sent before the moment `entered`."""
 
-    def __init__(self, namespace: str, calendar: Calendar) -> None:
+    def __init__(self, namespace: str, calendar: Calendar, until: int | None = None) -> None:
+        """What would be sent after `until` is left out."""
         self.source = f"/simulator/{namespace}"
         self.calendar = calendar
+        self._until = until
         self.entered = -(10**12)
         self._count = 0
         self._lines: list[tuple[int, int, bytes]] = []
@@ -24,7 +26,10 @@ class Telling:
     def tell(self, type_name: str, occurred: int, data: JsonObject, sent: int | None = None) -> str:
         """Add a fact and return its id. A fact sent later than it occurred is a back-dated one."""
         self._count += 1
+        moment = max(self.entered, occurred if sent is None else sent)
         fact_id = f"{self._count:07d}"
+        if self._until is not None and moment > self._until:
+            return fact_id
         line = orjson.dumps(
             {
                 "specversion": "1.0",
@@ -37,7 +42,7 @@ class Telling:
             },
             option=orjson.OPT_APPEND_NEWLINE,
         )
-        self._lines.append((max(self.entered, occurred if sent is None else sent), self._count, line))
+        self._lines.append((moment, self._count, line))
         return fact_id
 
     def take_back(self, fact_id: str, occurred: int, reason: str) -> str:

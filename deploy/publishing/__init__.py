@@ -1,0 +1,1 @@
+"""Publishing a file of facts as another system would: in atomic batches, safe once the receipts have come."""

@@ -1,0 +1,68 @@
+"""Where to publish and as whom: from the environment, or from the data folder of the embedded deployment."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from nats.aio.client import Client
+
+from deploy.embedded.folder import DEFAULT, DataFolder
+from deploy.embedded.publishers import OWN
+from deploy.embedded.refusal import Refusal
+from deploy.embedded.running import running_address
+from shared.bus.connect import connected
+
+_CONNECT_SECONDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherAccess:
+    url: str
+    user: str
+    """Also the publisher's name."""
+    password: str
+
+
+def publisher_access(data: Path | None) -> PublisherAccess:
+    """A folder that is named wins over the environment: it is the more deliberate of the two."""
+    url = os.environ.get("PAICHA_NATS_URL")
+    if data is None and url:
+        password = os.environ.get("PAICHA_NATS_PASSWORD")
+        if not password:
+            raise Refusal(
+                "设置了 PAICHA_NATS_URL，还需设置 PAICHA_NATS_PASSWORD（及 PAICHA_NATS_USER）。",
+                "PAICHA_NATS_URL is set; set PAICHA_NATS_PASSWORD (and PAICHA_NATS_USER) as well.",
+                usage=True,
+            )
+        return PublisherAccess(url, os.environ.get("PAICHA_NATS_USER", OWN), password)
+    folder = DataFolder(data or DEFAULT)
+    address = running_address(folder)
+    return PublisherAccess(address.nats_url, OWN, folder.secret("publishers", OWN))
+
+
+@asynccontextmanager
+async def signed_in(access: PublisherAccess) -> AsyncIterator[Client]:
+    """Only the first connection is given up on; later ones are tried as long as the session is patient."""
+    structlog.configure(
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL),
+    )
+    connection = connected(access.url, access.user, access.password, on_closed=lambda: None)
+    try:
+        async with asyncio.timeout(_CONNECT_SECONDS):
+            bus = await connection.__aenter__()
+    except TimeoutError:
+        raise Refusal(
+            f"无法以“{access.user}”连接 NATS（{access.url}）；请确认 paicha 正在运行、密码正确。",
+            f"Could not sign in to NATS at {access.url} as “{access.user}”: is it up, is the password right?",
+        ) from None
+    try:
+        yield bus
+    finally:
+        await connection.__aexit__(None, None, None)
