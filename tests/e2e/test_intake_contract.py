@@ -61,6 +61,7 @@ def settled(account: Account, service: str, sent: dict[str, Any], patience: floa
 
 A_FOUND = found("h", "u")
 PERSONAL = "personal_data"
+PHONE = "13912345678"
 IDENTITY_NUMBER = "11010519491231002X"
 REFUSED: dict[str, tuple[str, Any, str]] = {
     "a text": ("hazards", "hello", "not_cloudevent"),
@@ -109,7 +110,7 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "one with +86": ("hazards", changed(A_FOUND, location="+86-139-1234-5678"), PERSONAL),
     "an identity number": ("hazards", changed(A_FOUND, description=f"证 {IDENTITY_NUMBER}"), PERSONAL),
     "one in a name": ("registry", unit("u", name="张三 13912345678"), PERSONAL),
-    "one in a reason": ("hazards", fact("hazard.voided", {"hazard_id": "h", "reason": "13912345678"}), PERSONAL),
+    "one in a reason": ("hazards", fact("hazard.voided", {"hazard_id": "h", "reason": PHONE}), PERSONAL),
     "one in a finding": (
         "hazards",
         fact(

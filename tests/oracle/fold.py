@@ -24,12 +24,13 @@ class Fold:
                 if entry is not None:
                     subject = subject_of(envelope.stream)
                     entries[subject.kind, subject.id].append(entry)
-        self._positions = {name: len(log.envelopes) for name, log in logs.items()}
-        subjects = [(kind, id_, its) for (kind, id_), its in entries.items()]
-        self._rows = rows_of(subjects, self._positions)
+        self.positions = {name: len(log.envelopes) for name, log in logs.items()}
+        self._subjects = [(kind, id_, its) for (kind, id_), its in entries.items()]
 
-    def answer(self, annex: str, until: datetime) -> dict[str, Any]:
-        campaign = campaigns_of(self._rows)[CAMPAIGN]
-        figures = recount(self._rows, campaign.period(microseconds(until)), POLICIES["1"])
-        form = Form(annex, campaign, "1", write_instant(until), self._positions)
-        return dict(document(form, figures, organisations_of(self._rows), None))
+    def answer(self, annex: str, until: datetime, positions: dict[str, int] | None = None) -> dict[str, Any]:
+        known_at = positions or self.positions
+        rows = rows_of(self._subjects, known_at)
+        campaign = campaigns_of(rows)[CAMPAIGN]
+        figures = recount(rows, campaign.period(microseconds(until)), POLICIES["1"])
+        form = Form(annex, campaign, "1", write_instant(until), known_at)
+        return dict(document(form, figures, organisations_of(rows), None))

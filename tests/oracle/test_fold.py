@@ -47,6 +47,21 @@ def test_every_cell(seed: int) -> None:
 
 
 @pytest.mark.parametrize("seed", range(10))
+def test_as_of_earlier_positions_it_is_what_was_known_then(seed: int) -> None:
+    """Later corrections and back-dated facts change what is known now, never what was known."""
+    histories = campaign(seed, TOWN, Size())
+    introduced, rest = [history[0] for history in histories], [history[1:] for history in histories]
+    facts = [*introduced, *mixed(rest, Random(seed))]
+    product = fold(facts)
+    for known in range(len(introduced), len(facts), len(facts) // 7):
+        positions = {"registry": len(town_facts(TOWN)), "hazards": 0}
+        for fact in facts[:known]:
+            positions[fact.service] += 1
+        for annex, expected in annexes(facts[:known], TOWN, TOWN.deadlines[5]).items():
+            assert differences(product.answer(annex, TOWN.deadlines[5], positions), expected) == []
+
+
+@pytest.mark.parametrize("seed", range(10))
 def test_the_mixture_between_subjects_moves_nothing(seed: int) -> None:
     until = TOWN.deadlines[4]
     for annex in ("annex-3", "annex-4"):
