@@ -43,6 +43,22 @@ def _fact(file: CampaignFile, account: Account, occurred: datetime, event: Event
 def _statements(file: CampaignFile) -> Iterator[tuple[datetime, Event]]:
     for organisation in _organisations(file):
         yield file.since, organisation
+    yield from _people(file)
+    for group in file.working_groups:
+        yield (
+            file.announced,
+            WorkingGroupFormed(
+                group_id=group.id,
+                heads=group.heads,
+                members=group.members,
+                departments=group.departments,
+                villages=group.villages,
+            ),
+        )
+    yield file.announced, _opening(file)
+
+
+def _people(file: CampaignFile) -> Iterator[tuple[datetime, Event]]:
     for person in file.officials:
         yield (
             file.since,
@@ -59,18 +75,6 @@ def _statements(file: CampaignFile) -> Iterator[tuple[datetime, Event]]:
         )
         if person.ends is not None:
             yield person.ends, TermEnded(official_id=person.id, office=person.title)
-    for group in file.working_groups:
-        yield (
-            file.announced,
-            WorkingGroupFormed(
-                group_id=group.id,
-                heads=group.heads,
-                members=group.members,
-                departments=group.departments,
-                villages=group.villages,
-            ),
-        )
-    yield file.announced, _opening(file)
 
 
 def _organisations(file: CampaignFile) -> Iterator[OrganisationRegistered]:

@@ -1,5 +1,6 @@
 """A campaign file: what a town states about one campaign, read and checked before anything is recorded."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -89,12 +90,28 @@ class CampaignFile(_Part):
             *self.district_departments,
             *self.working_groups,
         ]
-        ids = [each.id for each in organisations] + [each.id for each in self.officials]
+        ids = [each.id for each in (*organisations, *self.officials)]
         codes = [code for theme in self.checklists for code in theme.items]
         twice = _twice(ids) or _twice(codes)
         if twice:
             raise ValueError(f"given twice: {', '.join(sorted(twice))}")
         return self
+
+    @model_validator(mode="after")
+    def _groups_name_what_is_here(self) -> "CampaignFile":
+        for group in self.working_groups:
+            unknown = {
+                *_missing((*group.heads, *group.members), self.officials),
+                *_missing(group.departments, self.departments),
+                *_missing(group.villages, self.villages),
+            }
+            if unknown:
+                raise ValueError(f"{group.id} names what is not here: {', '.join(sorted(unknown))}")
+        return self
+
+
+def _missing(named: Iterable[str], here: Iterable[NamedOrganisation | Officeholder]) -> set[str]:
+    return set(named) - {each.id for each in here}
 
 
 def _twice(items: list[Item]) -> set[Item]:

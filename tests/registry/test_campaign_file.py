@@ -105,6 +105,7 @@ def test_the_campaign_itself() -> None:
         {"since": "2024-01-01T00:00:00"},
         {"safety_office": {"id": "v-mingyue", "name": "镇安委办"}},
         {"title": "联系电话13800138000"},
+        {"departments": []},
     ],
 )
 def test_a_file_that_cant_be_used_is_refused(changed: dict[str, object]) -> None:

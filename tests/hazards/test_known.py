@@ -1,0 +1,58 @@
+"""What hazards keeps of the registry: that something exists, and an organisation's kind."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+import asyncpg
+
+from services.hazards.known import KnownFromRegistry, introductions
+from shared.events.envelope import Envelope
+from shared.facts.fact import Reference
+from shared.follower.checkpoint import Checkpoint, Published
+from shared.instant import microseconds
+from tests.contracts.golden import GOLDEN
+from tests.databases import TestDatabase
+
+TOWN = "500112143"
+
+
+def golden(name: str, position: int = 1, **changed: object) -> Published:
+    envelope = Envelope.from_bytes((GOLDEN / f"{name}.json").read_bytes())
+    envelope = replace(envelope, log="registry", position=position, data=envelope.data | changed)
+    return Published(envelope, envelope.to_bytes())
+
+
+def test_what_introduces_something() -> None:
+    for name, reference, said in (
+        ("unit.registered.v1", Reference("unit", "u-1"), ""),
+        ("official.registered.v1", Reference("official", "o-limi"), ""),
+        ("organisation.registered.v1", Reference("organisation", "v-mingyue"), "village"),
+        ("fact.voided.v1", Reference("voiding", "paicha|/demo|f-17"), "registry"),
+    ):
+        assert introductions(golden(name)) == [((TOWN, reference), said)]
+    for name in ("unit.graded.v1", "unit.voided.v1", "unit.merged.v1", "campaign.opened.v1"):
+        assert introductions(golden(name)) == []
+
+
+async def test_it_is_kept_with_the_checkpoint(
+    service_database: Callable[[str], Awaitable[TestDatabase]],
+) -> None:
+    database = await service_database("hazards")
+    unit, nobody = (TOWN, Reference("unit", "u-1")), (TOWN, Reference("unit", "u-9"))
+    village = (TOWN, Reference("organisation", "v-mingyue"))
+    async with asyncpg.create_pool(database.dsn, min_size=1, max_size=2) as pool:
+        known = KnownFromRegistry(pool)
+        assert await known.checkpoint() == Checkpoint(None, 0)
+        assert await known.look_up([unit, village]) == {}
+        run = [golden("organisation.registered.v1"), golden("unit.registered.v1", 2)]
+        assert await known.apply(run) == [village, unit]
+        assert await known.look_up([unit, village, nobody]) == {unit: "", village: "village"}
+        assert await known.look_up([("500000000", unit[1])]) == {}
+
+        renamed = golden("organisation.registered.v1", 3, name="明月社区")
+        assert await known.apply([renamed]) == [village]
+        restarted = KnownFromRegistry(pool)
+        checkpoint = await restarted.checkpoint()
+        assert (checkpoint.log_id, checkpoint.position) == (renamed.envelope.log_id, 3)
+        assert restarted.floor() == microseconds(renamed.envelope.recorded)
+        assert await restarted.look_up([village]) == {village: "village"}
