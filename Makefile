@@ -7,10 +7,10 @@ JOBS ?= 2
 CRASHES ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench crash
+.PHONY: help setup demo test check format bench crash lock
 
 help:
-	@echo "make setup · demo · test · check · format · bench · crash"
+	@echo "make setup · demo · test · check · format · bench · crash · lock"
 
 setup: $(READY)
 
@@ -34,7 +34,7 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m deploy.checks.file_sizes
-	$(BIN)/python -m deploy.checks.compose
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 
 format: setup
 	$(BIN)/ruff format .
@@ -46,3 +46,12 @@ bench: setup
 # Longer than in `make test`: each kind of process is killed this often while facts are published.
 crash: setup
 	PAICHA_CRASHES=$(CRASHES) $(BIN)/python -m pytest -m crash -s --timeout 0 tests/e2e
+
+# After a change of dependencies: everything for the work here, and what a service's image needs of it.
+COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links
+lock:
+	$$(bash deploy/find_python.sh) -m venv build/lock
+	build/lock/bin/python -m pip install --quiet pip-tools
+	$(COMPILE) --extra embedded --extra dev --output-file requirements.txt pyproject.toml
+	$(COMPILE) --constraint requirements.txt --output-file deploy/requirements.txt pyproject.toml

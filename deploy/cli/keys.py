@@ -38,7 +38,10 @@ def create(
     data
         Folder of the deployment.
     """
-    folder = DataFolder(data)
+    print(_added(DataFolder(data), name, role, organisation or []))
+
+
+def _added(folder: DataFolder, name: str, role: str, organisations: list[str]) -> str:
     last_address(folder)
     keys = json.loads(folder.api_keys.read_text("utf-8"))
     if any(known["name"] == name for known in keys["keys"]):
@@ -46,9 +49,9 @@ def create(
             f"已有名为“{name}”的密钥，请换一个名称。", f"There is a key named “{name}” already.", usage=True
         )
     key = new_key()
-    keys["keys"].append(_entry(key, name, role, organisation or []).model_dump())
+    keys["keys"].append(_entry(key, name, role, organisations).model_dump())
     write_private(folder.api_keys, json.dumps(keys, indent=1))
-    print(key)
+    return key
 
 
 def _entry(key: str, name: str, role: str, organisations: list[str]) -> ApiKey:
