@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from shared.clock import Clock
 from shared.event_log.connection import Pool
-from shared.facts.fact import Fact, Reference
+from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
 from shared.intake.rules import IntakeRules
 from shared.intake.settlement import Settlement
@@ -62,9 +62,6 @@ class Intake:
         """These are known now: whoever waits for them is tried again."""
         if self.settlement.room.awaits_any() and self.settlement.make_due(named):
             self._wake.set()
-
-    def release_one(self, township: str, kind: str, subject: str) -> None:
-        self.release([(township, Reference(kind, subject))])
 
     async def _run(self) -> None:
         while True:

@@ -154,8 +154,6 @@ class Settlement:
         line = line_of(fact, waits.stream)
         introduces = submission.about.kind.introduces
         self.room.enter(Waiting(number, fact, submission.over_bus, since, line, introduces, missing))
-        # What it waits for may have become known since it was looked up: once more, now that it is in line.
-        self._due.add(line)
         if self._is_silent(fact, over_bus=submission.over_bus):
             outcomes.receipts[place] = None
 
