@@ -22,9 +22,13 @@ class Window(_Part):
     ends: AwareDatetime = Field(alias="until")
 
 
-class NamedOrganisation(_Part):
+class _Named(_Part):
     id: Id
     name: Text
+
+
+class NamedOrganisation(_Named):
+    """A village, a department, the safety office or a receiver in the district."""
 
 
 class Group(NamedOrganisation):
@@ -34,11 +38,9 @@ class Group(NamedOrganisation):
     villages: list[Id]
 
 
-class Officeholder(_Part):
+class Officeholder(_Named):
     """A person and the one office the file states; `until` ends the term."""
 
-    id: Id
-    name: Text
     title: Text
     leader: bool
     starts: AwareDatetime = Field(alias="from")
@@ -110,7 +112,7 @@ class CampaignFile(_Part):
         return self
 
 
-def _missing(named: Iterable[str], here: Iterable[NamedOrganisation | Officeholder]) -> set[str]:
+def _missing(named: Iterable[str], here: Iterable[_Named]) -> set[str]:
     return set(named) - {each.id for each in here}
 
 

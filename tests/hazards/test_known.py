@@ -16,8 +16,8 @@ from tests.databases import TestDatabase
 TOWN = "500112143"
 
 
-def golden(name: str, position: int = 1, **changed: object) -> Published:
-    envelope = Envelope.from_bytes((GOLDEN / f"{name}.json").read_bytes())
+def golden(file: str, position: int = 1, **changed: object) -> Published:
+    envelope = Envelope.from_bytes((GOLDEN / f"{file}.json").read_bytes())
     envelope = replace(envelope, log="registry", position=position, data=envelope.data | changed)
     return Published(envelope, envelope.to_bytes())
 
