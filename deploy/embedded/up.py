@@ -56,7 +56,7 @@ async def _run(folder: DataFolder, wishes: Wishes) -> None:
     async def life() -> None:
         address = await deployment.start()
         if wishes.demo:
-            await load_demo(folder, progress)
+            await load_demo(folder, clock, progress)
         progress.say(welcome(folder, address, clock))
         await asyncio.Event().wait()
 
