@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.reporting.history import effective
 from services.reporting.subjects import Entry
 from shared.instant import microseconds, parse_instant
 
@@ -32,9 +31,8 @@ class Campaign:
     foot_notes: Mapping[str, str]
 
     @classmethod
-    def of(cls, campaign_id: str, entries: Sequence[Entry]) -> "Campaign | None":
+    def of(cls, campaign_id: str, holding: Sequence[Entry]) -> "Campaign | None":
         """As last opened; None when nothing that opened it holds."""
-        holding = effective(entries)
         if not holding:
             return None
         data = holding[-1].data

@@ -31,7 +31,7 @@ class Column:
     kind: Literal["count", "sum"] = "count"
     """Distinct members, or the sum of their weights (fen)."""
     shared: bool = False
-    """True when several subjects may mark one member, or one member count for several filers."""
+    """True when several subjects may mark one member, or one member count for several filers of the annex."""
 
 
 COLUMNS = (

@@ -22,7 +22,7 @@ def inspection_marks(holding: Sequence[Entry], frame: Frame) -> list[Mark]:
     led = frame.background.led(data["participants"], visit.occurred)
     columns = ("inspected", "inspected_by_leader") if led else ("inspected",)
     filers = inspectors(data["by"], data.get("with", ()), data["unit_id"], visit.occurred, frame)
-    return [Mark(filer, column, unit, 1, (visit.position,)) for filer in filers for column in columns]
+    return [Mark(filer, column, unit, 1, (visit.position,)) for filer in sorted(filers) for column in columns]
 
 
 def penalty_marks(penalty: str, holding: Sequence[Entry], frame: Frame) -> list[Mark]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
 from services.reporting.background import Background
-from services.reporting.history import effective
 from services.reporting.merging import chain, standing
 from services.reporting.organisations import DEPARTMENT, VILLAGE
 from services.reporting.subjects import Entry
@@ -14,9 +13,8 @@ Named: TypeAlias = tuple[str, str]
 """Kind and id. Organisations and campaigns are not listed: their change counts the whole town anew."""
 
 
-def named_in(kind: str, entries: Sequence[Entry], kind_of: Callable[[str], str | None]) -> set[Named]:
+def named_in(kind: str, holding: Sequence[Entry], kind_of: Callable[[str], str | None]) -> set[Named]:
     """What the entries themselves name and counting looks up."""
-    holding = effective(entries)
     named: set[Named] = set()
     for entry in holding:
         if "unit_id" in entry.data and not (kind == "hazard" and _credited_by_itself(entry, kind_of)):

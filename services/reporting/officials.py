@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.reporting.history import effective
 from services.reporting.subjects import Entry
 
 
@@ -13,11 +12,10 @@ class Official:
     """Moment, office, and whether the official is from then on a leader by that office."""
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> "Official":
+    def of(cls, holding: Sequence[Entry]) -> "Official":
         return cls(
             tuple(
-                (entry.occurred, entry.data["office"], entry.data.get("leader", False))
-                for entry in effective(entries)
+                (entry.occurred, entry.data["office"], entry.data.get("leader", False)) for entry in holding
             )
         )
 

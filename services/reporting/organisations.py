@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.reporting.history import effective
 from services.reporting.subjects import Entry
 
 VILLAGE = "village"
@@ -19,9 +18,8 @@ class Organisation:
     names: tuple[tuple[int, str], ...]
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> "Organisation | None":
+    def of(cls, holding: Sequence[Entry]) -> "Organisation | None":
         """None when no registration holds."""
-        holding = effective(entries)
         if not holding:
             return None
         return cls(holding[-1].data["kind"], tuple((entry.occurred, entry.data["name"]) for entry in holding))

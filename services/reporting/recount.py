@@ -22,30 +22,30 @@ from services.reporting.subjects import LOG_OF_KIND, Entry, recorded_up_to
 from services.reporting.units import Unit
 
 Rows: TypeAlias = Mapping[str, Mapping[str, Sequence[Entry]]]
-"""Kind, then id, to the entries known: the whole of one town."""
+"""Kind, then id, to the entries that hold: the whole of one town."""
 
 
 def rows_of(subjects: Iterable[tuple[str, str, Sequence[Entry]]], positions: Mapping[str, int]) -> Rows:
-    """Of (kind, id, entries), what was recorded up to the positions of the logs."""
+    """Of (kind, id, entries), what holds of those recorded up to the positions of the logs."""
     rows: dict[str, dict[str, Sequence[Entry]]] = defaultdict(dict)
     for kind, subject, entries in subjects:
         known = recorded_up_to(entries, positions[LOG_OF_KIND[kind]])
         if known:
-            rows[kind][subject] = known
+            rows[kind][subject] = effective(known)
     return rows
 
 
 def organisations_of(rows: Rows) -> dict[str, Organisation]:
-    found = {subject: Organisation.of(entries) for subject, entries in rows.get("organisation", {}).items()}
+    found = {subject: Organisation.of(holding) for subject, holding in rows.get("organisation", {}).items()}
     return {subject: organisation for subject, organisation in found.items() if organisation is not None}
 
 
 def officials_of(rows: Rows) -> dict[str, Official]:
-    return {subject: Official.of(entries) for subject, entries in rows.get("official", {}).items()}
+    return {subject: Official.of(holding) for subject, holding in rows.get("official", {}).items()}
 
 
 def campaigns_of(rows: Rows) -> dict[str, Campaign]:
-    found = {subject: Campaign.of(subject, entries) for subject, entries in rows.get("campaign", {}).items()}
+    found = {subject: Campaign.of(subject, holding) for subject, holding in rows.get("campaign", {}).items()}
     return {subject: campaign for subject, campaign in found.items() if campaign is not None}
 
 
@@ -53,18 +53,15 @@ def background_of(rows: Rows) -> Background:
     return Background(
         organisations_of(rows),
         officials_of(rows),
-        {subject: Unit.of(entries) for subject, entries in rows.get("unit", {}).items()},
-        {
-            subject: standing("hazard", effective(entries))
-            for subject, entries in rows.get("hazard", {}).items()
-        },
+        {subject: Unit.of(holding) for subject, holding in rows.get("unit", {}).items()},
+        {subject: standing("hazard", holding) for subject, holding in rows.get("hazard", {}).items()},
     )
 
 
 def marks_in(rows: Rows, frame: Frame) -> Iterator[Mark]:
     for kind, subjects in rows.items():
-        for subject, entries in subjects.items():
-            yield from marks_of(kind, subject, entries, frame)
+        for subject, holding in subjects.items():
+            yield from marks_of(kind, subject, holding, frame)
 
 
 def recount(rows: Rows, period: Period, policy: Policy) -> Figures:

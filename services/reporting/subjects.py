@@ -96,7 +96,7 @@ def entry_of(envelope: Envelope) -> Entry | None:
 
 
 def encode(entries: Sequence[Entry]) -> bytes:
-    return orjson.dumps(entries)
+    return orjson.dumps([tuple(entry) for entry in entries])
 
 
 def decode(stored: bytes) -> list[Entry]:

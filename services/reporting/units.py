@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from services.reporting.history import effective
 from services.reporting.merging import Standing, standing
 from services.reporting.subjects import Entry
 
@@ -28,8 +27,7 @@ class Unit:
     """Each change of the department with its moment."""
 
     @classmethod
-    def of(cls, entries: Sequence[Entry]) -> "Unit":
-        holding = effective(entries)
+    def of(cls, holding: Sequence[Entry]) -> "Unit":
         return cls(tuple(holding), standing("unit", holding), tuple(_departments(holding)))
 
     def department_at(self, moment: int) -> str | None:

@@ -211,9 +211,14 @@ MERGING = [
 ]
 
 
-@pytest.mark.parametrize("case", [*DISCOVERY, *CLOSURE, *SEVERITY, *MERGING], ids=str)
+@pytest.mark.parametrize("case", [*DISCOVERY, *CLOSURE, *SEVERITY], ids=str)
 def test_hazards(case: Case) -> None:
     assert case.counted(*MAJOR_CLOSED) == case.cells
+
+
+@pytest.mark.parametrize("case", MERGING, ids=str)
+def test_merged_hazards(case: Case) -> None:
+    assert case.counted() == case.cells
 
 
 def test_closings_and_takings_back_undo_each_other() -> None:

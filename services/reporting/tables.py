@@ -1,0 +1,56 @@
+"""The tables of this service, declared once: rows of subjects, and the cells that their marks add up to."""
+
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
+
+METADATA = MetaData()
+
+subjects = Table(
+    "subjects",
+    METADATA,
+    Column("township", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("entries", LargeBinary, nullable=False, comment="JSON list of [type, occurred, position, data]"),
+    Column(
+        "marks", LargeBinary, nullable=False, comment="JSON {campaign: [[filer, column, member, weight]]}"
+    ),
+    Column("named", LargeBinary, nullable=False, comment="JSON list of [kind, id], as in the table naming"),
+    postgresql_with={"fillfactor": "80"},
+)
+naming = Table(
+    "naming",
+    METADATA,
+    Column("township", Text, primary_key=True),
+    Column("named_kind", Text, primary_key=True),
+    Column("named_id", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    comment="whose marks to compute again when the named subject changes",
+)
+tallies = Table(
+    "tallies",
+    METADATA,
+    Column("township", Text, primary_key=True),
+    Column("campaign", Text, primary_key=True),
+    Column("place", Text, primary_key=True, comment="a filer, or * and an annex for its distinct total"),
+    Column("column_key", Text, primary_key=True),
+    Column("member", Text, primary_key=True),
+    Column("marks", Integer, nullable=False, comment="how many subjects mark the member there"),
+)
+cells = Table(
+    "cells",
+    METADATA,
+    Column("township", Text, primary_key=True),
+    Column("campaign", Text, primary_key=True),
+    Column("place", Text, primary_key=True, comment="as in tallies; empty: credited to no filer"),
+    Column("column_key", Text, primary_key=True),
+    Column("value", BigInteger, nullable=False, comment="at the window's end; fines in fen"),
+)
+checkpoints = Table(
+    "checkpoints",
+    METADATA,
+    Column("log", Text, primary_key=True),
+    Column("log_id", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("hash", Text, nullable=False),
+)
