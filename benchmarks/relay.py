@@ -16,7 +16,7 @@ from shared.clock import Clock
 from shared.event_log.head import read_head
 from shared.relay.relay import Relay
 from tests.databases import fresh_database
-from tests.integration.logs import create_log, write
+from tests.integration.logs import created_log, write
 from tests.servers import PASSWORD, Running, own_nats, own_postgres
 
 EVENTS = 100_000
@@ -24,8 +24,7 @@ EVENTS = 100_000
 
 async def measure(dsn: str, nats_url: str, events: int) -> float:
     """Events a second, from the start of the relay to the last acknowledged batch."""
-    async with fresh_database(dsn, "hazards") as database:
-        log = await create_log(database)
+    async with fresh_database(dsn, "hazards") as database, created_log(database) as log:
         connection = await log.connect()
         for _ in range(0, events, 5_000):
             await write(connection, 5_000)
@@ -40,7 +39,6 @@ async def measure(dsn: str, nats_url: str, events: int) -> float:
                 await asyncio.sleep(0.01)
             seconds = time.perf_counter() - started
             running.cancel()
-        await connection.close()
     return head.position / seconds
 
 

@@ -83,10 +83,9 @@ def _refillable(info: StreamInfo, known: KnownLog | None) -> bool:
 
 
 def _with_id(log: str, known: KnownLog | None, info: StreamInfo | None) -> StreamConfig:
-    """A stream that holds events keeps the id it has: if it is another log's, that has to be seen."""
-    kept = None if info is None else (info.config.metadata or {}).get(LOG_ID)
-    if kept is not None and info is not None and info.state.last_seq > 0:
-        return log_stream(log, kept)
+    """A stream that holds events keeps the id it has, if any: another log's stream must be seen as that."""
+    if info is not None and info.state.last_seq > 0:
+        return log_stream(log, (info.config.metadata or {}).get(LOG_ID))
     return log_stream(log, None if known is None else known.log_id)
 
 

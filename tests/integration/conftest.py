@@ -6,14 +6,15 @@ import pytest
 
 from tests.buses import TestBus
 from tests.databases import TestDatabase
-from tests.integration.logs import TestLog, create_log
+from tests.integration.logs import TestLog, created_log
 from tests.servers import Running
 
 
 @pytest.fixture
-async def log(database: TestDatabase) -> TestLog:
+async def log(database: TestDatabase) -> AsyncIterator[TestLog]:
     """The log `hazards`, empty."""
-    return await create_log(database)
+    async with created_log(database) as log:
+        yield log
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """A log of a test's own: its tables in an empty database, and events chained as the product chains them."""
 
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,26 +22,42 @@ from shared.instant import EPOCH, microseconds
 from tests.databases import TestDatabase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TestLog:
     __test__ = False
 
     name: str
     database: TestDatabase
+    _opened: "list[asyncpg.Connection[Any]]" = field(default_factory=list)
 
     async def connect(self) -> "asyncpg.Connection[Any]":
-        """As the service does."""
-        return await asyncpg.connect(self.database.dsn)
+        """As the service does; ended with the test."""
+        connection = await asyncpg.connect(self.database.dsn)
+        self._opened.append(connection)
+        return connection
+
+    def end(self) -> None:
+        for connection in self._opened:
+            connection.terminate()
 
 
-async def create_log(database: TestDatabase, log: str = "hazards") -> TestLog:
+@asynccontextmanager
+async def created_log(database: TestDatabase, log: str = "hazards") -> AsyncIterator[TestLog]:
+    await _create_tables(database, log)
+    made = TestLog(log, database)
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+async def _create_tables(database: TestDatabase, log: str) -> None:
     owner = await asyncpg.connect(database.owner_dsn)
     for table in log_tables(MetaData()):
         await owner.execute(str(CreateTable(table).compile(dialect=dialect())))
     for statement in protect_log(log, database.service):
         await owner.execute(statement)
     await owner.close()
-    return TestLog(log, database)
 
 
 def build(head: Head, count: int, text: str = "x" * 200) -> tuple[Head, list[Row], list[Envelope]]:

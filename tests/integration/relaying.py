@@ -70,5 +70,4 @@ async def assert_same_bytes(log: TestLog, bus: Client) -> int:
         stored = await read_stored(bus, log.name, position + 1)
         assert stored[: len(rows)] == [row.raw for row in rows]
         position = rows[-1].position
-    await connection.close()
     return position

@@ -27,7 +27,6 @@ async def test_everything_arrives_at_its_position(log: TestLog, bus: TestBus) ->
         message = await own.jetstream().get_msg("HAZARDS", 7, direct=True)
         assert message.subject == "hazards.500112143.hazard.found"
         assert relay.gate.allowed
-    await connection.close()
 
 
 async def test_an_append_is_relayed_at_once(log: TestLog, bus: TestBus) -> None:
@@ -43,7 +42,6 @@ async def test_an_append_is_relayed_at_once(log: TestLog, bus: TestBus) -> None:
             await eventually(lambda at=position: relay.position == at)
             waits.append(time.perf_counter() - started)
         assert sorted(waits)[10] < 0.09, "the median waited for the poll"
-    await connection.close()
 
 
 async def test_large_events_share_small_batches(log: TestLog, bus: TestBus) -> None:
@@ -53,7 +51,6 @@ async def test_large_events_share_small_batches(log: TestLog, bus: TestBus) -> N
     async with service_bus(bus.url) as own, running_relay(log, own) as relay:
         await eventually(lambda: relay.position == 50)
         await equal_again(relay)
-    await connection.close()
 
 
 async def test_of_two_relays_one_leads_and_the_other_takes_over(log: TestLog, bus: TestBus) -> None:
@@ -75,7 +72,6 @@ async def test_of_two_relays_one_leads_and_the_other_takes_over(log: TestLog, bu
             await eventually(lambda: max(first.position, second.position) == 110)
             assert first.watch.leads != second.watch.leads
             assert await assert_same_bytes(log, one) == 110
-    await connection.close()
 
 
 async def test_the_broker_is_killed_under_load(
@@ -91,7 +87,6 @@ async def test_the_broker_is_killed_under_load(
                 await write(connection, 7)
                 relay.appended.set()
                 await asyncio.sleep(0.001)
-            await connection.close()
 
         writing = asyncio.create_task(keep_writing())
         for _ in range(5):
@@ -121,7 +116,6 @@ async def test_a_deleted_broker_folder_is_refilled(
         await provision(provisioner, {"hazards": KnownLog(head.log_id, head.position)})
         await equal_again(relay)
         assert await assert_same_bytes(log, own) == 1_500
-    await connection.close()
 
 
 async def test_a_truncated_stream_file_is_mended(
@@ -141,7 +135,6 @@ async def test_a_truncated_stream_file_is_mended(
             async with running_relay(log, own) as relay:
                 await equal_again(relay)
             assert await assert_same_bytes(log, own) == 2_000
-    await connection.close()
 
 
 def _cut_short(store: Path, cut: int, index_too: bool) -> None:
@@ -170,4 +163,3 @@ async def test_a_stranger_in_the_stream_stops_appends_until_it_is_made_anew(
         await equal_again(relay)
         assert relay.gate.allowed
         assert await assert_same_bytes(log, own) == 6
-    await connection.close()
