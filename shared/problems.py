@@ -141,8 +141,8 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "stream_unusable": Problem(
         "消息流不能接续日志：{detail}。请核对备份；确认以日志为准后重建消息流。",
-        "The stream does not continue the log: {detail}. Check the backups; if the log is right, recreate the "
-        "stream.",
+        "The stream does not continue the log: {detail}. Check the backups; if the log is right, recreate "
+        "the stream.",
         409,
     ),
     "not_ready": Problem(

@@ -68,10 +68,11 @@ def _follow(stream: str) -> list[str]:
 
 
 def _consume_intake(service: str) -> list[str]:
-    """The provisioner has created the consumer; the service only fetches and acknowledges."""
+    """The provisioner has created the consumer; the service fetches, acknowledges, and starts over."""
     return [
         f"$JS.API.CONSUMER.INFO.{INTAKE}.{service}",
         f"$JS.API.CONSUMER.MSG.NEXT.{INTAKE}.{service}",
+        f"$JS.API.CONSUMER.RESET.{INTAKE}.{service}",
         f"$JS.ACK.{INTAKE}.{service}.>",
     ]
 

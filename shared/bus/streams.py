@@ -82,12 +82,16 @@ INTAKE_SUBJECTS: dict[str, tuple[str, ...]] = {
 
 
 def intake_consumer(service: str) -> ConsumerConfig:
-    """Durable, named like the service; a message is delivered until it is acknowledged, for ever."""
+    """Durable, named like the service; a message is delivered until it is acknowledged, for ever.
+
+    A whole batch is acknowledged by its last message, so that a process that dies never leaves a part of
+    it behind: what was not acknowledged comes again from the first on, in order.
+    """
     return ConsumerConfig(
         name=service,
         durable_name=service,
         deliver_policy=DeliverPolicy.ALL,
-        ack_policy=AckPolicy.EXPLICIT,
+        ack_policy=AckPolicy.ALL,
         ack_wait=30,
         max_deliver=-1,
         max_ack_pending=20_000,

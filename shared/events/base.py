@@ -9,7 +9,7 @@ from shared.json_types import JsonObject
 
 
 class EventType(ModelMetaclass):
-    """Makes `isinstance` and `match` on events as quick as on plain classes: deciders and folds live on it."""
+    """Makes `isinstance` and `match` on events as quick as on plain classes: folds live on it."""
 
     __instancecheck__ = type.__instancecheck__
 

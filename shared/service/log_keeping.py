@@ -79,7 +79,7 @@ async def log_kept(
     publishers: Publishers,
     first: First = _nothing_first,
 ) -> AsyncIterator[LogKeeping]:
-    """Start relay and intake. A halted log still answers reads and operators, so nothing here waits for it."""
+    """Start relay and intake. Nothing here waits for a halted log: it still answers reads and operators."""
     relay = Relay(connections.bus, rules.service, connections.connect, connections.clock)
     intake = Intake(connections.pool, connections.clock, rules)
     keeping = LogKeeping(connections, rules, relay, intake, publishers)

@@ -1,4 +1,4 @@
-"""An intake of the hazards service on a real database, with everything of the registry known or not as told."""
+"""An intake of the hazards service on a real database; what it knows of the registry is told by the test."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
