@@ -47,19 +47,24 @@ def create_service_app(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=[
-            Middleware(Observed, service=service, clock=settings.clock()),
-            Middleware(
-                Guarded,
-                identity=Identity.from_settings(settings),
-                open_paths=tuple(prefix + path for path in OPEN_PATHS),
-            ),
-        ],
+        middleware=_layers(service, settings),
         exception_handlers=dict.fromkeys((Rejected, HTTPException, RequestValidationError), _refused),
     )
     for router in (*routers, health, exposition, documents(service, messages)):
         app.include_router(router, prefix=prefix)
     return app
+
+
+def _layers(service: str, settings: Settings) -> list[Middleware]:
+    """The outermost first."""
+    return [
+        Middleware(Observed, service=service, clock=settings.clock()),
+        Middleware(
+            Guarded,
+            identity=Identity.from_settings(settings),
+            open_paths=tuple(f"/{service}{path}" for path in OPEN_PATHS),
+        ),
+    ]
 
 
 async def _refused(request: Request, error: Exception) -> Response:

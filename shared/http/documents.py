@@ -25,37 +25,45 @@ _ASSETS = {
 }
 
 
-def documents(service: str, messages: Messages) -> APIRouter:
-    router = APIRouter(tags=["documents"])
+pages = APIRouter(tags=["documents"])
 
-    @router.get("/openapi.json")
-    async def openapi(request: Request) -> dict[str, Any]:
-        """This service's HTTP interface."""
-        described: dict[str, Any] = request.app.openapi()
-        return described
+
+@pages.get("/openapi.json")
+async def openapi(request: Request) -> dict[str, Any]:
+    """This service's HTTP interface."""
+    described: dict[str, Any] = request.app.openapi()
+    return described
+
+
+@pages.get("/docs")
+async def page() -> Response:
+    """The HTTP interface for people; the page asks for a token or key."""
+    return Response(
+        _static("shared.http", "docs.html"),
+        media_type="text/html",
+        headers={"Content-Security-Policy": PAGE_POLICY},
+    )
+
+
+@pages.get("/docs/{asset}", include_in_schema=False)
+async def page_asset(asset: str) -> Response:
+    if asset not in _ASSETS:
+        raise Rejected("not_found", what=asset)
+    package, media_type = _ASSETS[asset]
+    return Response(
+        _static(package, asset), media_type=media_type, headers={"Cache-Control": "max-age=86400"}
+    )
+
+
+def documents(service: str, messages: Messages) -> APIRouter:
+    """The pages, and beside them what this one service says on the bus."""
+    router = APIRouter(tags=["documents"])
+    router.include_router(pages)
 
     @router.get("/asyncapi.json")
     async def asyncapi() -> dict[str, Any]:
         """What this service takes from the bus and puts there."""
         return asyncapi_document(service, messages)
-
-    @router.get("/docs")
-    async def page() -> Response:
-        """The HTTP interface for people; the page asks for a token or key."""
-        return Response(
-            _static("shared.http", "docs.html"),
-            media_type="text/html",
-            headers={"Content-Security-Policy": PAGE_POLICY},
-        )
-
-    @router.get("/docs/{asset}", include_in_schema=False)
-    async def page_asset(asset: str) -> Response:
-        if asset not in _ASSETS:
-            raise Rejected("not_found", what=asset)
-        package, media_type = _ASSETS[asset]
-        return Response(
-            _static(package, asset), media_type=media_type, headers={"Cache-Control": "max-age=86400"}
-        )
 
     return router
 
