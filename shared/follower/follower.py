@@ -33,8 +33,9 @@ _log = get_logger(__name__)
 LoadCheckpoint: TypeAlias = Callable[[], Awaitable[Checkpoint]]
 Apply: TypeAlias = Callable[[list[Published]], Awaitable[None]]
 
-_SOON_SECONDS = 0.2
-_AT_MOST_SECONDS = 30.0
+_SOON_SECONDS = 0.1
+_STARTING_AT_MOST_SECONDS = 2.0
+_FAILING_AT_MOST_SECONDS = 30.0
 _STOPPED_SECONDS = 10.0
 
 
@@ -50,7 +51,7 @@ class Follower:
         self._apply = apply
         self._reader = reader
         self._meter = LagMeter()
-        self._failures = 0
+        self._attempts = 0
         CONSUMER_LAG.labels(log).set_function(lambda: self.lag.positions)
         CONSUMER_LAG_SECONDS.labels(log).set_function(lambda: self.lag.seconds)
 
@@ -61,35 +62,41 @@ class Follower:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
-            pause = _SOON_SECONDS
             try:
                 await self._follow()
             except AnotherLog as error:
-                self._meter.interrupted(Following.STOPPED)
-                _log.error("follower_stopped", log=self._log_name, error=str(error))
-                # Looked at again now and then: the operator may have reset the read model.
-                pause = _STOPPED_SECONDS
+                await self._stop(error)
             except (Gap, Lost) as error:
-                self._restarting(type(error).__name__.lower(), error)
+                await self._start_over(type(error).__name__.lower(), error)
             except (NatsError, TimeoutError) as error:
-                self._restarting("bus", error)
+                await self._start_over("bus", error)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again, never skipped
-                pause = self._failed(error)
-            await asyncio.sleep(pause)
+                await self._try_again(error)
 
-    def _restarting(self, reason: str, error: Exception) -> None:
+    async def _stop(self, error: AnotherLog) -> None:
+        """Looked at again now and then: the operator may have reset the read model."""
+        self._meter.interrupted(Following.STOPPED)
+        _log.error("follower_stopped", log=self._log_name, error=str(error))
+        await asyncio.sleep(_STOPPED_SECONDS)
+
+    async def _start_over(self, reason: str, error: Exception) -> None:
         self._meter.interrupted(Following.STARTING)
         CONSUMER_RESTARTS.labels(self._log_name, reason).inc()
-        _log.warning("follower_restarts", log=self._log_name, reason=reason, error=repr(error))
+        _log.warning("follower_starts_over", log=self._log_name, reason=reason, error=repr(error))
+        await self._pause(_STARTING_AT_MOST_SECONDS)
 
-    def _failed(self, error: Exception) -> float:
+    async def _try_again(self, error: Exception) -> None:
         """Whatever `apply` or the database raised: an alarm, and the same run again, later and later."""
         self._meter.interrupted(Following.FAILING)
-        self._failures += 1
         CONSUMER_FAILURES.labels(self._log_name).inc()
         at = self._meter.position + 1
         _log.error("follower_failing", log=self._log_name, at=at, error=repr(error), exc_info=error)
-        return min(_SOON_SECONDS * 2.0**self._failures, _AT_MOST_SECONDS)
+        await self._pause(_FAILING_AT_MOST_SECONDS)
+
+    async def _pause(self, at_most: float) -> None:
+        """Longer each time, until something is applied again."""
+        self._attempts += 1
+        await asyncio.sleep(min(_SOON_SECONDS * 2.0 ** min(self._attempts, 16), at_most))
 
     async def _follow(self) -> None:
         checkpoint = await self._load_checkpoint()
@@ -113,7 +120,7 @@ class Follower:
         if not run:
             return checkpoint
         await self._apply(run)
-        self._failures = 0
+        self._attempts = 0
         checkpoint = after(run)
         self._meter.applied(checkpoint.position)
         CONSUMED_EVENTS.labels(self._log_name).inc(len(run))

@@ -43,7 +43,7 @@ async def running_relay(log: TestLog, bus: Client) -> AsyncIterator[Relay]:
 
 async def eventually(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
     async with asyncio.timeout(patience):
-        while not condition():  # noqa: ASYNC110 - a condition, not an event
+        while not condition():
             await asyncio.sleep(0.02)
 
 
