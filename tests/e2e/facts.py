@@ -1,16 +1,18 @@
 """Facts written out by hand, as the table in the contracts has them; ids are new each time."""
 
 from itertools import count
+from secrets import token_hex
 from typing import Any
 
 _NUMBERS = count(1)
+_RUN = token_hex(3)
 VILLAGE, OTHER_VILLAGE = "v-mingyue", "v-donghe"
 DEPARTMENT, OTHER_DEPARTMENT = "d-jingji", "d-chanye"
 TIME = "2024-12-02T10:00:00+08:00"
 
 
 def new_id(kind: str = "fact") -> str:
-    return f"{kind}-{next(_NUMBERS)}"
+    return f"{kind}-{_RUN}-{next(_NUMBERS)}"
 
 
 def fact(type_: str, data: dict[str, Any], **attributes: Any) -> dict[str, Any]:

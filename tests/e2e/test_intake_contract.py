@@ -98,11 +98,6 @@ REFUSED: dict[str, tuple[str, Any, str]] = {
     "a number as id": ("hazards", changed(A_FOUND, hazard_id=5), "invalid_data"),
     "a blank description": ("hazards", changed(A_FOUND, description="   "), "invalid_data"),
     "an endless description": ("hazards", changed(A_FOUND, description="长" * 5000), "invalid_data"),
-    "raised to general": (
-        "hazards",
-        fact("hazard.regraded", {"hazard_id": "h", "severity": "general", "reason": "raised"}),
-        "invalid_data",
-    ),
     "a wrong credit code": ("registry", unit("u", uscc="91350100M000100Y44"), "invalid_uscc"),
     "a mobile number": ("hazards", changed(A_FOUND, description="联系 13912345678"), PERSONAL),
     "one with spaces": ("hazards", changed(A_FOUND, description="联系 139 1234 5678"), PERSONAL),
