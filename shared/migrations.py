@@ -13,6 +13,7 @@ import os
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from urllib.parse import quote
 
 from alembic import command, context
 from alembic.config import Config
@@ -54,5 +55,13 @@ def migrate(metadata: MetaData) -> None:
         context.run_migrations()
 
 
+def owner_dsn(service: str) -> str:
+    """Of the owner, who is `<service>_owner`; the password lies in the secrets folder."""
+    password = (Path(os.environ["PAICHA_SECRETS_DIR"]) / "paicha_owner_password").read_text("utf-8").strip()
+    host, port = os.environ["PAICHA_DATABASE_HOST"], os.environ.get("PAICHA_DATABASE_PORT", "5432")
+    name = os.environ.get("PAICHA_DATABASE_NAME", service)
+    return f"postgresql://{service}_owner:{quote(password, safe='')}@{host}:{port}/{name}"
+
+
 if __name__ == "__main__":
-    asyncio.run(upgrade(sys.argv[1], os.environ["PAICHA_OWNER_DSN"]))
+    asyncio.run(upgrade(sys.argv[1], owner_dsn(sys.argv[1])))

@@ -1,0 +1,15 @@
+#!/usr/bin/env bash
+# Run once by the official image on an empty volume: per service a database, its owner and its own role.
+set -euo pipefail
+for service in registry hazards reporting notifications; do
+  psql --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres \
+    --set service="$service" --set owner="${service}_owner" \
+    --set owner_password="$(cat "/run/secrets/${service}_owner_password")" \
+    --set password="$(cat "/run/secrets/${service}_database_password")" <<'SQL'
+create role :"owner" login nosuperuser nocreatedb nocreaterole password :'owner_password';
+create role :"service" login nosuperuser nocreatedb nocreaterole password :'password';
+create database :"service" owner :"owner";
+revoke all on database :"service" from public;
+grant connect on database :"service" to :"service";
+SQL
+done

@@ -1,0 +1,61 @@
+"""Writes what docker-compose.yml mounts into .compose/: secrets, users of the bus, keys.
+
+Run again, it keeps every secret and follows the code in everything else.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from deploy.embedded.folder import ROOT, DataFolder
+from deploy.embedded.issuer.keys import ensure_keys
+from deploy.embedded.issuer.town import read_town
+from deploy.embedded.publishers import bus_accounts, write_publishers
+from deploy.embedded.running import Address, write_address
+from deploy.servers.nats import configuration
+from shared.identity.api_keys import ApiKey, hash_of
+from shared.json_types import JsonObject
+
+GATEWAY = "http://127.0.0.1:8080"
+
+
+def main() -> None:
+    prepare(DataFolder(ROOT / ".compose"))
+    sys.stdout.write("Prepared .compose; now: docker compose up --build --detach\n")
+
+
+def prepare(folder: DataFolder) -> None:
+    folder.create()
+    write_address(folder, Address(GATEWAY, "nats://127.0.0.1:4222", f"{GATEWAY}/issuer"))
+    ensure_keys(folder)
+    accounts = bus_accounts(folder, write_publishers(folder))
+    # Its own health is what the container is asked for.
+    monitored: JsonObject = {**accounts, "http": "127.0.0.1:8222"}
+    (folder.path / "nats.conf").write_text(configuration(4222, Path("/data"), monitored, "0.0.0.0"), "utf-8")  # noqa: S104
+    for owner in ("postgres", "registry", "hazards", "reporting", "notifications"):
+        folder.secret("owners", owner)
+    for service in ("registry", "hazards", "reporting", "notifications"):
+        folder.secret(service, "paicha_database_password")
+    folder.secret("grafana", "password")
+    _key_of_prometheus(folder)
+    _readable_inside(folder)
+
+
+def _key_of_prometheus(folder: DataFolder) -> None:
+    key = folder.secret("prometheus", "key")
+    keys = json.loads(folder.api_keys.read_text("utf-8"))["keys"] if folder.api_keys.exists() else []
+    own = ApiKey(name="prometheus", hash=hash_of(key), township=read_town().township, role="operator")
+    others = [known for known in keys if known["name"] != own.name]
+    folder.api_keys.write_text(json.dumps({"keys": [*others, own.model_dump()]}, indent=1), "utf-8")
+
+
+def _readable_inside(folder: DataFolder) -> None:
+    """A container's user is not ours: each file is open to it, the folder above closed to everyone here."""
+    for path in folder.path.rglob("*"):
+        if path.is_file() and path.name != "key.json":
+            path.chmod(0o644)
+    folder.path.chmod(0o700)
+
+
+if __name__ == "__main__":
+    main()

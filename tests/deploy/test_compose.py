@@ -1,0 +1,63 @@
+"""docker-compose.yml: a valid Compose file in which every secret, image and mount is really there."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from deploy.compose.prepare import prepare
+from deploy.embedded.folder import ROOT, DataFolder
+from deploy.servers.nats import Nats
+from shared.bus.permissions import SERVICES
+
+COMPOSE = ROOT / "docker-compose.yml"
+
+
+def compose() -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(COMPOSE.read_text("utf-8"))
+    return document
+
+
+def test_it_keeps_to_the_compose_schema() -> None:
+    checker = Path(sys.executable).with_name("check-jsonschema")
+    subprocess.run([checker, "--builtin-schema", "vendor.compose-spec", COMPOSE], check=True)
+
+
+def test_what_is_prepared_is_what_is_mounted(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    prepare(folder)
+    first = {path: path.read_bytes() for path in (tmp_path / "secrets").rglob("*") if path.is_file()}
+    for name, secret in compose()["secrets"].items():
+        assert (tmp_path / secret["file"].removeprefix(".compose/")).stat().st_size, name
+    prepare(folder)
+    assert first == {path: path.read_bytes() for path in first}
+    keys = json.loads(folder.api_keys.read_text("utf-8"))["keys"]
+    assert [key["name"] for key in keys] == ["prometheus"]
+
+
+def test_nats_takes_the_prepared_configuration(tmp_path: Path) -> None:
+    prepare(DataFolder(tmp_path))
+    server = Nats(tmp_path, 0, tmp_path / "log", {}).launch().argv[0]
+    subprocess.run([server, "-t", "-c", tmp_path / "nats.conf"], check=True, capture_output=True)
+
+
+def test_services_are_alike_and_closed() -> None:
+    services = compose()["services"]
+    for name in SERVICES:
+        service = services[name]
+        assert service["build"]["args"] == {"SERVICE": name}
+        assert service["read_only"]
+        assert service["cap_drop"] == ["ALL"]
+        assert "ports" not in service
+        assert service["environment"]["PAICHA_DATABASE_USER"] == name
+        assert not [key for key in service["environment"] if "PASSWORD" in key]
+
+
+def test_every_mounted_file_exists() -> None:
+    for service in compose()["services"].values():
+        for volume in service.get("volumes", []):
+            source = volume.partition(":")[0]
+            assert not source.startswith(".") or (ROOT / source).exists(), source
