@@ -149,6 +149,11 @@ PROBLEMS: dict[str, Problem] = {
         "服务尚未就绪：{detail}，请稍后再试。", "Not ready: {detail}; try again shortly.", 503
     ),
     "unknown_policy": Problem("没有口径版本“{policy}”。", "There is no counting policy “{policy}”.", 404),
+    "position_not_reached": Problem(
+        "日志“{log}”目前只处理到位置 {applied}，尚未到 {position}，请稍后再试。",
+        "The log “{log}” has been applied up to {applied}, not up to {position} yet; try again shortly.",
+        409,
+    ),
     "not_final": Problem(
         "所选时点之后仍可能有记录，尚不能出具。", "Events may still be recorded before that moment.", 409
     ),

@@ -1,0 +1,55 @@
+"""The shape of the answer document, for the generated description of the API."""
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+
+class FilerAnswer(BaseModel):
+    id: str
+    name: str = Field(description="As it was called at `occurred_until`.")
+
+
+class RowAnswer(BaseModel):
+    filer: FilerAnswer
+    cells: dict[str, int | str] = Field(
+        description="By column key: counts as integers, `fines` in 万元 as an exact decimal string."
+    )
+
+
+class ColumnAnswer(BaseModel):
+    key: str
+    label: str
+    path: list[str] = Field(description="The headers above the label, from the top.")
+
+
+class TotalsAnswer(BaseModel):
+    sum: dict[str, int | str] = Field(description="简单合计: the rows added up.")
+    distinct: dict[str, int | str] = Field(
+        description="去重合计: each unit, hazard or case once, with what is credited to no filer."
+    )
+
+
+class WarningAnswer(BaseModel):
+    filer: str | None = Field(description="Null for the town as a whole.")
+    code: str
+    level: Literal["error", "warning"]
+    message: str
+
+
+class FormAnswer(BaseModel):
+    """附件3 or 附件4, cumulative, as far as the asking account may see it."""
+
+    annex: Literal["annex-3", "annex-4"]
+    campaign: str
+    title: str
+    foot_note: str
+    policy: str = Field(description="The version of the counting policy (口径).")
+    occurred_until: str
+    positions: dict[str, int]
+    digest: str = Field(description="SHA-256 of the figures shown and what they follow from; no names.")
+    columns: list[ColumnAnswer]
+    rows: list[RowAnswer]
+    totals: TotalsAnswer | None = Field(default=None, description="Absent where only one filer may be seen.")
+    warnings: list[WarningAnswer]
+    demo_clock: str | None = Field(default=None, description="Only under a demonstration's clock.")

@@ -1,0 +1,44 @@
+"""Wiring: follows registry and hazards, keeps the figures, answers with the forms."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from functools import partial
+
+from fastapi import FastAPI
+
+from services.reporting.api import router
+from services.reporting.projection import Projection
+from services.reporting.question import LOGS
+from shared.follower.follower import Follower
+from shared.http.app import create_service_app
+from shared.http.asyncapi import Messages
+from shared.http.health import ReadyChecks
+from shared.service.background import in_background
+from shared.service.connections import Connections, open_connections
+from shared.service.following import keeps_up
+from shared.settings import Settings
+
+SERVICE = "reporting"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    @asynccontextmanager
+    async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
+        async with open_connections(settings) as connections:
+            app.state.pool, app.state.clock = connections.pool, connections.clock
+            followers = _followers(connections)
+            async with in_background(*(follower.run() for follower in followers.values())):
+                yield connections.checks() | {
+                    log: keeps_up(follower, settings.ready_lag_seconds) for log, follower in followers.items()
+                }
+
+    return create_service_app(SERVICE, settings, wired, [router], Messages(follows=LOGS))
+
+
+def _followers(connections: Connections) -> dict[str, Follower]:
+    """One projection for both: it applies one run at a time."""
+    projection = Projection(connections.pool)
+    return {
+        log: Follower(connections.bus, log, partial(projection.checkpoint, log), projection.apply, SERVICE)
+        for log in LOGS
+    }

@@ -1,0 +1,95 @@
+"""The reporting service running in a test on real servers, called as its gateway would."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from services.reporting.app import create_app
+from shared.settings import Settings
+from tests.buses import TestBus
+from tests.databases import TestDatabase
+from tests.reporting.story import CAMPAIGN, TOWN, Story
+from tests.servers import PASSWORD
+from tests.shared.issuer import ISSUER, Issuer
+
+PATIENCE_SECONDS = 20
+
+
+@dataclass
+class RunningReporting:
+    """`story` is published as registry and hazards would; what was published is not published again."""
+
+    client: httpx.AsyncClient
+    issuer: Issuer
+    bus: TestBus
+    story: Story
+
+    async def publish(self) -> None:
+        for log, events in self.story.logs.items():
+            jetstream = (await self.bus.connect(log)).jetstream()
+            published = (await jetstream.stream_info(log.upper())).state.messages
+            for envelope in events[published:]:
+                await jetstream.publish(envelope.subject, envelope.to_bytes())
+        await self._until_applied()
+
+    async def _until_applied(self) -> None:
+        asked = ",".join(f"{log}:{position}" for log, position in self.story.positions.items())
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while (await self.get("annex-3", positions=asked)).status_code in (404, 409):
+                await asyncio.sleep(0.05)
+            while (await self.client.get("/health/ready")).status_code != 200:
+                await asyncio.sleep(0.05)
+
+    async def get(
+        self,
+        annex: str,
+        role: str = "safety_office",
+        organisation: str | None = None,
+        township: str = TOWN,
+        headers: dict[str, str] | None = None,
+        **parameters: str,
+    ) -> httpx.Response:
+        token = self.issuer.token(sub=role, role=role, organisation=organisation, township=township)
+        return await self.client.get(
+            f"/campaigns/{CAMPAIGN}/{annex}",
+            params=parameters,
+            headers={"Authorization": f"Bearer {token}", **(headers or {})},
+        )
+
+    async def document(self, annex: str, **how: Any) -> dict[str, Any]:
+        answer = await self.get(annex, **how)
+        assert answer.status_code == 200, answer.text
+        document: dict[str, Any] = answer.json()
+        return document
+
+
+@asynccontextmanager
+async def running_reporting(
+    bus: TestBus, database: TestDatabase, folder: Path, story: Story, **settings: Any
+) -> AsyncIterator[RunningReporting]:
+    issuer = Issuer(folder)
+    given: dict[str, Any] = {
+        "database_host": database.host,
+        "database_port": database.port,
+        "database_name": database.name,
+        "database_user": "reporting",
+        "database_password": PASSWORD,
+        "nats_url": bus.url,
+        "nats_user": "reporting",
+        "nats_password": bus.password,
+        "listen_port": 0,
+        "issuer": ISSUER,
+        "jwks": str(issuer.path),
+    }
+    app = create_app(Settings(**given, **settings))
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://test/reporting") as client,
+    ):
+        yield RunningReporting(client, issuer, bus, story)
