@@ -133,6 +133,8 @@ def intake_broker(settings: Settings, service: str, intake: BusIntake) -> NatsBr
         durable=service,
         stream=JStream(INTAKE, declare=False),
         pull_sub=PullSub(batch_size=_BATCH, timeout=_GATHER_SECONDS, batch=True),
+        # FastStream gives a pull its own prefix, the common one, where nobody of ours may listen.
+        inbox_prefix=f"{inbox_prefix(settings.nats_user)}.".encode(),
         ack_policy=AckPolicy.MANUAL,
         decoder=raw_messages,
         no_reply=True,
