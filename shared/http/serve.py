@@ -1,8 +1,10 @@
 """Running a service's HTTP side: what `python -m services.<service>` does."""
 
 import asyncio
+import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
 import uvicorn
 import uvloop
@@ -14,10 +16,11 @@ from shared.settings import Settings, load_settings
 
 GRACE_SECONDS = 10
 """For requests under way when the process is asked to end."""
+_LOOK_SECONDS = 0.2
 
 
 def serve(service: str, create_app: Callable[[Settings], FastAPI]) -> None:
-    """Until SIGTERM or Ctrl-C; exits with 1 when the service could not start or ended by itself."""
+    """Until SIGTERM or Ctrl-C; another exit status than 0 when the service could not start."""
     settings = _settings(service)
     configure_logging(service, settings.log_level)
     server = uvicorn.Server(
@@ -32,10 +35,22 @@ def serve(service: str, create_app: Callable[[Settings], FastAPI]) -> None:
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )
+    for each in (signal.SIGINT, signal.SIGTERM):
+        # uvicorn raises the signal again once it has ended in order; that is no reason to die of it.
+        signal.signal(each, lambda _number, _frame: None)
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        runner.run(server.serve())
-    if not server.started:
-        sys.exit(1)
+        runner.run(_run(server))
+
+
+async def _run(server: uvicorn.Server) -> None:
+    """Also ends when asked to while the service still waits for what it connects to."""
+    serving = asyncio.create_task(server.serve())
+    while not (server.started or serving.done()):
+        await asyncio.wait({serving}, timeout=_LOOK_SECONDS)
+        if server.should_exit and not server.started:
+            serving.cancel()
+    with suppress(asyncio.CancelledError):
+        await serving
 
 
 def _settings(service: str) -> Settings:

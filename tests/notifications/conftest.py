@@ -51,12 +51,16 @@ class Service:
 
 
 @pytest.fixture
-async def service(
-    service_database: Callable[[str], Awaitable[TestDatabase]], bus: TestBus, tmp_path: Path
-) -> AsyncIterator[Service]:
-    database, issuer = await service_database("notifications"), Issuer(tmp_path)
+async def own(service_database: Callable[[str], Awaitable[TestDatabase]]) -> TestDatabase:
+    """This service's database, migrated and empty."""
+    return await service_database("notifications")
+
+
+@pytest.fixture
+async def service(own: TestDatabase, bus: TestBus, tmp_path: Path) -> AsyncIterator[Service]:
+    issuer = Issuer(tmp_path)
     settings = Settings(
-        database_host=database.host, database_port=database.port, database_name=database.name,
+        database_host=own.host, database_port=own.port, database_name=own.name,
         database_user="notifications", database_password=SecretStr(PASSWORD), nats_url=bus.url,
         nats_user="notifications", nats_password=SecretStr(PASSWORD), listen_port=0, issuer=ISSUER,
         jwks=str(issuer.path),
@@ -67,4 +71,4 @@ async def service(
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://test/notifications") as client,
     ):
-        yield Service(client, issuer, bus, database)
+        yield Service(client, issuer, bus, own)

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
@@ -18,13 +18,6 @@ from shared.follower.checkpoint import Checkpoint
 from shared.follower.order import AnotherLog, Gap
 from tests.databases import TestDatabase
 from tests.notifications.chain import Chain
-
-NewDatabase = Callable[[str], Awaitable[TestDatabase]]
-
-
-@pytest.fixture
-async def own(service_database: NewDatabase) -> TestDatabase:
-    return await service_database("notifications")
 
 
 @pytest.fixture
