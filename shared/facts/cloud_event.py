@@ -20,6 +20,7 @@ from shared.instant import parse_instant, write_instant
 from shared.problems import Rejected
 
 MAX_FACT_BYTES = 256 * 1024
+_JSON = "application/json"
 _LONGEST = 200
 """Characters of a source, an id or a type."""
 CLOCK_SKEW = timedelta(minutes=5)
@@ -59,10 +60,10 @@ def read_cloud_event(message: Any) -> CloudEvent:
     if message.get("specversion") != "1.0":
         raise Rejected("not_cloudevent", detail="specversion must be “1.0”")
     for name in ("source", "id", "type"):
-        value = message.get(name)
-        if not isinstance(value, str) or not 0 < len(value) <= _LONGEST or not value.isprintable():
+        if not _fits(message.get(name)):
             raise Rejected("not_cloudevent", detail=f"{name} must be a text of 1 to 200 characters")
-    if message.get("datacontenttype", "application/json") != "application/json":
+    media_type = message.get("datacontenttype", _JSON)
+    if not isinstance(media_type, str) or media_type.partition(";")[0].strip().lower() != _JSON:
         raise Rejected("not_cloudevent", detail="datacontenttype must be application/json")
     time, correlation = message.get("time"), message.get("correlationid")
     if correlation is not None and not (isinstance(correlation, str) and 0 < len(correlation) <= _LONGEST):
@@ -70,6 +71,17 @@ def read_cloud_event(message: Any) -> CloudEvent:
     return CloudEvent(
         message["source"], message["id"], message["type"], time, message.get("data"), correlation
     )
+
+
+def _fits(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST and value.isprintable()
+
+
+def source_and_id(message: Any) -> tuple[str, str]:
+    """What a refused message can still be told by; two empty texts when it doesn't say."""
+    if not isinstance(message, dict) or not (_fits(message.get("source")) and _fits(message.get("id"))):
+        return "", ""
+    return message["source"], message["id"]
 
 
 def read_fact(event: CloudEvent, account: Account, book: FactBook, now: datetime) -> Fact:

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from shared.facts.fact import FactKey
 from shared.facts.receipt import Receipt
 from shared.intake.draft import Draft
 from shared.intake.judge import Accepted, Elsewhere, Waits, judge
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Surroundings
+from shared.intake.targets import named_key, voiding_data
 from shared.intake.waiting_room import Line, WaitingRoom, line_of
 from shared.problems import Rejected
 
@@ -28,6 +30,8 @@ class Judgement:
         self._room, self._around, self._draft = room, around, draft
         self._blocked: dict[Line, bool] = {}
         """Lines that wait within this batch, and whether the introduction of their subject is among them."""
+        self._waiting: dict[FactKey, tuple[str, Line]] = {}
+        """Digest and line of the facts of this batch that have begun to wait."""
         self._outcomes = Outcomes()
 
     def of(self, batch: Sequence[Submission]) -> Outcomes:
@@ -41,8 +45,10 @@ class Judgement:
 
     def _one(self, place: int, submission: Submission) -> Receipt | None:
         fact = submission.fact
-        if not submission.retried and (waiting := self._room.find(fact.key)) is not None:
-            if waiting.fact.digest != fact.digest:
+        waiting = None if submission.retried else self._already_waiting(fact.key)
+        if waiting is not None:
+            digest, _ = waiting
+            if digest != fact.digest:
                 raise Rejected("id_conflict")
             return Receipt(fact.key, "waiting")
         if self._stands_behind(submission):
@@ -74,13 +80,24 @@ class Judgement:
             return True
         return self._blocked.get(stream, False) or (in_line and self._room.has_introduction(stream))
 
+    def _already_waiting(self, key: FactKey) -> tuple[str, Line] | None:
+        waiting = self._room.find(key)
+        return self._waiting.get(key) if waiting is None else (waiting.fact.digest, waiting.line)
+
     def _stream(self, submission: Submission) -> str | None:
-        target = self._around.targets.get(submission.fact.key)
-        return target.stream if target else submission.about.stream
+        """Where the fact belongs; a voiding belongs where the fact it takes back is, recorded or waiting."""
+        fact = submission.fact
+        if submission.about.stream is not None:
+            return submission.about.stream
+        if (target := self._around.targets.get(fact.key)) is not None:
+            return target.stream
+        waiting = self._already_waiting(named_key(fact, voiding_data(fact)))
+        return waiting and waiting[1]
 
     def _wait(self, place: int, submission: Submission, waits: Waits) -> Receipt:
         fact = submission.fact
         self._outcomes.waits[place] = waits
         line = line_of(fact, waits.stream)
+        self._waiting[fact.key] = (fact.digest, line)
         self._blocked[line] = self._blocked.get(line, False) or submission.about.kind.introduces
         return Receipt(fact.key, "waiting")

@@ -20,7 +20,7 @@ from shared.facts.receipt import Receipt
 from shared.identity.publishers import Publishers
 from shared.intake.dead_letters import DeadLetter, bury
 from shared.intake.intake import Intake
-from shared.intake.reading import POISON, Reader
+from shared.intake.reading import POISON, Reader, refused
 from shared.intake.rules import IntakeRules
 from shared.logging import get_logger
 from shared.problems import Rejected
@@ -94,9 +94,7 @@ class BusIntake:
         account = self._publishers.account(name)
         if account is None:
             nobody = Account(name, "", "dashboard", frozenset())
-            return Receipt.refused(
-                self._reader.key(None, nobody), Rejected("not_allowed", detail="not a listed publisher")
-            )
+            return refused(None, nobody, Rejected("not_allowed", detail="not a listed publisher"))
         read = self._reader.from_bytes(message.data, named_type, account, self._clock.now())
         answered_elsewhere = named_type == VoidFact.type and not self._rules.answers_for_the_bus
         return None if answered_elsewhere and isinstance(read, Receipt) else read

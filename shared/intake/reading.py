@@ -8,7 +8,14 @@ from shared.events.catalogue import FACT_OWNERS
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
 from shared.facts.book import FactBook
-from shared.facts.cloud_event import MAX_FACT_BYTES, CloudEvent, decode, read_cloud_event, read_fact
+from shared.facts.cloud_event import (
+    MAX_FACT_BYTES,
+    CloudEvent,
+    decode,
+    read_cloud_event,
+    read_fact,
+    source_and_id,
+)
 from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
 from shared.problems import Rejected
@@ -31,25 +38,24 @@ class Reader:
 
     def from_bytes(self, raw: bytes, named_type: str, account: Account, now: datetime) -> Fact | Receipt:
         """A message of the bus; `named_type` is what its subject says after the publisher."""
-        event: CloudEvent | None = None
+        message: Any = None
         try:
-            event = read_cloud_event(decode(raw))
+            message = decode(raw)
+            event = read_cloud_event(message)
             if event.type != named_type:
                 raise Rejected("subject_mismatch", subject=named_type, type=event.type)
             return self._fact(event, account, now)
         except Rejected as why:
-            return Receipt.refused(self.key(event, account), why)
+            return refused(message, account, why)
 
     def from_posted(self, posted: Any, size: int, account: Account, now: datetime) -> Fact | Receipt:
         """One object of a posted body; `size` in bytes."""
-        event: CloudEvent | None = None
         try:
             if size > MAX_FACT_BYTES:
                 raise Rejected("too_large")
-            event = read_cloud_event(posted)
-            return self._fact(event, account, now)
+            return self._fact(read_cloud_event(posted), account, now)
         except Rejected as why:
-            return Receipt.refused(self.key(event, account), why)
+            return refused(posted, account, why)
 
     def _fact(self, event: CloudEvent, account: Account, now: datetime) -> Fact:
         if not account.may_enter_facts:
@@ -61,5 +67,7 @@ class Reader:
             raise Rejected("wrong_service", type=event.type, service=owner)
         return read_fact(event, account, self.book, now)
 
-    def key(self, event: CloudEvent | None, account: Account) -> FactKey:
-        return FactKey(account.name, event.source if event else "", event.id if event else "")
+
+def refused(message: Any, account: Account, why: Rejected) -> Receipt:
+    """A receipt that names the message as well as the message names itself."""
+    return Receipt.refused(FactKey(account.name, *source_and_id(message)), why)

@@ -159,7 +159,8 @@ class Settlement:
 
     def _tried_again(self, waiting: Waiting, outcomes: Outcomes, place: int) -> None:
         if place in outcomes.waits:
-            self.room.still_missing(waiting, outcomes.waits[place].missing)
+            waits = outcomes.waits[place]
+            self.room.still_missing(waiting, line_of(waiting.fact, waits.stream), waits.missing)
         else:
             self.room.leave(waiting)
             self._unannounced.append((waiting, outcomes.receipts[place]))

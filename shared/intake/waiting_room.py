@@ -64,11 +64,17 @@ class WaitingRoom:
         self._by_key[waiting.fact.key] = waiting
         self._index(waiting)
 
-    def still_missing(self, waiting: Waiting, missing: Iterable[Reference]) -> None:
-        """Tried again, and something is still not known."""
-        self._unindex(waiting)
-        waiting.missing = {(waiting.fact.account.township, reference) for reference in missing}
-        self._index(waiting)
+    def still_missing(self, waiting: Waiting, line: Line, missing: Iterable[Reference]) -> None:
+        """Tried again, and something is still not known. A voiding whose fact was refused changes lines."""
+        named = {(waiting.fact.account.township, reference) for reference in missing}
+        if line == waiting.line:
+            self._unindex(waiting)
+            waiting.missing = named
+            self._index(waiting)
+        else:
+            self.leave(waiting)
+            waiting.line, waiting.missing = line, named
+            self.enter(waiting)
 
     def leave(self, waiting: Waiting) -> None:
         line = self._lines[waiting.line]
