@@ -7,10 +7,19 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.buses import TestBus
 from tests.databases import TestDatabase, fresh_database
 from tests.servers import Running, nats_for_tests, own_nats, own_postgres, postgres_for_tests
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """structlog's own default draws tracebacks with every local variable: seconds for each that is logged."""
+    structlog.configure(
+        processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=repr)]
+    )
 
 
 @pytest.fixture(scope="session")
