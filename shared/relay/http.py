@@ -1,12 +1,13 @@
 """The operator's view of log and stream, and the repair between them, under `/<service>/audit`."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel
 
 from shared.facts.account import Account
 from shared.identity.dependencies import require_role
-from shared.json_types import JsonObject
+from shared.relay.gate import Gate
 from shared.relay.relay import Relay
 from shared.relay.repair import examine, repair
 from shared.relay.views import Comparison
@@ -17,42 +18,73 @@ audit_router = APIRouter(prefix="/audit", tags=["audit"])
 """Expects the service's `Relay` as `app.state.relay`."""
 
 
+class StreamState(BaseModel):
+    last: int
+    first: int
+    messages: int
+    logid: str | None
+
+
+class AuditState(BaseModel):
+    """Log and stream, compared now; `stream` is null when there is none."""
+
+    log: str
+    logid: str
+    position: int
+    hash: str
+    verdict: Literal["equal", "behind", "damaged", "ahead", "different"]
+    stream: StreamState | None
+    allowed: bool
+    reason: str
+
+
+class Positions(BaseModel):
+    first: int
+    last: int
+
+
+class AuditRepair(BaseModel):
+    """`needs` is `recreate` when the rest takes the provisioner: then the relay refills the stream."""
+
+    before: AuditState
+    after: AuditState
+    healed: Positions | None
+    needs: Literal["recreate"] | None
+
+
 @audit_router.get("/state")
-async def state(request: Request, _operator: Operator) -> JsonObject:
+async def state(request: Request, _operator: Operator) -> AuditState:
     """Log and stream, compared now."""
     relay: Relay = request.app.state.relay
-    comparison = await examine(relay)
-    return _document(comparison) | {"allowed": relay.gate.allowed, "reason": relay.gate.reason}
+    return _state(await examine(relay), relay.gate)
 
 
 @audit_router.post("/heal")
-async def heal(request: Request, _operator: Operator) -> JsonObject:
+async def heal(request: Request, _operator: Operator) -> AuditRepair:
     """Refill the log from its stream where the log lost its end; say what only the provisioner can do."""
     relay: Relay = request.app.state.relay
     done = await repair(relay)
-    healed = None if done.healed is None else {"first": done.healed.first, "last": done.healed.last}
-    return {
-        "before": _document(done.before),
-        "after": _document(done.after),
-        "healed": healed,
-        "needs": "recreate" if done.needs_new_stream else None,
-    }
+    healed = None if done.healed is None else Positions(first=done.healed.first, last=done.healed.last)
+    return AuditRepair(
+        before=_state(done.before, relay.gate),
+        after=_state(done.after, relay.gate),
+        healed=healed,
+        needs="recreate" if done.needs_new_stream else None,
+    )
 
 
-def _document(comparison: Comparison) -> JsonObject:
+def _state(comparison: Comparison, gate: Gate) -> AuditState:
+    """`allowed` and `reason` are the gate's, which the latest comparison decided."""
     head, stream = comparison.head, comparison.stream
-    return {
-        "log": head.log,
-        "logid": head.log_id,
-        "position": head.position,
-        "hash": head.hash,
-        "verdict": comparison.verdict.value,
-        "stream": None
+    return AuditState(
+        log=head.log,
+        logid=head.log_id,
+        position=head.position,
+        hash=head.hash,
+        verdict=comparison.verdict.value,
+        stream=None
         if stream is None
-        else {
-            "last": stream.last,
-            "first": stream.first,
-            "messages": stream.messages,
-            "logid": stream.log_id,
-        },
-    }
+        else StreamState(last=stream.last, first=stream.first, messages=stream.messages, logid=stream.log_id),
+        allowed=gate.allowed,
+        reason=gate.reason,
+    )

@@ -8,6 +8,7 @@ from typing import Any
 import asyncpg
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
+from nats.errors import TimeoutError as NatsTimeoutError
 
 from shared.clock import Clock
 from shared.logging import get_logger
@@ -33,6 +34,7 @@ class Watch:
         self._gate = gate
         self._clock = clock
         self._comparing = asyncio.Lock()
+        self._connected = False
         self.leads = False
 
     @asynccontextmanager
@@ -47,23 +49,28 @@ class Watch:
         while True:
             try:
                 connection = await self._connect()
-                # Whichever database answers next, it may have been put back meanwhile.
-                connection.add_termination_listener(lambda _: self._gate.suspend("the database is away"))
+                connection.add_termination_listener(self._lost)
+                self._connected = True
                 try:
                     await self._watch(connection)
                 finally:
                     connection.terminate()
-            except (OSError, NatsError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
                 _log.warning("watch_interrupted", log=self._gate.log, error=repr(error))
                 await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _watch(self, connection: "asyncpg.Connection[Any]") -> None:
+        """While only the bus is away the gate stays as it is: the log is the truth and goes on."""
         while True:
-            await self.compare(connection)
-            for _ in range(COMPARE_EVERY_TICKS):
-                if self.leads and self._gate.allowed:
-                    await announce(self._bus, connection, self._clock.now())
-                await asyncio.sleep(TICK_SECONDS)
+            try:
+                await self.compare(connection)
+                for _ in range(COMPARE_EVERY_TICKS):
+                    if self.leads and self._gate.allowed:
+                        await announce(self._bus, connection, self._clock.now())
+                    await asyncio.sleep(TICK_SECONDS)
+            except (NatsError, NatsTimeoutError) as error:
+                _log.warning("not_compared", log=self._gate.log, error=repr(error))
+                await asyncio.sleep(_AGAIN_SECONDS)
 
     async def compare(self, connection: "asyncpg.Connection[Any]") -> Comparison:
         """One at a time, so that an older look never overrules a newer one."""
@@ -73,5 +80,12 @@ class Watch:
             relayed = 0 if comparison.stream is None else comparison.stream.last
             LOG_POSITION.labels(self._gate.log).set(position)
             RELAY_LAG.labels(self._gate.log).set(max(0, position - relayed))
-            self._gate.judge(comparison.verdict)
+            # Opened only while the loss of the database would close it again.
+            if self._connected or not comparison.verdict.allows_appending:
+                self._gate.judge(comparison.verdict)
             return comparison
+
+    def _lost(self, _connection: object) -> None:
+        """Whichever database answers next, it may have been put back meanwhile."""
+        self._connected = False
+        self._gate.suspend("the database is away")

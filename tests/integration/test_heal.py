@@ -1,5 +1,6 @@
 """Postgres is put back to an older state and JetStream is not: appends stop, healing brings all back."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -141,4 +142,7 @@ async def test_appends_wait_for_the_first_comparison(log: TestLog, bus: TestBus)
         relay = Relay(own, "hazards", log.connect, Clock())
         assert not relay.gate.allowed
         assert (await examine(relay)).verdict is Verdict.EQUAL
-        assert relay.gate.allowed
+        assert not relay.gate.allowed, "nobody would notice the loss of the database yet"
+    async with service_bus(bus.url) as own, running_relay(log, own) as relay:
+        assert not relay.gate.allowed
+        await asyncio.wait_for(relay.gate.until_allowed(), 10)
