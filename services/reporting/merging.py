@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from services.reporting.history import last_recorded
 from services.reporting.subjects import Entry
 
 
@@ -18,11 +17,17 @@ UNTOUCHED = Standing()
 
 
 def standing(kind: str, holding: Sequence[Entry]) -> Standing:
-    merged = last_recorded(holding, f"{kind}.merged")
-    return Standing(
-        into=None if merged is None else merged.data["into"],
-        voided=any(entry.type == f"{kind}.voided" for entry in holding),
-    )
+    """Of several mergers the last one recorded stands."""
+    merged_type, voided_type = f"{kind}.merged", f"{kind}.voided"
+    merged, voided = None, False
+    for entry in holding:
+        if entry.type == merged_type:
+            merged = entry if merged is None or entry.position > merged.position else merged
+        elif entry.type == voided_type:
+            voided = True
+    if merged is None and not voided:
+        return UNTOUCHED
+    return Standing(None if merged is None else merged.data["into"], voided)
 
 
 def chain(subject: str, standing_of: Callable[[str], Standing]) -> list[str]:
