@@ -42,6 +42,7 @@ class Intake:
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+        await self.settlement.stop()
 
     async def submit(self, facts: Sequence[Fact], *, over_bus: bool) -> list[Receipt | None]:
         """The outcome of each, in order, once it is durable; None for what another service answers.

@@ -11,6 +11,7 @@ from shared.clock import Clock
 from shared.event_log.append import HeadMoved, append
 from shared.event_log.connection import Pool
 from shared.event_log.head import Head, read_head
+from shared.event_log.held import HeldConnection
 from shared.events.voiding import VoidFact
 from shared.facts.cloud_event import read_cloud_event, read_fact
 from shared.facts.fact import Fact, Reference
@@ -39,7 +40,8 @@ class Settlement:
     """Used by one task at a time. Its caches are true while the head is the one it knows."""
 
     def __init__(self, pool: Pool, clock: Clock, rules: IntakeRules) -> None:
-        self._pool, self._clock, self._rules = pool, clock, rules
+        self._clock, self._rules = clock, rules
+        self._held = HeldConnection(pool)
         self._streams = Streams(rules.book)
         self._head: Head | None = None
         self._due: set[Line] = set()
@@ -55,11 +57,15 @@ class Settlement:
         """After any failure: nothing remembered is trusted."""
         self._streams.forget()
         self._head = None
+        self._held.doubt()
+
+    async def stop(self) -> None:
+        await self._held.give_back()
 
     async def load(self) -> None:
         """Take up what waited when the last process ended."""
-        async with self._pool.acquire() as connection:
-            rows = await read_waiting(connection)
+        connection = await self._held.get()
+        rows = await read_waiting(connection)
         for row in rows:
             event = read_cloud_event(row["message"])
             fact = read_fact(
@@ -108,17 +114,16 @@ class Settlement:
 
     async def _append(self, batch: Sequence[Submission]) -> tuple[Outcomes, Draft]:
         while True:
+            connection = await self._held.get()
             if self._head is None:
-                async with self._pool.acquire() as connection:
-                    self._head = await read_head(connection)
-            around = await look_around(batch, self._streams, self._rules.known, self._pool)
+                self._head = await read_head(connection)
+            around = await look_around(batch, self._streams, self._rules.known, connection)
             draft = Draft(self._head, self._streams, self._clock.now(), self._rules.floor())
             outcomes = Judgement(self.room, around, draft).of(batch)
             if draft.empty:
                 return outcomes, draft
             try:
-                async with self._pool.acquire() as connection:
-                    await append(connection, self._head, draft.new, draft.first_recorded, draft.recording())
+                await append(connection, self._head, draft.new, draft.first_recorded, draft.recording())
             except (HeadMoved, asyncpg.UniqueViolationError):
                 metrics.APPEND_RETRIES.labels(self._head.log).inc()
                 self.start_over()
@@ -130,17 +135,17 @@ class Settlement:
         refused = [receipt for receipt in outcomes.receipts if receipt and receipt.outcome == "rejected"]
         new = {place for place in outcomes.waits if not batch[place].retried}
         if refused or new:
-            async with self._pool.acquire() as connection:
-                if refused:
-                    await keep_refusals(connection, refused)
-                    for receipt in refused:
-                        metrics.REJECTIONS.labels(receipt.code).inc()
-                if new:
-                    kept = [(batch[place].fact, batch[place].over_bus) for place in sorted(new)]
-                    rows = await let_wait(connection, kept)
-                    for place in sorted(new):
-                        if (row := rows.get(batch[place].fact.key)) is not None:
-                            self._enter(batch[place], outcomes, place, *row)
+            connection = await self._held.get()
+            if refused:
+                await keep_refusals(connection, refused)
+                for receipt in refused:
+                    metrics.REJECTIONS.labels(receipt.code).inc()
+            if new:
+                kept = [(batch[place].fact, batch[place].over_bus) for place in sorted(new)]
+                rows = await let_wait(connection, kept)
+                for place in sorted(new):
+                    if (row := rows.get(batch[place].fact.key)) is not None:
+                        self._enter(batch[place], outcomes, place, *row)
         for place, submission in enumerate(batch):
             if submission.waiting is not None:
                 self._tried_again(submission.waiting, outcomes, place)
@@ -221,8 +226,8 @@ class Settlement:
             )
             silent = self._is_silent(waiting.fact, over_bus=waiting.over_bus)
             if not silent:
-                async with self._pool.acquire() as connection:
-                    await keep_refusals(connection, [refusal])
+                connection = await self._held.get()
+                await keep_refusals(connection, [refusal])
                 metrics.REJECTIONS.labels(refusal.code).inc()
             self.room.leave(waiting)
             self._unannounced.append((waiting, None if silent else refusal))
@@ -238,8 +243,8 @@ class Settlement:
             if self.announce is None:
                 return
             await self.announce(receipts)
-        async with self._pool.acquire() as connection:
-            await stop_waiting(connection, [waiting.number for waiting, _ in decided])
+        connection = await self._held.get()
+        await stop_waiting(connection, [waiting.number for waiting, _ in decided])
         del self._unannounced[: len(decided)]
         metrics.WAITING_FACTS.set(len(self.room))
 

@@ -1,11 +1,10 @@
 """What has to be looked up before a batch can be judged: one round of questions, then no more waiting."""
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from shared.event_log.connection import Pool
+from shared.event_log.connection import Connection
 from shared.event_log.read import RecordedFact, read_facts
 from shared.facts.fact import Fact, FactKey, Reference
 from shared.intake.streams import Streams
@@ -51,14 +50,13 @@ def voiding_elsewhere(fact: Fact) -> Reference:
 
 
 async def look_around(
-    batch: Sequence[Submission], streams: Streams, known: Known, pool: Pool
+    batch: Sequence[Submission], streams: Streams, known: Known, connection: Connection
 ) -> Surroundings:
     """Answered facts, targets of voidings, states of streams and known references of a batch."""
     around = Surroundings()
     voiding = [submission.fact for submission in batch if submission.about.stream is None]
     if voiding:
-        async with pool.acquire() as connection:
-            around.targets = await find_targets(connection, voiding)
+        around.targets = await find_targets(connection, voiding)
     wanted = [submission.about.stream for submission in batch if submission.about.stream is not None]
     wanted += [target.stream for target in around.targets.values() if target is not None]
     elsewhere: set[Named] = set()
@@ -71,19 +69,9 @@ async def look_around(
                 wanted.append(stream_of(township, reference))
     if "voiding" in known.kinds:
         elsewhere |= {(fact.account.township, voiding_elsewhere(fact)) for fact in voiding}
-    around.answered, _, around.known = await asyncio.gather(
-        _answered(batch, pool), _load(wanted, streams, pool), known.look_up(elsewhere)
-    )
-    return around
-
-
-async def _answered(batch: Sequence[Submission], pool: Pool) -> dict[FactKey, RecordedFact]:
-    async with pool.acquire() as connection:
-        return await read_facts(connection, [submission.fact.key for submission in batch])
-
-
-async def _load(wanted: list[str], streams: Streams, pool: Pool) -> None:
+    around.known = await known.look_up(elsewhere)
+    around.answered = await read_facts(connection, [submission.fact.key for submission in batch])
     missing = streams.missing(wanted)
     if missing:
-        async with pool.acquire() as connection:
-            await streams.load(connection, missing)
+        await streams.load(connection, missing)
+    return around

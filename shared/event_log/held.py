@@ -1,0 +1,42 @@
+"""A connection kept from use to use: a pool asks the server to reset each one that is given back."""
+
+from contextlib import suppress
+
+import asyncpg
+
+from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
+
+
+class HeldConnection:
+    """For one task at a time, outside of any transaction between two uses."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+        self._held: Connection | None = None
+        self._doubtful = False
+
+    async def get(self) -> Connection:
+        """The held one, or another when that one was ended or is doubted."""
+        if self._held is not None and (self._doubtful or _ended(self._held)):
+            await self.give_back()
+        if self._held is None:
+            self._held = await self._pool.acquire()
+        return self._held
+
+    def doubt(self) -> None:
+        """Something failed on it: take another next time."""
+        self._doubtful = True
+
+    async def give_back(self) -> None:
+        held, self._held, self._doubtful = self._held, None, False
+        if held is not None:
+            with suppress(*DATABASE_AWAY):
+                await self._pool.release(held)  # type: ignore[arg-type]  # what this pool gave
+
+
+def _ended(connection: Connection) -> bool:
+    try:
+        return connection.is_closed()
+    except asyncpg.InterfaceError:
+        # The pool has taken it back already: the server ended it.
+        return True
