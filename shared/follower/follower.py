@@ -12,6 +12,7 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
+from shared.bus.cancellation import heed_cancellation
 from shared.bus.streams import LOG_ID, stream_of
 from shared.events.envelope import Envelope
 from shared.follower.checkpoint import Checkpoint, Published
@@ -62,6 +63,7 @@ class Follower:
     async def run(self) -> None:
         """Until cancelled."""
         while True:
+            heed_cancellation()
             try:
                 await self._follow()
             except AnotherLog as error:
@@ -103,6 +105,7 @@ class Follower:
         await self._check_log(checkpoint)
         async with pulling(self._bus, self._log_name, self._reader, checkpoint.position + 1) as pull:
             while True:
+                heed_cancellation()
                 checkpoint = await self._apply_next(pull, checkpoint)
 
     async def _check_log(self, checkpoint: Checkpoint) -> None:

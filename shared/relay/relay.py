@@ -12,7 +12,9 @@ import asyncpg
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
+from shared.bus.cancellation import heed_cancellation
 from shared.clock import Clock
+from shared.event_log.connection import DATABASE_AWAY
 from shared.logging import get_logger
 from shared.metrics import RELAY_FAILURES, RELAY_POSITION, RELAYED_EVENTS
 from shared.relay.batches import Batches, NotPublished
@@ -57,16 +59,18 @@ class Relay:
 
     async def _lead_for_ever(self) -> None:
         while True:
+            heed_cancellation()
             try:
                 async with leading(self.connect, self._log_name) as connection, self.watch.leading():
                     await self._lead(connection)
-            except (OSError, NatsError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (NatsError, *DATABASE_AWAY) as error:
                 _log.warning("relay_interrupted", log=self._log_name, error=repr(error))
                 RELAY_FAILURES.labels(self._log_name).inc()
                 await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _lead(self, connection: "asyncpg.Connection[Any]") -> None:
         while True:
+            heed_cancellation()
             comparison = await self.watch.compare(connection)
             if not comparison.verdict.allows_relaying or comparison.stream is None:
                 await asyncio.sleep(_AGAIN_SECONDS)
@@ -86,6 +90,7 @@ class Relay:
         look_again = time.monotonic() + _LOOK_AGAIN_SECONDS
         sent: deque[tuple[int, int, asyncio.Future[None]]] = deque()
         while not self.gate.halted:
+            heed_cancellation()
             self.appended.clear()
             rows = await connection.fetch(_READ, position)
             if rows:

@@ -10,7 +10,9 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.errors import TimeoutError as NatsTimeoutError
 
+from shared.bus.cancellation import heed_cancellation
 from shared.clock import Clock
+from shared.event_log.connection import DATABASE_AWAY
 from shared.logging import get_logger
 from shared.metrics import LOG_POSITION, RELAY_LAG
 from shared.relay.announce import announce
@@ -47,6 +49,7 @@ class Watch:
 
     async def run(self) -> None:
         while True:
+            heed_cancellation()
             try:
                 connection = await self._connect()
                 connection.add_termination_listener(self._lost)
@@ -55,19 +58,23 @@ class Watch:
                     await self._watch(connection)
                 finally:
                     connection.terminate()
-            except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DATABASE_AWAY as error:
                 _log.warning("watch_interrupted", log=self._gate.log, error=repr(error))
                 await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _watch(self, connection: "asyncpg.Connection[Any]") -> None:
         """While only the bus is away the gate stays as it is: the log is the truth and goes on."""
         while True:
+            heed_cancellation()
             try:
                 await self.compare(connection)
                 for _ in range(COMPARE_EVERY_TICKS):
+                    heed_cancellation()
                     if self.leads and self._gate.allowed:
                         await announce(self._bus, connection, self._clock.now())
                     await asyncio.sleep(TICK_SECONDS)
+                    if not self._connected:
+                        raise ConnectionError("the database was lost")
             except (NatsError, NatsTimeoutError) as error:
                 _log.warning("not_compared", log=self._gate.log, error=repr(error))
                 await asyncio.sleep(_AGAIN_SECONDS)

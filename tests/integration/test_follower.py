@@ -122,7 +122,7 @@ async def test_an_event_arrives_soon_after_its_append(log: TestLog, bus: TestBus
             relay.appended.set()
             await eventually(lambda at=position: reader.position == at)
             waits.append(loop.time() - started)
-    assert sorted(waits)[15] < 0.15
+    assert sorted(waits)[15] < 0.7, "it waited for a heartbeat"
 
 
 async def test_what_can_not_be_applied_is_tried_again_and_never_skipped(log: TestLog, bus: TestBus) -> None:
