@@ -1,13 +1,16 @@
 """Brings the deployment up step by step; each step may be repeated on the same folder any number of times."""
 
+import asyncio
 from dataclasses import dataclass
+
+from nats.errors import Error as NatsError
 
 from deploy.embedded.bus import provision_bus
 from deploy.embedded.databases import known_logs, provision_databases
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.people import ensure_people
-from deploy.embedded.ports import UPSTREAMS, inner_ports
+from deploy.embedded.ports import UPSTREAMS, inner_ports, kept_ports
 from deploy.embedded.probes import answers, whether
 from deploy.embedded.programs import issuer_launch, service_launches
 from deploy.embedded.progress import Progress
@@ -18,7 +21,12 @@ from deploy.servers.caddy import Caddy
 from deploy.servers.nats import Nats
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.postgres import Postgres
+from shared.bus.provision import NotSynced
 from shared.clock import DemoTime
+from shared.event_log.connection import DATABASE_AWAY
+
+_LOOK_SECONDS = 0.25
+_PATIENCE_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +50,37 @@ class Deployment:
         await self._programs(ports, address)
         return address
 
-    async def _servers(self, ports: dict[str, int], address: Address) -> None:
-        postgres = Postgres(
+    async def tend(self, address: Address) -> None:
+        """For ever, once everything has started: a bus started again may have lost its streams."""
+        postgres = self._postgres(kept_ports(self.folder))
+        looked_after = 1
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            starts = self.supervisor.starts("nats")
+            if starts == looked_after:
+                continue
+            try:
+                async with asyncio.timeout(_PATIENCE_SECONDS):
+                    await self._streams(postgres, address)
+                looked_after = starts
+            except (NatsError, NotSynced, *DATABASE_AWAY) as error:
+                self.progress.say(f"The streams can't be looked after yet: {error!r}")
+
+    async def _streams(self, postgres: Postgres, address: Address) -> None:
+        logs = await known_logs(self.folder, postgres)
+        for done in await provision_bus(self.folder, address.nats_url, logs):
+            self.progress.say(f"  {done}")
+
+    def _postgres(self, ports: dict[str, int]) -> Postgres:
+        return Postgres(
             self.folder.postgres,
             ports["postgres"],
             self.folder.secret("owners", "postgres"),
             self.folder.log("postgres"),
         )
+
+    async def _servers(self, ports: dict[str, int], address: Address) -> None:
+        postgres = self._postgres(ports)
         with self.progress.step("Postgres is running"):
             postgres.initialise()
             self.supervisor.start(postgres.launch())
@@ -61,9 +93,7 @@ class Deployment:
             nats.configure()
             self.supervisor.start(nats.launch())
             await self.supervisor.until("nats", whether(nats.ready))
-            logs = await known_logs(self.folder, postgres)
-            for done in await provision_bus(self.folder, address.nats_url, logs):
-                self.progress.say(f"  {done}")
+            await self._streams(postgres, address)
 
     async def _programs(self, ports: dict[str, int], address: Address) -> None:
         upstreams = {name: ports[name] for name in UPSTREAMS}

@@ -13,7 +13,7 @@ INNER = ("postgres", "nats", *UPSTREAMS)
 
 def inner_ports(folder: DataFolder, taken: int) -> dict[str, int]:
     """`taken` is the gateway's."""
-    kept: dict[str, int] = json.loads(folder.ports.read_text("utf-8")) if folder.ports.exists() else {}
+    kept = kept_ports(folder)
     ports: dict[str, int] = {}
     for name in INNER:
         port = kept.get(name)
@@ -22,6 +22,12 @@ def inner_ports(folder: DataFolder, taken: int) -> dict[str, int]:
         ports[name] = port
     write_private(folder.ports, json.dumps(ports, indent=1))
     return ports
+
+
+def kept_ports(folder: DataFolder) -> dict[str, int]:
+    """Of the present run, or of the last one; none in a fresh folder."""
+    kept: dict[str, int] = json.loads(folder.ports.read_text("utf-8")) if folder.ports.exists() else {}
+    return kept
 
 
 def check_gateway_port(port: int) -> None:

@@ -11,8 +11,8 @@ from deploy.servers.process import Launch, start, tail
 
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
-STEADY_AFTER = 20.0
-"""Seconds; a process that lived this long may start again at once."""
+STEADY_AFTER = 4.0
+"""Seconds; what lived this long had started well, and may start again at once."""
 HOPELESS = 8
 """Failed starts in a row after which the start of the whole is given up."""
 
@@ -29,6 +29,7 @@ class Child:
     launch: Launch
     process: Popen[bytes]
     started: float = field(default_factory=time.monotonic)
+    starts: int = 1
     failures: int = 0
     due: float | None = None
     """When a process that ended is started again."""
@@ -55,10 +56,11 @@ class Supervisor:
 
     def _look_after(self, child: Child, now: float) -> None:
         code = child.process.poll()
+        if child.failures and child.due is None and now - child.started > STEADY_AFTER:
+            child.failures = 0
         if code is None:
-            if child.failures and now - child.started > STEADY_AFTER:
-                child.failures = 0
-        elif child.due is None:
+            return
+        if child.due is None:
             pause = min(FIRST_PAUSE * 2**child.failures, LONGEST_PAUSE)
             child.failures += 1
             child.due = now + pause
@@ -66,6 +68,7 @@ class Supervisor:
         elif now >= child.due:
             try:
                 child.process, child.started, child.due = start(child.launch), now, None
+                child.starts += 1
             except OSError as error:
                 # No memory, no files left: tried again, for supervising must not end.
                 self._say(f"{child.launch.name} could not be started: {error}")
@@ -73,12 +76,16 @@ class Supervisor:
 
     async def until(self, name: str, ready: Callable[[], Awaitable[bool]], patience: float = 90) -> None:
         """Wait for the process to be of use; NotStarting with its last words when it never is."""
-        child = next(one for one in self._children() if one.launch.name == name)
+        child = self._child(name)
         deadline = time.monotonic() + patience
         while not await ready():
             if child.failures >= HOPELESS or time.monotonic() > deadline:
                 raise NotStarting(name, tail(child.launch.log))
             await asyncio.sleep(0.05)
+
+    def starts(self, name: str) -> int:
+        """How often the process was started: another number, another process."""
+        return self._child(name).starts
 
     async def stop(self) -> None:
         for group in reversed(self._groups):
@@ -89,6 +96,9 @@ class Supervisor:
         for child in self._children():
             if child.process.poll() is None:
                 child.process.send_signal(SIGKILL)
+
+    def _child(self, name: str) -> Child:
+        return next(one for one in self._children() if one.launch.name == name)
 
     def _children(self) -> list[Child]:
         return [child for group in self._groups for child in group]

@@ -55,10 +55,13 @@ async def _run(folder: DataFolder, wishes: Wishes) -> None:
 
     async def life() -> None:
         address = await deployment.start()
-        if wishes.demo:
-            await load_demo(folder, clock, progress)
-        progress.say(welcome(folder, address, clock))
-        await asyncio.Event().wait()
+
+        async def present() -> None:
+            if wishes.demo:
+                await load_demo(folder, clock, progress)
+            progress.say(welcome(folder, address, clock))
+
+        await asyncio.gather(present(), deployment.tend(address))
 
     watches = asyncio.gather(supervisor.watch(), watch_disk(folder.path, progress.say))
     try:

@@ -9,11 +9,10 @@ import math
 import time
 from collections.abc import Sequence
 
-import asyncpg
 import orjson
 
 from services.registry.entries import DirectoryEntry, directory_entry
-from shared.event_log.connection import Connection, Pool
+from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
 from shared.event_log.read import read_after, read_streams
 from shared.events.envelope import Envelope
 from shared.history import History
@@ -48,7 +47,7 @@ class Directory:
         while True:
             try:
                 await self.catch_up()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except DATABASE_AWAY as error:
                 log.warning("directory_interrupted", error=repr(error))
                 await asyncio.sleep(_AGAIN_SECONDS)
             else:

@@ -7,3 +7,13 @@ from asyncpg.pool import PoolConnectionProxy
 
 Connection: TypeAlias = "asyncpg.Connection[Any] | PoolConnectionProxy[Any]"
 Pool: TypeAlias = "asyncpg.Pool[Any]"
+
+DATABASE_AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    # Of a connection whose server died while it was being used: not an InterfaceError.
+    asyncpg.InternalClientError,
+)
+"""What using a database raises while its server is gone or starting: tried again, it works later."""

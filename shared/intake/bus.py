@@ -33,6 +33,8 @@ _BATCH = 500
 _GATHER_SECONDS = 0.03
 """How long a batch may gather; the longest a lone fact waits before it is looked at."""
 _PAUSE_SECONDS = 0.5
+_LEAVING_SECONDS = 2.0
+"""For the batch in hand when the process ends; unfinished it comes again, so nobody waits long for it."""
 
 
 class BusIntake:
@@ -119,6 +121,7 @@ def intake_broker(settings: Settings, service: str, intake: BusIntake) -> NatsBr
         inbox_prefix=inbox_prefix(settings.nats_user),
         max_reconnect_attempts=-1,
         reconnect_time_wait=1,
+        graceful_timeout=_LEAVING_SECONDS,
         apply_types=False,
         logger=None,
     )

@@ -21,9 +21,10 @@ from shared.intake.draft import Draft
 from shared.intake.rules import IntakeRules
 from shared.intake.store import keep_refusals, let_wait, read_waiting, stop_waiting
 from shared.intake.streams import Streams
-from shared.intake.subject import about
+from shared.intake.subject import About, about
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Named, look_around
+from shared.intake.targets import Target, find_targets, named_key, voiding_data
 from shared.intake.waiting_room import Line, Waiting, WaitingRoom, line_of
 from shared.problems import Rejected
 
@@ -66,17 +67,28 @@ class Settlement:
         """Take up what waited when the last process ended."""
         connection = await self._held.get()
         rows = await read_waiting(connection)
-        for row in rows:
-            event = read_cloud_event(row["message"])
-            fact = read_fact(
-                event, row["account"], self._rules.book, datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
-            )
+        facts = [
+            read_fact(read_cloud_event(row["message"]), row["account"], self._rules.book, _ANY_TIME)
+            for row in rows
+        ]
+        voidings = [fact for fact in facts if fact.type == VoidFact.type]
+        targets = await find_targets(connection, voidings) if voidings else {}
+        for row, fact in zip(rows, facts, strict=True):
             of = about(fact, self._rules.book)
-            line = line_of(fact, of.stream)
+            line = self._line(fact, of, targets.get(fact.key))
             self.room.enter(
                 Waiting(row["number"], fact, row["over_bus"], row["since"], line, of.kind.introduces)
             )
         self._due.update(self.room.lines())
+
+    def _line(self, fact: Fact, of: About, target: Target | None) -> Line:
+        """The one it stood in: a voiding's is that of the fact it takes back, recorded or waiting."""
+        if of.stream is not None:
+            return line_of(fact, of.stream)
+        if target is not None:
+            return line_of(fact, target.stream)
+        behind = self.room.find(named_key(fact, voiding_data(fact)))
+        return line_of(fact, None if behind is None else behind.line)
 
     def make_due(self, named: Iterable[Named]) -> bool:
         before = len(self._due)

@@ -1,5 +1,6 @@
 """The connections of one service process: its database, the bus, and its clock."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -10,11 +11,15 @@ from nats.aio.client import Client
 
 from shared.bus.connect import connected
 from shared.clock import Clock
-from shared.event_log.connection import Pool
+from shared.event_log.connection import DATABASE_AWAY, Pool
 from shared.http.health import ReadyCheck
+from shared.logging import get_logger
 from shared.settings import Settings
 
+_log = get_logger(__name__)
+
 _POOL_SIZE = 8
+_AGAIN_SECONDS = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,25 @@ class Connections:
 
 @asynccontextmanager
 async def open_connections(settings: Settings) -> AsyncIterator[Connections]:
-    """Postgres has to answer now; NATS is waited for as long as it takes."""
-    pool = await asyncpg.create_pool(
-        settings.database_dsn, min_size=2, max_size=_POOL_SIZE, timeout=5, command_timeout=60
-    )
+    """Postgres and NATS are waited for as long as it takes."""
+    pool = await _pool(settings)
     try:
         password = settings.nats_password.get_secret_value()
         async with connected(settings.nats_url, settings.nats_user, password) as bus:
             yield Connections(settings, pool, bus, settings.clock())
     finally:
         pool.terminate()
+
+
+async def _pool(settings: Settings) -> Pool:
+    while True:
+        try:
+            return await asyncpg.create_pool(
+                settings.database_dsn, min_size=2, max_size=_POOL_SIZE, timeout=5, command_timeout=60
+            )
+        except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError):
+            # It answered: waiting would not help.
+            raise
+        except DATABASE_AWAY as error:
+            _log.warning("database_away", error=repr(error))
+            await asyncio.sleep(_AGAIN_SECONDS)

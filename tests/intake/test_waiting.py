@@ -140,6 +140,27 @@ async def test_waiting_facts_outlive_the_process(town: Town) -> None:
     assert outcomes(town.announced) == [("found", "accepted", None), ("closed", "accepted", None)]
 
 
+async def test_a_waiting_voiding_keeps_its_place_when_the_process_ends(town: Town) -> None:
+    """What comes after it is judged as if the fact that it takes back had never been."""
+    first = await town.intake()
+    await over_bus(
+        first,
+        found("h-1", unit="u-9", id="found"),
+        fact("hazard.voided", id="voided", hazard_id="h-1", reason="重复登记"),
+        fact("fact.voided", id="back", source_="tests", id_="voided", reason="录入错误"),
+        fact("hazard.closed", id="closed", hazard_id="h-1", by="v-a", time="2024-12-02T10:00:00+08:00"),
+    )
+    await first.stop()
+
+    second = await town.intake()
+    second.release(await town.learn(("unit", "u-9")))
+    await eventually(lambda: len(town.announced) == 4)
+
+    assert outcomes(town.announced) == [
+        (id_, "accepted", None) for id_ in ("found", "voided", "back", "closed")
+    ]
+
+
 async def test_what_becomes_known_while_it_is_looked_up_is_not_missed(town: Town) -> None:
     intake = await town.intake()
 
