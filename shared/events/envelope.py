@@ -1,7 +1,7 @@
 """An event with who, when and why: the one byte form stored, hashed and published (CloudEvents 1.0)."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import orjson
 
@@ -10,8 +10,7 @@ from shared.instant import parse_instant, write_instant
 from shared.json_types import JsonObject
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """One event of one log. `data` is the payload of a `shared.events` class of (type, version)."""
 
     log: str

@@ -1,6 +1,5 @@
 """A batch being decided: what it will append, built on the head that it expects."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,12 +24,12 @@ class Draft:
 
     def __init__(self, head: Head, streams: Streams, now: datetime, floor: int) -> None:
         self.expected = head
-        self.new = head
         self.answered: dict[FactKey, tuple[str, int | None]] = {}
         self.changed: dict[str, StreamState] = {}
         self._targets: dict[FactKey, Target] = {}
         self._streams = streams
         self._rows: list[Row] = []
+        self._position, self._hash = head.position, head.hash
         self._next_recorded = max(microseconds(now), head.recorded + 1, floor)
         self.first_recorded = self._next_recorded
 
@@ -66,14 +65,30 @@ class Draft:
 
     def _append(self, fact: Fact, stream: str, actor_organisation: str, event: Event) -> int:
         before = self.state(stream)
-        envelope = Envelope(
-            log=self.new.log,
-            log_id=self.new.log_id,
-            position=self.new.position + 1,
-            previous_hash=self.new.hash,
+        position, stream_version = self._position + 1, before.version + 1
+        raw = self._envelope(fact, stream, stream_version, actor_organisation, event).to_bytes()
+        if len(raw) > MAX_EVENT_BYTES:
+            raise Rejected("too_large")
+        self._rows.append(Row(position, stream, stream_version, raw))
+        seen = Recorded(position, fact.occurred, event, actor_organisation)
+        state = self.decider(stream).evolve(before.state, seen)
+        self.changed[stream] = StreamState(state, stream_version)
+        self._position, self._hash = position, digest(raw)
+        self._next_recorded += 1
+        return position
+
+    def _envelope(
+        self, fact: Fact, stream: str, stream_version: int, actor_organisation: str, event: Event
+    ) -> Envelope:
+        """The next event of the log, after those drafted so far."""
+        return Envelope(
+            log=self.expected.log,
+            log_id=self.expected.log_id,
+            position=self._position + 1,
+            previous_hash=self._hash,
             township=fact.account.township,
             stream=stream,
-            stream_version=before.version + 1,
+            stream_version=stream_version,
             type=event.type,
             version=event.version,
             occurred=fact.occurred,
@@ -88,18 +103,14 @@ class Draft:
             causation=fact.key.id,
             data=event.payload(),
         )
-        raw = envelope.to_bytes()
-        if len(raw) > MAX_EVENT_BYTES:
-            raise Rejected("too_large")
-        self._rows.append(Row(envelope.position, stream, envelope.stream_version, raw))
-        seen = Recorded(envelope.position, fact.occurred, event, actor_organisation)
-        state = self.decider(stream).evolve(before.state, seen)
-        self.changed[stream] = StreamState(state, envelope.stream_version)
-        self.new = replace(
-            self.new, position=envelope.position, hash=digest(raw), recorded=self._next_recorded
-        )
-        self._next_recorded += 1
-        return envelope.position
+
+    @property
+    def new(self) -> Head:
+        """The head once this is appended; `expected` itself when it holds no event."""
+        if not self._rows:
+            return self.expected
+        log, log_id = self.expected.log, self.expected.log_id
+        return Head(log, log_id, self._position, self._hash, self._next_recorded - 1)
 
     @property
     def events(self) -> int:

@@ -80,8 +80,8 @@ def _judge_change(
         missing.add(subject)
     if missing:
         return Waits(stream, frozenset(missing))
-    if not acting:
-        _check_involved(fact, about.kind.involved(before.state), introducing=before.version == 0)
+    if not acting and before.version and not fact.account.acts_for_any:
+        _check_involved(fact, about.kind.involved(before.state))
     command = Command(fact.key, fact.occurred, fact.data, kinds)
     return Accepted(
         stream, _actor_organisation(fact, acting), about.kind.decider.decide(before.state, command)
@@ -105,16 +105,16 @@ def _named(
     return kinds, missing
 
 
-def _check_involved(fact: Fact, involved: frozenset[str], *, introducing: bool) -> None:
-    account = fact.account
-    if introducing or account.acts_for_any or account.organisations & involved:
-        return
-    raise Rejected("not_your_organisation", organisation=", ".join(sorted(involved)) or "?")
+def _check_involved(fact: Fact, involved: frozenset[str]) -> None:
+    if not fact.account.organisations & involved:
+        raise Rejected("not_your_organisation", organisation=", ".join(sorted(involved)) or "?")
 
 
 def _actor_organisation(fact: Fact, acting: tuple[str, ...]) -> str:
-    own = [organisation for organisation in acting if organisation in fact.account.organisations]
-    return own[0] if own else fact.account.organisation
+    for organisation in acting:
+        if organisation in fact.account.organisations:
+            return organisation
+    return fact.account.organisation
 
 
 def _judge_voiding(fact: Fact, around: Surroundings, draft: Draft) -> Verdict:

@@ -1,7 +1,6 @@
 """What hazards keeps of the registry: that something exists, and an organisation's kind."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 import asyncpg
 
@@ -18,7 +17,7 @@ TOWN = "500112143"
 
 def golden(file: str, position: int = 1, **changed: object) -> Published:
     envelope = Envelope.from_bytes((GOLDEN / f"{file}.json").read_bytes())
-    envelope = replace(envelope, log="registry", position=position, data=envelope.data | changed)
+    envelope = envelope._replace(log="registry", position=position, data=envelope.data | changed)
     return Published(envelope, envelope.to_bytes())
 
 
