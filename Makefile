@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 JOBS ?= 2
-CRASHES ?= 200
+KILLS ?= 200
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo test check format bench crash lock
@@ -45,7 +45,7 @@ bench: setup
 
 # Longer than in `make test`: each kind of process is killed this often while facts are published.
 crash: setup
-	PAICHA_CRASHES=$(CRASHES) $(BIN)/python -m pytest -m crash -s --timeout 0 tests/e2e
+	PAICHA_KILLS=$(KILLS) $(BIN)/python -m pytest -s --timeout 0 tests/crash
 
 # After a change of dependencies: everything for the work here, and what a service's image needs of it.
 COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
