@@ -5,7 +5,7 @@ import logging
 import os
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,4 +65,6 @@ async def signed_in(access: PublisherAccess) -> AsyncIterator[Client]:
     try:
         yield bus
     finally:
-        await connection.__aexit__(None, None, None)
+        # A server that went away has closed it already.
+        with suppress(OSError):
+            await connection.__aexit__(None, None, None)

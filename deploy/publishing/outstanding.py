@@ -11,16 +11,35 @@ from typing import Any
 from deploy.publishing.line import Key, Line
 from deploy.publishing.tally import Tally
 
-_PATIENCE_SECONDS = 5.0
-_TIMES_LATENCY = 3.0
+_PASSED_OVER_SECONDS = 5.0
+_SILENT_SECONDS = 20.0
+_OF_REGISTRY, _OF_EITHER = "unit.", "fact.voided"
+
+
+@dataclass(slots=True)
+class _Service:
+    """Each service answers in the order it was sent to."""
+
+    heard: float = 0.0
+    answered: int = 0
+    """Place of the latest fact that it answered."""
 
 
 @dataclass(slots=True)
 class _UnderWay:
     line: Line
     sent: float
+    place: int
     has_waited: bool = False
     """The service stores it already, and was asked once more."""
+    tries: int = 1
+
+    def is_overdue(self, service: _Service, now: float) -> bool:
+        """Passed over by its service, or silence; each time it is given longer."""
+        since = now - self.sent
+        if self.place < service.answered:
+            return since > _PASSED_OVER_SECONDS * self.tries
+        return min(since, now - service.heard) > _SILENT_SECONDS * self.tries
 
 
 class Outstanding:
@@ -29,7 +48,8 @@ class Outstanding:
         self._under_way: dict[Key, _UnderWay] = {}
         self._waiting: dict[Key, list[Line]] = {}
         self._held: dict[Key, deque[Line]] = {}
-        self._latency = 0.0
+        self._registry, self._hazards = _Service(), _Service()
+        self._places = 0
         self.bytes = 0
 
     def __len__(self) -> int:
@@ -48,9 +68,16 @@ class Outstanding:
             if line.key in self._under_way:
                 self._held.setdefault(line.key, deque()).append(line)
             else:
-                self._under_way[line.key] = _UnderWay(line, now)
+                self._set_out(line, now)
                 free.append(line)
         return free
+
+    def _set_out(self, line: Line, now: float, *, has_waited: bool = False) -> None:
+        self._places += 1
+        self._under_way[line.key] = _UnderWay(line, now, self._places, has_waited)
+
+    def _service_of(self, line: Line) -> _Service:
+        return self._registry if line.type.startswith(_OF_REGISTRY) else self._hazards
 
     def take(self, receipt: dict[str, Any], now: float) -> Line | None:
         """Note a receipt. Returns the next line of the same key, to be sent now."""
@@ -62,7 +89,9 @@ class Outstanding:
         if sent is None:
             return None
         del self._under_way[key]
-        self._latency = now - sent.sent
+        if sent.line.type != _OF_EITHER:
+            service = self._service_of(sent.line)
+            service.heard, service.answered = now, max(service.answered, sent.place)
         self.bytes -= len(sent.line.raw)
         if receipt["outcome"] == "waiting":
             self._waiting.setdefault(key, []).append(sent.line)
@@ -89,7 +118,7 @@ class Outstanding:
         line = held.popleft()
         if not held:
             del self._held[key]
-        self._under_way[key] = _UnderWay(line, now)
+        self._set_out(line, now)
         return line
 
     def sent(self, lines: Iterable[Line], now: float) -> None:
@@ -100,15 +129,20 @@ class Outstanding:
                 under_way.sent = now
 
     def overdue(self, now: float) -> list[Line]:
-        """Whose receipt should have come by now, in the order they were sent first."""
-        limit = now - _PATIENCE_SECONDS - _TIMES_LATENCY * self._latency
-        return [each.line for each in self._under_way.values() if each.sent < limit]
+        """Whose receipt should have come by now, in the order they were sent first; to be sent again."""
+        late = [
+            each for each in self._under_way.values() if each.is_overdue(self._service_of(each.line), now)
+        ]
+        for each in late:
+            self._places += 1
+            each.tries, each.sent, each.place = each.tries + 1, now, self._places
+        return [each.line for each in late]
 
     def ask_again(self, now: float) -> list[Line]:
         """What waits goes under way once more: the receipt that decided it may have been lost."""
         waiting, self._waiting = self._waiting, {}
         for key, (first, *repeated) in waiting.items():
-            self._under_way[key] = _UnderWay(first, now, has_waited=True)
+            self._set_out(first, now, has_waited=True)
             if repeated:
                 self._held.setdefault(key, deque()).extend(repeated)
         return [lines[0] for lines in waiting.values()]

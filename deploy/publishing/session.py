@@ -48,6 +48,7 @@ class Session:
                 while self._full():
                     await self._step()
                 await self._send(self.outstanding.begin(batch, time.monotonic()))
+                self._moved = time.monotonic()
             while self.outstanding:
                 await self._step()
             await self._await_decisions(wait)
@@ -98,8 +99,7 @@ class Session:
         for batch in in_batches(lines):
             while not await self._stored(batch):
                 continue
-            self._moved = time.monotonic()
-            self.outstanding.sent(batch, self._moved)
+            self.outstanding.sent(batch, time.monotonic())
             self._report(self.tally, self.outstanding)
 
     async def _stored(self, batch: list[Line]) -> bool:

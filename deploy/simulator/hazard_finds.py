@@ -53,6 +53,7 @@ def tell_finds(scene: Scene, visit: Visit, finds: list[Find]) -> None:
     verifier = visit.by if visit.by in (scene.unit.village.id, scene.unit.department) else scene.department
     survivor = None
     for find in finds:
+        telling.latest = visit.sent
         telling.tell("hazard.found", visit.moment, _found(scene, visit, find))
         tell_aside(Aside(scene, find.hazard, visit.moment), find.aside)
         tell_course(Hazard(telling, chance, find.hazard, verifier, visit.moment), find.course, survivor)

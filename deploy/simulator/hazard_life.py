@@ -41,8 +41,8 @@ class Hazard:
     def correct(self, what: str, **data: str) -> None:
         """A correction of the whole hazard: the last that is told of it."""
         moment = max(self.now, min(later(self.chance, self.now, 1, 9), self.telling.calendar.end - HOUR))
-        end = self.telling.calendar.end + DAY
-        self.telling.tell(f"hazard.{what}", moment, {"hazard_id": self.id, **data}, sent=end)
+        sent = max(moment, self.telling.latest + 600)
+        self.telling.tell(f"hazard.{what}", moment, {"hazard_id": self.id, **data}, sent)
 
 
 def tell_course(hazard: Hazard, course: str, survivor: str | None) -> None:

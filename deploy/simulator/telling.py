@@ -19,7 +19,8 @@ class Telling:
         self.source = f"/simulator/{namespace}"
         self.calendar = calendar
         self._until = until
-        self.entered = -(10**12)
+        self.entered = self.latest = -(10**12)
+        """`latest` is when the last fact was sent since somebody set it."""
         self._count = 0
         self._lines: list[tuple[int, int, bytes]] = []
 
@@ -27,6 +28,7 @@ class Telling:
         """Add a fact and return its id. A fact sent later than it occurred is a back-dated one."""
         self._count += 1
         moment = max(self.entered, occurred if sent is None else sent)
+        self.latest = max(self.latest, moment)
         fact_id = f"{self._count:07d}"
         if self._until is not None and moment > self._until:
             return fact_id

@@ -12,6 +12,7 @@ LIVES = {
     "duplicate": 1, "voided": 1, "mistaken_grade": 1,
 }  # fmt: skip
 _GRADED_AT_ONCE = 0.5
+_ALL_GRADED = 13
 
 
 def tell_registration(scene: Scene, life: str, twin: Unit | None) -> None:
@@ -24,7 +25,7 @@ def tell_registration(scene: Scene, life: str, twin: Unit | None) -> None:
         data["grade"] = unit.grade
     telling.tell("unit.registered", unit.registered, data)
     if life != "ungraded" and "grade" not in data:
-        moment = max(unit.registered + 600, working_hour(scene.chance, -3, 12))
+        moment = max(unit.registered + 600, working_hour(scene.chance, -3, _ALL_GRADED - 1))
         telling.tell("unit.graded", moment, {"unit_id": unit.id, "grade": unit.grade})
 
 
@@ -32,7 +33,7 @@ def tell_life(scene: Scene, life: str, twin: Unit | None) -> None:
     """Everything after the registration, told after it whatever its date."""
     unit, telling, chance = scene.unit, scene.telling, scene.chance
     one: JsonObject = {"unit_id": unit.id}
-    moment = max(unit.registered + 3_600, working_hour(chance, 8, 80))
+    moment = max(unit.registered + 3_600, working_hour(chance, _ALL_GRADED, 80))
     match life:
         case "regraded":
             telling.tell("unit.graded", moment, one | {"grade": chance.choice(["red", "orange", "yellow"])})
