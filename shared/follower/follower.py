@@ -13,12 +13,13 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from shared.bus.cancellation import heed_cancellation
+from shared.bus.pull import Lost, Pull
 from shared.bus.streams import LOG_ID, stream_of
 from shared.events.envelope import Envelope
 from shared.follower.checkpoint import Checkpoint, Published
+from shared.follower.consumer import pulling_log
 from shared.follower.lag import Following, Lag, LagMeter
 from shared.follower.order import AnotherLog, Gap, after, next_run
-from shared.follower.pull import Lost, Pull, pulling
 from shared.logging import get_logger
 from shared.metrics import (
     CONSUMED_EVENTS,
@@ -103,7 +104,7 @@ class Follower:
     async def _follow(self) -> None:
         checkpoint = await self._load_checkpoint()
         await self._check_log(checkpoint)
-        async with pulling(self._bus, self._log_name, self._reader, checkpoint.position + 1) as pull:
+        async with pulling_log(self._bus, self._log_name, self._reader, checkpoint.position + 1) as pull:
             while True:
                 heed_cancellation()
                 checkpoint = await self._apply_next(pull, checkpoint)

@@ -5,14 +5,9 @@ import time
 from collections.abc import Sequence
 
 import orjson
-from faststream import AckPolicy
-from faststream.nats import JStream, NatsBroker, PullSub
-from faststream.security import SASLPlaintext
 from nats.aio.msg import Msg
 
 from shared import metrics
-from shared.bus.connect import inbox_prefix
-from shared.bus.streams import INTAKE
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
 from shared.facts.fact import Fact
@@ -25,20 +20,14 @@ from shared.intake.rules import IntakeRules
 from shared.logging import get_logger
 from shared.problems import Rejected
 from shared.service.connections import Connections
-from shared.settings import Settings
 
 log = get_logger(__name__)
 
-_BATCH = 500
-_GATHER_SECONDS = 0.03
-"""How long a batch may gather; the longest a lone fact waits before it is looked at."""
 _PAUSE_SECONDS = 0.5
-_LEAVING_SECONDS = 2.0
-"""For the batch in hand when the process ends; unfinished it comes again, so nobody waits long for it."""
 
 
 class BusIntake:
-    """One task per process handles one batch at a time, so facts keep the order of the stream."""
+    """Handles one batch at a time, so facts keep the order of the stream."""
 
     def __init__(
         self, connections: Connections, intake: Intake, rules: IntakeRules, publishers: Publishers
@@ -46,7 +35,6 @@ class BusIntake:
         self._bus, self._pool, self._clock = connections.bus, connections.pool, connections.clock
         self._intake, self._rules, self._publishers = intake, rules, publishers
         self._reader = Reader(rules.service, rules.book)
-        self.handled_at = time.monotonic()
 
     async def take(self, messages: Sequence[Msg]) -> None:
         """Settle a batch for good: tried again until it is durable, acknowledged once receipts are out."""
@@ -63,7 +51,6 @@ class BusIntake:
                 log.warning("intake_batch_tried_again", error=repr(error), facts=len(messages))
                 await asyncio.sleep(_PAUSE_SECONDS)
         await messages[-1].ack()
-        self.handled_at = time.monotonic()
         metrics.FACT_SECONDS.labels("bus").observe(time.perf_counter() - started)
         for receipt in receipts:
             metrics.FACTS.labels("bus", receipt.outcome).inc()
@@ -110,34 +97,3 @@ class BusIntake:
 
 def _publisher(message: Msg) -> str:
     return message.subject.split(".", 2)[1]
-
-
-def intake_broker(settings: Settings, service: str, intake: BusIntake) -> NatsBroker:
-    """The subscription, on a connection of its own; the handler gets raw messages and acknowledges itself."""
-    broker = NatsBroker(
-        settings.nats_url,
-        security=SASLPlaintext(settings.nats_user, settings.nats_password.get_secret_value()),
-        name=f"{service} intake",
-        inbox_prefix=inbox_prefix(settings.nats_user),
-        max_reconnect_attempts=-1,
-        reconnect_time_wait=1,
-        graceful_timeout=_LEAVING_SECONDS,
-        apply_types=False,
-        logger=None,
-    )
-
-    async def raw_messages(message: object) -> object:
-        return message.raw_message  # type: ignore[attr-defined]
-
-    broker.subscriber(
-        "intake.>",
-        durable=service,
-        stream=JStream(INTAKE, declare=False),
-        pull_sub=PullSub(batch_size=_BATCH, timeout=_GATHER_SECONDS, batch=True),
-        # FastStream gives a pull its own prefix, the common one, where nobody of ours may listen.
-        inbox_prefix=f"{inbox_prefix(settings.nats_user)}.".encode(),
-        ack_policy=AckPolicy.MANUAL,
-        decoder=raw_messages,
-        no_reply=True,
-    )(intake.take)
-    return broker

@@ -8,14 +8,14 @@ from fastapi import FastAPI
 
 from shared.http.health import ReadyCheck
 from shared.identity.publishers import Publishers
-from shared.intake.bus import BusIntake, intake_broker
+from shared.intake.bus import BusIntake
 from shared.intake.dead_letters import count_open
 from shared.intake.dead_letters_http import Retry
 from shared.intake.http import PostedFacts
 from shared.intake.intake import Intake
 from shared.intake.reading import Reader
 from shared.intake.rules import IntakeRules
-from shared.intake.watch import start_over, watch
+from shared.intake.stream import read_intake
 from shared.problems import Rejected
 from shared.relay.relay import Relay
 from shared.service.background import in_background
@@ -61,14 +61,12 @@ class LogKeeping:
         """Once log and stream agree: what the service says itself, then the bus. Until cancelled."""
         await self.relay.gate.until_allowed()
         await first(self.intake)
-        bus, service = self.connections.bus, self.rules.service
         taker = BusIntake(self.connections, self.intake, self.rules, self.publishers)
         self.intake.settlement.announce = taker.announce
-        await start_over(bus, service)
-        async with intake_broker(self.connections.settings, service, taker) as broker:
-            await broker.start()
-            self.opened = True
-            await watch(bus, service, taker)
+        await read_intake(self.connections.bus, self.rules.service, taker, self._has_opened)
+
+    def _has_opened(self) -> None:
+        self.opened = True
 
 
 @asynccontextmanager

@@ -1,7 +1,7 @@
-"""Pulling one log from JetStream: a consumer of its own, made anew each time, that says when it is lost.
+"""Pulling from a consumer of JetStream, in order, and saying when it is lost.
 
-nats-py's own `fetch` is not used: with a heartbeat it asks for what the server refuses, and without one it
-holds back a message for up to its whole time limit.
+nats-py's own `fetch` is not used: with a heartbeat it asks for what the server refuses, without one it
+holds back a message for up to its whole time limit. FastStream's batches lose what a late one had gathered.
 """
 
 import asyncio
@@ -13,16 +13,12 @@ import orjson
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
-
-from shared.bus.streams import stream_of
 
 BATCH = 500
 _BATCH_BYTES = 16 * 1024 * 1024
 _HEARTBEAT_SECONDS = 1
 _SILENCE_SECONDS = 3.5
 _REQUEST_SECONDS = 30
-_FORGOTTEN_AFTER_SECONDS = 60
 _SECOND = 1_000_000_000
 _REQUEST = orjson.dumps(
     {
@@ -41,9 +37,9 @@ class Lost(Exception):
 class Pull:
     """At most one request is open at a time, and at most two batches lie here unread."""
 
-    def __init__(self, bus: Client, log: str, consumer: str, inbox: str) -> None:
+    def __init__(self, bus: Client, stream: str, consumer: str, inbox: str) -> None:
         self._bus = bus
-        self._ask_subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream_of(log)}.{consumer}"
+        self._ask_subject = f"$JS.API.CONSUMER.MSG.NEXT.{stream}.{consumer}"
         self._inbox = inbox
         self._waiting: list[Msg] = []
         self._arrived = asyncio.Event()
@@ -93,33 +89,16 @@ def _description(message: Msg) -> str:
 
 
 @asynccontextmanager
-async def pulling(bus: Client, log: str, reader: str, first: int) -> AsyncIterator[Pull]:
-    """The events of a log from position `first` on. The broker keeps no truth: the consumer is in memory."""
-    js = bus.jetstream(timeout=5)
+async def pulling(bus: Client, stream: str, consumer: str) -> AsyncIterator[Pull]:
+    """From a consumer that exists. What was asked for before and arrives late goes to another inbox."""
     inbox = bus.new_inbox()
-    consumer = f"{reader}-{inbox.rpartition('.')[2]}"
-    pull = Pull(bus, log, consumer, inbox)
+    pull = Pull(bus, stream, consumer, inbox)
     subscription = await bus.subscribe(inbox, cb=pull.received)
     try:
-        await js.add_consumer(stream_of(log), _configuration(consumer, first))
         yield pull
     finally:
-        # Not waited for: a consumer that nobody asks is forgotten by the server on its own.
         try:
             if not bus.is_closed:
                 await subscription.unsubscribe()
-                await bus.publish(f"$JS.API.CONSUMER.DELETE.{stream_of(log)}.{consumer}")
         except NatsError:
             pass
-
-
-def _configuration(name: str, first: int) -> ConsumerConfig:
-    return ConsumerConfig(
-        name=name,
-        deliver_policy=DeliverPolicy.BY_START_SEQUENCE,
-        opt_start_seq=first,
-        ack_policy=AckPolicy.NONE,
-        inactive_threshold=_FORGOTTEN_AFTER_SECONDS,
-        mem_storage=True,
-        num_replicas=1,
-    )
