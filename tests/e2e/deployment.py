@@ -25,6 +25,7 @@ class Deployment:
     port: int
     settings: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
+    clients: list[httpx.Client] = field(default_factory=list)
 
     @property
     def url(self) -> str:
@@ -50,6 +51,8 @@ class Deployment:
         return answer.status_code == httpx.codes.OK
 
     def stop(self) -> None:
+        for client in self.clients:
+            client.close()
         if self.process is not None:
             self.process.send_signal(signal.SIGTERM)
             self.process.wait(PATIENCE)
@@ -74,6 +77,7 @@ class Deployment:
         named = () if organisation is None else ("--organisation", organisation)
         token = self.run("token", "--role", role, *named).strip()
         client = httpx.Client(base_url=self.url, headers={"authorization": f"Bearer {token}"}, timeout=60)
+        self.clients.append(client)
         return Account(client)
 
 

@@ -52,7 +52,7 @@ class Publisher:
         await self.client.jetstream().publish(f"intake.{self.name}.{named_type}", body)
 
     async def receipts_of(self, event: dict[str, Any], count: int = 1) -> list[dict[str, Any]]:
-        """The final ones, as soon as there are that many."""
+        """The final ones in the order they came, as soon as there are that many."""
         for _ in range(300):
             found = [
                 receipt
@@ -66,4 +66,5 @@ class Publisher:
         raise AssertionError(f"no receipt of {event['id']}: {self.receipts[-5:]}")
 
     async def receipt_of(self, event: dict[str, Any]) -> dict[str, Any]:
-        return (await self.receipts_of(event))[-1]
+        """The first final one."""
+        return (await self.receipts_of(event))[0]

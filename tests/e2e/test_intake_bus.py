@@ -8,9 +8,14 @@ from typing import Any
 import nats
 import pytest
 
-from tests.e2e.deployment import Deployment
+from tests.e2e.deployment import Account, Deployment
 from tests.e2e.facts import DEPARTMENT, OTHER_DEPARTMENT, changed, closed, fact, found, new_id, unit
 from tests.e2e.publisher import Publisher
+
+
+@pytest.fixture(scope="module")
+def operator(deployment: Deployment) -> Account:
+    return deployment.account("operator")
 
 
 @pytest.fixture
@@ -52,9 +57,8 @@ POISON: dict[str, tuple[bytes, str]] = {
 
 @pytest.mark.parametrize(("body", "code"), POISON.values(), ids=POISON)
 async def test_poison_is_kept_and_the_stream_goes_on(
-    deployment: Deployment, publisher: Publisher, body: bytes, code: str
+    operator: Account, publisher: Publisher, body: bytes, code: str
 ) -> None:
-    operator = deployment.account("operator")
     before = dead_letters(operator)
     await publisher.send_raw(body, "hazard.found")
     after = found(new_id("hazard"), await shop(publisher))
@@ -64,7 +68,7 @@ async def test_poison_is_kept_and_the_stream_goes_on(
     assert (letter["code"], letter["publisher"]) == (code, "paicha")
 
 
-def dead_letters(operator: Any) -> list[dict[str, Any]]:
+def dead_letters(operator: Account) -> list[dict[str, Any]]:
     letters: list[dict[str, Any]] = operator.get("/hazards/dead-letters", limit="500")["dead_letters"]
     return letters
 
