@@ -8,7 +8,7 @@ from deploy.simulator.words import words
 from shared.json_types import JsonObject
 
 VISITS = {
-    "village": 34, "department": 24, "joint": 8, "group": 8, "group_joint": 4, "with_leader": 6,
+    "village": 39, "department": 28, "joint": 9, "group": 4, "group_joint": 2, "with_leader": 2,
     "entered_late": 4, "voided": 2, "self_report": 8, "before_window": 2,
 }  # fmt: skip
 _CHECKLISTS = {"micro_enterprise": "2-1", "small_venue": "2-2", "other": "2-1"}

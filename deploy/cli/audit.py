@@ -1,0 +1,43 @@
+"""`paicha audit`: evidence about the logs, and repair between a log and its stream."""
+
+import json as as_json
+from pathlib import Path
+from typing import Literal
+
+from cyclopts import App
+
+from deploy.cli.gateway import gateway
+from deploy.cli.healing import Healing, Keep
+
+app = App(name="audit", help="核对与修复 Integrity and repair")
+
+
+@app.command
+def heal(
+    *,
+    service: Literal["registry", "hazards"] | None = None,
+    keep: Keep | None = None,
+    data: Path | None = None,
+    json: bool = False,
+) -> int:
+    """Bring each log and its stream together again: what one of them lost comes back from the other.
+
+    Parameters
+    ----------
+    service
+        registry or hazards; both when left out.
+    keep
+        Where they hold different events at one position: log or stream, whichever is right.
+    data
+        Folder of the deployment; without it PAICHA_URL, PAICHA_TOKEN and, to make a stream anew,
+        PAICHA_NATS_URL and PAICHA_NATS_PROVISIONER_PASSWORD are used.
+    json
+        Print the outcome as JSON.
+    """
+    healing = Healing(gateway(data, "operator"), data, keep)
+    outcomes = [healing.of(each) for each in healing.services(service)]
+    if json:
+        print(as_json.dumps({"services": [outcome.to_json() for outcome in outcomes]}, ensure_ascii=False))
+    else:
+        print("\n".join(outcome.told() for outcome in outcomes))
+    return 0 if all(outcome.healed for outcome in outcomes) else 1

@@ -1,0 +1,141 @@
+"""`paicha dead-letters`: messages that intake could not handle: look, try again, put aside with a reason."""
+
+import json as as_json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Literal
+
+from cyclopts import App
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from deploy.cli.gateway import Gateway, gateway
+from shared.bus.permissions import INTAKE_OF
+
+app = App(name="dead-letters", help="未能处理的消息 Messages that could not be handled")
+
+_ROLE = "operator"
+_PAGE = 500
+_WIDE = 200
+_COLUMNS = ("service", "number", "arrived", "publisher", "subject", "code", "state")
+Service = Literal["registry", "hazards"]
+State = Literal["open", "retried", "skipped", "all"]
+
+
+@app.command(name="list")
+def list_letters(
+    *, service: Service | None = None, state: State = "open", data: Path | None = None, json: bool = False
+) -> None:
+    """List them, of one service or of both.
+
+    Parameters
+    ----------
+    service
+        registry or hazards; both when left out.
+    state
+        open, retried, skipped or all.
+    data
+        Folder of the deployment; without it PAICHA_URL and PAICHA_TOKEN are used where set.
+    json
+        Print them as JSON.
+    """
+    of = gateway(data, _ROLE)
+    services = INTAKE_OF if service is None else (service,)
+    letters = [{"service": each, **letter} for each in services for letter in _letters(of, each, state)]
+    if json:
+        print(as_json.dumps({"dead_letters": letters}, ensure_ascii=False))
+    elif letters:
+        console = Console()
+        (console if console.is_terminal else Console(width=_WIDE)).print(_table(letters))
+        print("查看 next: paicha dead-letters show SERVICE NUMBER")
+    else:
+        print("没有死信。 None.")
+
+
+@app.command
+def show(service: Service, number: int, /, *, data: Path | None = None, json: bool = False) -> None:
+    """Show one with the beginning of the message.
+
+    Parameters
+    ----------
+    service
+        registry or hazards.
+    number
+        As `list` shows it.
+    data
+        Folder of the deployment.
+    json
+        Print it as JSON.
+    """
+    letter = gateway(data, _ROLE).get(f"/{service}/dead-letters/{number}").json()
+    if json:
+        print(as_json.dumps(letter, ensure_ascii=False))
+    else:
+        print("\n".join(f"{name:<10} {value}" for name, value in letter.items() if value is not None))
+
+
+@app.command
+def retry(service: Service, number: int, /, *, data: Path | None = None, json: bool = False) -> int:
+    """Try it again, once what kept it from being handled is mended.
+
+    Parameters
+    ----------
+    service
+        registry or hazards.
+    number
+        As `list` shows it.
+    data
+        Folder of the deployment.
+    json
+        Print the new receipt as JSON.
+    """
+    receipt = gateway(data, _ROLE).post(f"/{service}/dead-letters/{number}/retry").json()
+    if json:
+        print(as_json.dumps(receipt, ensure_ascii=False))
+    else:
+        print(f"{receipt['outcome']} {receipt.get('code') or ''} {receipt.get('message') or ''}".rstrip())
+    return 1 if receipt["outcome"] == "rejected" else 0
+
+
+@app.command
+def skip(service: Service, number: int, /, *, reason: str, data: Path | None = None) -> None:
+    """Put it aside for good; the reason is kept with it.
+
+    Parameters
+    ----------
+    service
+        registry or hazards.
+    number
+        As `list` shows it.
+    reason
+        Why it needs no handling.
+    data
+        Folder of the deployment.
+    """
+    gateway(data, _ROLE).post(f"/{service}/dead-letters/{number}/skip", {"reason": reason})
+    print(f"{service} {number}: 已跳过 skipped")
+
+
+def _letters(of: Gateway, service: str, state: State) -> Iterable[dict[str, Any]]:
+    after = 0
+    while True:
+        answer = of.get(
+            f"/{service}/dead-letters", state=None if state == "all" else state, after=after, limit=_PAGE
+        )
+        page: list[dict[str, Any]] = answer.json()["dead_letters"]
+        yield from page
+        if len(page) < _PAGE:
+            return
+        after = page[-1]["number"]
+
+
+def _table(letters: list[dict[str, Any]]) -> Table:
+    table = Table(box=box.SIMPLE)
+    for name in _COLUMNS:
+        table.add_column(name)
+    for letter in letters:
+        # What a stranger sent is shown as it is, never as markup.
+        table.add_row(*(Text(str(letter[name])) for name in _COLUMNS))
+    return table

@@ -1,0 +1,71 @@
+"""The running deployment as an operator's command sees it: one address, one account, errors as sentences."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from deploy.embedded.folder import DEFAULT, DataFolder
+from deploy.embedded.issuer.tokens import token_for
+from deploy.embedded.refusal import Refusal
+from deploy.embedded.running import running_address
+from shared.identity.api_keys import PREFIX
+
+_SECONDS = 120.0
+
+
+class Gateway:
+    def __init__(self, url: str, token: str) -> None:
+        headers = {"X-API-Key": token} if token.startswith(PREFIX) else {"Authorization": f"Bearer {token}"}
+        self._http = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=_SECONDS)
+        self.url = url
+
+    def get(self, path: str, **parameters: str | int | None) -> httpx.Response:
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return self._ask("GET", path, params=given)
+
+    def post(self, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
+        return self._ask("POST", path, json=body)
+
+    def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
+        try:
+            answer = self._http.request(method, path, **more)
+        except httpx.HTTPError as error:
+            raise Refusal(
+                f"无法访问 {self.url}：请确认 paicha 正在运行。",
+                f"No answer from {self.url} ({error!r}): is it up?",
+            ) from error
+        if answer.is_error:
+            raise _refusal(answer)
+        return answer
+
+
+def gateway(data: Path | None, role: str) -> Gateway:
+    """PAICHA_URL and PAICHA_TOKEN, unless a folder is named; then with a token of its own issuer."""
+    url, token = os.environ.get("PAICHA_URL"), os.environ.get("PAICHA_TOKEN")
+    if data is None and url:
+        if not token:
+            raise Refusal(
+                "设置了 PAICHA_URL，还需用 PAICHA_TOKEN 提供令牌或密钥。",
+                "PAICHA_URL is set; give a token or a machine key in PAICHA_TOKEN as well.",
+                usage=True,
+            )
+        return Gateway(url, token)
+    folder = DataFolder(data or DEFAULT)
+    address = running_address(folder)
+    return Gateway(address.url, token_for(folder, role, None))
+
+
+def _refusal(answer: httpx.Response) -> Refusal:
+    """What the service said, in its words; a request that can't be right is wrong usage."""
+    usage = answer.status_code in (httpx.codes.BAD_REQUEST, httpx.codes.UNPROCESSABLE_ENTITY)
+    try:
+        problem = answer.json()
+        return Refusal(problem["zh"], f"{problem['en']} ({problem['code']})", usage=usage)
+    except (ValueError, KeyError, TypeError):
+        return Refusal(
+            f"{answer.request.url} 回答 {answer.status_code}。",
+            f"It answered {answer.status_code}.",
+            usage=usage,
+        )

@@ -1,0 +1,74 @@
+"""`paicha report`: 附件3 or 附件4 from the running deployment, for the terminal, for programs, for print."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Literal
+
+from cyclopts import Parameter
+
+from deploy.cli.form_table import print_form
+from deploy.cli.gateway import Gateway, gateway
+from deploy.embedded.refusal import Refusal
+
+_ROLE = "safety_office"
+
+
+def report(
+    form: Annotated[Literal["annex-3", "annex-4"], Parameter(name="form")],
+    /,
+    *,
+    occurred_until: str | None = None,
+    positions: str | None = None,
+    format: Literal["table", "json", "xlsx"] = "table",  # noqa: A002 - the contract's name
+    out: Path | None = None,
+    campaign: str | None = None,
+    data: Path | None = None,
+) -> None:
+    """Print a form, or write it to a file.
+
+    Parameters
+    ----------
+    form
+        annex-3 (departments) or annex-4 (villages and communities).
+    occurred_until
+        Count what occurred before this moment, with offset: 2025-01-14T18:00:00+08:00.
+    positions
+        As recorded at these positions: registry:120,hazards:940.
+    format
+        table, json or xlsx.
+    out
+        File to write; xlsx needs one, unless the output goes to another program.
+    campaign
+        Where there are several.
+    data
+        Folder of the deployment; without it PAICHA_URL and PAICHA_TOKEN are used where set.
+    """
+    if format == "xlsx" and out is None and sys.stdout.isatty():
+        raise Refusal("xlsx 需要 --out 文件名。", "xlsx takes --out FILE.", usage=True)
+    service = gateway(data, _ROLE)
+    path = f"/reporting/campaigns/{campaign or _only_campaign(service)}/{form}"
+    suffix = ".xlsx" if format == "xlsx" else ""
+    answer = service.get(path + suffix, occurred_until=occurred_until, positions=positions)
+    if format == "table":
+        print_form(answer.json(), out)
+    else:
+        _write(answer.content, out)
+
+
+def _only_campaign(service: Gateway) -> str:
+    known = [each["id"] for each in service.get("/registry/campaigns").json()["campaigns"]]
+    if len(known) != 1:
+        listed = ", ".join(known)
+        raise Refusal(f"请用 --campaign 指定：{listed}。", f"Name one with --campaign: {listed}.", usage=True)
+    return str(known[0])
+
+
+def _write(content: bytes, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise Refusal(f"无法写入 {out}：{error.strerror}。", f"Could not write {out}: {error}.") from error
+    sys.stderr.write(f"→ {out}\n")
