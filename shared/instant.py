@@ -29,6 +29,14 @@ def write_instant(moment: datetime) -> str:
     return f"{written}Z" if moment.microsecond else f"{written}.000000Z"
 
 
+def read_instant(written: str) -> datetime:
+    """What `write_instant` wrote, and nothing else."""
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is not UTC:
+        raise ValueError(f"not an instant of ours: {written}")
+    return moment
+
+
 def microseconds(moment: datetime) -> int:
     """Microseconds since 1970-01-01 UTC, exact."""
     span = moment - EPOCH

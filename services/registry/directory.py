@@ -14,7 +14,6 @@ import orjson
 from services.registry.entries import DirectoryEntry, directory_entry
 from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
 from shared.event_log.read import read_after, read_streams
-from shared.events.envelope import Envelope
 from shared.history import History
 from shared.intake.streams import recorded
 from shared.logging import get_logger
@@ -84,7 +83,7 @@ async def _keep(connection: Connection, streams: Sequence[str]) -> None:
     """Each changed subject is folded anew, whole: no event is applied twice or out of order."""
     histories = dict.fromkeys(streams, History())
     for stored in await read_streams(connection, streams):
-        entry = recorded(Envelope.from_bytes(stored.raw))
+        entry = recorded(stored.raw)
         histories[stored.stream] = histories[stored.stream].with_entry(entry)
     rows: list[tuple[str, str, str, DirectoryEntry]] = []
     for stream, history in histories.items():

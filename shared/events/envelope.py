@@ -6,7 +6,7 @@ from typing import NamedTuple
 import orjson
 
 from shared.canonical import canonical, digest
-from shared.instant import parse_instant, write_instant
+from shared.instant import read_instant, write_instant
 from shared.json_types import JsonObject
 
 
@@ -82,9 +82,9 @@ class Envelope(NamedTuple):
             stream=fields["subject"],
             stream_version=fields["streamversion"],
             type=fields["type"],
-            version=int(fields["dataschema"].rpartition(":")[2]),
-            occurred=parse_instant(fields["time"]),
-            recorded=parse_instant(fields["recordedtime"]),
+            version=_version(fields["dataschema"]),
+            occurred=read_instant(fields["time"]),
+            recorded=read_instant(fields["recordedtime"]),
             actor=fields["actor"],
             actor_organisation=fields["actororg"],
             publisher=fields["publisher"],
@@ -95,6 +95,34 @@ class Envelope(NamedTuple):
             causation=fields["causationid"],
             data=fields["data"],
         )
+
+
+class Essentials(NamedTuple):
+    """What a fold asks of an event. Whole streams are read for it, so no more is made of the bytes."""
+
+    position: int
+    type: str
+    version: int
+    occurred: datetime
+    actor_organisation: str
+    data: JsonObject
+
+
+def read_essentials(raw: bytes) -> Essentials:
+    """Of bytes that `Envelope.to_bytes` made."""
+    fields = orjson.loads(raw)
+    return Essentials(
+        fields["position"],
+        fields["type"],
+        _version(fields["dataschema"]),
+        read_instant(fields["time"]),
+        fields["actororg"],
+        fields["data"],
+    )
+
+
+def _version(schema: str) -> int:
+    return int(schema.rpartition(":")[2])
 
 
 def event_hash(raw: bytes) -> str:

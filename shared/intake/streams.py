@@ -8,7 +8,7 @@ from shared.decider import Decider, Recorded
 from shared.event_log.connection import Connection
 from shared.event_log.read import read_streams
 from shared.events.catalogue import load_event
-from shared.events.envelope import Envelope
+from shared.events.envelope import read_essentials
 from shared.events.voiding import VoidFact
 from shared.facts.book import FactBook
 from shared.intake.subject import kind_of
@@ -43,11 +43,9 @@ class Streams:
 
     async def load(self, connection: Connection, streams: list[str]) -> None:
         loaded = {stream: StreamState(self.decider(stream).initial, 0) for stream in streams}
-        for stored in await read_streams(connection, streams):
-            before = loaded[stored.stream]
-            event = recorded(Envelope.from_bytes(stored.raw))
-            state = self.decider(stored.stream).evolve(before.state, event)
-            loaded[stored.stream] = StreamState(state, stored.stream_version)
+        for _, stream, version, raw in await read_streams(connection, streams):
+            state = self.decider(stream).evolve(loaded[stream].state, recorded(raw))
+            loaded[stream] = StreamState(state, version)
         self._kept.update(loaded)
 
     def get(self, stream: str) -> StreamState:
@@ -67,7 +65,8 @@ class Streams:
         self._kept.clear()
 
 
-def recorded(envelope: Envelope) -> Recorded:
-    """An envelope as its aggregate sees it."""
-    data = load_event(envelope.type, envelope.version, envelope.data)
-    return Recorded(envelope.position, envelope.occurred, data, envelope.actor_organisation)
+def recorded(raw: bytes) -> Recorded:
+    """A stored event as its aggregate sees it."""
+    event = read_essentials(raw)
+    data = load_event(event.type, event.version, event.data)
+    return Recorded(event.position, event.occurred, data, event.actor_organisation)
