@@ -95,9 +95,9 @@ class _Campaign:
         finds = choose_finds(scene, visit, count, self.hazards)
         if visit.inspection is not None:
             tell_inspection(scene, kind, visit, [one.item for one in finds])
-            hazard = finds[0].hazard if finds else None
-            tell_enforcement(scene, visit, self.measures.deal(), hazard)
         tell_finds(scene, visit, finds)
+        if visit.inspection is not None:
+            tell_enforcement(scene, visit, self.measures.deal(), finds[0].hazard if finds else None)
         return count
 
 
