@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from shared.logging import configure_logging
+from shared.service.garbage import collect_seldom
 from shared.settings import Settings, load_settings
 
 GRACE_SECONDS = 10
@@ -38,6 +39,7 @@ def serve(service: str, create_app: Callable[[Settings], FastAPI]) -> None:
     for each in (signal.SIGINT, signal.SIGTERM):
         # uvicorn raises the signal again once it has ended in order; that is no reason to die of it.
         signal.signal(each, lambda _number, _frame: None)
+    collect_seldom()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_run(server))
 
