@@ -46,8 +46,15 @@ def publish(
         raise Refusal(f"没有文件 {file}。", f"There is no file {file}.", usage=True)
     access = publisher_access(data)
     progress = ProgressLine(_count_lines(file), "facts")
-    tally, stalled = asyncio.run(_run(file, access, wait, progress))
-    progress.close()
+    try:
+        tally, stalled = asyncio.run(_run(file, access, wait, progress))
+    except KeyboardInterrupt:
+        raise Refusal(
+            "已中断；再次发布同一文件即可继续，已记录的计为重复。",
+            "Interrupted: publish the same file again to go on; what was recorded counts as duplicate.",
+        ) from None
+    finally:
+        progress.close()
     if json:
         counts = tally.to_json() | {"seconds": round(progress.seconds, 3), "stalled": stalled}
         print(dumps(counts, ensure_ascii=False))

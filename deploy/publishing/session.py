@@ -41,9 +41,10 @@ class Session:
 
     async def run(self, lines: Iterable[Line | BadLine], wait: float) -> Tally:
         """`Stalled` leaves what was found out so far in `tally`."""
-        await self._bus.subscribe(f"receipts.{self._publisher}", cb=self._take)
-        await self._bus.flush()
         try:
+            await self._bus.subscribe(f"receipts.{self._publisher}", cb=self._take)
+            await self._bus.flush()
+            self._check_allowed()
             for batch in in_batches(self._good(lines)):
                 while self._full():
                     await self._step()
@@ -107,14 +108,18 @@ class Session:
         try:
             await publish_batch(self._bus, self._publisher, batch)
         except (NotStored, errors.Error, TimeoutError, OSError) as error:
-            refused = str(self._bus.last_error or "")
-            if _NOT_ALLOWED in refused.lower():
-                raise Stalled(refused) from error
+            self._check_allowed()
             if self._bus.is_closed or time.monotonic() - self._moved > _PATIENCE_SECONDS:
                 raise Stalled(str(error) or type(error).__name__) from error
             await asyncio.sleep(_PAUSE_SECONDS)
             return False
         return True
+
+    def _check_allowed(self) -> None:
+        """NATS says so beside the answers, and then there are none."""
+        refused = str(self._bus.last_error or "")
+        if _NOT_ALLOWED in refused.lower():
+            raise Stalled(refused)
 
     async def _await_decisions(self, wait: float) -> None:
         """For facts that wait for others; at the end they are asked for once more: a receipt may be lost."""

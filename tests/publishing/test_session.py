@@ -1,0 +1,83 @@
+"""A file of facts over a real bus: whole batches in order, lost receipts, a server that is killed."""
+
+import asyncio
+from collections.abc import Iterator
+
+import orjson
+import pytest
+
+from deploy.publishing.connection import PublisherAccess, signed_in
+from deploy.publishing.line import BadLine, Line, read_lines
+from deploy.publishing.session import Session, Stalled
+from tests.buses import TestBus
+from tests.publishing.service import answering
+from tests.servers import PASSWORD, Running
+
+ACCESS = "paicha"
+
+
+def lines(count: int) -> Iterator[Line | BadLine]:
+    facts = ({"id": str(n), "source": "/s", "type": "hazard.found", "data": {}} for n in range(count))
+    return read_lines(orjson.dumps(fact) for fact in facts)
+
+
+def access(bus: TestBus) -> PublisherAccess:
+    return PublisherAccess(bus.url, ACCESS, PASSWORD)
+
+
+async def test_every_fact_is_stored_in_order_and_answered(bus: TestBus) -> None:
+    async with answering(bus, lambda _, __: "accepted") as service, signed_in(access(bus)) as client:
+        tally = await Session(client, ACCESS, lambda *_: None).run(lines(2_345), wait=1)
+    assert (tally.accepted, tally.complete, tally.resent) == (2_345, True, 0)
+    assert service.heard == [str(n) for n in range(2_345)]
+
+
+async def test_a_lost_receipt_is_asked_for_by_sending_again(bus: TestBus) -> None:
+    def answer(times: int, fact: dict[str, str]) -> str | None:
+        if fact["id"] in ("3", "7"):
+            return None if times == 1 else "duplicate"
+        return "accepted"
+
+    async with answering(bus, answer), signed_in(access(bus)) as client:
+        tally = await Session(client, ACCESS, lambda *_: None).run(lines(20), wait=1)
+    assert (tally.accepted, tally.duplicate, tally.resent, tally.unanswered) == (18, 2, 2, 0)
+
+
+async def test_what_waits_is_asked_for_once_more_at_the_end(bus: TestBus) -> None:
+    def answer(times: int, fact: dict[str, str]) -> str:
+        if fact["id"] == "1":
+            return "waiting" if times == 1 else "duplicate"
+        return "waiting" if fact["id"] == "2" else "accepted"
+
+    async with answering(bus, answer), signed_in(access(bus)) as client:
+        tally = await Session(client, ACCESS, lambda *_: None).run(lines(5), wait=0.2)
+    assert (tally.accepted, tally.waiting, tally.unanswered, tally.complete) == (4, 1, 0, False)
+
+
+async def test_a_subject_that_is_not_allowed_ends_it_with_the_reason(bus: TestBus) -> None:
+    async with signed_in(PublisherAccess(bus.url, "stranger", PASSWORD)) as client:
+        session = Session(client, ACCESS, lambda *_: None)
+        with pytest.raises(Stalled, match=r"(?i)permissions violation"):
+            await session.run(lines(3), wait=1)
+        assert session.tally.accepted == 0
+
+
+async def test_nothing_is_lost_when_the_server_is_killed_meanwhile(own_nats_server: Running) -> None:
+    bus = TestBus(own_nats_server.server.url)  # type: ignore[attr-defined]
+    await bus.fresh_streams()
+    first = asyncio.Event()
+
+    def answer(times: int, _: dict[str, str]) -> str:
+        first.set()
+        return "accepted" if times == 1 else "duplicate"
+
+    async with answering(bus, answer) as service, signed_in(access(bus)) as client:
+        publishing = asyncio.create_task(Session(client, ACCESS, lambda *_: None).run(lines(20_000), wait=1))
+        await first.wait()
+        await asyncio.to_thread(own_nats_server.kill)
+        await asyncio.to_thread(own_nats_server.start)
+        tally = await publishing
+        assert not publishing.cancelled()
+    assert (tally.decided, tally.complete) == (20_000, True)
+    assert set(service.heard) == {str(n) for n in range(20_000)}
+    await bus.close()
