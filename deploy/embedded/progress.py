@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 
 class Progress:
@@ -11,8 +11,10 @@ class Progress:
         self._began = time.monotonic()
 
     def say(self, text: str) -> None:
-        sys.stdout.write(f"[{time.monotonic() - self._began:6.1f} s] {text}\n")
-        sys.stdout.flush()
+        # A terminal or a pipe that is gone must keep nobody from stopping in order.
+        with suppress(OSError, ValueError):
+            sys.stdout.write(f"[{time.monotonic() - self._began:6.1f} s] {text}\n")
+            sys.stdout.flush()
 
     @contextmanager
     def step(self, text: str) -> Iterator[None]:

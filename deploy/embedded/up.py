@@ -87,8 +87,8 @@ async def _until_asked_to_stop(
             supervisor.kill()
             return
         asked = True
-        progress.say("Stopping … 正在停止……")
         task.cancel()
+        progress.say("Stopping … 正在停止……")
 
     loop = asyncio.get_running_loop()
     for signal in (SIGINT, SIGTERM, SIGHUP):
