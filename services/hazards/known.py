@@ -22,8 +22,11 @@ LOG = "registry"
 _KEPT = 200_000
 
 _LOOK_UP = """
-select township, kind, id, said from known
-join unnest($1::text[], $2::text[], $3::text[]) as named (township, kind, id) using (township, kind, id)
+select k.* from unnest($1::text[], $2::text[], $3::text[]) as named (township, kind, id)
+cross join lateral (
+  select township, kind, id, said from known
+  where township = named.township and kind = named.kind and id = named.id offset 0
+) as k
 """
 _LEARN = """
 insert into known (township, kind, id, said)

@@ -8,6 +8,9 @@ from asyncpg.pool import PoolConnectionProxy
 Connection: TypeAlias = "asyncpg.Connection[Any] | PoolConnectionProxy[Any]"
 Pool: TypeAlias = "asyncpg.Pool[Any]"
 
+SESSION = {"jit": "off", "plan_cache_mode": "force_custom_plan"}
+"""Settings of every connection: a plan made while the tables were empty is not kept until they are large."""
+
 DATABASE_AWAY = (
     OSError,
     TimeoutError,

@@ -29,9 +29,16 @@ class RecordedFact(NamedTuple):
 _FACTS = """
 select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, e.stream_version
 from unnest($1::text[], $2::text[], $3::text[]) as k (publisher, source, fact_id)
-join recorded_facts f using (publisher, source, fact_id)
-left join events e on e.position = f.position
+cross join lateral (
+  select * from recorded_facts
+  where publisher = k.publisher and source = k.source and fact_id = k.fact_id offset 0
+) as f
+left join lateral (
+  select stream, stream_version from events where position = f.position offset 0
+) as e on true
 """
+# `lateral … offset 0`: by the primary key, one after the other. Left to itself the planner keeps the plan that
+# was good while the tables were empty, and reads them whole for every batch.
 _FACTS_OF_ANY = """
 select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, e.stream_version
 from recorded_facts f left join events e on e.position = f.position

@@ -11,7 +11,7 @@ from nats.aio.client import Client
 
 from shared.bus.connect import connected
 from shared.clock import Clock
-from shared.event_log.connection import DATABASE_AWAY, Pool
+from shared.event_log.connection import DATABASE_AWAY, SESSION, Pool
 from shared.http.health import ReadyCheck
 from shared.logging import get_logger
 from shared.settings import Settings
@@ -31,7 +31,7 @@ class Connections:
 
     async def connect(self) -> "asyncpg.Connection[Any]":
         """A connection to the own database outside of the pool, for one that is held for long."""
-        return await asyncpg.connect(self.settings.database_dsn, timeout=5)
+        return await asyncpg.connect(self.settings.database_dsn, timeout=5, server_settings=SESSION)
 
     def checks(self) -> dict[str, ReadyCheck]:
         return {"database": self._database, "bus": self._connected}
@@ -59,7 +59,12 @@ async def _pool(settings: Settings) -> Pool:
     while True:
         try:
             return await asyncpg.create_pool(
-                settings.database_dsn, min_size=2, max_size=_POOL_SIZE, timeout=5, command_timeout=60
+                settings.database_dsn,
+                min_size=2,
+                max_size=_POOL_SIZE,
+                timeout=5,
+                command_timeout=60,
+                server_settings=SESSION,
             )
         except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError):
             # It answered: waiting would not help.
