@@ -11,7 +11,7 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.people import ensure_people
 from deploy.embedded.ports import UPSTREAMS, inner_ports, kept_ports
-from deploy.embedded.probes import answers, whether
+from deploy.embedded.probes import answers, started, whether
 from deploy.embedded.programs import issuer_launch, service_launches
 from deploy.embedded.progress import Progress
 from deploy.embedded.publishers import bus_accounts, write_publishers
@@ -25,6 +25,10 @@ from shared.bus.provision import NotSynced
 from shared.clock import DemoTime
 from shared.event_log.connection import DATABASE_AWAY
 
+_HALTED = (
+    "！{name} 停止写入：日志与消息流不一致（数据库可能恢复自旧备份）。请运行 paicha audit heal --data {data} "
+    "{name} takes no facts: its log and its stream disagree. Reading works; run the command above."
+)
 _LOOK_SECONDS = 0.25
 _PATIENCE_SECONDS = 20
 
@@ -97,16 +101,20 @@ class Deployment:
             await self._streams(postgres, address)
 
     async def _programs(self, ports: dict[str, int], address: Address) -> None:
+        """The gateway comes last: who reaches one service through it finds all of them ready."""
+        self.supervisor.start(
+            *service_launches(self.folder, ports, address, self.demo_time),
+            issuer_launch(self.folder, ports["issuer"], address),
+        )
         upstreams = {name: ports[name] for name in UPSTREAMS}
+        for name, port in upstreams.items():
+            ready = f"http://{LOOPBACK}:{port}/{name}/health/ready"
+            with self.progress.step(f"{name} is running"):
+                await self.supervisor.until(name, started(ready))
+            if not await answers(ready)():
+                self.progress.say(_HALTED.format(name=name, data=self.folder.path))
         caddy = Caddy(self.folder.caddy, LOOPBACK, self.port, self.folder.log("caddy"), upstreams)
         with self.progress.step(f"The gateway answers on {address.url}"):
             caddy.configure()
-            self.supervisor.start(
-                *service_launches(self.folder, ports, address, self.demo_time),
-                issuer_launch(self.folder, ports["issuer"], address),
-            )
             self.supervisor.start(caddy.launch())
             await self.supervisor.until("caddy", whether(caddy.ready))
-        for name in UPSTREAMS:
-            with self.progress.step(f"{name} is ready"):
-                await self.supervisor.until(name, answers(f"{address.url}/{name}/health/ready"))

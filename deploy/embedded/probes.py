@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 
 import httpx
 
+from shared.relay.gate import HALTED
+
 Probe = Callable[[], Awaitable[bool]]
 
 
@@ -23,3 +25,26 @@ def answers(url: str) -> Probe:
                 return False
 
     return probe
+
+
+def started(url: str) -> Probe:
+    """Ready, or halted: that takes an operator, who needs a deployment that runs."""
+
+    async def probe() -> bool:
+        async with httpx.AsyncClient(timeout=5) as client:
+            try:
+                answer = await client.get(url)
+            except httpx.HTTPError:
+                return False
+        return answer.status_code == httpx.codes.OK or is_halted(answer)
+
+    return probe
+
+
+def is_halted(answer: httpx.Response) -> bool:
+    if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE or "json" not in answer.headers.get(
+        "content-type", ""
+    ):
+        return False
+    checks = answer.json().get("checks", {})
+    return str(checks.get("log")).startswith(HALTED)

@@ -8,6 +8,9 @@ from shared.relay.compare import Verdict
 
 _log = get_logger(__name__)
 
+HALTED = "is halted"
+"""How health begins what it says of a log that only an operator can open again."""
+
 
 class Gate:
     """Closed until the first comparison of log and stream was fine, and whenever one is not."""

@@ -17,6 +17,7 @@ from shared.intake.reading import Reader
 from shared.intake.rules import IntakeRules
 from shared.intake.stream import read_intake
 from shared.problems import Rejected
+from shared.relay.gate import HALTED
 from shared.relay.relay import Relay
 from shared.service.background import in_background
 from shared.service.connections import Connections
@@ -45,7 +46,10 @@ class LogKeeping:
         return {**self.connections.checks(), "log": self._writable, "intake": self._open}
 
     async def _writable(self) -> str | None:
-        return None if self.relay.gate.allowed else self.relay.gate.reason
+        gate = self.relay.gate
+        if gate.halted:
+            return f"{HALTED}: {gate.reason}"
+        return None if gate.allowed else gate.reason
 
     async def _open(self) -> str | None:
         return None if self.opened else "is not open yet"

@@ -86,7 +86,7 @@ class Processes:
         backends = [each for each in found.children() if _serves_a_client(each)] if kind == "postgres" else []
         if backends and self.rng.random() < _BACKEND_INSTEAD:
             backend = self.rng.choice(backends)
-            name = " ".join(backend.cmdline())
+            name = backend.cmdline()[0].strip()
             backend.send_signal(signal.SIGKILL)
             return name
         self._killed[kind] = found.pid
