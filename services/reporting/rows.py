@@ -17,8 +17,8 @@ StoredMark: TypeAlias = tuple[str, str, str, int]
 StoredMarks: TypeAlias = Mapping[str, Sequence[StoredMark]]
 """By campaign."""
 
-# `lateral … offset 0`: by the primary key, one after the other. Left to itself the planner keeps the plan that
-# was good while the tables were empty, and reads them whole for every batch.
+# `lateral … offset 0`: by the primary key, one after the other. Left to itself the planner keeps the plan
+# that was good while the tables were empty, and reads them whole for every batch.
 _BY_KEY = """
 select s.* from unnest($2::text[], $3::text[]) as k (kind, id)
 cross join lateral (

@@ -34,12 +34,6 @@ async def connected(
             log.error("bus_closed", user=user, error=repr(bus.last_error))
             on_closed()
 
-    async def failed(error: Exception) -> None:
-        log.warning("bus_error", user=user, error=repr(error))
-
-    async def reconnected() -> None:
-        log.info("bus_reconnected", user=user)
-
     await bus.connect(
         url,
         user=user,
@@ -51,12 +45,20 @@ async def connected(
         reconnect_time_wait=0.25,  # type: ignore[arg-type]
         ping_interval=5,
         max_outstanding_pings=2,
-        error_cb=failed,
+        error_cb=_failed,
+        reconnected_cb=_reconnected,
         closed_cb=closed,
-        reconnected_cb=reconnected,
     )
     try:
         yield bus
     finally:
         leaving = True
         await bus.close()
+
+
+async def _failed(error: Exception) -> None:
+    log.warning("bus_error", error=repr(error))
+
+
+async def _reconnected() -> None:
+    log.info("bus_reconnected")

@@ -20,6 +20,8 @@ _HEARTBEAT_SECONDS = 1
 _SILENCE_SECONDS = 3.5
 _REQUEST_SECONDS = 30
 _SECOND = 1_000_000_000
+_REQUEST_ENDED = ("batchcompleted", "messagesizeexceedsmaxbytes")
+"""Descriptions of a 409 that ends a request in order: the next one is made."""
 _REQUEST = orjson.dumps(
     {
         "batch": BATCH,
@@ -71,7 +73,7 @@ class Pull:
             self._wanted -= 1
         elif status == "100":
             return
-        elif status in ("404", "408") or "maxbytes" in _description(message):
+        elif status in ("404", "408") or _description(message) in _REQUEST_ENDED:
             self._wanted = 0
         else:
             self._lost = f"{status} {_description(message)}"

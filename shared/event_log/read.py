@@ -37,8 +37,8 @@ left join lateral (
   select stream, stream_version from events where position = f.position offset 0
 ) as e on true
 """
-# `lateral … offset 0`: by the primary key, one after the other. Left to itself the planner keeps the plan that
-# was good while the tables were empty, and reads them whole for every batch.
+# `lateral … offset 0`: by the primary key, one after the other. Left to itself the planner keeps the plan
+# that was good while the tables were empty, and reads them whole for every batch.
 _FACTS_OF_ANY = """
 select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, e.stream_version
 from recorded_facts f left join events e on e.position = f.position

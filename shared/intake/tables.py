@@ -18,7 +18,11 @@ from sqlalchemy import (
 
 def intake_tables(metadata: MetaData) -> tuple[Table, Table, Table]:
     """`refusals`, `waiting` and `dead_letters`, in the service's own database."""
-    refusals = Table(
+    return _refusals(metadata), _waiting(metadata), _dead_letters(metadata)
+
+
+def _refusals(metadata: MetaData) -> Table:
+    return Table(
         "refusals",
         metadata,
         Column("number", BigInteger, Identity(), primary_key=True),
@@ -30,7 +34,10 @@ def intake_tables(metadata: MetaData) -> tuple[Table, Table, Table]:
         Column("message", Text, nullable=False),
         Index("refusals_key", "publisher", "source", "fact_id"),
     )
-    waiting = Table(
+
+
+def _waiting(metadata: MetaData) -> Table:
+    return Table(
         "waiting",
         metadata,
         Column("number", BigInteger, Identity(), primary_key=True, comment="order of arrival"),
@@ -43,7 +50,10 @@ def intake_tables(metadata: MetaData) -> tuple[Table, Table, Table]:
         Column("account", LargeBinary, nullable=False, comment="who sent it, as JSON"),
         Index("waiting_key", "publisher", "source", "fact_id", unique=True),
     )
-    dead_letters = Table(
+
+
+def _dead_letters(metadata: MetaData) -> Table:
+    return Table(
         "dead_letters",
         metadata,
         Column("number", BigInteger, Identity(), primary_key=True),
@@ -58,7 +68,6 @@ def intake_tables(metadata: MetaData) -> tuple[Table, Table, Table]:
         Column("state", Text, nullable=False, server_default="open"),
         Column("note", Text, nullable=True, comment="why it was skipped, or what a retry gave"),
     )
-    return refusals, waiting, dead_letters
 
 
 def grant_intake(role: str) -> list[str]:

@@ -63,7 +63,7 @@ async def _ready(client: httpx.AsyncClient) -> bool:
 
 async def until(reached: Callable[[], Awaitable[bool]]) -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while not await reached():  # noqa: ASYNC110  # what happens in the services raises no event here
+        while not await reached():  # what happens in the services raises no event here
             await asyncio.sleep(0.05)
 
 
