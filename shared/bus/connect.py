@@ -44,7 +44,6 @@ async def connected(
         # Whole seconds by its type only; a fraction is what a local restart needs.
         reconnect_time_wait=0.25,  # type: ignore[arg-type]
         ping_interval=5,
-        max_outstanding_pings=2,
         error_cb=_failed,
         reconnected_cb=_reconnected,
         closed_cb=closed,
