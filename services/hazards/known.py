@@ -6,15 +6,13 @@ up when figures are computed, so that a later correction moves them.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-import asyncpg
-
-from shared.event_log.connection import Pool
+from shared.event_log.connection import Connection, Pool
 from shared.events.catalogue import load_event
 from shared.events.registry import OfficialRegistered, OrganisationRegistered, UnitRegistered
 from shared.events.voiding import FactVoided
 from shared.facts.fact import Reference
 from shared.follower.checkpoint import Checkpoint, Published
-from shared.follower.order import after
+from shared.follower.order import after, next_run
 from shared.instant import microseconds
 from shared.intake.surroundings import Named
 
@@ -73,29 +71,40 @@ class KnownFromRegistry:
         self._found.update(found)
 
     async def checkpoint(self) -> Checkpoint:
-        row = await self._pool.fetchrow(
-            "select log_id, position, hash, recorded from followed where log = $1", LOG
-        )
-        if row is None:
-            return Checkpoint(None, 0)
-        self._recorded = row["recorded"]
-        return Checkpoint(row["log_id"], row["position"], row["hash"])
+        async with self._pool.acquire() as connection:
+            checkpoint, self._recorded = await _read_checkpoint(connection)
+        return checkpoint
 
-    async def apply(self, run: Sequence[Published]) -> list[Named]:
-        """Keep what these events introduce; the names that are known once this returns."""
-        introduced = {named: said for event in run for named, said in introductions(event)}
-        recorded = microseconds(run[-1].envelope.recorded)
-        reached = after(run)
+    async def apply(self, events: Sequence[Published]) -> list[Named]:
+        """Keep what these events introduce; the names that are known once this returns.
+
+        What was applied before is ignored; what does not continue what the database holds is refused.
+        """
         async with self._pool.acquire() as connection, connection.transaction():
+            await connection.execute("select pg_advisory_xact_lock(hashtext($1))", LOG)
+            run = next_run((await _read_checkpoint(connection))[0], events)
+            if not run:
+                return []
+            introduced = {named: said for event in run for named, said in introductions(event)}
+            recorded = microseconds(run[-1].envelope.recorded)
             await _learn(connection, introduced)
+            reached = after(run)
             await connection.execute(_ADVANCE, LOG, reached.log_id, reached.position, reached.hash, recorded)
         self._recorded = max(self._recorded, recorded)
         return list(introduced)
 
 
-async def _learn(
-    connection: "asyncpg.pool.PoolConnectionProxy[asyncpg.Record]", introduced: Mapping[Named, str]
-) -> None:
+async def _read_checkpoint(connection: Connection) -> tuple[Checkpoint, int]:
+    """With when its last event was recorded (µs)."""
+    row = await connection.fetchrow(
+        "select log_id, position, hash, recorded from followed where log = $1", LOG
+    )
+    if row is None:
+        return Checkpoint(None, 0), 0
+    return Checkpoint(row["log_id"], row["position"], row["hash"]), row["recorded"]
+
+
+async def _learn(connection: Connection, introduced: Mapping[Named, str]) -> None:
     if introduced:
         await connection.execute(
             _LEARN,

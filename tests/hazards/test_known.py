@@ -3,11 +3,13 @@
 from collections.abc import Awaitable, Callable
 
 import asyncpg
+import pytest
 
 from services.hazards.known import KnownFromRegistry, introductions
-from shared.events.envelope import Envelope
+from shared.events.envelope import Envelope, event_hash
 from shared.facts.fact import Reference
 from shared.follower.checkpoint import Checkpoint, Published
+from shared.follower.order import Gap
 from shared.instant import microseconds
 from tests.contracts.golden import GOLDEN
 from tests.databases import TestDatabase
@@ -19,6 +21,16 @@ def golden(file: str, position: int = 1, **changed: object) -> Published:
     envelope = Envelope.from_bytes((GOLDEN / f"{file}.json").read_bytes())
     envelope = envelope._replace(log="registry", position=position, data=envelope.data | changed)
     return Published(envelope, envelope.to_bytes())
+
+
+def chained(*events: Published) -> list[Published]:
+    """The same, each naming the one before it."""
+    chain: list[Published] = []
+    for event in events:
+        hash_ = event_hash(chain[-1].raw) if chain else event.envelope.previous_hash
+        envelope = event.envelope._replace(previous_hash=hash_)
+        chain.append(Published(envelope, envelope.to_bytes()))
+    return chain
 
 
 def test_what_introduces_something() -> None:
@@ -43,15 +55,36 @@ async def test_it_is_kept_with_the_checkpoint(
         known = KnownFromRegistry(pool)
         assert await known.checkpoint() == Checkpoint(None, 0)
         assert await known.look_up([unit, village]) == {}
-        run = [golden("organisation.registered.v1"), golden("unit.registered.v1", 2)]
+        *run, renamed = chained(
+            golden("organisation.registered.v1"),
+            golden("unit.registered.v1", 2),
+            golden("organisation.registered.v1", 3, name="明月社区"),
+        )
         assert await known.apply(run) == [village, unit]
         assert await known.look_up([unit, village, nobody]) == {unit: "", village: "village"}
         assert await known.look_up([("500000000", unit[1])]) == {}
 
-        renamed = golden("organisation.registered.v1", 3, name="明月社区")
         assert await known.apply([renamed]) == [village]
         restarted = KnownFromRegistry(pool)
         checkpoint = await restarted.checkpoint()
         assert (checkpoint.log_id, checkpoint.position) == (renamed.envelope.log_id, 3)
         assert restarted.floor() == microseconds(renamed.envelope.recorded)
         assert await restarted.look_up([village]) == {village: "village"}
+
+
+async def test_what_does_not_continue_the_database_is_not_applied(
+    service_database: Callable[[str], Awaitable[TestDatabase]],
+) -> None:
+    """The database may have been put back to a backup under a process that follows from where it was."""
+    database = await service_database("hazards")
+    unit = (TOWN, Reference("unit", "u-1"))
+    async with asyncpg.create_pool(database.dsn, min_size=1, max_size=2) as pool:
+        known = KnownFromRegistry(pool)
+        run = chained(*(golden("unit.registered.v1", position) for position in (1, 2, 3)))
+        with pytest.raises(Gap):
+            await known.apply(run[1:])
+        assert await known.checkpoint() == Checkpoint(None, 0)
+        assert await known.apply(run[:2]) == [unit]
+        assert await known.apply(run[:2]) == [], "applied before"
+        assert await known.apply(run) == [unit]
+        assert (await known.checkpoint()).position == 3
