@@ -11,12 +11,14 @@ Pool: TypeAlias = "asyncpg.Pool[Any]"
 SESSION = {"jit": "off", "plan_cache_mode": "force_custom_plan"}
 """Settings of every connection: a plan made while the tables were empty is not kept until they are large."""
 
-DATABASE_AWAY = (
+DATABASE_LOST = (
     OSError,
-    TimeoutError,
-    asyncpg.PostgresError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
     asyncpg.InterfaceError,
     # Of a connection whose server died while it was being used: not an InterfaceError.
     asyncpg.InternalClientError,
 )
 """What using a database raises while its server is gone or starting: tried again, it works later."""
+DATABASE_AWAY = (*DATABASE_LOST, TimeoutError, asyncpg.PostgresError)
+"""The same for who does not ask why."""

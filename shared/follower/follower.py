@@ -15,6 +15,7 @@ from nats.errors import Error as NatsError
 from shared.bus.cancellation import heed_cancellation
 from shared.bus.pull import Lost, Pull
 from shared.bus.streams import LOG_ID, stream_of
+from shared.event_log.connection import DATABASE_LOST
 from shared.events.envelope import Envelope
 from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.consumer import pulling_log
@@ -39,6 +40,8 @@ _SOON_SECONDS = 0.1
 _STARTING_AT_MOST_SECONDS = 2.0
 _FAILING_AT_MOST_SECONDS = 30.0
 _STOPPED_SECONDS = 10.0
+_LOOK_SECONDS = 5.0
+"""Longer than the silence after which a consumer counts as lost: that has to be noticed as well."""
 
 
 class Follower:
@@ -73,6 +76,8 @@ class Follower:
                 await self._start_over(type(error).__name__.lower(), error)
             except (NatsError, TimeoutError) as error:
                 await self._start_over("bus", error)
+            except DATABASE_LOST as error:
+                await self._start_over("database", error)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again, never skipped
                 await self._try_again(error)
 
@@ -116,8 +121,20 @@ class Follower:
             raise AnotherLog(f"the stream is of the log {log_id}, and {checkpoint.log_id} was applied")
         self._meter.started(checkpoint.position, info.state.last_seq)
 
+    async def _next(self, pull: Pull, checkpoint: Checkpoint) -> list[Msg]:
+        """While nothing comes, it looks whether the database still is where it was: it may be a backup."""
+        while True:
+            try:
+                async with asyncio.timeout(_LOOK_SECONDS):
+                    return await pull.next_messages()
+            except TimeoutError:
+                found = await self._load_checkpoint()
+                if (found.log_id, found.position) != (checkpoint.log_id, checkpoint.position):
+                    at = f"{self._log_name}: the database is at {found.position}"
+                    raise Gap(f"{at}, not at {checkpoint.position}") from None
+
     async def _apply_next(self, pull: Pull, checkpoint: Checkpoint) -> Checkpoint:
-        messages = await pull.next_messages()
+        messages = await self._next(pull, checkpoint)
         last = messages[-1].metadata
         self._meter.saw(last.sequence.stream + last.num_pending)
         run = next_run(checkpoint, [_published(message) for message in messages])

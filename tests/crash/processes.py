@@ -79,12 +79,12 @@ class Processes:
                 return False
         return answer.status_code == httpx.codes.OK
 
-    def kill(self, kind: str) -> str:
-        """Says what was killed."""
+    def kill(self, kind: str, *, itself: bool = False) -> str:
+        """Says what was killed; of Postgres now and then only the process of one connection."""
         found = self.find(kind)
         assert found is not None, kind
         backends = [each for each in found.children() if _serves_a_client(each)] if kind == "postgres" else []
-        if backends and self.rng.random() < _BACKEND_INSTEAD:
+        if backends and not itself and self.rng.random() < _BACKEND_INSTEAD:
             backend = self.rng.choice(backends)
             name = backend.cmdline()[0].strip()
             backend.send_signal(signal.SIGKILL)

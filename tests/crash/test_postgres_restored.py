@@ -11,9 +11,11 @@ from typing import Any
 
 import asyncpg
 import httpx
+import psutil
 import pytest
 
 from deploy.embedded.folder import DataFolder
+from deploy.servers.ports import answers
 from deploy.servers.postgres import Postgres
 from tests.crash.waves import HTTP_PUBLISHER, Story
 from tests.e2e.deployment import Deployment, deployed
@@ -22,7 +24,8 @@ from tests.oracle.campaign import Size
 from tests.servers import Running
 
 SIZE = Size(units=20, inspections=40, hazards=60, penalties=10, cases=10)
-Backup = Callable[[Deployment], Any]
+Backup = Callable[[Deployment, bool], None]
+"""Makes a copy, or brings it back."""
 
 
 def copy_folder(deployment: Deployment, come_back: bool) -> None:
@@ -110,31 +113,60 @@ def all_sent_again(story: Story) -> None:
     assert (counts["duplicate"], counts["accepted"]) == (len(lines), 0)
 
 
+async def with_a_backup_and_more(deployment: Deployment, backup: Backup) -> Story:
+    """A wave of facts, the backup, and another wave."""
+    story = Story.begin(deployment, 3, SIZE)
+    await story.send_wave()
+    deployment.stop()
+    await asyncio.to_thread(backup, deployment, False)
+    story.start()
+    await story.send_wave()
+    return story
+
+
+async def halts_and_heals(story: Story, halted: tuple[str, ...]) -> None:
+    deployment = story.deployment
+    await _eventually(lambda: all(alarm(deployment, service) for service in halted))
+    for service in halted:
+        refused_writing(story, service)
+    reading_works(story)
+    deployment.run("audit", "heal")
+    await story.check()
+    all_sent_again(story)
+    await story.send_wave()
+    await story.check()
+
+
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("backup", "halted"), [(copy_folder, ("registry", "hazards")), (copy_hazards, ("hazards",))]
 )
-async def test_put_back_to_a_backup(
-    tmp_path: Path, backup: Callable[[Deployment, bool], None], halted: tuple[str, ...]
-) -> None:
+async def test_put_back_while_stopped(tmp_path: Path, backup: Backup, halted: tuple[str, ...]) -> None:
     with deployed(tmp_path) as deployment:
-        story = Story.begin(deployment, 3, SIZE)
-        await story.send_wave()
-        deployment.stop()
-        await asyncio.to_thread(backup, deployment, False)
-        story.start()
-        await story.send_wave()
+        story = await with_a_backup_and_more(deployment, backup)
         deployment.stop()
         await asyncio.to_thread(backup, deployment, True)
         story.start()
-        await _eventually(lambda: all(alarm(deployment, service) for service in halted))
-        for service in halted:
-            refused_writing(story, service)
-        reading_works(story)
-        deployment.run("audit", "heal")
-        await story.check()
-        all_sent_again(story)
-        await story.send_wave()
-        await story.check()
+        await halts_and_heals(story, halted)
+
+
+@pytest.mark.timeout(600)
+async def test_put_back_under_running_services(tmp_path: Path) -> None:
+    """They find another database where theirs was: nothing that they remember of it may count."""
+    with deployed(tmp_path) as deployment:
+        story = await with_a_backup_and_more(deployment, copy_folder)
+        assert deployment.process is not None
+        supervisor = psutil.Process(deployment.process.pid)
+        postgres = story.whole.processes.find("postgres")
+        assert postgres is not None
+        ending = [postgres, *postgres.children()]
+        supervisor.suspend()
+        story.whole.processes.kill("postgres", itself=True)
+        psutil.wait_procs(ending[1:], timeout=20)
+        copy_folder(deployment, come_back=True)
+        supervisor.resume()
+        await _eventually(lambda: answers(story.whole.processes.ports["postgres"]))
+        await halts_and_heals(story, ("registry", "hazards"))
 
 
 async def _eventually(condition: Callable[[], bool], patience: float = 30) -> None:
