@@ -1,0 +1,48 @@
+"""A Postgres and a NATS of the benchmark's own, as the product runs them, and databases on it."""
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.migrations import upgrade
+from tests.databases import TestDatabase, fresh_database
+from tests.servers import Running, own_nats, own_postgres
+
+
+@dataclass(frozen=True, slots=True)
+class Servers:
+    postgres: str
+    """The superuser's DSN."""
+    nats_url: str
+
+
+@contextmanager
+def servers() -> Iterator[Servers]:
+    """Gone with all their data at the end."""
+    with tempfile.TemporaryDirectory(prefix="paicha-bench-") as folder:
+        postgres, nats = own_postgres(Path(folder)), own_nats(Path(folder))
+        started = [Running(postgres), Running(nats)]
+        try:
+            for server in started:
+                server.start()
+            yield Servers(postgres.dsn(), nats.url)
+        finally:
+            for server in started:
+                server.stop()
+
+
+@asynccontextmanager
+async def hazards_database(servers: Servers) -> AsyncIterator[TestDatabase]:
+    """As the hazards service has it."""
+    async with fresh_database(servers.postgres, "hazards") as database:
+        await upgrade("hazards", database.owner_dsn)
+        yield database
+
+
+@asynccontextmanager
+async def empty_database(servers: Servers) -> AsyncIterator[TestDatabase]:
+    """For a peer, which makes its own tables."""
+    async with fresh_database(servers.postgres, "hazards") as database:
+        yield database

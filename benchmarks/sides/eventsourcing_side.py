@@ -1,0 +1,90 @@
+"""The Python `eventsourcing` side: its aggregates, its Postgres recorder, a thread per caller.
+
+Runs in the peers' own environment, so it imports nothing of this project but its neighbours.
+"""
+
+import gc
+import json
+import os
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing_hazard import Hazard
+from eventsourcing_hidden_row import HiddenRow
+from latency import summary
+
+
+class Hazards(Application[UUID]):
+    """Nothing beyond what the library gives an application."""
+
+
+class Eventsourcing:
+    """The application is made anew to empty its cache of aggregates."""
+
+    def __init__(self) -> None:
+        self._app = Hazards()
+        hidden = HiddenRow(self._app)
+        self.requests = {
+            "prepare": self._prepare, "append": self._append,
+            "write": hidden.write, "settle": hidden.settle, "read": hidden.read,
+        }  # fmt: skip
+
+    def _prepare(self, request: dict[str, Any]) -> dict[str, Any]:
+        made = 0
+        for name, length in request["streams"]:
+            hazard = Hazard(hazard_id=name, **request["found"])
+            for _ in range(length - 1):
+                hazard.impose(**request["changed"])
+            self._app.save(hazard)
+            made += length
+        return {"prepared": made}
+
+    def _append(self, request: dict[str, Any]) -> dict[str, Any]:
+        if request["forget"]:
+            self._app.close()
+            self._app = Hazards()
+        command = self._found if request["new"] else self._changed
+        left, latencies, lock = iter(request["names"]), list[float](), threading.Lock()
+
+        def caller() -> None:
+            while True:
+                with lock:
+                    name = next(left, None)
+                if name is None:
+                    return
+                started = time.perf_counter()
+                command(name, request)
+                latencies.append(time.perf_counter() - started)
+
+        gc.collect()
+        gc.freeze()
+        with ThreadPoolExecutor(request["callers"]) as pool:
+            started = time.perf_counter()
+            for done in [pool.submit(caller) for _ in range(request["callers"])]:
+                done.result()
+            return summary(time.perf_counter() - started, latencies)
+
+    def _found(self, name: str, request: dict[str, Any]) -> None:
+        self._app.save(Hazard(hazard_id=name, **request["found"]))
+
+    def _changed(self, name: str, request: dict[str, Any]) -> None:
+        hazard: Hazard = self._app.repository.get(Hazard.create_id(name))
+        hazard.impose(**request["changed"])
+        self._app.save(hazard)
+
+
+def main() -> None:
+    side = Eventsourcing()
+    for line in sys.stdin:
+        request = json.loads(line)
+        print(json.dumps(side.requests[request["do"]](request)), flush=True)
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

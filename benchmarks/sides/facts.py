@@ -1,0 +1,28 @@
+"""The benchmark's two commands as facts of ours."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from services.hazards.facts import BOOK
+from shared.facts.account import Account
+from shared.facts.cloud_event import read_cloud_event, read_fact
+from shared.facts.fact import Fact
+
+TOWNSHIP = "500112143"
+ACCOUNT = Account("bench", TOWNSHIP, "safety_office", frozenset())
+
+
+def found(name: str, request: dict[str, Any]) -> Fact:
+    return _fact("hazard.found", f"found-{name}", hazard_id=name, **request["found"])
+
+
+def changed(name: str, nth: int, request: dict[str, Any]) -> Fact:
+    return _fact("hazard.controls_imposed", f"changed-{name}-{nth}", hazard_id=name, **request["changed"])
+
+
+def _fact(type_: str, id_: str, **data: str) -> Fact:
+    event = {
+        "specversion": "1.0", "source": "bench", "id": id_, "type": type_,
+        "time": "2024-12-01T10:00:00+08:00", "data": data,
+    }  # fmt: skip
+    return read_fact(read_cloud_event(event), ACCOUNT, BOOK, datetime.now(UTC))
