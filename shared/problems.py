@@ -154,10 +154,16 @@ PROBLEMS: dict[str, Problem] = {
         "The log “{log}” has been applied up to {applied}, not up to {position} yet; try again shortly.",
         409,
     ),
-    "not_final": Problem(
-        "所选时点之后仍可能有记录，尚不能出具。", "Events may still be recorded before that moment.", 409
-    ),
 }
+
+
+_LONGEST_DETAIL = 500
+
+
+def _shown(detail: str) -> str:
+    """What was sent may stand in a detail: nothing of it that can't be shown, and not all of a long one."""
+    escaped = "".join(each if each.isprintable() else repr(each)[1:-1] for each in detail)
+    return escaped if len(escaped) <= _LONGEST_DETAIL else f"{escaped[:_LONGEST_DETAIL]}…"
 
 
 class Rejected(Exception):
@@ -165,6 +171,7 @@ class Rejected(Exception):
 
     def __init__(self, code: str, **details: str) -> None:
         problem = PROBLEMS[code]
+        details = {name: _shown(detail) for name, detail in details.items()}
         self.code = code
         self.details = details
         self.zh = problem.zh.format(**details)

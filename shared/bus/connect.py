@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 import structlog
 from nats.aio.client import Client
+from nats.aio.msg import Msg
 
 log = structlog.get_logger()
 
@@ -21,12 +22,26 @@ def stop_process() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+class _Client(Client):
+    """nats-py's, which would lose the connection over a subject that is not UTF-8, again and again."""
+
+    def _build_message(
+        self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: dict[str, str] | None
+    ) -> Msg:
+        return Msg(self, readable(subject), readable(reply), data, headers, _sid=sid)
+
+
+def readable(sent: bytes) -> str:
+    """As text that can be stored and shown: a publisher's subject may hold any byte but space and newline."""
+    return sent.decode("utf-8", "backslashreplace").replace("\0", "\\x00")
+
+
 @asynccontextmanager
 async def connected(
     url: str, user: str, password: str, *, on_closed: Callable[[], None] = stop_process
 ) -> AsyncIterator[Client]:
     """Waits for the server as long as it takes. `on_closed` runs when the connection ends unasked."""
-    bus = Client()
+    bus = _Client()
     leaving = False
 
     async def closed() -> None:

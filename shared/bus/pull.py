@@ -68,7 +68,8 @@ class Pull:
     async def received(self, message: Msg) -> None:
         self._heard = time.monotonic()
         status = (message.headers or {}).get("Status")
-        if status is None:
+        # What stands in the stream is answered to its consumer; its headers are whatever a publisher wrote.
+        if message.reply.startswith("$JS.ACK."):
             self._waiting.append(message)
             self._wanted -= 1
         elif status == "100":

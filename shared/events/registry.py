@@ -1,11 +1,12 @@
 """The registry's events: organisations, officials, campaigns and regulated units."""
 
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from shared.events.base import Event
-from shared.events.text import Day, Id, Instant, Text
+from shared.events.text import Code, Day, Id, Instant, Text
 
 UnitKind = Literal["micro_enterprise", "small_venue", "other"]
 Grade = Literal["red", "orange", "yellow", "blue"]
@@ -107,7 +108,7 @@ class UnitRegistered(Event):
     village: Id
     department: Id | None = None
     grade: Grade | None = None
-    uscc: str | None = None
+    uscc: Code | None = None
     address: Text | None = None
 
 
@@ -118,7 +119,7 @@ class UnitDescribed(Event):
     unit_id: Id
     name: Text | None = None
     kind: UnitKind | None = None
-    uscc: str | None = None
+    uscc: Code | None = None
     address: Text | None = None
 
 
@@ -149,6 +150,12 @@ class UnitReassigned(Event):
             rest = {key: value for key, value in data.items() if key != "department"}
             return {**rest, "without_department": True}
         return data
+
+    @model_validator(mode="after")
+    def _one_department_or_none(self) -> Self:
+        if self.without_department and self.department is not None:
+            raise PydanticCustomError("contradiction", "a department and none at once")
+        return self
 
 
 class UnitClosedDown(Event):

@@ -31,13 +31,18 @@ def _a_day(text: str) -> str:
 
 Id = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=200, pattern=r"^[^\s\x00-\x1f\x7f](.*[^\s\x00-\x1f\x7f])?$"),
+    StringConstraints(
+        min_length=1, max_length=200, pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
+    ),
 ]
 """A publisher's business id: no control characters, no space at either end."""
 
+Code = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+"""A code of somebody else's: whether it is one is judged by whoever knows its form."""
+
 Text = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]*\S[^\x00]*$"),
+    StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$"),
     AfterValidator(_without_personal_data),
 ]
 """Free text for people. A mobile phone or identity number in it is refused: the log is for ever."""

@@ -3,11 +3,18 @@
 import asyncio
 import time
 from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
 
+import asyncpg
 import orjson
 from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+from nats.errors import MaxPayloadError
 
 from shared import metrics
+from shared.event_log.connection import DATABASE_AWAY
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
 from shared.facts.fact import Fact
@@ -17,6 +24,7 @@ from shared.intake.dead_letters import DeadLetter, bury
 from shared.intake.intake import Intake
 from shared.intake.reading import POISON, Reader, refused
 from shared.intake.rules import IntakeRules
+from shared.intake.store import keep_refusals
 from shared.logging import get_logger
 from shared.problems import Rejected
 from shared.service.connections import Connections
@@ -24,6 +32,16 @@ from shared.service.connections import Connections
 log = get_logger(__name__)
 
 _PAUSE_SECONDS = 0.5
+_TRIES = 3
+
+
+@dataclass(slots=True)
+class Settled:
+    """What became of a batch: what is said, what intake never saw, what is put aside."""
+
+    receipts: list[Receipt] = field(default_factory=list)
+    unread: list[Receipt] = field(default_factory=list)
+    letters: list[DeadLetter] = field(default_factory=list)
 
 
 class BusIntake:
@@ -39,21 +57,37 @@ class BusIntake:
     async def take(self, messages: Sequence[Msg]) -> None:
         """Settle a batch for good: tried again until it is durable, acknowledged once receipts are out."""
         started = time.perf_counter()
-        while True:
-            try:
-                receipts, letters = await self._settle(messages)
-                if letters:
-                    async with self._pool.acquire() as connection:
-                        await bury(connection, letters)
-                await self.announce(receipts)
-                break
-            except Exception as error:  # noqa: BLE001  # whatever it was, these facts must not be lost
-                log.warning("intake_batch_tried_again", error=repr(error), facts=len(messages))
-                await asyncio.sleep(_PAUSE_SECONDS)
+        receipts = await self._for_good(messages)
         await messages[-1].ack()
         metrics.FACT_SECONDS.labels("bus").observe(time.perf_counter() - started)
         for receipt in receipts:
             metrics.FACTS.labels("bus", receipt.outcome).inc()
+
+    async def _for_good(self, messages: Sequence[Msg]) -> list[Receipt]:
+        """What fails for no reason of the surroundings is tried one by one, then put aside, and said so."""
+        tries = 0
+        while True:
+            try:
+                return await self._out(await self._settle(messages))
+            except Exception as error:  # noqa: BLE001  # whatever it was, these facts must not be lost
+                log.warning("intake_batch_tried_again", error=repr(error), facts=len(messages))
+                tries += not passes(error)
+            if tries and len(messages) > 1:
+                return [receipt for one in messages for receipt in await self._for_good([one])]
+            if tries >= _TRIES:
+                with suppress(Exception):
+                    return await self._out(self._put_aside(messages[0]))
+            await asyncio.sleep(_PAUSE_SECONDS)
+
+    async def _out(self, settled: Settled) -> list[Receipt]:
+        """Keep what is no fact, then tell the publishers."""
+        if settled.unread or settled.letters:
+            async with self._pool.acquire() as connection:
+                await keep_refusals(connection, settled.unread)
+                if settled.letters:
+                    await bury(connection, settled.letters)
+        await self.announce(settled.receipts)
+        return settled.receipts
 
     async def announce(self, receipts: Sequence[Receipt]) -> None:
         """Publish to each publisher; they have left this process when this returns."""
@@ -63,20 +97,27 @@ class BusIntake:
         if receipts:
             await self._bus.flush(timeout=5)
 
-    async def _settle(self, messages: Sequence[Msg]) -> tuple[list[Receipt], list[DeadLetter]]:
+    async def _settle(self, messages: Sequence[Msg]) -> Settled:
         read = [(message, self._read(message)) for message in messages if self._is_ours(message)]
         facts = [each for _, each in read if isinstance(each, Fact)]
         outcomes = iter(await self._intake.submit(facts, over_bus=True) if facts else [])
-        receipts: list[Receipt] = []
-        letters: list[DeadLetter] = []
+        settled = Settled()
         for message, each in read:
             receipt = next(outcomes) if isinstance(each, Fact) else each
             if receipt is None:
                 continue
-            receipts.append(receipt)
+            settled.receipts.append(receipt)
+            if receipt is each:
+                settled.unread.append(receipt)
             if receipt.code in POISON:
-                letters.append(DeadLetter(_publisher(message), message.subject, message.data, receipt))
-        return receipts, letters
+                settled.letters.append(_letter(message, receipt))
+        return settled
+
+    def _put_aside(self, message: Msg) -> Settled:
+        """What this release can't handle: rejected, kept as a dead letter, and never in the way again."""
+        nobody = Account(_publisher(message), "", "dashboard", frozenset())
+        receipt = refused(_json(message.data), nobody, Rejected("internal_error"))
+        return Settled([receipt], [receipt], [_letter(message, receipt)])
 
     def _read(self, message: Msg) -> Fact | Receipt | None:
         name, named_type = _publisher(message), message.subject.split(".", 2)[2]
@@ -93,6 +134,26 @@ class BusIntake:
         named_type = message.subject.split(".", 2)[2]
         of_registry = named_type.startswith("unit.")
         return named_type == VoidFact.type or of_registry == (self._rules.service == "registry")
+
+
+def passes(error: Exception) -> bool:
+    """Whether it is of the surroundings, so that the same works later; otherwise it is of the message."""
+    if isinstance(
+        error, asyncpg.DataError | asyncpg.ProgramLimitExceededError | MaxPayloadError | ValueError
+    ):
+        return False
+    return isinstance(error, (Rejected, NatsError, *DATABASE_AWAY))
+
+
+def _letter(message: Msg, receipt: Receipt) -> DeadLetter:
+    return DeadLetter(_publisher(message), message.subject, message.data, receipt)
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return orjson.loads(raw)
+    except ValueError:
+        return None
 
 
 def _publisher(message: Msg) -> str:

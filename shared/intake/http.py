@@ -1,5 +1,6 @@
 """Facts over HTTP: the same messages, the same validation and the same idempotency as over the bus."""
 
+import time
 from typing import Annotated, Any
 
 import orjson
@@ -16,7 +17,7 @@ from shared.identity.dependencies import CurrentAccount
 from shared.intake.dead_letters import DeadLetter, bury
 from shared.intake.intake import Intake
 from shared.intake.reading import POISON, Reader
-from shared.intake.store import last_refusal
+from shared.intake.store import keep_refusals, last_refusal
 from shared.problems import Rejected
 
 MAX_FACTS = 500
@@ -29,6 +30,7 @@ class PostedFacts:
         self._intake, self._reader, self._pool, self._clock = intake, reader, pool, clock
 
     async def settle(self, posted: list[Any], account: Account) -> list[Receipt]:
+        started = time.perf_counter()
         sizes = [len(orjson.dumps(each)) for each in posted]
         now = self._clock.now()
         read = [
@@ -38,21 +40,27 @@ class PostedFacts:
         facts = [each for each in read if isinstance(each, Fact)]
         outcomes = iter(await self._intake.submit(facts, over_bus=False) if facts else [])
         receipts = [each if isinstance(each, Receipt) else _answered(next(outcomes)) for each in read]
-        await self._keep_poison(posted, receipts, account)
+        await self._keep([each for each in read if isinstance(each, Receipt)], posted, receipts, account)
+        metrics.FACT_SECONDS.labels("http").observe(time.perf_counter() - started)
         for receipt in receipts:
             metrics.FACTS.labels("http", receipt.outcome).inc()
         return receipts
 
-    async def _keep_poison(self, posted: list[Any], receipts: list[Receipt], account: Account) -> None:
+    async def _keep(
+        self, unread: list[Receipt], posted: list[Any], receipts: list[Receipt], account: Account
+    ) -> None:
+        """Refusals of what was no fact at all, which intake never saw, and dead letters."""
         where = f"/{self._reader.service}/facts"
         letters = [
             DeadLetter(account.name, where, orjson.dumps(each), receipt)
             for each, receipt in zip(posted, receipts, strict=True)
             if receipt.code in POISON
         ]
-        if letters:
+        if unread or letters:
             async with self._pool.acquire() as connection:
-                await bury(connection, letters)
+                await keep_refusals(connection, unread)
+                if letters:
+                    await bury(connection, letters)
 
     async def receipt(self, key: FactKey) -> Receipt:
         """The last word on a fact: accepted, waiting or rejected."""

@@ -81,7 +81,8 @@ def _judge_change(
     if missing:
         return Waits(stream, frozenset(missing))
     if not acting and before.version and not fact.account.acts_for_any:
-        _check_involved(fact, about.kind.involved(before.state))
+        acting = tuple(sorted(about.kind.involved(before.state)))
+        _check_involved(fact, subject, acting)
     command = Command(fact.key, fact.occurred, fact.data, kinds)
     return Accepted(
         stream, _actor_organisation(fact, acting), about.kind.decider.decide(before.state, command)
@@ -105,12 +106,15 @@ def _named(
     return kinds, missing
 
 
-def _check_involved(fact: Fact, involved: frozenset[str]) -> None:
-    if not fact.account.organisations & involved:
-        raise Rejected("not_your_organisation", organisation=", ".join(sorted(involved)) or "?")
+def _check_involved(fact: Fact, subject: Reference, involved: tuple[str, ...]) -> None:
+    """Who they are is not said: a stranger learns nothing of another's matter."""
+    if fact.account.organisations.isdisjoint(involved):
+        named = f"{subject.id} 的相关单位 those involved with it"
+        raise Rejected("not_your_organisation", organisation=named)
 
 
 def _actor_organisation(fact: Fact, acting: tuple[str, ...]) -> str:
+    """Of the sender's organisations the one whose matter it is: by what it enters it becomes involved."""
     for organisation in acting:
         if organisation in fact.account.organisations:
             return organisation

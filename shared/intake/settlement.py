@@ -150,8 +150,6 @@ class Settlement:
             connection = await self._held.get()
             if refused:
                 await keep_refusals(connection, refused)
-                for receipt in refused:
-                    metrics.REJECTIONS.labels(receipt.code).inc()
             if new:
                 kept = [(batch[place].fact, batch[place].over_bus) for place in sorted(new)]
                 rows = await let_wait(connection, kept)
@@ -240,7 +238,6 @@ class Settlement:
             if not silent:
                 connection = await self._held.get()
                 await keep_refusals(connection, [refusal])
-                metrics.REJECTIONS.labels(refusal.code).inc()
             self.room.leave(waiting)
             self._unannounced.append((waiting, None if silent else refusal))
             self._due.add(waiting.line)

@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from shared import metrics
 from shared.canonical import canonical
 from shared.event_log.connection import Connection
 from shared.facts.account import Account
@@ -15,16 +16,20 @@ from shared.instant import write_instant
 
 
 async def keep_refusals(connection: Connection, receipts: Sequence[Receipt]) -> None:
-    """Refusals stay as history; a refused id is free to be used again."""
-    await connection.execute(
-        "insert into refusals (publisher, source, fact_id, code, message) "
-        "select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])",
-        [receipt.key.publisher for receipt in receipts],
-        [receipt.key.source for receipt in receipts],
-        [receipt.key.id for receipt in receipts],
-        [receipt.code for receipt in receipts],
-        [receipt.message for receipt in receipts],
-    )
+    """Refusals stay as history; a refused id is free to be used again. One without an id is only counted."""
+    named = [receipt for receipt in receipts if receipt.key.source]
+    if named:
+        await connection.execute(
+            "insert into refusals (publisher, source, fact_id, code, message) "
+            "select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])",
+            [receipt.key.publisher for receipt in named],
+            [receipt.key.source for receipt in named],
+            [receipt.key.id for receipt in named],
+            [receipt.code for receipt in named],
+            [receipt.message for receipt in named],
+        )
+    for receipt in receipts:
+        metrics.REJECTIONS.labels(receipt.code).inc()
 
 
 async def last_refusal(connection: Connection, key: FactKey) -> Receipt | None:

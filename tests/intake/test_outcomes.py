@@ -100,6 +100,23 @@ async def test_who_has_nothing_to_do_with_a_hazard_may_not_speak_of_it(town: Tow
     assert (receipt.outcome, receipt.code) == ("rejected", "not_your_organisation")
 
 
+async def test_of_several_organisations_the_one_whose_matter_it_is_acts(town: Town) -> None:
+    """Another would become involved by it, and its people could speak of what is not theirs."""
+    intake = await town.intake()
+    system = Account("system", TOWNSHIP, "officer", frozenset({"v-a", "v-b"}))
+    await one(intake, found("h-1", by="v-b"))
+    await one(intake, fact("hazard.controls_imposed", hazard_id="h-1", controls="停用", account=system))
+    envelopes = [Envelope.from_bytes(row["raw"]) for row in await town.rows("select raw from events")]
+    assert envelopes[-1].actor_organisation == "v-b"
+
+    reporter = Account("li", TOWNSHIP, "reporter", frozenset({"v-a"}))
+    receipt = await one(intake, fact("hazard.voided", hazard_id="h-1", reason="误报", account=reporter))
+
+    assert receipt.code == "not_your_organisation"
+    assert receipt.message is not None
+    assert "v-b" not in receipt.message
+
+
 async def test_many_callers_at_once_and_two_processes_give_one_chain(town: Town) -> None:
     one_process, another = await town.intake(), await town.intake()
 
