@@ -3,13 +3,20 @@
 import asyncio
 import os
 import sys
+from typing import Any
+
+import httpx
 
 from deploy.embedded.folder import ROOT, DataFolder
+from deploy.embedded.issuer.tokens import token_for
 from deploy.embedded.progress import Progress
+from deploy.embedded.running import running_address
 from deploy.servers.process import LAUNCHER
 from shared.clock import Clock, DemoTime
 
 SEED, UNITS, HAZARDS = 31, 600, 5000
+_COUNTED = ("registry", "hazards")
+_COUNTED_SECONDS = 60
 
 
 async def load_demo(folder: DataFolder, clock: DemoTime | None, progress: Progress) -> None:
@@ -26,7 +33,30 @@ async def load_demo(folder: DataFolder, clock: DemoTime | None, progress: Progre
         if simulated == published == 0:
             facts.unlink()
             folder.demo_loaded.touch()
+    try:
+        async with asyncio.timeout(_COUNTED_SECONDS):
+            await _until_counted(folder)
+    except TimeoutError:
+        progress.say("Figures are still being counted; what follows names the positions it counts.")
     await _paicha("report", "annex-3", "--data", str(folder.path))
+
+
+async def _until_counted(folder: DataFolder) -> None:
+    """Every fact has its receipt; the figures follow within moments, and are shown when all are in."""
+    operator, office = (token_for(folder, role, None) for role in ("operator", "safety_office"))
+    async with httpx.AsyncClient(base_url=running_address(folder).url, timeout=10) as http:
+
+        async def ask(path: str, token: str) -> Any:
+            answer = await http.get(path, headers={"Authorization": f"Bearer {token}"})
+            return answer.json() if answer.is_success else {}
+
+        campaigns = (await ask("/registry/campaigns", office)).get("campaigns", [])
+        forms = [f"/reporting/campaigns/{campaign['id']}/annex-3" for campaign in campaigns]
+        while True:
+            heads = {log: (await ask(f"/{log}/audit/state", operator)).get("position") for log in _COUNTED}
+            if all([(await ask(form, office)).get("positions") == heads for form in forms]):
+                return
+            await asyncio.sleep(0.2)
 
 
 async def _paicha(*arguments: str) -> int:
