@@ -10,6 +10,7 @@ import pytest
 import structlog
 
 from tests.buses import TestBus
+from tests.crash.summary import pytest_terminal_summary  # noqa: F401 - a hook of pytest
 from tests.databases import TestDatabase, fresh_database
 from tests.servers import Running, nats_for_tests, own_nats, own_postgres, postgres_for_tests
 

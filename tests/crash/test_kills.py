@@ -17,6 +17,8 @@ from tests.crash.flow import Flow
 from tests.crash.processes import COMMANDS, Processes
 from tests.crash.quiet import Whole
 from tests.crash.senders import Senders, sending
+from tests.crash.summary import PROPERTY
+from tests.crash.waves import HTTP_PUBLISHER
 from tests.e2e.deployment import deployed
 from tests.e2e.real_town import real_town
 
@@ -41,6 +43,11 @@ class Killing:
     idle: Counter[str] = field(default_factory=Counter)
     """Kills that did not count, because nothing was under way."""
     _last: str = ""
+
+    def told(self) -> str:
+        kills = ", ".join(f"{kind} {count}" for kind, count in self.counted.items())
+        idle = sum(self.idle.values())
+        return f"kills: {kills}; {idle} found no work and did not count; {len(self.senders.flow.begun)} facts"
 
     async def until(self, kills: int) -> None:
         """So many of each kind, in any order, hardly ever the same one twice in a row."""
@@ -80,20 +87,22 @@ async def test_nothing_is_lost_or_doubled_whoever_dies(
     tmp_path: Path, record_property: Callable[[str, object], None], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO, __name__)
+    caplog.set_level(logging.WARNING, "httpx")
     _log.info("seed %d", SEED)
     rng = Random(SEED)
-    with deployed(tmp_path) as deployment:
-        office = deployment.account("safety_office")
-        whole = Whole(Processes(deployment, rng), office, real_town(office))
-        flow = Flow(whole.town, SEED, publishers={"bus": OWN, "http": "safety_office@500112143"})
-        async with sending(deployment, office, flow, rng) as senders:
-            killing = Killing(whole.processes, senders, rng)
-            for kills in (*range(LOOK_EVERY, KILLS, LOOK_EVERY), KILLS):
-                await killing.until(kills)
-                await senders.finish()
-                await whole.check(flow, rng)
-                senders.go_on()
-                _log.info("%d facts, all well after %s", len(flow.begun), dict(killing.counted))
-    told = ", ".join(f"{kind} {count}" for kind, count in killing.counted.items())
-    idle = sum(killing.idle.values())
-    record_property("crash", f"seed {SEED}: {told}; {idle} without work not counted; {len(flow.begun)} facts")
+    killing = None
+    try:
+        with deployed(tmp_path) as deployment:
+            office = deployment.account("safety_office")
+            whole = Whole(Processes(deployment, rng), office, real_town(office))
+            flow = Flow(whole.town, SEED, publishers={"bus": OWN, "http": HTTP_PUBLISHER})
+            async with sending(deployment, office, flow, rng) as senders:
+                killing = Killing(whole.processes, senders, rng)
+                for kills in (*range(LOOK_EVERY, KILLS, LOOK_EVERY), KILLS):
+                    await killing.until(kills)
+                    await senders.finish()
+                    await whole.check(flow, rng)
+                    senders.go_on()
+                    _log.info("%d facts, all well after %s", len(flow.begun), dict(killing.counted))
+    finally:
+        record_property(PROPERTY, f"seed {SEED}: {'' if killing is None else killing.told()}")
