@@ -67,9 +67,9 @@ def decide(hazard: History, command: Command) -> list[Event]:
 def _check_shape(event: HazardEvent) -> None:
     match event:
         case HazardRegraded(reason="raised", severity="general"):
-            raise Rejected("invalid_data", field="severity", detail="raised: major")
+            raise Rejected("invalid_data", field="severity", detail="升级为重大 raised goes to major")
         case HazardRegraded(reason="mitigated", severity="major"):
-            raise Rejected("invalid_data", field="severity", detail="mitigated: general")
+            raise Rejected("invalid_data", field="severity", detail="降级为一般 mitigated goes to general")
         case HazardMerged() if event.into == event.hazard_id:
             raise Rejected("merged_into_itself")
         case _:

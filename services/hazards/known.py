@@ -54,7 +54,8 @@ class KnownFromRegistry:
 
     async def look_up(self, named: Iterable[Named]) -> Mapping[Named, str]:
         asked = list(named)
-        unsure = [each for each in asked if each not in self._found]
+        answer = {each: self._found[each] for each in asked if each in self._found}
+        unsure = [each for each in asked if each not in answer]
         if unsure:
             rows = await self._pool.fetch(
                 _LOOK_UP,
@@ -62,8 +63,10 @@ class KnownFromRegistry:
                 [reference.kind for _, reference in unsure],
                 [reference.id for _, reference in unsure],
             )
-            self._keep({(row["township"], Reference(row["kind"], row["id"])): row["said"] for row in rows})
-        return {each: self._found[each] for each in asked if each in self._found}
+            found = {(row["township"], Reference(row["kind"], row["id"])): row["said"] for row in rows}
+            self._keep(found)
+            answer |= found
+        return answer
 
     def _keep(self, found: Mapping[Named, str]) -> None:
         if len(self._found) > _KEPT:
@@ -87,10 +90,11 @@ class KnownFromRegistry:
                 return []
             introduced = {named: said for event in run for named, said in introductions(event)}
             recorded = microseconds(run[-1].envelope.recorded)
+            # Before anybody can hear of them: what is judged by them is never recorded before them.
+            self._recorded = max(self._recorded, recorded)
             await _learn(connection, introduced)
             reached = after(run)
             await connection.execute(_ADVANCE, LOG, reached.log_id, reached.position, reached.hash, recorded)
-        self._recorded = max(self._recorded, recorded)
         return list(introduced)
 
 

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 REGION = "CN"
 """How a number without a country code is read."""
+_SHOWN = r"^[^\x00-\x1f\x7f]*$"
+_EMAIL = r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$"
 _MOBILE_TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
@@ -24,10 +26,10 @@ class Contact(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
-    name: str | None = Field(default=None, min_length=1, max_length=100)
+    name: str | None = Field(default=None, min_length=1, max_length=100, pattern=_SHOWN)
     mobile: str | None = Field(default=None, max_length=40, description="Gets text messages.")
     landline: str | None = Field(default=None, max_length=40, description="For people to ring; gets no text.")
-    email: str | None = Field(default=None, max_length=254, pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")
+    email: str | None = Field(default=None, max_length=254, pattern=_EMAIL)
 
     @field_validator("mobile")
     @classmethod

@@ -20,16 +20,14 @@ from shared.events.registry import (
     TermStarted,
     WorkingGroupFormed,
 )
-from shared.facts.account import Account
+from shared.facts.account import CAMPAIGN_FILE, Account
 from shared.facts.fact import Fact, FactKey
 from shared.instant import write_instant
-
-PUBLISHER = "campaign-file"
 
 
 def campaign_facts(file: CampaignFile) -> list[Fact]:
     """What the file states, as facts of the publisher `campaign-file` with the safety office's rights."""
-    account = Account(PUBLISHER, file.township, "safety_office", frozenset())
+    account = Account(CAMPAIGN_FILE, file.township, "safety_office", frozenset())
     return [_fact(file, account, occurred, event) for occurred, event in _statements(file)]
 
 
@@ -37,7 +35,7 @@ def _fact(file: CampaignFile, account: Account, occurred: datetime, event: Event
     content = canonical({"type": event.type, "time": write_instant(occurred), "data": event.payload()})
     said = digest(content)
     fact_id = f"{event.type}:{BOOK[event.type].subject(event)}:{said[:16]}"
-    return Fact(FactKey(PUBLISHER, file.id, fact_id), event.type, occurred, event, said, account, fact_id)
+    return Fact(FactKey(CAMPAIGN_FILE, file.id, fact_id), event.type, occurred, event, said, account, fact_id)
 
 
 def _statements(file: CampaignFile) -> Iterator[tuple[datetime, Event]]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from shared.bus.connect import inbox_prefix
 from shared.bus.streams import INTAKE, stream_of
+from shared.facts.account import CAMPAIGN_FILE
 from shared.json_types import Json, JsonObject
 
 APP_ACCOUNT = "APP"
@@ -28,6 +29,9 @@ FOLLOWS = {
     "notifications": ("registry", "hazards", "reporting"),
 }
 SERVICES = tuple(FOLLOWS)
+
+RESERVED_NAMES = (*SERVICES, PROVISIONER, SYSTEM, CAMPAIGN_FILE)
+"""What no publisher may be called."""
 
 _PUBLISHER_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -78,7 +82,7 @@ def _consume_intake(service: str) -> list[str]:
 
 
 def publisher_permissions(publisher: str) -> Permissions:
-    if _PUBLISHER_NAME.fullmatch(publisher) is None or publisher in (*SERVICES, PROVISIONER, SYSTEM):
+    if _PUBLISHER_NAME.fullmatch(publisher) is None or publisher in RESERVED_NAMES:
         raise ValueError(f"a publisher's name is 1 to 64 letters, digits, - or _, and its own: {publisher!r}")
     return Permissions((f"intake.{publisher}.>",), (f"receipts.{publisher}", f"{inbox_prefix(publisher)}.>"))
 

@@ -10,6 +10,9 @@ EVERY_ROLE: tuple[Role, ...] = (
     "reporter", "officer", "safety_office", "leader", "auditor", "operator", "dashboard",
 )  # fmt: skip
 
+CAMPAIGN_FILE = "campaign-file"
+"""Who states what a campaign file says. No account and no publisher may have this name."""
+
 
 @dataclass(frozen=True, slots=True)
 class Account:

@@ -23,6 +23,7 @@ MAX_FACT_BYTES = 256 * 1024
 _JSON = "application/json"
 _LONGEST = 200
 """Characters of a source, an id or a type."""
+_A_TEXT = "须为 1 至 200 个可显示字符 must be a text of 1 to 200 characters that can be shown"
 CLOCK_SKEW = timedelta(minutes=5)
 """How far in the future a fact may have occurred by the server's clock."""
 
@@ -56,18 +57,18 @@ def decode(raw: bytes) -> Any:
 def read_cloud_event(message: Any) -> CloudEvent:
     """The attributes, each checked; `not_cloudevent` names the first one that is wrong."""
     if not isinstance(message, dict):
-        raise Rejected("not_cloudevent", detail="not a JSON object")
+        raise Rejected("not_cloudevent", detail="不是 JSON 对象 not a JSON object")
     if message.get("specversion") != "1.0":
-        raise Rejected("not_cloudevent", detail="specversion must be “1.0”")
+        raise Rejected("not_cloudevent", detail="specversion 须为 must be “1.0”")
     for name in ("source", "id", "type"):
         if not _fits(message.get(name)):
-            raise Rejected("not_cloudevent", detail=f"{name} must be a text of 1 to 200 characters")
+            raise Rejected("not_cloudevent", detail=f"{name} {_A_TEXT}")
     media_type = message.get("datacontenttype", _JSON)
     if not isinstance(media_type, str) or media_type.partition(";")[0].strip().lower() != _JSON:
-        raise Rejected("not_cloudevent", detail="datacontenttype must be application/json")
+        raise Rejected("not_cloudevent", detail="datacontenttype 须为 must be application/json")
     time, correlation = message.get("time"), message.get("correlationid")
-    if correlation is not None and not (isinstance(correlation, str) and 0 < len(correlation) <= _LONGEST):
-        raise Rejected("not_cloudevent", detail="correlationid must be a text of 1 to 200 characters")
+    if correlation is not None and not _fits(correlation):
+        raise Rejected("not_cloudevent", detail=f"correlationid {_A_TEXT}")
     return CloudEvent(
         message["source"], message["id"], message["type"], time, message.get("data"), correlation
     )

@@ -7,6 +7,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.problem_answers import answer_for
 from shared.identity.identity import Identity
+from shared.problems import Rejected
 
 MAX_BODY_MIB = 8
 """500 facts of 16 KiB each; larger facts are sent in smaller batches."""
@@ -45,6 +46,9 @@ class Guarded:
         headers = Headers(scope=scope)
         if not self._is_open(scope["path"]):
             scope.setdefault("state", {})["account"] = await self._identity.account(headers)
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:
+            # No database takes it as text, so nothing could be found under it.
+            raise Rejected("invalid_request", field="address", detail="含有空字符 holds a null character")
         length = headers.get("content-length", "")
         if length.isdecimal() and int(length) > _MAX_BODY:
             raise HTTPException(413, str(MAX_BODY_MIB))

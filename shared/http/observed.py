@@ -21,6 +21,7 @@ PROTECTIVE = {
 }
 """Where a route has set one of these itself, that stands."""
 
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _CORRELATION = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _log = get_logger("paicha.access")
 
@@ -63,7 +64,8 @@ class Observed:
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         found = scope.get("route")
         route = "(none)" if found is None else f"/{self._service}{found.path}"
-        method = scope["method"]
+        # Whoever asks may invent methods, and each would be a series for ever.
+        method = scope["method"] if scope["method"] in _METHODS else "(other)"
         metrics.REQUESTS.labels(method, route, status).inc()
         metrics.REQUEST_SECONDS.labels(method, route).observe(seconds)
         account = scope.get("state", {}).get("account")

@@ -124,7 +124,8 @@ class BusIntake:
         account = self._publishers.account(name)
         if account is None:
             nobody = Account(name, "", "dashboard", frozenset())
-            return refused(None, nobody, Rejected("not_allowed", detail="not a listed publisher"))
+            detail = "不在发布者名单中 not a listed publisher"
+            return refused(_json(message.data), nobody, Rejected("not_allowed", detail=detail))
         read = self._reader.from_bytes(message.data, named_type, account, self._clock.now())
         answered_elsewhere = named_type == VoidFact.type and not self._rules.answers_for_the_bus
         return None if answered_elsewhere and isinstance(read, Receipt) else read

@@ -97,5 +97,8 @@ async def decide(pool: Pool, number: int, state: str, note: str) -> None:
             note,
         )
         if done is None:
-            raise Rejected("not_found", what=str(number))
+            decided = await connection.fetchval("select state from dead_letters where number = $1", number)
+            if decided is None:
+                raise Rejected("not_found", what=str(number))
+            raise Rejected("already_decided", what=str(number), state=decided)
         await count_open(connection)

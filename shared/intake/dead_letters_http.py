@@ -22,7 +22,9 @@ Operator = Annotated[Account, Depends(require_role("operator"))]
 class SkipReason(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
-    reason: str = Field(min_length=1, max_length=500, description="Why it needs no handling.")
+    reason: str = Field(
+        min_length=1, max_length=500, pattern=r"^[^\x00]*$", description="Why it needs no handling."
+    )
 
 
 class Retry:
@@ -35,7 +37,7 @@ class Retry:
         self._pool, self._clock = pool, clock
 
     async def of(self, number: int) -> Receipt:
-        """The new outcome; the letter stays open while it is refused again."""
+        """The new outcome, which its publisher hears too; the letter stays open while it is refused again."""
         publisher, subject, raw = await read_whole(self._pool, number)
         account = self._publishers.account(publisher)
         if account is None or not subject.startswith("intake."):
@@ -43,11 +45,13 @@ class Retry:
         read = self._reader.from_bytes(raw, subject.split(".", 2)[2], account, self._clock.now())
         if isinstance(read, Receipt):
             return read
-        receipt = (await self._intake.submit([read], over_bus=False))[0]
+        receipt = (await self._intake.submit([read], over_bus=True))[0]
         if receipt is None:
             raise Rejected("not_found", what=str(number))
         if receipt.outcome != "rejected":
             await decide(self._pool, number, "retried", receipt.outcome)
+            if self._intake.settlement.announce is not None:
+                await self._intake.settlement.announce([receipt])
         return receipt
 
 

@@ -10,10 +10,11 @@ from shared import metrics
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.event_log.read import read_facts
-from shared.facts.account import Account
+from shared.facts.account import CAMPAIGN_FILE, Account
 from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
 from shared.identity.dependencies import CurrentAccount
+from shared.identity.publishers import Publishers
 from shared.intake.dead_letters import DeadLetter, bury
 from shared.intake.intake import Intake
 from shared.intake.reading import POISON, Reader
@@ -26,8 +27,18 @@ MAX_FACTS = 500
 class PostedFacts:
     """Settles posted facts and answers with their receipts in order."""
 
-    def __init__(self, intake: Intake, reader: Reader, pool: Pool, clock: Clock) -> None:
-        self._intake, self._reader, self._pool, self._clock = intake, reader, pool, clock
+    def __init__(
+        self, intake: Intake, reader: Reader, publishers: Publishers, pool: Pool, clock: Clock
+    ) -> None:
+        self._intake, self._reader, self._publishers = intake, reader, publishers
+        self._pool, self._clock = pool, clock
+
+    def check_name(self, account: Account) -> None:
+        """The name is half of what a fact is known by: nobody answers to that of a publisher of the bus."""
+        listed = self._publishers.account(account.name)
+        if account.name == CAMPAIGN_FILE or listed not in (None, account):
+            detail = f"“{account.name}” 是另一发布者的名称 is the name of another publisher"
+            raise Rejected("not_allowed", detail=detail)
 
     async def settle(self, posted: list[Any], account: Account) -> list[Receipt]:
         started = time.perf_counter()
@@ -118,6 +129,7 @@ async def post_facts(
     """The receipts, in the order of the facts. Sending the same facts again gives the first outcomes."""
     if not account.may_enter_facts:
         raise Rejected("not_allowed", detail=account.role)
+    facts.check_name(account)
     return [dict(receipt.to_json()) for receipt in await facts.settle(posted, account)]
 
 
@@ -130,6 +142,7 @@ async def get_receipt(
     publisher: Annotated[str | None, Query(description="Safety office only: whose fact.")] = None,
 ) -> dict[str, Any]:
     """The stored receipt of a fact of this account; the safety office may ask for anybody's."""
+    facts.check_name(account)
     if publisher not in (None, account.name) and not account.acts_for_any:
         raise Rejected("not_your_organisation", organisation=str(publisher))
     return dict((await facts.receipt(FactKey(publisher or account.name, source, id))).to_json())

@@ -89,7 +89,7 @@ async def log_kept(
     intake.settlement.on_append = relay.appended.set
     reader = Reader(rules.service, rules.book)
     app.state.relay, app.state.pool = relay, connections.pool
-    app.state.facts = PostedFacts(intake, reader, connections.pool, connections.clock)
+    app.state.facts = PostedFacts(intake, reader, publishers, connections.pool, connections.clock)
     app.state.retry = Retry(intake, reader, publishers, connections.pool, connections.clock)
     async with connections.pool.acquire() as connection:
         await count_open(connection)

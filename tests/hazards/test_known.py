@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import pytest
 
+from services.hazards import known as known_module
 from services.hazards.known import KnownFromRegistry, introductions
 from shared.events.envelope import Envelope, event_hash
 from shared.facts.fact import Reference
@@ -70,6 +71,19 @@ async def test_it_is_kept_with_the_checkpoint(
         assert (checkpoint.log_id, checkpoint.position) == (renamed.envelope.log_id, 3)
         assert restarted.floor() == microseconds(renamed.envelope.recorded)
         assert await restarted.look_up([village]) == {village: "village"}
+
+
+async def test_what_is_known_stays_known_when_memory_makes_room(
+    service_database: Callable[[str], Awaitable[TestDatabase]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(known_module, "_KEPT", 0)
+    database = await service_database("hazards")
+    unit, village = (TOWN, Reference("unit", "u-1")), (TOWN, Reference("organisation", "v-mingyue"))
+    async with asyncpg.create_pool(database.dsn, min_size=1, max_size=2) as pool:
+        known = KnownFromRegistry(pool)
+        await known.apply(chained(golden("organisation.registered.v1"), golden("unit.registered.v1", 2)))
+        assert await known.look_up([unit]) == {unit: ""}
+        assert await known.look_up([unit, village]) == {unit: "", village: "village"}
 
 
 async def test_what_does_not_continue_the_database_is_not_applied(

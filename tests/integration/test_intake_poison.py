@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from nats.aio.msg import Msg
 
+from shared.identity.publishers import Publishers
 from shared.intake import batch
 from tests.buses import TestBus
 from tests.databases import TestDatabase
-from tests.integration.services import fact, running, settings_for, signed_in, until
+from tests.integration.services import TOWNSHIP, fact, running, settings_for, signed_in, until
 from tests.shared.issuer import Issuer
 
 BODY = json.dumps(fact("p", "hazard.found", {})).encode()
@@ -38,10 +40,17 @@ ON_THE_WIRE = {
 
 
 @pytest.fixture
+def issuer(tmp_path: Path) -> Issuer:
+    return Issuer(tmp_path)
+
+
+@pytest.fixture
 async def hazards(
-    tmp_path: Path, bus: TestBus, service_database: Callable[[str], Awaitable[TestDatabase]]
+    issuer: Issuer,
+    tmp_path: Path,
+    bus: TestBus,
+    service_database: Callable[[str], Awaitable[TestDatabase]],
 ) -> AsyncIterator[httpx.AsyncClient]:
-    issuer = Issuer(tmp_path)
     settings = settings_for("hazards", await service_database("hazards"), bus, tmp_path)
     async with running("hazards", settings) as client:
         client.headers.update(signed_in(issuer))
@@ -134,3 +143,64 @@ async def test_what_no_rule_can_handle_is_put_aside(
     for number, told in (("before", "waiting"), ("odd", "internal_error")):
         kept = await hazards.get("/receipts", params={"source": "/test", "id": number, "publisher": "paicha"})
         assert told in (kept.json()["outcome"], kept.json().get("code"))
+
+
+async def test_dead_letters_are_listed_shown_tried_again_and_decided_once(
+    hazards: httpx.AsyncClient, bus: TestBus, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    client = await bus.connect("paicha")
+
+    async def keep(message: Msg) -> None:
+        heard.append(json.loads(message.data)["outcome"])
+
+    await client.subscribe("receipts.paicha", cb=keep)
+    listed = Publishers.account
+    monkeypatch.setattr(Publishers, "account", lambda *_: None)
+    for number in ("rights-came-later", "nobody-needs-it"):
+        sent = json.dumps(fact(number, "self_check.recorded", CHECKED | {"item": number})).encode()
+        await client.jetstream().publish("intake.paicha.self_check.recorded", sent, timeout=5)
+    await until(lambda: heard_of(heard, 2))
+    monkeypatch.setattr(Publishers, "account", listed)
+    assert (await hazards.get("/dead-letters")).json()["code"] == "not_allowed"
+    hazards.headers.update(signed_in(issuer, "operator"))
+    first, second = (await hazards.get("/dead-letters", params={"state": "open"})).json()["dead_letters"]
+    assert "rights-came-later" in (await hazards.get(f"/dead-letters/{first['number']}")).json()["beginning"]
+    assert (await hazards.post(f"/dead-letters/{first['number']}/retry")).json()["outcome"] == "waiting"
+    await until(lambda: heard_of(heard, 3))
+    assert (await hazards.post(f"/dead-letters/{first['number']}/retry")).json()["code"] == "already_decided"
+    skipping = {"reason": "试发"}
+    assert (await hazards.post(f"/dead-letters/{second['number']}/skip", json=skipping)).status_code == 200
+    again = await hazards.post(f"/dead-letters/{second['number']}/skip", json=skipping)
+    assert again.json()["code"] == "already_decided"
+    assert (await hazards.post("/dead-letters/999/skip", json=skipping)).json()["code"] == "not_found"
+
+
+async def heard_of(heard: list[str], number: int) -> bool:
+    return len(heard) >= number
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "allowed"),
+    [
+        ("paicha", "safety_office", True),
+        ("paicha", "reporter", False),
+        ("campaign-file", "safety_office", False),
+    ],
+)
+async def test_nobody_answers_to_the_name_of_a_publisher(
+    hazards: httpx.AsyncClient, issuer: Issuer, name: str, role: str, *, allowed: bool
+) -> None:
+    """Its receipts would be theirs, and its facts theirs to take back."""
+    organisation = None if role == "safety_office" else "v-mingyue"
+    token = issuer.token(sub=name, role=role, organisation=organisation, township=TOWNSHIP)
+    hazards.headers["Authorization"] = f"Bearer {token}"
+    sent = await hazards.post("/facts", json=fact("1", "self_check.recorded", CHECKED))
+    asked = await hazards.get("/receipts", params={"source": "/test", "id": "1"})
+    assert (sent.status_code, asked.status_code) == ((200, 200) if allowed else (403, 403))
+
+
+async def test_a_null_in_an_address_is_refused(hazards: httpx.AsyncClient) -> None:
+    for address in ("/receipts?source=a%00&id=b", "/dead-letters/%00"):
+        answer = await hazards.get(address)
+        assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")

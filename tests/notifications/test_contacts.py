@@ -84,6 +84,8 @@ async def refused_to(service: Service, headers: dict[str, str]) -> None:
         {"mobile": "110"},
         {"mobile": "not a number"},
         {"email": "nobody"},
+        {"email": "a\x00@b.cn"},
+        {"name": "甲\x00", "mobile": "13800138000"},
         {"mobile": "13800138000", "fax": "1"},
     ],
 )

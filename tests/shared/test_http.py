@@ -147,11 +147,13 @@ async def test_metrics_are_for_operators_and_keep_to_the_vocabulary(
     problem(await anyone.get("/metrics", headers=bearer(issuer)), 403, "not_allowed")
     operator = bearer(issuer, role="operator")
     await anyone.get("/things/me", headers=operator)
+    await anyone.request("BREW", "/things/me")
     text = (await anyone.get("/metrics", headers=operator)).text
     names = {line.split("{")[0].split(" ")[0] for line in text.splitlines() if not line.startswith("#")}
     assert names
     assert all(name.startswith("paicha_") for name in names)
     assert 'paicha_http_requests_total{method="GET",route="/sample/things/me",status="200"}' in text
+    assert "BREW" not in text, "whoever asks could invent series without end"
 
 
 async def test_the_demo_clock_is_named_in_every_answer(issuer: Issuer) -> None:
