@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import asyncpg
+
 from shared.event_log.connection import Connection
 from shared.facts.fact import FactKey
 
@@ -27,7 +29,7 @@ class RecordedFact(NamedTuple):
 
 
 _FACTS = """
-select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, e.stream_version
+select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, e.stream_version, null::bytea
 from unnest($1::text[], $2::text[], $3::text[]) as k (publisher, source, fact_id)
 cross join lateral (
   select * from recorded_facts
@@ -39,6 +41,12 @@ left join lateral (
 """
 # `lateral … offset 0`: by the primary key, one after the other. Left to itself the planner keeps the plan
 # that was good while the tables were empty, and reads them whole for every batch.
+_FACTS_AND_STREAMS = f"""
+{_FACTS}
+union all
+select null, null, null, null, position, stream, stream_version, raw
+from events where stream = any($4::text[]) order by position
+"""  # noqa: S608 - both halves are written here
 _FACTS_OF_ANY = """
 select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, e.stream_version
 from recorded_facts f left join events e on e.position = f.position
@@ -69,10 +77,17 @@ async def read_streams(connection: Connection, streams: Sequence[str]) -> list[S
 
 async def read_facts(connection: Connection, keys: Sequence[FactKey]) -> dict[FactKey, RecordedFact]:
     """Those of the keys that the log has answered."""
-    rows = await connection.fetch(
-        _FACTS, [key.publisher for key in keys], [key.source for key in keys], [key.id for key in keys]
-    )
-    return {(key := FactKey(*row[:3])): RecordedFact(key, *row[3:]) for row in rows}
+    rows = await connection.fetch(_FACTS, *_columns(keys))
+    return {fact.key: fact for fact in map(_fact, rows)}
+
+
+async def read_facts_and_streams(
+    connection: Connection, keys: Sequence[FactKey], streams: Sequence[str]
+) -> tuple[dict[FactKey, RecordedFact], list[Stored]]:
+    """`read_facts` and `read_streams` in one round trip: all that one batch asks of the log."""
+    rows = await connection.fetch(_FACTS_AND_STREAMS, *_columns(keys), streams)
+    stored = [Stored(*row[4:]) for row in rows if row[7] is not None]
+    return {fact.key: fact for fact in (_fact(row) for row in rows if row[7] is None)}, stored
 
 
 async def read_facts_of_any_publisher(
@@ -80,4 +95,12 @@ async def read_facts_of_any_publisher(
 ) -> list[RecordedFact]:
     """Every fact with this source and id, whoever published it."""
     rows = await connection.fetch(_FACTS_OF_ANY, source, fact_id)
-    return [RecordedFact(FactKey(*row[:3]), *row[3:]) for row in rows]
+    return [_fact(row) for row in rows]
+
+
+def _columns(keys: Sequence[FactKey]) -> tuple[list[str], list[str], list[str]]:
+    return [key.publisher for key in keys], [key.source for key in keys], [key.id for key in keys]
+
+
+def _fact(row: asyncpg.Record) -> RecordedFact:
+    return RecordedFact(FactKey(*row[:3]), *row[3:7])

@@ -5,8 +5,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from shared.decider import Decider, Recorded
-from shared.event_log.connection import Connection
-from shared.event_log.read import read_streams
+from shared.event_log.read import Stored
 from shared.events.catalogue import load_event
 from shared.events.envelope import read_essentials
 from shared.events.voiding import VoidFact
@@ -41,9 +40,10 @@ class Streams:
         """Those to load before they are asked for."""
         return [stream for stream in dict.fromkeys(streams) if stream not in self._kept]
 
-    async def load(self, connection: Connection, streams: list[str]) -> None:
+    def fold(self, streams: Iterable[str], events: Iterable[Stored]) -> None:
+        """Keep these streams; `events` are all that they hold, each stream's in its order."""
         loaded = {stream: StreamState(self.decider(stream).initial, 0) for stream in streams}
-        for _, stream, version, raw in await read_streams(connection, streams):
+        for _, stream, version, raw in events:
             state = self.decider(stream).evolve(loaded[stream].state, recorded(raw))
             loaded[stream] = StreamState(state, version)
         self._kept.update(loaded)

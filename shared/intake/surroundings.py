@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from shared.event_log.connection import Connection
-from shared.event_log.read import RecordedFact, read_facts
+from shared.event_log.read import RecordedFact, read_facts_and_streams
 from shared.facts.fact import Fact, FactKey, Reference
 from shared.intake.streams import Streams
 from shared.intake.subject import stream_of
@@ -70,8 +70,8 @@ async def look_around(
     if "voiding" in known.kinds:
         elsewhere |= {(fact.account.township, voiding_elsewhere(fact)) for fact in voiding}
     around.known = await known.look_up(elsewhere)
-    around.answered = await read_facts(connection, [submission.fact.key for submission in batch])
     missing = streams.missing(wanted)
-    if missing:
-        await streams.load(connection, missing)
+    keys = [submission.fact.key for submission in batch]
+    around.answered, stored = await read_facts_and_streams(connection, keys, missing)
+    streams.fold(missing, stored)
     return around
