@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from shared.bus.streams import MAX_EVENT_BYTES
 from shared.canonical import digest
 from shared.decider import Decider, Recorded
 from shared.event_log.append import Recording, Row
@@ -14,9 +15,6 @@ from shared.instant import EPOCH, microseconds
 from shared.intake.streams import Streams, StreamState
 from shared.intake.targets import Target
 from shared.problems import Rejected
-
-MAX_EVENT_BYTES = 512 * 1024
-"""More could not be relayed: the bus takes messages of up to 1 MB."""
 
 
 class Draft:

@@ -92,6 +92,8 @@ class Intake:
 
     async def _settle(self, batch: list[Submission]) -> None:
         try:
+            # Asked again: while these stood in the queue the database may have been put back to a backup.
+            self.refuse_writing()
             await self.settlement.settle(batch)
         except Exception as error:  # noqa: BLE001  # handed to every caller of the batch
             self.settlement.start_over()
