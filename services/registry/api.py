@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
 
+from services.registry.answers import CampaignsAnswer, OfficialsAnswer, OrganisationsAnswer, UnitsAnswer
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
 from shared.identity.dependencies import CurrentAccount
@@ -34,25 +35,31 @@ async def _listed(pool: Pool, account: Account, kind: str) -> list[Any]:
     return [orjson.loads(row["document"]) for row in rows]
 
 
-@router.get("/organisations", summary="Filers, groups and receivers; 组织")
+@router.get(
+    "/organisations",
+    summary="Filers, groups and receivers; 组织",
+    responses={200: {"model": OrganisationsAnswer}},
+)
 async def organisations(account: CurrentAccount, pool: Database) -> dict[str, Any]:
     """Villages, departments, the safety office, working groups, and the district departments to refer to."""
     return {"organisations": await _listed(pool, account, "organisation")}
 
 
-@router.get("/officials", summary="Officials; 干部")
+@router.get("/officials", summary="Officials; 干部", responses={200: {"model": OfficialsAnswer}})
 async def officials(account: CurrentAccount, pool: Database) -> dict[str, Any]:
     """`leader` is true while the official holds an office that says so."""
     return {"officials": await _listed(pool, account, "official")}
 
 
-@router.get("/campaigns", summary="Campaigns; 行动")
+@router.get("/campaigns", summary="Campaigns; 行动", responses={200: {"model": CampaignsAnswer}})
 async def campaigns(account: CurrentAccount, pool: Database) -> dict[str, Any]:
     """The window is from the first moment up to, not including, the second."""
     return {"campaigns": await _listed(pool, account, "campaign")}
 
 
-@router.get("/units", summary="Regulated units, page by page; 监管单位")
+@router.get(
+    "/units", summary="Regulated units, page by page; 监管单位", responses={200: {"model": UnitsAnswer}}
+)
 async def units(
     account: CurrentAccount,
     pool: Database,

@@ -44,10 +44,11 @@ _RECORDED_EVENT: JsonObject = {
         ),
     ]
 }
+_SAID: JsonObject = {"type": ["string", "null"], "description": "Null where the message did not say it."}
 _RECEIPT = _object(
     ("source", "id", "outcome", "events"),
-    source=_TEXT,
-    id=_TEXT,
+    source=_SAID,
+    id=_SAID,
     outcome={"enum": ["accepted", "duplicate", "waiting", "rejected"]},
     code={"type": "string"},
     message={"type": "string"},

@@ -16,6 +16,7 @@ from shared.facts.receipt import Receipt
 from shared.identity.dependencies import CurrentAccount
 from shared.identity.publishers import Publishers
 from shared.intake.dead_letters import DeadLetter, bury
+from shared.intake.described import FACTS_BODY, ReceiptAnswer
 from shared.intake.intake import Intake
 from shared.intake.reading import POISON, Reader
 from shared.intake.store import keep_refusals, last_refusal
@@ -122,7 +123,12 @@ Facts = Annotated[PostedFacts, Depends(_facts)]
 router = APIRouter(tags=["facts"])
 
 
-@router.post("/facts", summary="Send one fact or up to 500 as CloudEvents; 发送事实")
+@router.post(
+    "/facts",
+    summary="Send one fact or up to 500 as CloudEvents; 发送事实",
+    responses={200: {"model": list[ReceiptAnswer]}},
+    openapi_extra=FACTS_BODY,
+)
 async def post_facts(
     account: CurrentAccount, facts: Facts, posted: Annotated[list[Any], Depends(_posted)]
 ) -> list[dict[str, Any]]:
@@ -133,7 +139,7 @@ async def post_facts(
     return [dict(receipt.to_json()) for receipt in await facts.settle(posted, account)]
 
 
-@router.get("/receipts", summary="What became of a fact; 查询回执")
+@router.get("/receipts", summary="What became of a fact; 查询回执", responses={200: {"model": ReceiptAnswer}})
 async def get_receipt(
     account: CurrentAccount,
     facts: Facts,

@@ -9,6 +9,8 @@ import asyncpg
 import httpx
 import pytest
 
+from services.registry.answers import CampaignsAnswer, OfficialsAnswer, OrganisationsAnswer, UnitsAnswer
+from shared.intake.described import ReceiptAnswer
 from shared.settings import Settings
 from tests.buses import TestBus
 from tests.databases import TestDatabase
@@ -78,6 +80,25 @@ async def test_the_campaign_of_the_file_can_be_read(town: Town) -> None:
     assert campaign["id"] == "dasheng-2024-winter"
     assert campaign["window"] == ["2024-11-15T00:00:00+08:00", "2025-03-01T00:00:00+08:00"]
     assert len(campaign["deadlines"]) == 7
+
+
+async def test_what_is_answered_is_what_is_described(town: Town) -> None:
+    await town.start("registry")
+    OrganisationsAnswer.model_validate(await town.get("registry/organisations"))
+    OfficialsAnswer.model_validate(await town.get("registry/officials"))
+    CampaignsAnswer.model_validate(await town.get("registry/campaigns"))
+    await town.post("registry", fact("1", "unit.registered", UNIT))
+    ReceiptAnswer.model_validate(await town.get("registry/receipts?source=/test&id=1"))
+    paths = (await town.get("registry/openapi.json"))["paths"]
+    assert "requestBody" in paths["/registry/facts"]["post"]
+    described = {path: str(way["get"]["responses"]["200"]) for path, way in paths.items() if "get" in way}
+    for path in ("organisations", "officials", "campaigns", "units", "receipts"):
+        assert "$ref" in described[f"/registry/{path}"], path
+
+    async def listed() -> bool:
+        return len(UnitsAnswer.model_validate(await town.get("registry/units")).units) == 1
+
+    await until(listed)
 
 
 async def test_the_same_file_at_the_next_start_adds_nothing(town: Town) -> None:

@@ -1,0 +1,45 @@
+"""Facts and receipts for the generated description of the HTTP interface; nothing here is run."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, Field
+
+_FACT: dict[str, Any] = {
+    "type": "object",
+    "required": ["specversion", "source", "id", "type", "time", "data"],
+    "properties": {
+        "specversion": {"const": "1.0"},
+        "source": {"type": "string", "description": "With `id`, what the fact is known by."},
+        "id": {"type": "string"},
+        "type": {"type": "string", "example": "hazard.found"},
+        "time": {"type": "string", "format": "date-time", "description": "When it occurred, with an offset."},
+        "data": {"type": "object", "description": "By type: see `/asyncapi.json`."},
+        "correlationid": {"type": "string"},
+    },
+}
+FACTS_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"oneOf": [_FACT, {"type": "array", "maxItems": 500, "items": _FACT}]}
+            }
+        },
+    }
+}
+
+
+class RecordedAt(BaseModel):
+    log: str
+    position: int
+
+
+class ReceiptAnswer(BaseModel):
+    """What became of a fact; `waiting` is not final."""
+
+    source: str | None = Field(description="Null when the message was too broken to say it, as `id`.")
+    id: str | None
+    outcome: Literal["accepted", "duplicate", "waiting", "rejected"]
+    code: str | None = Field(default=None, description="Why it was rejected; absent otherwise, as `message`.")
+    message: str | None = None
+    events: list[RecordedAt]
