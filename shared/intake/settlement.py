@@ -3,6 +3,7 @@
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import asyncpg
 
@@ -18,6 +19,7 @@ from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.batch import Judgement, Outcomes
 from shared.intake.draft import Draft
+from shared.intake.reading import refused as refused_by
 from shared.intake.rules import IntakeRules
 from shared.intake.store import keep_refusals, let_wait, read_waiting, stop_waiting
 from shared.intake.streams import Streams
@@ -66,20 +68,29 @@ class Settlement:
     async def load(self) -> None:
         """Take up what waited when the last process ended."""
         connection = await self._held.get()
-        rows = await read_waiting(connection)
-        facts = [
-            read_fact(read_cloud_event(row["message"]), row["account"], self._rules.book, _ANY_TIME)
-            for row in rows
-        ]
-        voidings = [fact for fact in facts if fact.type == VoidFact.type]
+        read = [(row, self._read_again(row)) for row in await read_waiting(connection)]
+        refused = [(row["number"], each) for row, each in read if isinstance(each, Receipt)]
+        if refused:
+            await keep_refusals(connection, [receipt for _, receipt in refused])
+            await stop_waiting(connection, [number for number, _ in refused])
+        facts = [(row, each) for row, each in read if isinstance(each, Fact)]
+        voidings = [fact for _, fact in facts if fact.type == VoidFact.type]
         targets = await find_targets(connection, voidings) if voidings else {}
-        for row, fact in zip(rows, facts, strict=True):
+        for row, fact in facts:
             of = about(fact, self._rules.book)
             line = self._line(fact, of, targets.get(fact.key))
             self.room.enter(
                 Waiting(row["number"], fact, row["over_bus"], row["since"], line, of.kind.introduces)
             )
         self._due.update(self.room.lines())
+
+    def _read_again(self, row: dict[str, Any]) -> Fact | Receipt:
+        """What waited under an older release may be refused by this one."""
+        message, account = row["message"], row["account"]
+        try:
+            return read_fact(read_cloud_event(message), account, self._rules.book, _ANY_TIME)
+        except Rejected as why:
+            return refused_by(message, account, why)
 
     def _line(self, fact: Fact, of: About, target: Target | None) -> Line:
         """The one it stood in: a voiding's is that of the fact it takes back, recorded or waiting."""

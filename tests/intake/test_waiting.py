@@ -182,3 +182,21 @@ async def test_what_becomes_known_while_it_is_looked_up_is_not_missed(town: Town
     await eventually(lambda: len(intake.settlement.room) == 0)
 
     assert len(await town.rows("select 1 from events")) == 60
+
+
+async def test_what_this_release_refuses_to_let_wait_keeps_nobody_from_starting(town: Town) -> None:
+    before = await town.intake()
+    both = found("h-1", unit="u-9", id="found"), found("h-2", unit="u-9", id="odd")
+    assert await over_bus(before, *both) == ["waiting", "waiting"]
+    await before.stop()
+    stored = "convert_to(replace(convert_from(message, 'utf8'), 'severity', 'gravity'), 'utf8')"
+    await town.pool.execute(f"update waiting set message = {stored} where fact_id = 'odd'")
+
+    after = await town.intake()
+    after.release(await town.learn(("unit", "u-9")))
+    await eventually(lambda: len(town.announced) == 1)
+
+    assert outcomes(town.announced) == [("found", "accepted", None)]
+    await nothing_waits(town)
+    kept = await town.rows("select fact_id, code from refusals")
+    assert kept == [{"fact_id": "odd", "code": "invalid_data"}]
