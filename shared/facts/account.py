@@ -30,7 +30,8 @@ class Account:
 
     @property
     def may_enter_facts(self) -> bool:
-        return self.role in ("reporter", "officer", "safety_office")
+        """A reporter or officer of no organisation has nothing to say."""
+        return self.acts_for_any or (self.role in ("reporter", "officer") and bool(self.organisations))
 
     @property
     def sees_every_filer(self) -> bool:

@@ -200,6 +200,16 @@ async def test_nobody_answers_to_the_name_of_a_publisher(
     assert (sent.status_code, asked.status_code) == ((200, 200) if allowed else (403, 403))
 
 
+@pytest.mark.parametrize("role", ["reporter", "officer", "leader", "auditor", "operator"])
+async def test_who_acts_for_nobody_enters_nothing(
+    hazards: httpx.AsyncClient, issuer: Issuer, role: str
+) -> None:
+    hazards.headers.update(signed_in(issuer, role))
+    told = {"hazard_id": "h", "unit_id": "u", "by": "unit", "severity": "general", "description": "堵塞"}
+    answer = await hazards.post("/facts", json=fact("1", "hazard.found", told))
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
+
+
 async def test_a_null_in_an_address_is_refused(hazards: httpx.AsyncClient) -> None:
     for address in ("/receipts?source=a%00&id=b", "/dead-letters/%00"):
         answer = await hazards.get(address)
