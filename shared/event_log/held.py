@@ -6,9 +6,12 @@ import asyncpg
 
 from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
 
+_BY_INDEX = "set enable_seqscan = off; set plan_cache_mode = force_generic_plan"
+"""All that is asked on it are lookups by key: with no other plan to choose they are planned only once."""
+
 
 class HeldConnection:
-    """For one task at a time, outside of any transaction between two uses."""
+    """For one task at a time, outside of any transaction between two uses; for lookups by key and inserts."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -21,6 +24,7 @@ class HeldConnection:
             await self.give_back()
         if self._held is None:
             self._held = await self._pool.acquire()
+            await self._held.execute(_BY_INDEX)
         return self._held
 
     def doubt(self) -> None:
