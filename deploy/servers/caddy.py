@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.servers.gateway_problems import NO_SUCH_SERVICE, SERVICE_AWAY, body
 from deploy.servers.ports import answers
 from deploy.servers.process import Launch
 from deploy.servers.wheels import program
+from shared.problems import Rejected
 
 
 def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
@@ -30,7 +32,13 @@ def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
     ]
     home = {"handler": "static_response", "status_code": 302, "headers": {"Location": ["/issuer/"]}}
     routes.append({"match": [{"path": ["/"]}], "handle": [home]})
-    server = {"listen": [listen], "routes": routes, "automatic_https": {"disable": True}}
+    routes.append({"handle": [_refusal(NO_SUCH_SERVICE)]})
+    server = {
+        "listen": [listen],
+        "routes": routes,
+        "errors": {"routes": [{"handle": [_refusal(SERVICE_AWAY)]}]},
+        "automatic_https": {"disable": True},
+    }
     return json.dumps(
         {
             "admin": {"disabled": True, "config": {"persist": False}},
@@ -39,6 +47,15 @@ def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
         },
         indent=1,
     )
+
+
+def _refusal(refusal: Rejected) -> dict[str, object]:
+    return {
+        "handler": "static_response",
+        "status_code": refusal.status,
+        "headers": {"Content-Type": ["application/problem+json"]},
+        "body": body(refusal),
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,16 @@ from pathlib import Path
 from string import Template
 from urllib.parse import parse_qs
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.keys import public_keys
 from deploy.embedded.issuer.people import Person, people, signed_in
 from deploy.embedded.issuer.tokens import LIFETIME_SECONDS, sign
+from shared.http.problem_answers import answer_for
 
 PAGE = Template(Path(__file__).with_name("sign_in.html").read_text("utf-8"))
 PRIVATE = {
@@ -25,10 +28,18 @@ routes = APIRouter(prefix="/issuer")
 
 
 def create_app(folder: DataFolder, issuer: str) -> FastAPI:
-    app = FastAPI(title="paicha issuer", openapi_url=None)
+    app = FastAPI(
+        title="paicha issuer",
+        openapi_url=None,
+        exception_handlers=dict.fromkeys((HTTPException, RequestValidationError), _refused),
+    )
     app.state.folder, app.state.issuer = folder, issuer
     app.include_router(routes)
     return app
+
+
+async def _refused(request: Request, error: Exception) -> Response:
+    return answer_for(error, request.scope)
 
 
 @routes.get("/health/live")
