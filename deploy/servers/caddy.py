@@ -15,21 +15,7 @@ from shared.problems import Rejected
 
 def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
     """`upstreams`: path prefix to loopback port. Answers are passed on at once, so that live streams are."""
-    routes: list[dict[str, object]] = [
-        {
-            "match": [{"path": [f"/{prefix}", f"/{prefix}/*"]}],
-            "handle": [
-                {
-                    "handler": "reverse_proxy",
-                    "upstreams": [{"dial": f"127.0.0.1:{port}"}],
-                    "flush_interval": -1,
-                    # A service that is just being restarted is waited for, not reported.
-                    "load_balancing": {"try_duration": "5s", "try_interval": "100ms"},
-                }
-            ],
-        }
-        for prefix, port in upstreams.items()
-    ]
+    routes = [_service(prefix, port) for prefix, port in upstreams.items()]
     home = {"handler": "static_response", "status_code": 302, "headers": {"Location": ["/issuer/"]}}
     routes.append({"match": [{"path": ["/"]}], "handle": [home]})
     routes.append({"handle": [_refusal(NO_SUCH_SERVICE)]})
@@ -47,6 +33,21 @@ def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
         },
         indent=1,
     )
+
+
+def _service(prefix: str, port: int) -> dict[str, object]:
+    return {
+        "match": [{"path": [f"/{prefix}", f"/{prefix}/*"]}],
+        "handle": [
+            {
+                "handler": "reverse_proxy",
+                "upstreams": [{"dial": f"127.0.0.1:{port}"}],
+                "flush_interval": -1,
+                # A service that is just being restarted is waited for, not reported.
+                "load_balancing": {"try_duration": "5s", "try_interval": "100ms"},
+            }
+        ],
+    }
 
 
 def _refusal(refusal: Rejected) -> dict[str, object]:

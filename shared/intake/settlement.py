@@ -10,7 +10,7 @@ import asyncpg
 from shared import metrics
 from shared.clock import Clock
 from shared.event_log.append import HeadMoved, append
-from shared.event_log.connection import Pool
+from shared.event_log.connection import DATABASE_AWAY, Pool
 from shared.event_log.head import Head, read_head
 from shared.event_log.held import HeldConnection
 from shared.events.voiding import VoidFact
@@ -28,10 +28,13 @@ from shared.intake.submission import Submission
 from shared.intake.surroundings import Named, look_around
 from shared.intake.targets import Target, find_targets, named_key, voiding_data
 from shared.intake.waiting_room import Line, Waiting, WaitingRoom, line_of
+from shared.logging import get_logger
 from shared.problems import Rejected
 
 _ANY_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 """A fact that waits was found not to be in the future when it came."""
+
+log = get_logger(__name__)
 
 _RETRIED_AT_ONCE = 500
 _EXPIRY_SECONDS = 0.5
@@ -208,17 +211,32 @@ class Settlement:
     async def tend(self) -> None:
         """Refuse what waited too long, try again what became due, announce what was decided."""
         await self._expire()
-        while self._due:
-            lines = self._take_due()
-            batch = [self._again(waiting) for line in lines for waiting in self.room.line(line)]
-            try:
-                if batch:
-                    await self.settle(batch)
-            except BaseException:
-                self._due.update(lines)
-                self.start_over()
-                raise
+        failing: set[Line] = set()
+        try:
+            while self._due:
+                await self._try_again(self._take_due(), failing)
+        finally:
+            self._due |= failing
         await self._announce_decided()
+
+    async def _try_again(self, lines: list[Line], failing: set[Line]) -> None:
+        """A line that fails by itself holds up no other; it stays due for the next time."""
+        batch = [self._again(waiting) for line in lines for waiting in self.room.line(line)]
+        try:
+            if batch:
+                await self.settle(batch)
+        except DATABASE_AWAY:
+            self.start_over()
+            failing.update(lines)
+            raise
+        except Exception as error:  # whatever it is, the others are tried without it
+            self.start_over()
+            if len(lines) == 1:
+                failing.update(lines)
+                log.exception("waiting_line_failing", line=lines[0], error=repr(error))
+                return
+            for line in lines:
+                await self._try_again([line], failing)
 
     def _take_due(self) -> list[Line]:
         """As many whole lines as make a batch."""

@@ -15,6 +15,7 @@ from services.hazards.known import KnownFromRegistry
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
+from shared.facts.book import FactBook
 from shared.facts.cloud_event import read_cloud_event, read_fact
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
@@ -70,9 +71,9 @@ class Town:
         )
         return [(TOWNSHIP, Reference(kind, each)) for kind, each in named]
 
-    async def intake(self, waiting_seconds: float = 60) -> Intake:
+    async def intake(self, waiting_seconds: float = 60, book: FactBook = BOOK) -> Intake:
         known = KnownFromRegistry(self.pool)
-        intake = Intake(self.pool, Clock(), IntakeRules("hazards", BOOK, known, waiting_seconds))
+        intake = Intake(self.pool, Clock(), IntakeRules("hazards", book, known, waiting_seconds))
         await intake.start()
         self.stack.push_async_callback(intake.stop)
 

@@ -2,8 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
-from shared.facts.fact import Fact
+from services.hazards.facts import BOOK
+from shared.decider import Command
+from shared.events.base import Event
+from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
 from shared.intake.intake import Intake
 from tests.intake.conftest import Town, fact, found
@@ -200,3 +205,23 @@ async def test_what_this_release_refuses_to_let_wait_keeps_nobody_from_starting(
     await nothing_waits(town)
     kept = await town.rows("select fact_id, code from refusals")
     assert kept == [{"fact_id": "odd", "code": "invalid_data"}]
+
+
+async def test_a_line_that_fails_holds_up_no_other(town: Town) -> None:
+    """Should never happen; if a rule breaks on one fact, all the others still get their answers."""
+    known = BOOK["hazard.found"]
+
+    def decide(state: Any, command: Command) -> list[Event]:
+        if command.data.payload()["hazard_id"] == "h-broken":
+            raise ZeroDivisionError
+        return known.decider.decide(state, command)
+
+    broken = replace(known, decider=replace(known.decider, decide=decide))
+    intake = await town.intake(book=BOOK | {"hazard.found": broken})
+    await over_bus(intake, *(found(hazard, unit="u-9", id=hazard) for hazard in ("h-1", "h-broken", "h-2")))
+
+    intake.release(await town.learn(("unit", "u-9")))
+    await eventually(lambda: len(town.announced) == 2)
+
+    assert {key for key, _, _ in outcomes(town.announced)} == {"h-1", "h-2"}
+    assert intake.settlement.room.find(FactKey("paicha", "tests", "h-broken")) is not None
