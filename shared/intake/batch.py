@@ -89,9 +89,11 @@ class Judgement:
         fact = submission.fact
         if submission.about.stream is not None:
             return submission.about.stream
-        if (target := self._around.targets.get(fact.key)) is not None:
+        named = named_key(fact, voiding_data(fact))
+        target = self._around.targets.get(fact.key) or self._draft.target(named)
+        if target is not None:
             return target.stream
-        waiting = self._already_waiting(named_key(fact, voiding_data(fact)))
+        waiting = self._already_waiting(named)
         return waiting and waiting[1]
 
     def _wait(self, place: int, submission: Submission, waits: Waits) -> Receipt:

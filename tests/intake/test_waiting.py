@@ -152,6 +152,33 @@ async def test_waiting_facts_outlive_the_process(town: Town) -> None:
     assert outcomes(town.announced) == [("found", "accepted", None), ("closed", "accepted", None)]
 
 
+async def test_a_voiding_does_not_pass_what_waits_when_its_fact_came_with_it(town: Town) -> None:
+    """Its fact is recorded from the same batch, and what stands between the two waits."""
+    intake = await town.intake()
+
+    answered = await over_bus(
+        intake,
+        found("h-1"),
+        fact("hazard.closed", id="closed", hazard_id="h-1", by="v-a", time="2024-12-02T10:00:00+08:00"),
+        fact("fact.voided", id="back", source_="tests", id_="closed", reason="录入错误"),
+        fact("hazard.merged", id="merged", hazard_id="h-1", into="h-2"),
+        fact(
+            "hazard.rectification_claimed",
+            id="claimed",
+            hazard_id="h-1",
+            by="unit",
+            time="2024-12-03T10:00:00+08:00",
+        ),
+        fact("fact.voided", id="forth", source_="tests", id_="back", reason="录入错误"),
+    )
+    assert answered == [*["accepted"] * 3, *["waiting"] * 3]
+
+    await over_bus(intake, found("h-2"))
+    await eventually(lambda: len(town.announced) == 3)
+
+    assert outcomes(town.announced) == [(id_, "accepted", None) for id_ in ("merged", "claimed", "forth")]
+
+
 async def test_a_waiting_voiding_keeps_its_place_when_the_process_ends(town: Town) -> None:
     """What comes after it is judged as if the fact that it takes back had never been."""
     first = await town.intake()
