@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import islice
 from statistics import median
 
 from benchmarks.side import Side
@@ -40,36 +40,23 @@ def measure_appends(sides: Sequence[Side], amounts: Amounts, say: Progress) -> R
         say(f"append: preparing {side.name}")
         side.ask("prepare", streams=streams, **TEXTS)
     answers: dict[Case, dict[str, list[dict[str, float]]]] = defaultdict(lambda: defaultdict(list))
+    left = iter(name for name, _ in streams)
     for nth in range(amounts.rounds):
-        names = _Names([name for name, _ in streams], nth)
+        # Nobody always goes first, on the cleanest caches and after the same neighbour.
+        turn = (*sides[nth % len(sides) :], *sides[: nth % len(sides)])
         for callers, size in amounts.appends.items():
-            new, old = names.new(size), names.existing(size)
-            for case, given in ((Case(callers, "new"), new), (Case(callers, "existing"), old),
-                                (Case(callers, "again"), old)):  # fmt: skip
-                # Nobody always goes first, on the cleanest caches and after the same neighbour.
-                for side in (*sides[nth % len(sides) :], *sides[: nth % len(sides)]):
-                    answer = side.ask(
-                        "append", callers=callers, names=given, new=case.streams == "new",
-                        forget=case.streams == "existing", **TEXTS,
-                    )  # fmt: skip
-                    answers[case][side.name].append(answer)
+            old = list(islice(left, size))
+            new = [f"new-{name}" for name in old]
+            for kind, names in (("new", new), ("existing", old), ("again", old)):
+                for side in turn:
+                    answers[Case(callers, kind)][side.name].append(_append(side, callers, kind, names))
             say(f"append: round {nth + 1} of {amounts.rounds}, {callers} callers")
     return {case: {name: _medians(runs) for name, runs in sides_.items()} for case, sides_ in answers.items()}
 
 
-class _Names:
-    """New names are never given twice; existing ones go around, all sides alike."""
-
-    def __init__(self, existing_: list[str], nth: int) -> None:
-        self._existing, self._nth = existing_, nth
-        self._next, self._numbers = 0, count()
-
-    def new(self, size: int) -> list[str]:
-        return [f"n-{self._nth}-{next(self._numbers)}" for _ in range(size)]
-
-    def existing(self, size: int) -> list[str]:
-        start, self._next = self._next, self._next + size
-        return [self._existing[place % len(self._existing)] for place in range(start, start + size)]
+def _append(side: Side, callers: int, kind: str, names: list[str]) -> dict[str, float]:
+    new, forget = kind == "new", kind == "existing"
+    return side.ask("append", callers=callers, names=names, new=new, forget=forget, **TEXTS)
 
 
 def _medians(runs: list[dict[str, float]]) -> Measured:

@@ -57,7 +57,7 @@ def _install(name: str, packages: Sequence[str], run: Callable[[Path], None]) ->
 
 def _install_python(place: Path) -> None:
     subprocess.run([sys.executable, "-m", "venv", place], check=True)
-    pip = [place / "bin" / "python", "-m", "pip", "--quiet", "--disable-pip-version-check"]
+    pip = [str(place / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "install", *_PYTHON_PACKAGES], check=True)
 
 

@@ -16,7 +16,7 @@ from benchmarks.sides.ours_hidden_row import HiddenRow
 from services.hazards.facts import BOOK
 from services.hazards.known import KnownFromRegistry
 from shared.clock import Clock
-from shared.event_log.connection import Pool
+from shared.event_log.connection import SESSION, Pool
 from shared.facts.fact import Fact
 from shared.intake.intake import Intake
 from shared.intake.rules import IntakeRules
@@ -79,7 +79,7 @@ class Ours:
 
 
 async def main(dsn: str) -> None:
-    pool = await asyncpg.create_pool(dsn, min_size=2, max_size=8)
+    pool = await asyncpg.create_pool(dsn, min_size=2, max_size=8, server_settings=SESSION)
     ours = Ours(pool)
     await ours.start()
     loop = asyncio.get_running_loop()
