@@ -85,6 +85,8 @@ async def read_facts_and_streams(
     connection: Connection, keys: Sequence[FactKey], streams: Sequence[str]
 ) -> tuple[dict[FactKey, RecordedFact], list[Stored]]:
     """`read_facts` and `read_streams` in one round trip: all that one batch asks of the log."""
+    if not streams:
+        return await read_facts(connection, keys), []
     rows = await connection.fetch(_FACTS_AND_STREAMS, *_columns(keys), streams)
     stored = [Stored(*row[4:]) for row in rows if row[7] is not None]
     return {fact.key: fact for fact in (_fact(row) for row in rows if row[7] is None)}, stored
