@@ -15,7 +15,7 @@ from benchmarks import limits, peers, relay
 from benchmarks.append import Results, measure_appends
 from benchmarks.hidden_row import Verdict, read_whole
 from benchmarks.machine import described
-from benchmarks.report import Everything, Limits, lines
+from benchmarks.report import NOTES, Everything, Limits, lines
 from benchmarks.servers import Servers, empty_database, hazards_database, servers
 from benchmarks.side import Side
 from benchmarks.table import markdown
@@ -29,36 +29,31 @@ def say(what: str) -> None:
     print(f"[{time.monotonic() - _STARTED:4.0f} s] {what}", file=sys.stderr, flush=True)
 
 
+async def sides(servers: Servers, stack: AsyncExitStack) -> list[tuple[Side, str]]:
+    """Each on a database of its own, with its owner's DSN; they end with the stack."""
+    own = await stack.enter_async_context(hazards_database(servers))
+    databases = [await stack.enter_async_context(empty_database(servers)) for _ in range(3)]
+    locking, by_function, emmett = (database.owner_dsn for database in databases)
+    made = [
+        (peers.ours(own.dsn), own.owner_dsn),
+        (peers.eventsourcing(locking), locking),
+        (peers.eventsourcing(by_function, by_function=True), by_function),
+        (peers.emmett(emmett), emmett),
+    ]
+    return [(stack.enter_context(side), dsn) for side, dsn in made]
+
+
 async def appends(servers: Servers, amounts: Amounts) -> Results:
     async with AsyncExitStack() as stack:
-        own = await stack.enter_async_context(hazards_database(servers))
-        first, second = [await stack.enter_async_context(empty_database(servers)) for _ in range(2)]
-        sides = [peers.ours(own.dsn), peers.eventsourcing(first.owner_dsn), peers.emmett(second.owner_dsn)]
-        for side in sides:
-            stack.enter_context(side)
-        return measure_appends(sides, amounts, say)
+        return measure_appends([side for side, _ in await sides(servers, stack)], amounts, say)
 
 
 async def hidden_rows(servers: Servers) -> dict[str, Verdict]:
     async with AsyncExitStack() as stack:
-        own = await stack.enter_async_context(hazards_database(servers))
-        databases = [await stack.enter_async_context(empty_database(servers)) for _ in range(3)]
-        quick, locking, emmett = (database.owner_dsn for database in databases)
-        sides: list[tuple[Side, str, str]] = [
-            (peers.ours(own.dsn), "ours", own.owner_dsn),
-            (peers.eventsourcing(quick), "eventsourcing", quick),
-            (
-                peers.eventsourcing(locking, name="eventsourcing, table lock", locks_table=True),
-                "eventsourcing",
-                locking,
-            ),
-            (peers.emmett(emmett), "Emmett", emmett),
-        ]
         verdicts = {}
-        for side, kind, dsn in sides:
+        for side, dsn in await sides(servers, stack):
             say(f"hidden rows: {side.name}")
-            with side:
-                verdicts[side.name] = await read_whole(side, kind, dsn)
+            verdicts[side.name] = await read_whole(side, dsn)
         return verdicts
 
 
@@ -83,7 +78,7 @@ def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     everything, machine = asyncio.run(measured(amounts))
     say("done")
-    print("\n".join([markdown(lines(everything)), "", *machine]))
+    print("\n".join([markdown(lines(everything)), "", *NOTES, *machine]))
 
 
 if __name__ == "__main__":

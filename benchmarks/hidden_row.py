@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from benchmarks.peers import BY_FUNCTION, LOCKING
 from benchmarks.side import Side, SideFailed
 from benchmarks.workload import TEXTS
 
@@ -23,12 +24,15 @@ begin
   return new;
 end $$
 """
+_LATE_EVENTSOURCING = """
+create constraint trigger late after insert on hazards_events deferrable initially deferred
+for each row when (position('\\x{late}'::bytea in new.state) > 0) execute function wait_for_the_test()
+"""
 _LATE: Mapping[str, str] = {
     "ours": "create constraint trigger late after insert on events deferrable initially deferred "
     "for each row when (position('\\x{late}'::bytea in new.raw) > 0) execute function wait_for_the_test()",
-    "eventsourcing": "create constraint trigger late after insert on hazards_events "
-    "deferrable initially deferred for each row when (position('\\x{late}'::bytea in new.state) > 0) "
-    "execute function wait_for_the_test()",
+    LOCKING: _LATE_EVENTSOURCING,
+    BY_FUNCTION: _LATE_EVENTSOURCING,
     "Emmett": "create constraint trigger late after insert on emt_messages deferrable initially deferred "
     "for each row when (new.stream_id = 'hazard-{name}') execute function wait_for_the_test()",
 }
@@ -49,15 +53,15 @@ class Verdict:
     """All is read although an older transaction took its place after a younger one."""
 
 
-async def read_whole(side: Side, kind: str, owner_dsn: str) -> Verdict:
-    """`kind` names the tables; the side runs, and the DSN may make triggers."""
+async def read_whole(side: Side, owner_dsn: str) -> Verdict:
+    """The side runs, and the DSN may make triggers on its tables."""
     holder = await asyncpg.connect(owner_dsn)
     try:
         # Answered once the tables are there.
         side.ask("read", batch=_BATCH)
         await holder.execute(_WAIT)
-        await holder.execute(_LATE[kind].format(late=LATE.encode().hex(), name=LATE))
-        if kind == "Emmett":
+        await holder.execute(_LATE[side.name].format(late=LATE.encode().hex(), name=LATE))
+        if side.name == "Emmett":
             await holder.execute(_EARLY.format(name=EARLY))
         late = await _nothing_skipped(side, holder, LATE, begun_early=False)
         return Verdict(late, await _nothing_skipped(side, holder, EARLY, begun_early=True))

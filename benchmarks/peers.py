@@ -14,6 +14,9 @@ ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / ".bench"
 SIDES = ROOT / "benchmarks" / "sides"
 
+LOCKING, BY_FUNCTION = "eventsourcing", "eventsourcing by function"
+"""The two ways in which `eventsourcing` inserts, as names of sides."""
+
 EVENTSOURCING = "9.5.6"
 EMMETT = "0.42.0"
 _PYTHON_PACKAGES = (f"eventsourcing[postgres]=={EVENTSOURCING}", "psycopg[binary,pool]==3.3.9")
@@ -67,9 +70,12 @@ def _install_node(place: Path) -> None:
     subprocess.run([*npm, *_NODE_PACKAGES], cwd=place, check=True, stdout=sys.stderr)
 
 
-def eventsourcing(dsn: str, *, name: str = "eventsourcing", locks_table: bool = False) -> Side:
-    """`dsn`: of a database it may make its tables in. Inserts through its database function unless it
-    `locks_table`: faster, and what its own speed runs use; what that costs the hidden-row test shows."""
+def eventsourcing(dsn: str, *, by_function: bool = False) -> Side:
+    """`dsn`: of a database it may make its tables in.
+
+    By default it locks its table for each insert. `by_function` is quicker and what its own speed runs use;
+    what that costs is seen in the hidden-row test.
+    """
     place = urlsplit(dsn)
     settings = _EVENTSOURCING_SETTINGS | {
         "POSTGRES_DBNAME": place.path[1:],
@@ -77,18 +83,18 @@ def eventsourcing(dsn: str, *, name: str = "eventsourcing", locks_table: bool = 
         "POSTGRES_PORT": str(place.port),
         "POSTGRES_USER": str(place.username),
         "POSTGRES_PASSWORD": str(place.password),
-        "POSTGRES_ENABLE_DB_FUNCTIONS": "n" if locks_table else "y",
+        "POSTGRES_ENABLE_DB_FUNCTIONS": "y" if by_function else "n",
     }
     argv = (str(FOLDER / "python" / "bin" / "python"), str(SIDES / "eventsourcing_side.py"))
-    return Side(name, argv, ROOT, {**os.environ, **settings})
+    return Side(BY_FUNCTION if by_function else LOCKING, argv, ROOT, {**os.environ, **settings})
 
 
-def emmett(dsn: str, *, name: str = "Emmett") -> Side:
+def emmett(dsn: str) -> Side:
     """`dsn`: of a database it may make its tables in."""
     argv = ("node", str(SIDES / "emmett.cjs"), str(FOLDER / "node"), dsn, str(_POOL["emmett"]))
-    return Side(name, argv, ROOT)
+    return Side("Emmett", argv, ROOT)
 
 
-def ours(dsn: str, *, name: str = "ours") -> Side:
+def ours(dsn: str) -> Side:
     """`dsn`: the hazards service's, on its migrated database."""
-    return Side(name, (sys.executable, "-m", "benchmarks.sides.ours", dsn), ROOT)
+    return Side("ours", (sys.executable, "-m", "benchmarks.sides.ours", dsn), ROOT)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from benchmarks.append import Measured
 
-HEADER = ("measured", "ours", "eventsourcing", "Emmett", "ours ÷ better peer", "to reach")
+_PEERS = ("eventsourcing", "eventsourcing, by function", "Emmett")
+HEADER = ("measured", "ours", *_PEERS, "ours ÷ best peer", "to reach")
 NOTHING = "–"
 
 
@@ -14,14 +15,17 @@ NOTHING = "–"
 class Line:
     measured: str
     ours: str
-    eventsourcing: str = NOTHING
+    locking: str = NOTHING
+    by_function: str = NOTHING
     emmett: str = NOTHING
     ratio: str = NOTHING
     to_reach: str = NOTHING
 
     @property
     def cells(self) -> tuple[str, ...]:
-        return (self.measured, self.ours, self.eventsourcing, self.emmett, self.ratio, self.to_reach)
+        return (
+            self.measured, self.ours, self.locking, self.by_function, self.emmett, self.ratio, self.to_reach,
+        )  # fmt: skip
 
 
 def rate(per_second: float) -> str:
@@ -34,10 +38,6 @@ def appended(measured: Measured) -> str:
 
 def yes(nothing_skipped: bool) -> str:
     return "yes" if nothing_skipped else "NO, skipped"
-
-
-def ratio(ours: float, *peers: float) -> str:
-    return f"{ours / max(peers):.1f} ×"
 
 
 def markdown(lines: Iterable[Line]) -> str:
