@@ -7,9 +7,13 @@ answered by reading the entries, so that deciding and counting agree on what hol
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from shared.decider import Recorded
 from shared.events.voiding import FactVoided
+
+
+_IN_ORDER = attrgetter("occurred", "position")
 
 
 def effective(entries: Sequence[Recorded]) -> list[Recorded]:
@@ -31,10 +35,7 @@ def effective(entries: Sequence[Recorded]) -> list[Recorded]:
 
 def as_of(entries: Sequence[Recorded], moment: datetime) -> list[Recorded]:
     """The entries that hold and occurred up to and including the moment, ties in recorded order."""
-    return sorted(
-        (entry for entry in effective(entries) if entry.occurred <= moment),
-        key=lambda entry: (entry.occurred, entry.position),
-    )
+    return sorted([entry for entry in effective(entries) if entry.occurred <= moment], key=_IN_ORDER)
 
 
 @dataclass(frozen=True, slots=True)
