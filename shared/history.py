@@ -12,7 +12,6 @@ from operator import attrgetter
 from shared.decider import Recorded
 from shared.events.voiding import FactVoided
 
-
 _IN_ORDER = attrgetter("occurred", "position")
 
 
