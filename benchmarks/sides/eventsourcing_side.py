@@ -35,14 +35,15 @@ class Eventsourcing:
         }  # fmt: skip
 
     def _prepare(self, request: dict[str, Any]) -> dict[str, Any]:
-        made = 0
-        for name, length in request["streams"]:
+        def prepare(name: str, length: int) -> int:
             hazard = Hazard(hazard_id=name, **request["found"])
             for _ in range(length - 1):
                 hazard.impose(**request["changed"])
             self._app.save(hazard)
-            made += length
-        return {"prepared": made}
+            return length
+
+        with ThreadPoolExecutor(8) as pool:
+            return {"prepared": sum(pool.map(lambda each: prepare(*each), request["streams"]))}
 
     def _append(self, request: dict[str, Any]) -> dict[str, Any]:
         if request["forget"]:
