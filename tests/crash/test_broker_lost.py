@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from deploy.embedded.folder import DataFolder
+from tests.crash.flow import WAVE
 from tests.crash.senders import sending
 from tests.crash.waves import Story
 from tests.e2e.deployment import Deployment, deployed
@@ -61,16 +62,18 @@ def without_any_file(deployment: Deployment) -> None:
 
 
 @pytest.mark.timeout(600)
-async def test_whatever_is_missing_at_the_start_is_filled_again(tmp_path: Path) -> None:
-    damages: tuple[Callable[[Deployment], None], ...] = (
-        cut_short,
-        without_inner_block,
-        with_other_bytes_inside,
-        without_last_block,
-        without_any_file,
-    )
+@pytest.mark.parametrize(
+    ("size", "damages"),
+    [
+        (BIG, (without_inner_block,)),
+        (WAVE, (cut_short, with_other_bytes_inside, without_last_block, without_any_file)),
+    ],
+)
+async def test_whatever_is_missing_at_the_start_is_filled_again(
+    tmp_path: Path, size: Size, damages: tuple[Callable[[Deployment], None], ...]
+) -> None:
     with deployed(tmp_path) as deployment:
-        story = Story.begin(deployment, 7, BIG)
+        story = Story.begin(deployment, 7, size)
         await story.send_wave()
         story.flow.size = Size()
         for damage in damages:
