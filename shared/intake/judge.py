@@ -12,7 +12,7 @@ from shared.intake.draft import Draft
 from shared.intake.subject import About, stream_of
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Surroundings, voiding_elsewhere
-from shared.intake.targets import check_may_void, named_key, voiding_data
+from shared.intake.targets import ANYBODY, answered, check_may_void, named_key, voiding_data
 from shared.problems import Rejected
 
 
@@ -132,7 +132,9 @@ def _judge_voiding(fact: Fact, around: Surroundings, draft: Draft) -> Verdict:
         heard = voiding_elsewhere(fact)
         if service := around.known.get((fact.account.township, heard)):
             return Elsewhere(service)
-        return Waits(None, frozenset({Reference("fact", "|".join(key)), heard}))
+        anybodys = fact.account.acts_for_any and data.publisher is None
+        wanted = {key, key._replace(publisher=ANYBODY)} if anybodys else {key}
+        return Waits(None, frozenset({heard, *map(answered, wanted)}))
     event = FactVoided(
         publisher=target.key.publisher, source=data.source, id=data.id, reason=data.reason,
         voids=target.position,

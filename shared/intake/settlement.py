@@ -26,7 +26,7 @@ from shared.intake.streams import Streams
 from shared.intake.subject import About, about
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Named, look_around
-from shared.intake.targets import Target, find_targets, named_key, voiding_data
+from shared.intake.targets import ANYBODY, Target, answered, find_targets, named_key, voiding_data
 from shared.intake.waiting_room import Line, Waiting, WaitingRoom, line_of
 from shared.logging import get_logger
 from shared.problems import Rejected
@@ -205,7 +205,8 @@ class Settlement:
             township, kind, subject = stream.split("/", 2)
             named.append((township, Reference(kind, subject)))
         for key in draft.answered:
-            named += [(township, Reference("fact", "|".join(key))) for township in self.room.townships()]
+            known = (answered(key), answered(key._replace(publisher=ANYBODY)))
+            named += [(township, reference) for township in self.room.townships() for reference in known]
         self.make_due(named)
 
     async def tend(self) -> None:

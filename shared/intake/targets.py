@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from shared.event_log.connection import Connection
 from shared.event_log.read import RecordedFact, read_facts, read_facts_of_any_publisher
 from shared.events.voiding import VoidFact
-from shared.facts.fact import Fact, FactKey
+from shared.facts.fact import Fact, FactKey, Reference
 from shared.problems import Rejected
 
 
@@ -16,6 +16,15 @@ class Target:
     key: FactKey
     stream: str
     position: int
+
+
+ANYBODY = ""
+"""Stands for the publisher where the safety office names none: whoever sent it."""
+
+
+def answered(key: FactKey) -> Reference:
+    """What a voiding waits for: that this fact is recorded."""
+    return Reference("fact", "|".join(key))
 
 
 def voiding_data(fact: Fact) -> VoidFact:

@@ -8,10 +8,11 @@ from typing import Any
 from services.hazards.facts import BOOK
 from shared.decider import Command
 from shared.events.base import Event
+from shared.facts.account import Account
 from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
 from shared.intake.intake import Intake
-from tests.intake.conftest import Town, fact, found
+from tests.intake.conftest import TOWNSHIP, Town, fact, found
 
 
 async def over_bus(intake: Intake, *facts: Fact) -> list[str | None]:
@@ -137,6 +138,22 @@ async def test_a_voiding_waits_for_the_fact_it_takes_back(town: Town) -> None:
     voiding = fact("fact.voided", id="void", source_="tests", id_="x", reason="录入错误")
 
     assert await over_bus(intake, voiding) == ["waiting"]
+
+
+async def test_the_safety_office_takes_back_whatever_a_publisher_will_have_sent(town: Town) -> None:
+    """It names no publisher, and the fact comes later."""
+    intake = await town.intake()
+    await over_bus(intake, found("h-1"))
+    assert await over_bus(intake, fact("fact.voided", source_="tests", id_="x", reason="录入错误")) == [
+        "waiting"
+    ]
+
+    platform = Account("platform", TOWNSHIP, "reporter", frozenset({"v-a"}))
+    closed = fact("hazard.closed", id="x", hazard_id="h-1", by="v-a", account=platform)
+    assert await over_bus(intake, closed) == ["accepted"]
+    await eventually(lambda: len(town.announced) == 1)
+
+    assert town.announced[0].outcome == "accepted"
 
 
 async def test_waiting_facts_outlive_the_process(town: Town) -> None:
