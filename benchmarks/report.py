@@ -66,7 +66,7 @@ def _append_line(case: Case, sides: Mapping[str, Measured], hidden: Mapping[str,
         f"append, {callers}, {_STREAMS[case.streams]}",
         *(appended(sides[name]) for name in ("ours", LOCKING, BY_FUNCTION, "Emmett")),
         f"{best:.1f} × ({honest:.1f} ×)",
-        "5 ×" if case.callers == _RATIO_AT and case.streams != "existing" else "–",
+        "5 ×" if case.callers == _RATIO_AT else "–",
     )
 
 
