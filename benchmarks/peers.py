@@ -27,7 +27,7 @@ _NODE_PACKAGES = (
     "@event-driven-io/pongo@0.16.11",
 )
 _POOL = {"eventsourcing": 16, "emmett": 32}
-"""Tried on a busy machine: 4, 8, 16, 32 and 64 for eventsourcing, 8, 16 and 32 for Emmett; no clear winner."""
+"""Tried on a busy machine: 4 to 64 for eventsourcing, 8, 16 and 32 for Emmett; no clear winner."""
 
 _EVENTSOURCING_SETTINGS = {
     "PERSISTENCE_MODULE": "eventsourcing.postgres",
