@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from shared.events.base import Event
 from shared.facts.fact import FactKey
@@ -11,8 +11,7 @@ from shared.facts.fact import FactKey
 State = TypeVar("State")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A fact put to a decider, with everything from outside that the rules may look at."""
 
     key: FactKey
@@ -24,8 +23,7 @@ class Command:
     """For `fact.voided`: the position of the event to take back, in this aggregate's stream."""
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(NamedTuple):
     """An event as an aggregate sees it in its own stream."""
 
     position: int

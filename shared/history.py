@@ -4,21 +4,51 @@ A fact taken back is as if it had never been sent, and its taking back can itsel
 answered by reading the entries, so that deciding and counting agree on what holds at a moment.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Sequence
 from datetime import datetime
 from operator import attrgetter
+from typing import NamedTuple
 
 from shared.decider import Recorded
+from shared.events.base import Event
 from shared.events.voiding import FactVoided
 
 _IN_ORDER = attrgetter("occurred", "position")
 
 
-def effective(entries: Sequence[Recorded]) -> list[Recorded]:
-    """The entries that hold; given and returned as recorded, the takings back themselves left out."""
-    if not any([isinstance(entry.data, FactVoided) for entry in entries]):  # noqa: C419 - quicker than lazily
-        return list(entries)
+class History(NamedTuple):
+    """The state of every aggregate here: what a rule asks about is folded from the entries."""
+
+    entries: tuple[Recorded, ...] = ()
+    holding: tuple[Recorded, ...] = ()
+    """Those that hold, as recorded: neither what was taken back nor the takings back themselves."""
+
+    def with_entry(self, entry: Recorded) -> "History":
+        entries = (*self.entries, entry)
+        if isinstance(entry.data, FactVoided):
+            return History(entries, _effective(entries))
+        if self.holding is self.entries:
+            return History(entries, entries)
+        return History(entries, (*self.holding, entry))
+
+    @property
+    def introduction(self) -> Recorded | None:
+        """The first entry: the one that introduced the subject."""
+        return self.entries[0] if self.entries else None
+
+    def holds(self, event: type[Event]) -> bool:
+        """Whether such an event holds, whenever it occurred."""
+        return any([type(entry.data) is event for entry in self.holding])  # noqa: C419 - quicker than lazily
+
+    def as_of(self, moment: datetime, only: Container[type[Event]] | None = None) -> list[Recorded]:
+        """What holds and occurred up to and including the moment, in that order; ties as recorded."""
+        chosen = (
+            self.holding if only is None else [entry for entry in self.holding if type(entry.data) in only]
+        )
+        return sorted([entry for entry in chosen if entry.occurred <= moment], key=_IN_ORDER)
+
+
+def _effective(entries: Sequence[Recorded]) -> tuple[Recorded, ...]:
     taken_back: set[int] = set()
     holding: list[Recorded] = []
     for entry in reversed(entries):
@@ -28,31 +58,4 @@ def effective(entries: Sequence[Recorded]) -> list[Recorded]:
             taken_back.add(entry.data.voids)
         else:
             holding.append(entry)
-    holding.reverse()
-    return holding
-
-
-def as_of(entries: Sequence[Recorded], moment: datetime) -> list[Recorded]:
-    """The entries that hold and occurred up to and including the moment, ties in recorded order."""
-    return sorted([entry for entry in effective(entries) if entry.occurred <= moment], key=_IN_ORDER)
-
-
-@dataclass(frozen=True, slots=True)
-class History:
-    """The state of every aggregate here: what a rule asks about is folded from the entries."""
-
-    entries: tuple[Recorded, ...] = ()
-
-    def with_entry(self, entry: Recorded) -> "History":
-        return History((*self.entries, entry))
-
-    @property
-    def introduction(self) -> Recorded | None:
-        """The first entry: the one that introduced the subject."""
-        return self.entries[0] if self.entries else None
-
-    def effective(self) -> list[Recorded]:
-        return effective(self.entries)
-
-    def as_of(self, moment: datetime) -> list[Recorded]:
-        return as_of(self.entries, moment)
+    return tuple(reversed(holding))

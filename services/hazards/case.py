@@ -29,7 +29,7 @@ def decide(case: History, command: Command) -> list[Event]:
         _check_sending(event, command)
         return [event]
     introduced(case, event.case_id)
-    if isinstance(case.effective()[-1].data, CaseWithdrawn):
+    if isinstance(case.holding[-1].data, CaseWithdrawn):
         raise Rejected("voided", subject=event.case_id)
     return [event]
 
@@ -48,8 +48,8 @@ def evolve(case: History, entry: Recorded) -> History:
 
 def involved(case: History) -> frozenset[str]:
     """The departments that sent it, and whoever entered that."""
-    named = {entry.actor_organisation for entry in case.effective()}
-    named |= {entry.data.by for entry in case.effective() if isinstance(entry.data, CaseReferred)}
+    named = {entry.actor_organisation for entry in case.holding}
+    named |= {entry.data.by for entry in case.holding if isinstance(entry.data, CaseReferred)}
     return frozenset(named)
 
 

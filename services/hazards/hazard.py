@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias, assert_never, cast, get_args
+from typing import TypeAlias, cast, get_args
 
 from shared.decider import Recorded
 from shared.events.base import Event
@@ -72,58 +72,38 @@ class Condition:
     supervised: bool = False
 
 
+_SETS: dict[type[Event], dict[str, bool]] = {
+    HazardClosed: {"closed": True},
+    HazardLookBackFailed: {"closed": False},
+    HazardSupervisionOrdered: {"supervised": True},
+    HazardSupervisionLifted: {"supervised": False},
+}
+"""What an event makes of the condition; the others leave it as it is."""
+
+
 def condition(hazard: History, moment: datetime) -> Condition:
     now = Condition()
-    for entry in hazard.as_of(moment):
-        now = _after(now, hazard_event(entry.data))
+    for entry in hazard.as_of(moment, only=_SETS):
+        now = replace(now, **_SETS[type(entry.data)])
     return now
-
-
-def _after(before: Condition, event: HazardEvent) -> Condition:
-    match event:
-        case HazardClosed():
-            return replace(before, closed=True)
-        case HazardLookBackFailed():
-            return replace(before, closed=False)
-        case HazardSupervisionOrdered():
-            return replace(before, supervised=True)
-        case HazardSupervisionLifted():
-            return replace(before, supervised=False)
-        case (
-            HazardFound()
-            | HazardPlanned()
-            | HazardControlsImposed()
-            | HazardRectificationClaimed()
-            | HazardRectificationRejected()
-            | HazardLookBackPassed()
-            | HazardRegraded()
-            | HazardReferred()
-            | HazardReferralAnswered()
-            | HazardReferralWithdrawn()
-            | HazardVoided()
-            | HazardMerged()
-        ):
-            return before
-        case _:
-            assert_never(event)
 
 
 def is_voided(hazard: History) -> bool:
     """Voided for every date, whenever that was recorded."""
-    return any(isinstance(entry.data, HazardVoided) for entry in hazard.effective())
+    return hazard.holds(HazardVoided)
 
 
 def was_referred(hazard: History, receiver: str) -> bool:
     """Whether it was ever sent there, whatever became of it."""
     return any(
-        isinstance(entry.data, HazardReferred) and entry.data.to == receiver for entry in hazard.effective()
+        isinstance(entry.data, HazardReferred) and entry.data.to == receiver for entry in hazard.holding
     )
 
 
 def involved(hazard: History) -> frozenset[str]:
     """Who may speak of it where none is named: whoever found it, entered it, acted on it or received it."""
     named: set[str] = set()
-    for entry in hazard.effective():
+    for entry in hazard.holding:
         named.add(entry.actor_organisation)
         match hazard_event(entry.data):
             case HazardReferred(by=by, to=to):

@@ -28,7 +28,7 @@ def decide(inspection: History, command: Command) -> list[Event]:
     if isinstance(event, InspectionCompleted):
         for organisation in (event.by, *event.with_):
             require_kind(command, organisation, VILLAGE, DEPARTMENT, WORKING_GROUP)
-    if any(isinstance(entry.data, InspectionVoided) for entry in inspection.effective()):
+    if inspection.holds(InspectionVoided):
         raise Rejected("voided", subject=event.inspection_id)
     if isinstance(event, InspectionCompleted):
         return introduce_once(inspection, command, event.inspection_id)
@@ -44,7 +44,7 @@ def evolve(inspection: History, entry: Recorded) -> History:
 
 def involved(inspection: History) -> frozenset[str]:
     """The inspectors, and whoever entered it."""
-    named = {entry.actor_organisation for entry in inspection.effective()}
+    named = {entry.actor_organisation for entry in inspection.holding}
     first = inspection.introduction
     if first is not None and isinstance(first.data, InspectionCompleted):
         named |= {first.data.by, *first.data.with_}

@@ -27,7 +27,7 @@ def decide(penalty: History, command: Command) -> list[Event]:
     event = _penalty_event(command.data)
     if isinstance(event, PenaltyImposed):
         _check_decision(event, command)
-    if any(isinstance(entry.data, PenaltyVoided) for entry in penalty.effective()):
+    if penalty.holds(PenaltyVoided):
         raise Rejected("voided", subject=event.penalty_id)
     if isinstance(event, PenaltyImposed):
         return introduce_once(penalty, command, event.penalty_id)
@@ -51,7 +51,7 @@ def evolve(penalty: History, entry: Recorded) -> History:
 
 def involved(penalty: History) -> frozenset[str]:
     """The department that decided, and whoever entered it."""
-    named = {entry.actor_organisation for entry in penalty.effective()}
+    named = {entry.actor_organisation for entry in penalty.holding}
     first = penalty.introduction
     if first is not None and isinstance(first.data, PenaltyImposed):
         named.add(first.data.by)

@@ -75,7 +75,7 @@ def _check_content(event: UnitEvent, command: Command) -> None:
 
 def is_voided(unit: History) -> bool:
     """Voided for every date, whenever that was recorded."""
-    return any(isinstance(entry.data, UnitVoided) for entry in unit.effective())
+    return unit.holds(UnitVoided)
 
 
 def evolve(unit: History, entry: Recorded) -> History:
@@ -87,7 +87,7 @@ def evolve(unit: History, entry: Recorded) -> History:
 def involved(unit: History) -> frozenset[str]:
     """Every village and department it ever had, and whoever entered anything about it."""
     named: set[str] = set()
-    for entry in unit.effective():
+    for entry in unit.holding:
         named.add(entry.actor_organisation)
         if isinstance(entry.data, UnitRegistered | UnitReassigned):
             named |= {each for each in (entry.data.village, entry.data.department) if each is not None}

@@ -5,6 +5,7 @@ Positions are contiguous and in commit order because whoever moves the head hold
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from shared.event_log.connection import Connection
 from shared.event_log.head import Head
@@ -13,7 +14,7 @@ from shared.facts.fact import FactKey
 _APPEND = """
 with moved as (
   update log_head set position = $2, hash = $3, recorded = $4
-  where log_id = $1 and position = $5 and recorded < $6
+  where log_id = $1 and position = $5 and hash = $16 and recorded < $6
   returning position
 ), logged as (
   insert into events (position, stream, stream_version, raw)
@@ -30,8 +31,7 @@ class HeadMoved(Exception):
     """Another process appended or announced first: reload the head and decide again."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One event, built on the head it is appended to."""
 
     position: int
@@ -74,6 +74,7 @@ async def append(
         [key.id for key, _, _ in facts],
         [digest for _, digest, _ in facts],
         [position for _, _, position in facts],
+        expected.hash,
     )
     if moved == 0:
         raise HeadMoved

@@ -1,12 +1,12 @@
 """An event with who, when and why: the one byte form stored, hashed and published (CloudEvents 1.0)."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-import orjson
+import msgspec
 
 from shared.canonical import canonical, digest
-from shared.instant import read_instant, write_instant
+from shared.instant import write_instant
 from shared.json_types import JsonObject
 
 
@@ -71,58 +71,72 @@ class Envelope(NamedTuple):
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> "Envelope":
-        """Read stored or published bytes; KeyError or ValueError when they are no event of ours."""
-        fields = orjson.loads(raw)
+        """Read stored or published bytes; ValueError when they are no event of ours."""
+        written = _WRITTEN.decode(raw)
         return cls(
-            log=fields["source"][1:],
-            log_id=fields["logid"],
-            position=fields["position"],
-            previous_hash=fields["previoushash"],
-            township=fields["township"],
-            stream=fields["subject"],
-            stream_version=fields["streamversion"],
-            type=fields["type"],
-            version=_version(fields["dataschema"]),
-            occurred=read_instant(fields["time"]),
-            recorded=read_instant(fields["recordedtime"]),
-            actor=fields["actor"],
-            actor_organisation=fields["actororg"],
-            publisher=fields["publisher"],
-            fact_source=fields["factsource"],
-            fact_id=fields["factid"],
-            fact_digest=fields["factdigest"],
-            correlation=fields["correlationid"],
-            causation=fields["causationid"],
-            data=fields["data"],
+            log=written.source[1:],
+            log_id=written.logid,
+            position=written.position,
+            previous_hash=written.previoushash,
+            township=written.township,
+            stream=written.subject,
+            stream_version=written.streamversion,
+            type=written.type,
+            version=written.version,
+            occurred=written.time,
+            recorded=written.recordedtime,
+            actor=written.actor,
+            actor_organisation=written.actororg,
+            publisher=written.publisher,
+            fact_source=written.factsource,
+            fact_id=written.factid,
+            fact_digest=written.factdigest,
+            correlation=written.correlationid,
+            causation=written.causationid,
+            data=written.data,
         )
 
 
-class Essentials(NamedTuple):
-    """What a fold asks of an event. Whole streams are read for it, so no more is made of the bytes."""
+class Essentials(msgspec.Struct, gc=False):
+    """What a fold asks of an event, as written. Whole streams are read for it, so no more is made of them."""
 
     position: int
     type: str
-    version: int
-    occurred: datetime
-    actor_organisation: str
-    data: JsonObject
+    dataschema: str
+    time: datetime
+    actororg: str
+    data: dict[str, Any]
+
+    @property
+    def version(self) -> int:
+        return int(self.dataschema.rpartition(":")[2])
+
+
+class _Written(Essentials, gc=False):
+    """Every attribute that is not the same in all events."""
+
+    source: str
+    logid: str
+    previoushash: str
+    township: str
+    subject: str
+    streamversion: int
+    recordedtime: datetime
+    actor: str
+    publisher: str
+    factsource: str
+    factid: str
+    factdigest: str
+    correlationid: str
+    causationid: str
+
+
+_ESSENTIALS, _WRITTEN = msgspec.json.Decoder(Essentials), msgspec.json.Decoder(_Written)
 
 
 def read_essentials(raw: bytes) -> Essentials:
     """Of bytes that `Envelope.to_bytes` made."""
-    fields = orjson.loads(raw)
-    return Essentials(
-        fields["position"],
-        fields["type"],
-        _version(fields["dataschema"]),
-        read_instant(fields["time"]),
-        fields["actororg"],
-        fields["data"],
-    )
-
-
-def _version(schema: str) -> int:
-    return int(schema.rpartition(":")[2])
+    return _ESSENTIALS.decode(raw)
 
 
 def event_hash(raw: bytes) -> str:

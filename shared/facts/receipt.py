@@ -1,7 +1,6 @@
 """The answer to one fact, as published, stored and asked for."""
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from shared.facts.fact import FactKey
 from shared.json_types import JsonObject
@@ -10,8 +9,7 @@ from shared.problems import Rejected
 Outcome: TypeAlias = Literal["accepted", "duplicate", "waiting", "rejected"]
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """`waiting` is not final; `duplicate` carries the first outcome's events."""
 
     key: FactKey
@@ -20,10 +18,12 @@ class Receipt:
     """(log, position) of each event the fact became."""
     code: str | None = None
     message: str | None = None
+    township: str = ""
+    """Of a refusal: whose it is, for whoever asks later; empty for a sender that nobody knows."""
 
     @classmethod
-    def refused(cls, key: FactKey, why: Rejected) -> "Receipt":
-        return cls(key, "rejected", code=why.code, message=why.message)
+    def refused(cls, key: FactKey, why: Rejected, township: str) -> "Receipt":
+        return cls(key, "rejected", code=why.code, message=why.message, township=township)
 
     def to_json(self) -> JsonObject:
         """`source` and `id` are null when the message was too broken to say them."""

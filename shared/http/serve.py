@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 
 import uvicorn
 import uvloop
@@ -36,9 +37,13 @@ def serve(service: str, create_app: Callable[[Settings], FastAPI]) -> None:
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )
+
+    def asked_to_end(_number: int, _frame: FrameType | None) -> None:
+        # uvicorn listens only once it serves, and raises the signal again when it has ended in order.
+        server.should_exit = True
+
     for each in (signal.SIGINT, signal.SIGTERM):
-        # uvicorn raises the signal again once it has ended in order; that is no reason to die of it.
-        signal.signal(each, lambda _number, _frame: None)
+        signal.signal(each, asked_to_end)
     collect_seldom()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(_run(server))

@@ -22,6 +22,14 @@ class Outcomes:
     """None for a fact that is another service's to answer."""
     waits: dict[int, Waits] = field(default_factory=dict)
 
+    @property
+    def all_recorded(self) -> bool:
+        """Every fact becomes an event of its own."""
+        for receipt in self.receipts:
+            if receipt is None or receipt.outcome != "accepted" or not receipt.events:
+                return False
+        return True
+
 
 class Judgement:
     """One pass over one batch; thrown away when the append finds the head moved."""
@@ -39,7 +47,7 @@ class Judgement:
             try:
                 receipt = self._one(place, submission)
             except Rejected as why:
-                receipt = Receipt.refused(submission.fact.key, why)
+                receipt = Receipt.refused(submission.fact.key, why, submission.fact.account.township)
             self._outcomes.receipts.append(receipt)
         return self._outcomes
 

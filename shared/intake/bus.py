@@ -115,17 +115,17 @@ class BusIntake:
 
     def _put_aside(self, message: Msg) -> Settled:
         """What this release can't handle: rejected, kept as a dead letter, and never in the way again."""
-        nobody = Account(_publisher(message), "", "dashboard", frozenset())
-        receipt = refused(_json(message.data), nobody, Rejected("internal_error"))
+        name = _publisher(message)
+        account = self._publishers.account(name) or _nobody(name)
+        receipt = refused(_json(message.data), account, Rejected("internal_error"))
         return Settled([receipt], [receipt], [_letter(message, receipt)])
 
     def _read(self, message: Msg) -> Fact | Receipt | None:
         name, named_type = _publisher(message), message.subject.split(".", 2)[2]
         account = self._publishers.account(name)
         if account is None:
-            nobody = Account(name, "", "dashboard", frozenset())
             detail = "不在发布者名单中 not a listed publisher"
-            return refused(_json(message.data), nobody, Rejected("not_allowed", detail=detail))
+            return refused(_json(message.data), _nobody(name), Rejected("not_allowed", detail=detail))
         read = self._reader.from_bytes(message.data, named_type, account, self._clock.now())
         answered_elsewhere = named_type == VoidFact.type and not self._rules.answers_for_the_bus
         return None if answered_elsewhere and isinstance(read, Receipt) else read
@@ -146,8 +146,12 @@ def passes(error: Exception) -> bool:
     return isinstance(error, (Rejected, NatsError, *DATABASE_AWAY))
 
 
+def _nobody(name: str) -> Account:
+    return Account(name, "", "dashboard", frozenset())
+
+
 def _letter(message: Msg, receipt: Receipt) -> DeadLetter:
-    return DeadLetter(_publisher(message), message.subject, message.data, receipt)
+    return DeadLetter(receipt.township, _publisher(message), message.subject, message.data, receipt)
 
 
 def _json(raw: bytes) -> Any:

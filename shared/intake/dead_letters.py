@@ -17,6 +17,8 @@ _SHOWN = "number, arrived, publisher, subject, code, message, size, sha256, stat
 class DeadLetter:
     """What could not be handled. `where` is the bus subject, or the HTTP path."""
 
+    township: str
+    """The sender's; empty when nobody knows it."""
     publisher: str
     where: str
     raw: bytes
@@ -26,10 +28,11 @@ class DeadLetter:
 async def bury(connection: Connection, letters: list[DeadLetter]) -> None:
     """Keep them; the sender was or is told by the receipt."""
     await connection.executemany(
-        "insert into dead_letters (publisher, subject, code, message, size, sha256, beginning) "
-        "values ($1, $2, $3, $4, $5, $6, $7)",
+        "insert into dead_letters (township, publisher, subject, code, message, size, sha256, beginning) "
+        "values ($1, $2, $3, $4, $5, $6, $7, $8)",
         [
             (
+                letter.township,
                 letter.publisher,
                 letter.where,
                 letter.receipt.code,
@@ -50,10 +53,15 @@ async def count_open(connection: Connection) -> None:
     )
 
 
-async def list_letters(pool: Pool, state: str | None, after: int, limit: int) -> list[dict[str, Any]]:
+async def list_letters(
+    pool: Pool, township: str, state: str | None, after: int, limit: int
+) -> list[dict[str, Any]]:
+    """Of one town, and those of senders that nobody knows."""
     rows = await pool.fetch(
         f"select {_SHOWN} from dead_letters "  # noqa: S608  # a constant of this file
-        "where ($1::text is null or state = $1) and number > $2 order by number limit $3",
+        "where township in ('', $1) and ($2::text is null or state = $2) and number > $3 "
+        "order by number limit $4",
+        township,
         state,
         after,
         limit,
@@ -61,10 +69,12 @@ async def list_letters(pool: Pool, state: str | None, after: int, limit: int) ->
     return [dict(row) for row in rows]
 
 
-async def show_letter(pool: Pool, number: int) -> dict[str, Any]:
+async def show_letter(pool: Pool, township: str, number: int) -> dict[str, Any]:
     """With `beginning`, its first bytes as text where they are text."""
     row = await pool.fetchrow(
-        f"select {_SHOWN}, beginning from dead_letters where number = $1",  # noqa: S608  # likewise
+        f"select {_SHOWN}, beginning from dead_letters "  # noqa: S608  # likewise
+        "where township in ('', $1) and number = $2",
+        township,
         number,
     )
     if row is None:
@@ -72,10 +82,13 @@ async def show_letter(pool: Pool, number: int) -> dict[str, Any]:
     return dict(row, beginning=bytes(row["beginning"]).decode("utf-8", "backslashreplace"))
 
 
-async def read_whole(pool: Pool, number: int) -> tuple[str, str, bytes]:
+async def read_whole(pool: Pool, township: str, number: int) -> tuple[str, str, bytes]:
     """Publisher, subject and bytes of an open letter that was kept whole."""
     row = await pool.fetchrow(
-        "select publisher, subject, size, beginning, state from dead_letters where number = $1", number
+        "select publisher, subject, size, beginning, state from dead_letters "
+        "where township in ('', $1) and number = $2",
+        township,
+        number,
     )
     if row is None:
         raise Rejected("not_found", what=str(number))
@@ -86,18 +99,23 @@ async def read_whole(pool: Pool, number: int) -> tuple[str, str, bytes]:
     return row["publisher"], row["subject"], bytes(row["beginning"])
 
 
-async def decide(pool: Pool, number: int, state: str, note: str) -> None:
+async def decide(pool: Pool, township: str, number: int, state: str, note: str) -> None:
     """Close an open letter as `retried` or `skipped`."""
     async with pool.acquire() as connection:
         done = await connection.fetchval(
-            "update dead_letters set state = $2, note = $3 "
-            "where number = $1 and state = 'open' returning number",
+            "update dead_letters set state = $3, note = $4 where township in ('', $1) and number = $2 "
+            "and state = 'open' returning number",
+            township,
             number,
             state,
             note,
         )
         if done is None:
-            decided = await connection.fetchval("select state from dead_letters where number = $1", number)
+            decided = await connection.fetchval(
+                "select state from dead_letters where township in ('', $1) and number = $2",
+                township,
+                number,
+            )
             if decided is None:
                 raise Rejected("not_found", what=str(number))
             raise Rejected("already_decided", what=str(number), state=decided)

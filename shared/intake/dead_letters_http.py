@@ -36,11 +36,11 @@ class Retry:
         self._intake, self._reader, self._publishers = intake, reader, publishers
         self._pool, self._clock = pool, clock
 
-    async def of(self, number: int) -> Receipt:
+    async def of(self, township: str, number: int) -> Receipt:
         """The new outcome, which its publisher hears too; the letter stays open while it is refused again."""
-        publisher, subject, raw = await read_whole(self._pool, number)
+        publisher, subject, raw = await read_whole(self._pool, township, number)
         account = self._publishers.account(publisher)
-        if account is None or not subject.startswith("intake."):
+        if account is None or account.township != township or not subject.startswith("intake."):
             raise Rejected("not_allowed", detail=f"{publisher} is not a listed publisher")
         read = self._reader.from_bytes(raw, subject.split(".", 2)[2], account, self._clock.now())
         if isinstance(read, Receipt):
@@ -49,9 +49,9 @@ class Retry:
         if receipt is None:
             raise Rejected("not_found", what=str(number))
         if receipt.outcome != "rejected":
-            await decide(self._pool, number, "retried", receipt.outcome)
-            if self._intake.settlement.announce is not None:
-                await self._intake.settlement.announce([receipt])
+            await decide(self._pool, township, number, "retried", receipt.outcome)
+            if self._intake.tending.announce is not None:
+                await self._intake.tending.announce([receipt])
         return receipt
 
 
@@ -71,26 +71,28 @@ router = APIRouter(prefix="/dead-letters", tags=["operators"])
 
 @router.get("", summary="Messages that could not be handled; 死信列表")
 async def list_them(
-    _: Operator,
+    operator: Operator,
     pool: ThePool,
     state: Annotated[Literal["open", "retried", "skipped"] | None, Query()] = None,
     after: Annotated[int, Query(ge=0, description="Number of the last one of the page before.")] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
-    return {"dead_letters": await list_letters(pool, state, after, limit)}
+    return {"dead_letters": await list_letters(pool, operator.township, state, after, limit)}
 
 
 @router.get("/{number}", summary="One of them, with its first 16 KiB; 查看死信")
-async def show(_: Operator, pool: ThePool, number: int) -> dict[str, Any]:
-    return await show_letter(pool, number)
+async def show(operator: Operator, pool: ThePool, number: int) -> dict[str, Any]:
+    return await show_letter(pool, operator.township, number)
 
 
 @router.post("/{number}/retry", summary="Try it again; 重试")
-async def try_again(_: Operator, retry: Annotated[Retry, Depends(_retry)], number: int) -> dict[str, Any]:
-    return dict((await retry.of(number)).to_json())
+async def try_again(
+    operator: Operator, retry: Annotated[Retry, Depends(_retry)], number: int
+) -> dict[str, Any]:
+    return dict((await retry.of(operator.township, number)).to_json())
 
 
 @router.post("/{number}/skip", summary="Put it aside with a reason; 跳过")
-async def skip(_: Operator, pool: ThePool, number: int, why: SkipReason) -> dict[str, Any]:
-    await decide(pool, number, "skipped", why.reason)
+async def skip(operator: Operator, pool: ThePool, number: int, why: SkipReason) -> dict[str, Any]:
+    await decide(pool, operator.township, number, "skipped", why.reason)
     return {"number": number, "state": "skipped", "note": why.reason}

@@ -1,7 +1,7 @@
 """A batch being decided: what it will append, built on the head that it expects."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from shared.bus.streams import MAX_EVENT_BYTES
 from shared.canonical import digest
@@ -17,12 +17,19 @@ from shared.intake.targets import Target
 from shared.problems import Rejected
 
 
+class Answered(NamedTuple):
+    """A fact that was recorded: its digest, and where its event stands, if it became one."""
+
+    digest: str
+    position: int | None
+
+
 class Draft:
     """Nothing here is true until the append succeeds; a draft that failed is thrown away."""
 
     def __init__(self, head: Head, streams: Streams, now: datetime, floor: int) -> None:
         self.expected = head
-        self.answered: dict[FactKey, tuple[str, int | None]] = {}
+        self.answered: dict[FactKey, Answered] = {}
         self.changed: dict[str, StreamState] = {}
         self._targets: dict[FactKey, Target] = {}
         self._streams = streams
@@ -56,7 +63,7 @@ class Draft:
         position = None
         for event in events:
             position = self._append(fact, stream, actor_organisation, event)
-        self.answered[fact.key] = (fact.digest, position)
+        self.answered[fact.key] = Answered(fact.digest, position)
         if position is not None:
             self._targets[fact.key] = Target(fact.key, stream, position)
         return position

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from shared import metrics
 from shared.clock import Clock
 from shared.event_log.connection import Pool
-from shared.event_log.read import read_facts
+from shared.event_log.read import RecordedFact, read_facts
 from shared.facts.account import CAMPAIGN_FILE, Account
 from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
@@ -64,7 +64,7 @@ class PostedFacts:
         """Refusals of what was no fact at all, which intake never saw, and dead letters."""
         where = f"/{self._reader.service}/facts"
         letters = [
-            DeadLetter(account.name, where, orjson.dumps(each), receipt)
+            DeadLetter(account.township, account.name, where, orjson.dumps(each), receipt)
             for each, receipt in zip(posted, receipts, strict=True)
             if receipt.code in POISON
         ]
@@ -74,21 +74,30 @@ class PostedFacts:
                 if letters:
                     await bury(connection, letters)
 
-    async def receipt(self, key: FactKey) -> Receipt:
-        """The last word on a fact: accepted, waiting or rejected."""
+    async def receipt(self, key: FactKey, account: Account) -> Receipt:
+        """The last word on a fact of the account's town: accepted, waiting or rejected."""
         async with self._pool.acquire() as connection:
             recorded = (await read_facts(connection, [key])).get(key)
-            if recorded is not None:
+            if recorded is not None and _may_see(account, recorded):
                 events = () if recorded.position is None else ((self._reader.service, recorded.position),)
                 return Receipt(key, "accepted", events)
             if await connection.fetchval(
-                "select 1 from waiting where (publisher, source, fact_id) = ($1, $2, $3)", *key
+                "select 1 from waiting where (publisher, source, fact_id) = ($1, $2, $3) and township = $4",
+                *key,
+                account.township,
             ):
                 return Receipt(key, "waiting")
-            refused = await last_refusal(connection, key)
+            refused = await last_refusal(connection, account.township, key)
         if refused is None:
             raise Rejected("not_found", what=f"{key.source} {key.id}")
         return refused
+
+
+def _may_see(account: Account, recorded: RecordedFact) -> bool:
+    """What stands in the town's streams; of a repetition, which stands in none, only the own."""
+    if recorded.stream is None:
+        return recorded.key.publisher == account.name
+    return recorded.stream.startswith(f"{account.township}/")
 
 
 def _answered(receipt: Receipt | None) -> Receipt:
@@ -151,4 +160,4 @@ async def get_receipt(
     facts.check_name(account)
     if publisher not in (None, account.name) and not account.acts_for_any:
         raise Rejected("not_your_organisation", organisation=str(publisher))
-    return dict((await facts.receipt(FactKey(publisher or account.name, source, id))).to_json())
+    return dict((await facts.receipt(FactKey(publisher or account.name, source, id), account)).to_json())

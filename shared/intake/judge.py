@@ -1,7 +1,6 @@
 """Judging one fact against what is known around it: the rules of intake, without any input or output."""
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from shared.decider import Command
 from shared.events.base import Event
@@ -16,8 +15,7 @@ from shared.intake.targets import ANYBODY, answered, check_may_void, named_key, 
 from shared.problems import Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(NamedTuple):
     """To be recorded in `stream`, on behalf of `actor_organisation`."""
 
     stream: str
@@ -25,8 +23,7 @@ class Accepted:
     events: list[Event]
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
+class Waits(NamedTuple):
     """Something it refers to is not known yet."""
 
     stream: str | None
@@ -34,8 +31,7 @@ class Waits:
     missing: frozenset[Reference]
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(NamedTuple):
     """Another service has recorded this very fact: it is that service's to answer."""
 
     service: str
@@ -57,11 +53,10 @@ def judge(submission: Submission, around: Surroundings, draft: Draft) -> Verdict
 
 
 def _repeated(fact: Fact, around: Surroundings, draft: Draft) -> Receipt | None:
-    before = around.answered.get(fact.key)
-    answered = (before.digest, before.position) if before else draft.answered.get(fact.key)
-    if answered is None:
+    before = around.answered.get(fact.key) or draft.answered.get(fact.key)
+    if before is None:
         return None
-    digest, position = answered
+    digest, position = before
     if digest != fact.digest:
         raise Rejected("id_conflict")
     events = () if position is None else ((draft.expected.log, position),)

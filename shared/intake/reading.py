@@ -70,4 +70,4 @@ class Reader:
 
 def refused(message: Any, account: Account, why: Rejected) -> Receipt:
     """A receipt that names the message as well as the message names itself."""
-    return Receipt.refused(FactKey(account.name, *source_and_id(message)), why)
+    return Receipt.refused(FactKey(account.name, *source_and_id(message)), why, account.township)

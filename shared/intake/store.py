@@ -20,8 +20,9 @@ async def keep_refusals(connection: Connection, receipts: Sequence[Receipt]) -> 
     named = [receipt for receipt in receipts if receipt.key.source]
     if named:
         await connection.execute(
-            "insert into refusals (publisher, source, fact_id, code, message) "
-            "select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])",
+            "insert into refusals (township, publisher, source, fact_id, code, message) "
+            "select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])",
+            [receipt.township for receipt in named],
             [receipt.key.publisher for receipt in named],
             [receipt.key.source for receipt in named],
             [receipt.key.id for receipt in named],
@@ -32,11 +33,12 @@ async def keep_refusals(connection: Connection, receipts: Sequence[Receipt]) -> 
         metrics.REJECTIONS.labels(receipt.code).inc()
 
 
-async def last_refusal(connection: Connection, key: FactKey) -> Receipt | None:
+async def last_refusal(connection: Connection, township: str, key: FactKey) -> Receipt | None:
     row = await connection.fetchrow(
         "select code, message from refusals where (publisher, source, fact_id) = ($1, $2, $3) "
-        "order by number desc limit 1",
+        "and township in ('', $4) order by number desc limit 1",
         *key,
+        township,
     )
     return None if row is None else Receipt(key, "rejected", code=row["code"], message=row["message"])
 
@@ -46,14 +48,16 @@ async def let_wait(
 ) -> dict[FactKey, tuple[int, datetime]]:
     """Keep facts with whether they came over the bus; the rows' numbers keep the order of arrival.
 
-    Number and time by key; absent is what another process keeps already.
+    Number and time by key: of the row that was there already, if this was kept before and nobody was told.
     """
     rows = await connection.fetch(
-        "insert into waiting (publisher, source, fact_id, over_bus, message, account) "
-        "select w.publisher, w.source, w.fact_id, w.over_bus, w.message, w.account "
-        "from unnest($1::text[], $2::text[], $3::text[], $4::bool[], $5::bytea[], $6::bytea[]) "
-        "with ordinality as w (publisher, source, fact_id, over_bus, message, account, nth) "
-        "order by w.nth on conflict do nothing returning publisher, source, fact_id, number, since",
+        "insert into waiting (township, publisher, source, fact_id, over_bus, message, account) "
+        "select w.township, w.publisher, w.source, w.fact_id, w.over_bus, w.message, w.account "
+        "from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::bytea[], $7::bytea[]) "
+        "with ordinality as w (township, publisher, source, fact_id, over_bus, message, account, nth) "
+        "order by w.nth on conflict (publisher, source, fact_id) do update set over_bus = excluded.over_bus "
+        "returning publisher, source, fact_id, number, since",
+        [fact.account.township for fact, _ in facts],
         [fact.key.publisher for fact, _ in facts],
         [fact.key.source for fact, _ in facts],
         [fact.key.id for fact, _ in facts],

@@ -37,29 +37,40 @@ class Streams:
         return self._deciders[kind_of(stream)]
 
     def missing(self, streams: Iterable[str]) -> list[str]:
-        """Those to load before they are asked for."""
-        return [stream for stream in dict.fromkeys(streams) if stream not in self._kept]
+        """Those to load before they are asked for; the others count as used."""
+        missing = []
+        for stream in dict.fromkeys(streams):
+            if stream in self._kept:
+                self._kept.move_to_end(stream)
+            else:
+                missing.append(stream)
+        return missing
 
     def fold(self, streams: Iterable[str], events: Iterable[Stored]) -> None:
         """Keep these streams; `events` are all that they hold, each stream's in its order."""
-        loaded = {stream: StreamState(self.decider(stream).initial, 0) for stream in streams}
+        deciders = {stream: self.decider(stream) for stream in streams}
+        states = {stream: decider.initial for stream, decider in deciders.items()}
+        versions = dict.fromkeys(deciders, 0)
         for _, stream, version, raw in events:
-            state = self.decider(stream).evolve(loaded[stream].state, recorded(raw))
-            loaded[stream] = StreamState(state, version)
-        self._kept.update(loaded)
+            states[stream] = deciders[stream].evolve(states[stream], recorded(raw))
+            versions[stream] = version
+        self._kept.update({stream: StreamState(states[stream], versions[stream]) for stream in states})
 
     def get(self, stream: str) -> StreamState:
         return self._kept[stream]
 
     def keep(self, changed: dict[str, StreamState]) -> None:
-        """What a committed batch changed; the longest unused are dropped beyond the limit."""
-        for stream, state in changed.items():
-            self._kept[stream] = state
-            self._kept.move_to_end(stream)
+        """What a batch changed, once it is judged."""
+        self._kept.update(changed)
 
     def trim(self) -> None:
+        """Beyond the limit the longest unused are dropped."""
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
+
+    def drop(self, streams: Iterable[str]) -> None:
+        for stream in streams:
+            self._kept.pop(stream, None)
 
     def forget(self) -> None:
         self._kept.clear()
@@ -69,4 +80,4 @@ def recorded(raw: bytes) -> Recorded:
     """A stored event as its aggregate sees it."""
     event = read_essentials(raw)
     data = load_event(event.type, event.version, event.data)
-    return Recorded(event.position, event.occurred, data, event.actor_organisation)
+    return Recorded(event.position, event.time, data, event.actororg)

@@ -1,6 +1,6 @@
 """Names of streams: township, kind and business id."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.events.voiding import VoidFact
 from shared.facts.book import FactBook, FactKind
@@ -15,8 +15,7 @@ def kind_of(stream: str) -> str:
     return stream.split("/", 2)[1]
 
 
-@dataclass(frozen=True, slots=True)
-class About:
+class About(NamedTuple):
     """What a fact is about and what else it names, worked out once."""
 
     kind: FactKind

@@ -1,7 +1,8 @@
 """One fact on its way through intake, with whoever waits for the answer."""
 
 from asyncio import Future
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
@@ -9,14 +10,15 @@ from shared.intake.subject import About
 from shared.intake.waiting_room import Waiting
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """A fact put to intake: either somebody waits for the answer, or it has waited and is tried again."""
 
     fact: Fact
     about: About
     over_bus: bool
     answer: "Future[Receipt | None] | None" = None
+    call: "Sequence[Future[Receipt | None]]" = ()
+    """The answers of all that came with it: they fail together, so that sent again they keep their order."""
     waiting: Waiting | None = None
 
     @property

@@ -1,12 +1,13 @@
 """What has to be looked up before a batch can be judged: one round of questions, then no more waiting."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from shared.event_log.connection import Connection
-from shared.event_log.read import RecordedFact, read_facts_and_streams
+from shared.event_log.read import RecordedFact, read_facts_and_streams, read_streams
 from shared.facts.fact import Fact, FactKey, Reference
+from shared.intake.draft import Answered
 from shared.intake.streams import Streams
 from shared.intake.subject import stream_of
 from shared.intake.submission import Submission
@@ -38,10 +39,13 @@ class NothingElse:
 class Surroundings:
     """The answers for one batch."""
 
-    answered: dict[FactKey, RecordedFact] = field(default_factory=dict)
+    answered: dict[FactKey, Answered] = field(default_factory=dict)
     targets: dict[FactKey, Target | None] = field(default_factory=dict)
     """By the key of each `fact.voided`: what it takes back, None while that is not known."""
     known: Mapping[Named, str] = field(default_factory=dict)
+    supposed: list[str] | None = None
+    """None when everything was looked up. Otherwise it was supposed that no fact of the batch was answered
+    before, and that these streams, which it introduces, do not exist: the append finds out."""
 
 
 def voiding_elsewhere(fact: Fact) -> Reference:
@@ -50,28 +54,68 @@ def voiding_elsewhere(fact: Fact) -> Reference:
 
 
 async def look_around(
-    batch: Sequence[Submission], streams: Streams, known: Known, connection: Connection
+    batch: Sequence[Submission],
+    streams: Streams,
+    known: Known,
+    unwritten: Mapping[FactKey, Answered],
+    connection: Connection,
+    *,
+    suppose: bool,
 ) -> Surroundings:
-    """Answered facts, targets of voidings, states of streams and known references of a batch."""
+    """Answered facts, targets of voidings, states of streams and known references of a batch.
+
+    `unwritten` is being written just now, and may not be found yet. With `suppose` the log is asked for
+    nothing but the streams that the batch changes and that are not in memory.
+    """
     around = Surroundings()
     voiding = [submission.fact for submission in batch if submission.about.stream is None]
     if voiding:
         around.targets = await find_targets(connection, voiding)
+    wanted, elsewhere = _named(batch, known.kinds, around.targets)
+    around.known = await known.look_up(elsewhere)
+    missing = streams.missing(wanted)
+    keys = [submission.fact.key for submission in batch]
+    around.answered |= {key: unwritten[key] for key in keys if key in unwritten}
+    if suppose and not voiding:
+        introduced = {submission.about.stream for submission in batch if submission.about.kind.introduces}
+        around.supposed = [stream for stream in missing if stream in introduced]
+        streams.fold(around.supposed, ())
+        if unread := streams.missing(missing):
+            streams.fold(unread, await read_streams(connection, unread))
+    else:
+        found, stored = await read_facts_and_streams(connection, keys, missing)
+        around.answered |= _answers(batch, found)
+        streams.fold(missing, stored)
+    return around
+
+
+def _answers(batch: Sequence[Submission], found: Mapping[FactKey, RecordedFact]) -> dict[FactKey, Answered]:
+    """What the log says of the facts of a batch.
+
+    A namesake's fact in another town has nothing of this one: whatever it says, it is another fact.
+    """
+    answers = {}
+    for fact in (submission.fact for submission in batch if submission.fact.key in found):
+        _, digest, position, stream, _ = found[fact.key]
+        elsewhere = stream is not None and not stream.startswith(f"{fact.account.township}/")
+        answers[fact.key] = Answered("" if elsewhere else digest, position)
+    return answers
+
+
+def _named(
+    batch: Sequence[Submission], kinds_elsewhere: Container[str], targets: Mapping[FactKey, Target | None]
+) -> tuple[list[str], set[Named]]:
+    """The streams of this log that a batch needs, and what it names of other services."""
     wanted = [submission.about.stream for submission in batch if submission.about.stream is not None]
-    wanted += [target.stream for target in around.targets.values() if target is not None]
+    wanted += [target.stream for target in targets.values() if target is not None]
     elsewhere: set[Named] = set()
     for submission in batch:
         township = submission.fact.account.township
         for reference in submission.about.references:
-            if reference.kind in known.kinds:
+            if reference.kind in kinds_elsewhere:
                 elsewhere.add((township, reference))
             else:
                 wanted.append(stream_of(township, reference))
-    if "voiding" in known.kinds:
-        elsewhere |= {(fact.account.township, voiding_elsewhere(fact)) for fact in voiding}
-    around.known = await known.look_up(elsewhere)
-    missing = streams.missing(wanted)
-    keys = [submission.fact.key for submission in batch]
-    around.answered, stored = await read_facts_and_streams(connection, keys, missing)
-    streams.fold(missing, stored)
-    return around
+        if submission.about.stream is None and "voiding" in kinds_elsewhere:
+            elsewhere.add((township, voiding_elsewhere(submission.fact)))
+    return wanted, elsewhere

@@ -1,6 +1,6 @@
 """Finding the fact that a `fact.voided` takes back."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from shared.event_log.connection import Connection
 from shared.event_log.read import RecordedFact, read_facts, read_facts_of_any_publisher
@@ -9,8 +9,7 @@ from shared.facts.fact import Fact, FactKey, Reference
 from shared.problems import Rejected
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """The event to take back: where it stands, and the key of the fact that it was."""
 
     key: FactKey

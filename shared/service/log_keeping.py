@@ -66,7 +66,7 @@ class LogKeeping:
         await self.relay.gate.until_allowed()
         await first(self.intake)
         taker = BusIntake(self.connections, self.intake, self.rules, self.publishers)
-        self.intake.settlement.announce = taker.announce
+        self.intake.tending.announce = taker.announce
         await read_intake(self.connections.bus, self.rules.service, taker, self._has_opened)
 
     def _has_opened(self) -> None:
@@ -85,7 +85,7 @@ async def log_kept(
     relay = Relay(connections.bus, rules.service, connections.connect, connections.clock)
     intake = Intake(connections.pool, connections.clock, rules)
     keeping = LogKeeping(connections, rules, relay, intake, publishers)
-    intake.refuse_writing = keeping.refuse_writing
+    intake.settlement.refuse_writing = keeping.refuse_writing
     intake.settlement.on_append = relay.appended.set
     reader = Reader(rules.service, rules.book)
     app.state.relay, app.state.pool = relay, connections.pool

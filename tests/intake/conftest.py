@@ -80,7 +80,7 @@ class Town:
         async def announce(receipts: Iterable[Receipt]) -> None:
             self.announced.extend(receipts)
 
-        intake.settlement.announce = announce
+        intake.tending.announce = announce
         return intake
 
     async def rows(self, statement: str) -> list[Mapping[str, Any]]:

@@ -161,7 +161,7 @@ async def test_nothing_is_taken_in_while_the_log_is_halted(town: Town) -> None:
     def halted() -> None:
         raise Rejected("log_halted")
 
-    intake.refuse_writing = halted
+    intake.settlement.refuse_writing = halted
     with pytest.raises(Rejected, match="log_halted"):
         await one(intake, found("h-1"))
     assert await town.rows("select 1 from events") == []

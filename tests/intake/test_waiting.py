@@ -228,7 +228,7 @@ async def test_what_becomes_known_while_it_is_looked_up_is_not_missed(town: Town
         *(over_bus(intake, found(f"h-race-{n}", unit=f"u-race-{n}")) for n in range(60)),
         *(learn(n) for n in range(60)),
     )
-    await eventually(lambda: len(intake.settlement.room) == 0)
+    await eventually(lambda: len(intake.tending.room) == 0)
 
     assert len(await town.rows("select 1 from events")) == 60
 
@@ -268,4 +268,4 @@ async def test_a_line_that_fails_holds_up_no_other(town: Town) -> None:
     await eventually(lambda: len(town.announced) == 2)
 
     assert {key for key, _, _ in outcomes(town.announced)} == {"h-1", "h-2"}
-    assert intake.settlement.room.find(FactKey("paicha", "tests", "h-broken")) is not None
+    assert intake.tending.room.find(FactKey("paicha", "tests", "h-broken")) is not None
