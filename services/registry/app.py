@@ -42,7 +42,7 @@ def create_app(settings: Settings) -> FastAPI:
             directory = Directory(connections.pool)
 
             async def first(intake: Intake) -> None:
-                await record_campaigns(intake, files)
+                await record_campaigns(intake, connections.pool, files)
                 await directory.catch_up()
 
             rules = IntakeRules(

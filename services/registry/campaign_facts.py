@@ -27,14 +27,18 @@ from shared.instant import write_instant
 
 def campaign_facts(file: CampaignFile) -> list[Fact]:
     """What the file states, as facts of the publisher `campaign-file` with the safety office's rights."""
+    return [
+        fact_of_file(file, f"{event.type}:{BOOK[event.type].subject(event)}", occurred, event)
+        for occurred, event in _statements(file)
+    ]
+
+
+def fact_of_file(file: CampaignFile, name: str, occurred: datetime, event: Event) -> Fact:
+    """`name` is the beginning of its id."""
     account = Account(CAMPAIGN_FILE, file.township, "safety_office", frozenset())
-    return [_fact(file, account, occurred, event) for occurred, event in _statements(file)]
-
-
-def _fact(file: CampaignFile, account: Account, occurred: datetime, event: Event) -> Fact:
     content = canonical({"type": event.type, "time": write_instant(occurred), "data": event.payload()})
     said = digest(content)
-    fact_id = f"{event.type}:{BOOK[event.type].subject(event)}:{said[:16]}"
+    fact_id = f"{name}:{said[:16]}"
     return Fact(FactKey(CAMPAIGN_FILE, file.id, fact_id), event.type, occurred, event, said, account, fact_id)
 
 
