@@ -19,7 +19,7 @@ _EVERY = 1_000
 def simulate(
     *,
     seed: int,
-    out: Path,
+    out: Annotated[Path, Parameter(allow_leading_hyphen=True)],
     units: Annotated[int, Parameter(validator=Number(gte=1))] = 600,
     hazards: Annotated[int, Parameter(validator=Number(gte=0))] = 5_000,
     until: datetime | None = None,
