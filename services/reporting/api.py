@@ -11,7 +11,7 @@ from services.reporting.answers import FormAnswer
 from services.reporting.etags import etag_of, matches
 from services.reporting.forms.spreadsheet import spreadsheet
 from services.reporting.question import Question, question
-from services.reporting.reading import answer, positions_of, snapshot
+from services.reporting.reading import answer, log_ids_of, positions_of, snapshot
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.identity.dependencies import CurrentAccount
@@ -84,7 +84,7 @@ async def _answered(
     pool: Pool = request.app.state.pool
     async with snapshot(pool) as connection:
         positions = await positions_of(connection, asked)
-        etag = etag_of(asked, positions, form_of_answer)
+        etag = etag_of(asked, positions, await log_ids_of(connection), form_of_answer)
         if matches(request.headers.get("if-none-match", ""), etag):
             return Response(status_code=304, headers=_headers(etag))
         document = await answer(connection, asked, positions)

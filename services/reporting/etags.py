@@ -7,7 +7,10 @@ from shared.canonical import canonical, digest
 from shared.version import VERSION
 
 
-def etag_of(asked: Question, positions: Mapping[str, int], form_of_answer: str) -> str:
+def etag_of(
+    asked: Question, positions: Mapping[str, int], log_ids: Mapping[str, str | None], form_of_answer: str
+) -> str:
+    """`log_ids` too: a deployment begun anew reaches the same positions with other events."""
     only = "every filer" if asked.only is None else sorted(asked.only)
     parts = [
         VERSION,
@@ -19,6 +22,7 @@ def etag_of(asked: Question, positions: Mapping[str, int], form_of_answer: str) 
         asked.occurred_until,
         asked.policy,
         dict(positions),
+        dict(log_ids),
     ]
     return f'"{digest(canonical(parts))[:32]}"'
 

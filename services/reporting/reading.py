@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -20,6 +21,8 @@ from shared.instant import EPOCH, microseconds, parse_instant, write_instant
 from shared.json_types import JsonObject
 from shared.problems import Rejected
 
+_RECOUNTING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recount")
+"""One recount at a time: however many are asked for, the projection keeps its share of the process."""
 _ROWS = "select kind, id, entries from subjects where township = $1"
 _FEW_ROWS = """
 select kind, id, entries from subjects where township = $1 and kind in ('organisation', 'campaign')
@@ -45,6 +48,11 @@ async def positions_of(connection: Connection, asked: Question) -> dict[str, int
     return {**applied, **asked.positions}
 
 
+async def log_ids_of(connection: Connection) -> dict[str, str | None]:
+    """Of each log that something was applied of."""
+    return {log: applied.log_id for log, applied in (await read_checkpoints(connection)).items()}
+
+
 async def _applied(connection: Connection) -> dict[str, int]:
     checkpoints = await read_checkpoints(connection)
     return {log: checkpoints[log].position if log in checkpoints else 0 for log in LOGS}
@@ -68,7 +76,7 @@ async def answer(connection: Connection, asked: Question, positions: Mapping[str
         figures = await read_cells(connection, asked.township, campaign.id, kinds.get)
     else:
         everything = await connection.fetch(_ROWS, asked.township)
-        figures = await asyncio.to_thread(_recounted, everything, form)
+        figures = await asyncio.get_running_loop().run_in_executor(_RECOUNTING, _recounted, everything, form)
     return document(form, figures, organisations, asked.only)
 
 
