@@ -33,7 +33,7 @@ class Amounts:
 
 FULL = Amounts(
     rounds=5,
-    appends={1: 200, 32: 1_600, 256: 1_600},
+    appends={1: 200, 32: 3_200, 256: 3_200},
     relayed=100_000,
     copied=100_000,
     published=20_000,

@@ -67,10 +67,12 @@ async def until(reached: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.05)
 
 
-def signed_in(issuer: Issuer, role: str = "safety_office", organisation: str | None = None) -> dict[str, str]:
-    token = issuer.token(
-        sub=f"{role}-{organisation}", role=role, organisation=organisation, township=TOWNSHIP
-    )
+def signed_in(
+    issuer: Issuer, role: str = "safety_office", organisation: str | None = None, township: str = TOWNSHIP
+) -> dict[str, str]:
+    """A person named after the role; of another town another person."""
+    name = f"{role}-{organisation}" if township == TOWNSHIP else f"{role}-{township}"
+    token = issuer.token(sub=name, role=role, organisation=organisation, township=township)
     return {"Authorization": f"Bearer {token}"}
 
 

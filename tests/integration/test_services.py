@@ -14,7 +14,7 @@ from shared.intake.described import ReceiptAnswer
 from shared.settings import Settings
 from tests.buses import TestBus
 from tests.databases import TestDatabase
-from tests.integration.services import fact, running, settings_for, signed_in, until
+from tests.integration.services import TOWNSHIP, fact, running, settings_for, signed_in, until
 from tests.shared.issuer import Issuer
 
 UNIT = {"unit_id": "u-1", "name": "餐馆", "kind": "small_venue", "village": "v-mingyue"}
@@ -155,3 +155,36 @@ async def test_a_village_enters_and_sees_its_own(town: Town) -> None:
     assert page["next"] == "u-1"
     assert (await town.get("registry/units?limit=1&after=u-1"))["units"][0]["grade"] == "red"
     assert (await town.get("registry/units", **department))["units"][0]["unit_id"] == "u-2"
+
+
+async def test_another_town_is_told_of_nothing(town: Town) -> None:
+    await town.start("registry")
+    unknown = fact("refused", "unit.registered", UNIT | {"unit_id": "u-2", "village": "d-chanye"})
+    posted = [fact("taken", "unit.registered", UNIT), unknown, fact("poison", "unit.painted", UNIT)]
+    waits = fact("waits", "unit.graded", {"unit_id": "u-9", "grade": "red"})
+    outcomes = ["accepted", "wrong_kind", "unknown_type", "waiting"]
+    assert await town.post("registry", *posted, waits) == outcomes
+
+    async def told(township: str, number: str) -> str:
+        headers = signed_in(town.issuer, township=township)
+        asked = {"source": "/test", "id": number, "publisher": "safety_office-None"}
+        answer = await town.clients["registry"].get("/receipts", params=asked, headers=headers)
+        return str(answer.json().get("code") or answer.json()["outcome"])
+
+    async def letters(township: str) -> list[dict[str, Any]]:
+        headers = signed_in(town.issuer, "operator", township=township)
+        answer = await town.clients["registry"].get("/dead-letters", headers=headers)
+        return list(answer.json()["dead_letters"])
+
+    numbers = ("taken", "refused", "poison", "waits")
+    assert [await told(TOWNSHIP, each) for each in numbers] == outcomes
+    assert [await told("500112999", each) for each in numbers] == ["not_found"] * 4
+    (letter,) = await letters(TOWNSHIP)
+    assert await letters("500112999") == []
+    stranger = signed_in(town.issuer, "operator", township="500112999")
+    for call in ("retry", "skip"):
+        address = f"/dead-letters/{letter['number']}/{call}"
+        answer = await town.clients["registry"].post(address, json={"reason": "不是我们的"}, headers=stranger)
+        assert answer.json()["code"] == "not_found", answer.text
+    answer = await town.clients["registry"].get(f"/dead-letters/{letter['number']}", headers=stranger)
+    assert answer.status_code == 404

@@ -31,10 +31,12 @@ def environment_for(database: TestDatabase, nats_url: str, port: int, folder: Pa
 
 
 @asynccontextmanager
-async def started(environment: dict[str, str], log: Path) -> AsyncIterator[asyncio.subprocess.Process]:
+async def started(
+    environment: dict[str, str], log: Path, command: tuple[str, ...] = COMMAND
+) -> AsyncIterator[asyncio.subprocess.Process]:
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            *COMMAND, cwd=ROOT, env=environment, stdout=output, stderr=output
+            *command, cwd=ROOT, env=environment, stdout=output, stderr=output
         )
         try:
             yield process
@@ -63,6 +65,22 @@ async def test_ends_when_asked_to_while_it_waits_for_the_bus(own: TestDatabase, 
             await asyncio.sleep(0.1)
         assert process.returncode is None
         process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 15) == 0
+
+
+_ASKED_AT_ONCE = """
+import os, runpy, signal
+from shared.http import serve
+serve.collect_seldom = lambda: os.kill(os.getpid(), signal.SIGTERM)
+runpy.run_module("services.notifications", run_name="__main__")
+"""
+
+
+async def test_ends_when_asked_to_before_it_serves(own: TestDatabase, bus: TestBus, tmp_path: Path) -> None:
+    """Neither died of it nor deaf to it: between the last import and the first connection."""
+    command = (sys.executable, "-c", _ASKED_AT_ONCE)
+    environment = environment_for(own, bus.url, free_port(), tmp_path)
+    async with started(environment, tmp_path / "log", command) as process:
         assert await asyncio.wait_for(process.wait(), 15) == 0
 
 
