@@ -8,10 +8,13 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from services.reporting.answers import FormAnswer
+from services.reporting.checkpoints import read_checkpoints
+from services.reporting.document import document
 from services.reporting.etags import etag_of, matches
 from services.reporting.forms.spreadsheet import spreadsheet
 from services.reporting.question import Question, question
-from services.reporting.reading import answer, log_ids_of, positions_of, snapshot
+from services.reporting.reading import Found, look_up, positions_of, snapshot
+from services.reporting.recounting import Recounting
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.identity.dependencies import CurrentAccount
@@ -80,20 +83,29 @@ async def _answered(
     form_of_answer: str,
     render: Callable[[JsonObject], Awaitable[Response]],
 ) -> Response:
-    """304 where the reader has it already; figures and positions come from one snapshot."""
+    """304 where the reader has it already; kept figures and positions come from one snapshot."""
     pool: Pool = request.app.state.pool
     async with snapshot(pool) as connection:
-        positions = await positions_of(connection, asked)
-        etag = etag_of(asked, positions, await log_ids_of(connection), form_of_answer)
+        checkpoints = await read_checkpoints(connection)
+        positions = positions_of(asked, checkpoints)
+        log_ids = {log: applied.log_id for log, applied in checkpoints.items()}
+        etag = etag_of(asked, positions, log_ids, form_of_answer)
         if matches(request.headers.get("if-none-match", ""), etag):
             return Response(status_code=304, headers=_headers(etag))
-        document = await answer(connection, asked, positions)
-    demo = _demo_clock(request)
-    if demo is not None:
-        document["demo_clock"] = demo
-    response = await render(document)
+        found = await look_up(connection, asked, checkpoints, positions)
+    response = await render(await _document(request, asked, found))
     response.headers.update(_headers(etag))
     return response
+
+
+async def _document(request: Request, asked: Question, found: Found) -> JsonObject:
+    recounting: Recounting = request.app.state.recounting
+    figures = found.kept
+    if figures is None:
+        figures = await recounting.figures(asked.township, found.form)
+    answer = document(found.form, figures, found.organisations, asked.only)
+    demo = _demo_clock(request)
+    return answer if demo is None else answer | {"demo_clock": demo}
 
 
 def _headers(etag: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from services.reporting.api import router
 from services.reporting.projection import Projection
 from services.reporting.question import LOGS
+from services.reporting.recounting import Recounting
 from shared.follower.follower import Follower
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
@@ -26,6 +27,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
             app.state.pool, app.state.clock = connections.pool, connections.clock
+            app.state.recounting = Recounting(connections.pool)
             followers = _followers(connections)
             async with in_background(*(follower.run() for follower in followers.values())):
                 yield connections.checks() | {

@@ -26,6 +26,11 @@ class Form:
     """As `shared.instant.write_instant` writes it."""
     positions: Mapping[str, int]
 
+    @property
+    def moment(self) -> int:
+        """`occurred_until` in microseconds since 1970."""
+        return microseconds(parse_instant(self.occurred_until))
+
 
 def document(
     form: Form, figures: Figures, organisations: Mapping[str, Organisation], only: frozenset[str] | None
@@ -35,7 +40,6 @@ def document(
     seen = [filer for filer in filers if only is None or filer in only]
     rows = {filer: figures.row(form.annex, filer) for filer in seen}
     cells = {filer: _shown(row) for filer, row in rows.items()}
-    moment = microseconds(parse_instant(form.occurred_until))
     answer = _heading(form) | {
         "digest": _digest(form, cells),
         "columns": [
@@ -43,7 +47,7 @@ def document(
             for column in columns_of(form.annex)
         ],
         "rows": [
-            {"filer": {"id": filer, "name": _name(filer, moment, organisations)}, "cells": cells[filer]}
+            {"filer": {"id": filer, "name": _name(filer, form.moment, organisations)}, "cells": cells[filer]}
             for filer in seen
         ],
     }

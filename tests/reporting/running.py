@@ -10,6 +10,7 @@ from typing import Any
 import httpx
 
 from services.reporting.app import create_app
+from shared.event_log.connection import Pool
 from shared.settings import Settings
 from tests.buses import TestBus
 from tests.databases import TestDatabase
@@ -28,6 +29,7 @@ class RunningReporting:
     issuer: Issuer
     bus: TestBus
     story: Story
+    pool: Pool
 
     async def publish(self) -> None:
         for log, events in self.story.logs.items():
@@ -92,4 +94,4 @@ async def running_reporting(
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://test/reporting") as client,
     ):
-        yield RunningReporting(client, issuer, bus, story)
+        yield RunningReporting(client, issuer, bus, story, app.state.pool)
