@@ -5,13 +5,16 @@ import os
 from pathlib import Path
 
 import pytest
+from structlog.testing import CapturingLogger
 
 from shared.facts.account import Account
+from shared.identity import watched_file
 from shared.identity.api_keys import ApiKeys, hash_of, new_key
 from shared.identity.identity import Identity
 from shared.identity.publishers import Publishers
 from shared.identity.signing_keys import SigningKeys
 from shared.identity.tokens import TokenVerifier
+from shared.identity.watched_file import WatchedFile
 from shared.problems import Rejected
 from tests.shared.issuer import AUDIENCE, ISSUER, Issuer
 
@@ -79,6 +82,46 @@ def test_an_edit_takes_effect_and_a_broken_one_does_not(tmp_path: Path) -> None:
     assert keys.account(second) is not None
     write_keys(path, three=second)
     assert keys.account(first) is None
+
+
+def test_a_broken_edit_is_read_and_logged_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = CapturingLogger()
+    monkeypatch.setattr(watched_file, "_log", log)
+    path = tmp_path / "content"
+    path.write_text("1")
+    read: list[bytes] = []
+
+    def parse(raw: bytes) -> int:
+        read.append(raw)
+        return int(raw)
+
+    file = WatchedFile(path, parse)
+    path.write_text("broken")
+    assert [file.content() for _ in range(3)] == [1, 1, 1]
+    assert (len(read), len(log.calls)) == (2, 1)
+    path.unlink()
+    assert [file.content() for _ in range(3)] == [1, 1, 1]
+    assert (len(read), len(log.calls)) == (2, 2)
+    path.write_text("22")
+    assert file.content() == 22
+
+
+def test_a_file_that_may_be_read_again_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "content"
+    path.write_text("1")
+    file = WatchedFile(path, int)
+    path.write_text("22")
+    with monkeypatch.context() as forbidden:
+        forbidden.setattr(Path, "read_bytes", _refuse)
+        assert file.content() == 1
+    refused = path.stat().st_ctime_ns
+    while path.stat().st_ctime_ns == refused:  # the file system's clock may be coarse
+        path.chmod(0o600)
+    assert file.content() == 22
+
+
+def _refuse(path: Path) -> bytes:
+    raise PermissionError(path)
 
 
 def test_publishers(tmp_path: Path) -> None:
