@@ -8,6 +8,7 @@ from cyclopts import App
 
 from deploy.cli.gateway import gateway
 from deploy.cli.healing import Healing, Keep
+from deploy.embedded.refusal import Refusal
 
 app = App(name="audit", help="核对与修复 Integrity and repair")
 
@@ -35,7 +36,13 @@ def heal(
         Print the outcome as JSON.
     """
     healing = Healing(gateway(data, "operator"), data, keep)
-    outcomes = [healing.of(each) for each in healing.services(service)]
+    try:
+        outcomes = [healing.of(each) for each in healing.services(service)]
+    except KeyboardInterrupt:
+        raise Refusal(
+            "已中断；服务可能仍在修复。再次运行本命令即可查看或继续。",
+            "Interrupted: the service may still be healing. Run this again to see, or to go on.",
+        ) from None
     if json:
         print(as_json.dumps({"services": [outcome.to_json() for outcome in outcomes]}, ensure_ascii=False))
     else:

@@ -28,9 +28,18 @@ class Gateway:
     def post(self, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
         return self._ask("POST", path, json=body)
 
+    def post_for_long(self, path: str) -> httpx.Response:
+        """Work whose answer is waited for as long as it takes."""
+        return self._ask("POST", path, timeout=httpx.Timeout(_SECONDS, read=None))
+
     def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         try:
             answer = self._http.request(method, path, **more)
+        except httpx.ReadTimeout as error:
+            raise Refusal(
+                f"{self.url} 在 {_SECONDS:.0f} 秒内没有回答，可能仍在处理：请稍后再试。",
+                f"{self.url} gave no answer in {_SECONDS:.0f} s and may still be at work: try again later.",
+            ) from error
         except httpx.HTTPError as error:
             raise Refusal(
                 f"无法访问 {self.url}：请确认 paicha 正在运行。",

@@ -2,31 +2,36 @@
 
 import asyncio
 import os
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
+from nats.errors import Error as NatsError
+
+from deploy.cli.catching_up import STILL_SECONDS, CatchingUp, State
 from deploy.cli.gateway import Gateway
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import running_address
-from shared.bus.connect import connected
+from deploy.publishing.connection import BusAccess, signed_in
 from shared.bus.permissions import INTAKE_OF, PROVISIONER
 from shared.bus.provision import recreate
 from shared.json_types import JsonObject
 
 Keep: TypeAlias = Literal["log", "stream"]
 
-_REFILL_SECONDS = 300
-_LOOK_SECONDS = 0.5
+_STILL = (
+    f"日志与消息流仍不一致，且 {STILL_SECONDS} 秒没有进展：请查看该服务的日志，然后再次运行本命令。 "
+    f"They still disagree, and nothing has moved for {STILL_SECONDS} s: see the service's log, then run this "
+    "again."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     service: str
-    before: dict[str, Any]
-    after: dict[str, Any]
+    before: State
+    after: State
     done: str
     """What was done, or what the operator has to do."""
 
@@ -59,24 +64,21 @@ class Healing:
         return INTAKE_OF if named is None else (named,)
 
     def of(self, service: str) -> Outcome:
-        before = self._state(service)
+        catching_up = CatchingUp(self.gateway, service)
+        before = catching_up.state()
         if before["verdict"] == "equal":
             return Outcome(service, before, before, "一致，无需修复。 Nothing to do.")
         if before["verdict"] == "different":
-            return self._decide(service, before)
-        done = self.gateway.post(f"/{service}/audit/heal").json()
-        taken = done["healed"]
+            return self._decide(catching_up, before)
+        done = catching_up.healed(before)
         if done["needs"] == "recreate":
-            return self._refill(service, before)
-        if taken is not None:
-            text = f"从消息流取回 {taken['first']}–{taken['last']}。 Taken over from the stream."
-            return Outcome(service, before, self._until_equal(service), text)
-        return Outcome(service, before, self._until_equal(service), "转发已补齐。 The relay has caught up.")
+            return self._refill(catching_up, before)
+        return _outcome(service, before, catching_up.until_equal(), _told(done["healed"]))
 
-    def _decide(self, service: str, before: dict[str, Any]) -> Outcome:
+    def _decide(self, catching_up: CatchingUp, before: State) -> Outcome:
         """Nobody but an operator knows which of two histories is the true one."""
         if self.keep == "log":
-            return self._refill(service, before)
+            return self._refill(catching_up, before)
         if self.keep == "stream":
             position = before["position"]
             text = (
@@ -85,25 +87,22 @@ class Healing:
                 "The log is append-only: stop paicha, restore this service's database from a backup that "
                 "agrees with the stream, or empty it, start, and run this again: the log is refilled."
             )
-            return Outcome(service, before, before, text)
+            return Outcome(catching_up.service, before, before, text)
         text = (
             "同一位置内容不同，请核对后用 --keep log 或 --keep stream 指明以何者为准。 "
             "They differ at one position: find out which is right, then say --keep log or --keep stream."
         )
-        return Outcome(service, before, before, text)
+        return Outcome(catching_up.service, before, before, text)
 
-    def _refill(self, service: str, before: dict[str, Any]) -> Outcome:
-        url, password = self._provisioner()
-        asyncio.run(_recreate(url, password, before["log"], before["logid"]))
-        after = self._until_equal(service)
-        return Outcome(
-            service, before, after, "已重建消息流并由日志补齐。 The stream was made anew from the log."
-        )
+    def _refill(self, catching_up: CatchingUp, before: State) -> Outcome:
+        asyncio.run(_recreate(self._provisioner(), before["log"], before["logid"]))
+        text = "已重建消息流并由日志补齐。 The stream was made anew from the log."
+        return _outcome(catching_up.service, before, catching_up.until_equal(), text)
 
-    def _provisioner(self) -> tuple[str, str]:
+    def _provisioner(self) -> BusAccess:
         url, password = os.environ.get("PAICHA_NATS_URL"), os.environ.get("PAICHA_NATS_PROVISIONER_PASSWORD")
         if self.data is None and url and password:
-            return url, password
+            return BusAccess(url, PROVISIONER, password)
         if self.data is None and os.environ.get("PAICHA_URL"):
             raise Refusal(
                 "重建消息流需要 PAICHA_NATS_URL 与 PAICHA_NATS_PROVISIONER_PASSWORD。",
@@ -111,20 +110,28 @@ class Healing:
                 usage=True,
             )
         folder = DataFolder(self.data or DEFAULT)
-        return running_address(folder).nats_url, folder.secret("bus", PROVISIONER)
-
-    def _until_equal(self, service: str) -> dict[str, Any]:
-        """The state once the relay has caught up, or as it is when that takes too long."""
-        until = time.monotonic() + _REFILL_SECONDS
-        while (state := self._state(service))["verdict"] != "equal" and time.monotonic() < until:
-            time.sleep(_LOOK_SECONDS)
-        return state
-
-    def _state(self, service: str) -> dict[str, Any]:
-        state: dict[str, Any] = self.gateway.get(f"/{service}/audit/state").json()
-        return state
+        return BusAccess(running_address(folder).nats_url, PROVISIONER, folder.secret("bus", PROVISIONER))
 
 
-async def _recreate(url: str, password: str, log: str, log_id: str) -> None:
-    async with connected(url, PROVISIONER, password, on_closed=lambda: None) as bus:
-        await recreate(bus, log, log_id)
+def _outcome(service: str, before: State, after: State, done: str) -> Outcome:
+    """Of what was done nothing is claimed that the last look does not bear out."""
+    return Outcome(service, before, after, done if after["verdict"] == "equal" else _STILL)
+
+
+def _told(taken: dict[str, int] | None) -> str:
+    if taken is None:
+        return "转发已补齐。 The relay has caught up."
+    return f"从消息流取回 {taken['first']}–{taken['last']}。 Taken over from the stream."
+
+
+async def _recreate(access: BusAccess, log: str, log_id: str) -> None:
+    """Deleted and not created again is healed by running it once more: nothing but the log is needed."""
+    try:
+        async with signed_in(access) as bus:
+            await recreate(bus, log, log_id)
+    except (NatsError, OSError, TimeoutError) as error:
+        raise Refusal(
+            f"未能在 {access.url} 重建 {log} 的消息流：请确认 NATS 正在运行，再次运行本命令。",
+            f"The stream of {log} could not be made anew on {access.url} ({error!r}): make sure that NATS is "
+            "up, then run this again.",
+        ) from error

@@ -11,7 +11,7 @@ from cyclopts.validators import Number
 
 from deploy.cli.progress import ProgressLine
 from deploy.embedded.refusal import Refusal
-from deploy.publishing.connection import PublisherAccess, publisher_access, signed_in
+from deploy.publishing.connection import BusAccess, publisher_access, signed_in
 from deploy.publishing.line import read_lines
 from deploy.publishing.outstanding import Outstanding
 from deploy.publishing.session import Session, Stalled
@@ -64,7 +64,7 @@ def publish(
 
 
 async def _run(
-    file: Path, access: PublisherAccess, wait: float, progress: ProgressLine
+    file: Path, access: BusAccess, wait: float, progress: ProgressLine
 ) -> tuple[Tally, str | None]:
     def report(tally: Tally, outstanding: Outstanding) -> None:
         progress.show(tally.decided + outstanding.waiting, f" · {len(outstanding):,} under way 在途")

@@ -22,14 +22,14 @@ _CONNECT_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class PublisherAccess:
+class BusAccess:
     url: str
     user: str
-    """Also the publisher's name."""
+    """Of a publisher, also its name."""
     password: str
 
 
-def publisher_access(data: Path | None) -> PublisherAccess:
+def publisher_access(data: Path | None) -> BusAccess:
     """A folder that is named wins over the environment: it is the more deliberate of the two."""
     url = os.environ.get("PAICHA_NATS_URL")
     if data is None and url:
@@ -40,14 +40,14 @@ def publisher_access(data: Path | None) -> PublisherAccess:
                 "PAICHA_NATS_URL is set; set PAICHA_NATS_PASSWORD (and PAICHA_NATS_USER) as well.",
                 usage=True,
             )
-        return PublisherAccess(url, os.environ.get("PAICHA_NATS_USER", OWN), password)
+        return BusAccess(url, os.environ.get("PAICHA_NATS_USER", OWN), password)
     folder = DataFolder(data or DEFAULT)
     address = running_address(folder)
-    return PublisherAccess(address.nats_url, OWN, folder.secret("publishers", OWN))
+    return BusAccess(address.nats_url, OWN, folder.secret("publishers", OWN))
 
 
 @asynccontextmanager
-async def signed_in(access: PublisherAccess) -> AsyncIterator[Client]:
+async def signed_in(access: BusAccess) -> AsyncIterator[Client]:
     """Only the first connection is given up on; later ones are tried as long as the session is patient."""
     structlog.configure(
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),

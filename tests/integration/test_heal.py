@@ -86,6 +86,19 @@ async def test_a_restored_log_halts_and_is_healed_from_its_stream(
         assert (await read_facts(connection, [key]))[key].position == 1_234
 
 
+async def test_how_far_healing_is_can_be_looked_at_meanwhile(
+    log: TestLog, bus: TestBus, postgres: str
+) -> None:
+    await relayed(log, bus, 5_000)
+    async with put_back(log, postgres, 100) as restored, halted_relay(restored, bus) as relay:
+        healing = asyncio.create_task(repair(relay))
+        seen = {100}
+        while not healing.done():
+            seen.add((await examine(relay)).head.position)
+        assert (await healing).after.verdict is Verdict.EQUAL
+        assert len(seen - {100, 5_000}) > 1
+
+
 async def test_an_empty_log_becomes_the_log_its_stream_is_of(
     log: TestLog, bus: TestBus, postgres: str
 ) -> None:

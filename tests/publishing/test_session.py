@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import orjson
 import pytest
 
-from deploy.publishing.connection import PublisherAccess, signed_in
+from deploy.publishing.connection import BusAccess, signed_in
 from deploy.publishing.line import BadLine, Line, read_lines
 from deploy.publishing.session import Session, Stalled
 from tests.buses import TestBus
@@ -21,8 +21,8 @@ def lines(count: int) -> Iterator[Line | BadLine]:
     return read_lines(orjson.dumps(fact) for fact in facts)
 
 
-def access(bus: TestBus) -> PublisherAccess:
-    return PublisherAccess(bus.url, ACCESS, PASSWORD)
+def access(bus: TestBus) -> BusAccess:
+    return BusAccess(bus.url, ACCESS, PASSWORD)
 
 
 async def test_every_fact_is_stored_in_order_and_answered(bus: TestBus) -> None:
@@ -55,7 +55,7 @@ async def test_what_waits_is_asked_for_once_more_at_the_end(bus: TestBus) -> Non
 
 
 async def test_a_subject_that_is_not_allowed_ends_it_with_the_reason(bus: TestBus) -> None:
-    async with signed_in(PublisherAccess(bus.url, "stranger", PASSWORD)) as client:
+    async with signed_in(BusAccess(bus.url, "stranger", PASSWORD)) as client:
         session = Session(client, ACCESS, lambda *_: None)
         with pytest.raises(Stalled, match=r"(?i)permissions violation"):
             await session.run(lines(3), wait=1)
