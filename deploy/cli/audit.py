@@ -30,8 +30,8 @@ def heal(
     keep
         Where they hold different events at one position: log or stream, whichever is right.
     data
-        Folder of the deployment; without it PAICHA_URL, PAICHA_TOKEN and, to make a stream anew,
-        PAICHA_NATS_URL and PAICHA_NATS_PROVISIONER_PASSWORD are used.
+        Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another; to make a stream anew, that
+        takes PAICHA_NATS_URL and PAICHA_NATS_PROVISIONER_PASSWORD as well.
     json
         Print the outcome as JSON.
     """

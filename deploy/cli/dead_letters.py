@@ -37,7 +37,7 @@ def list_letters(
     state
         open, retried, skipped or all.
     data
-        Folder of the deployment; without it PAICHA_URL and PAICHA_TOKEN are used where set.
+        Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
     json
         Print them as JSON.
     """
@@ -65,7 +65,7 @@ def show(service: Service, number: int, /, *, data: Path | None = None, json: bo
     number
         As `list` shows it.
     data
-        Folder of the deployment.
+        Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
     json
         Print it as JSON.
     """
@@ -87,7 +87,7 @@ def retry(service: Service, number: int, /, *, data: Path | None = None, json: b
     number
         As `list` shows it.
     data
-        Folder of the deployment.
+        Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
     json
         Print the new receipt as JSON.
     """
@@ -112,7 +112,7 @@ def skip(service: Service, number: int, /, *, reason: str, data: Path | None = N
     reason
         Why it needs no handling.
     data
-        Folder of the deployment.
+        Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
     """
     gateway(data, _ROLE).post(f"/{service}/dead-letters/{number}/skip", {"reason": reason})
     print(f"{service} {number}: 已跳过 skipped")

@@ -1,6 +1,7 @@
 """The running deployment as an operator's command sees it: one address, one account, errors as sentences."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ class Gateway:
     def __init__(self, url: str, token: str) -> None:
         headers = {"X-API-Key": token} if token.startswith(PREFIX) else {"Authorization": f"Bearer {token}"}
         self._http = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=_SECONDS)
-        self.url = url
+        self.url, self.token = url, token
 
     def get(self, path: str, **parameters: str | int | None) -> httpx.Response:
         given = {name: value for name, value in parameters.items() if value is not None}
@@ -51,19 +52,24 @@ class Gateway:
 
 
 def gateway(data: Path | None, role: str) -> Gateway:
-    """PAICHA_URL and PAICHA_TOKEN, unless a folder is named; then with a token of its own issuer."""
+    """The deployment of PAICHA_URL, else that of the folder; the account of PAICHA_TOKEN, else of the role.
+
+    Tokens are made here only for the folder's own deployment, by its issuer.
+    """
     url, token = os.environ.get("PAICHA_URL"), os.environ.get("PAICHA_TOKEN")
-    if data is None and url:
-        if not token:
-            raise Refusal(
-                "设置了 PAICHA_URL，还需用 PAICHA_TOKEN 提供令牌或密钥。",
-                "PAICHA_URL is set; give a token or a machine key in PAICHA_TOKEN as well.",
-                usage=True,
-            )
+    if url and not token:
+        raise Refusal(
+            "设置了 PAICHA_URL，还需用 PAICHA_TOKEN 提供令牌或密钥。",
+            "PAICHA_URL is set; give a token or a machine key in PAICHA_TOKEN as well.",
+            usage=True,
+        )
+    if url and token:
+        if data is not None:
+            sys.stderr.write(f"PAICHA_URL={url}：不使用 --data {data}。 --data is not used.\n")
         return Gateway(url, token)
     folder = DataFolder(data or DEFAULT)
     address = running_address(folder)
-    return Gateway(address.url, token_for(folder, role, None))
+    return Gateway(address.url, token or token_for(folder, role, None))
 
 
 def _refusal(answer: httpx.Response) -> Refusal:

@@ -95,22 +95,24 @@ class Healing:
         return Outcome(catching_up.service, before, before, text)
 
     def _refill(self, catching_up: CatchingUp, before: State) -> Outcome:
-        asyncio.run(_recreate(self._provisioner(), before["log"], before["logid"]))
+        asyncio.run(_recreate(self.provisioner(), before["log"], before["logid"]))
         text = "已重建消息流并由日志补齐。 The stream was made anew from the log."
         return _outcome(catching_up.service, before, catching_up.until_equal(), text)
 
-    def _provisioner(self) -> BusAccess:
+    def provisioner(self) -> BusAccess:
+        """Of the deployment that the gateway is of: no other one's stream may be made anew."""
+        if not os.environ.get("PAICHA_URL"):
+            folder = DataFolder(self.data or DEFAULT)
+            return BusAccess(running_address(folder).nats_url, PROVISIONER, folder.secret("bus", PROVISIONER))
         url, password = os.environ.get("PAICHA_NATS_URL"), os.environ.get("PAICHA_NATS_PROVISIONER_PASSWORD")
-        if self.data is None and url and password:
+        if url and password:
             return BusAccess(url, PROVISIONER, password)
-        if self.data is None and os.environ.get("PAICHA_URL"):
-            raise Refusal(
-                "重建消息流需要 PAICHA_NATS_URL 与 PAICHA_NATS_PROVISIONER_PASSWORD。",
-                "Making a stream anew takes PAICHA_NATS_URL and PAICHA_NATS_PROVISIONER_PASSWORD.",
-                usage=True,
-            )
-        folder = DataFolder(self.data or DEFAULT)
-        return BusAccess(running_address(folder).nats_url, PROVISIONER, folder.secret("bus", PROVISIONER))
+        raise Refusal(
+            "设置了 PAICHA_URL，重建消息流还需要 PAICHA_NATS_URL 与 PAICHA_NATS_PROVISIONER_PASSWORD。",
+            "PAICHA_URL is set; making a stream anew takes PAICHA_NATS_URL and "
+            "PAICHA_NATS_PROVISIONER_PASSWORD as well.",
+            usage=True,
+        )
 
 
 def _outcome(service: str, before: State, after: State, done: str) -> Outcome:

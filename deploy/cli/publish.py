@@ -38,7 +38,7 @@ def publish(
     wait
         Seconds to wait for facts that refer to something not known yet.
     data
-        Folder of the deployment; without it PAICHA_NATS_URL, _USER and _PASSWORD are used where set.
+        Folder of the deployment, unless PAICHA_NATS_URL, _USER and _PASSWORD name another bus.
     json
         Print the counts as JSON.
     """

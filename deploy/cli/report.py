@@ -41,7 +41,7 @@ def report(
     campaign
         Where there are several.
     data
-        Folder of the deployment; without it PAICHA_URL and PAICHA_TOKEN are used where set.
+        Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
     """
     if format == "xlsx" and out is None and sys.stdout.isatty():
         raise Refusal("xlsx 需要 --out 文件名。", "xlsx takes --out FILE.", usage=True)

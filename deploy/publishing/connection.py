@@ -30,9 +30,9 @@ class BusAccess:
 
 
 def publisher_access(data: Path | None) -> BusAccess:
-    """A folder that is named wins over the environment: it is the more deliberate of the two."""
+    """The bus of PAICHA_NATS_URL, else that of the folder's deployment."""
     url = os.environ.get("PAICHA_NATS_URL")
-    if data is None and url:
+    if url:
         password = os.environ.get("PAICHA_NATS_PASSWORD")
         if not password:
             raise Refusal(
@@ -41,6 +41,12 @@ def publisher_access(data: Path | None) -> BusAccess:
                 usage=True,
             )
         return BusAccess(url, os.environ.get("PAICHA_NATS_USER", OWN), password)
+    if os.environ.get("PAICHA_URL"):
+        raise Refusal(
+            "设置了 PAICHA_URL；发布经由消息总线，还需设置 PAICHA_NATS_URL 与 PAICHA_NATS_PASSWORD。",
+            "PAICHA_URL is set; publishing goes over the bus: set PAICHA_NATS_URL and PAICHA_NATS_PASSWORD.",
+            usage=True,
+        )
     folder = DataFolder(data or DEFAULT)
     address = running_address(folder)
     return BusAccess(address.nats_url, OWN, folder.secret("publishers", OWN))
