@@ -100,7 +100,9 @@ def retry(service: Service, number: int, /, *, data: Path | None = None, json: b
 
 
 @app.command
-def skip(service: Service, number: int, /, *, reason: str, data: Path | None = None) -> None:
+def skip(
+    service: Service, number: int, /, *, reason: str, data: Path | None = None, json: bool = False
+) -> None:
     """Put it aside for good; the reason is kept with it.
 
     Parameters
@@ -113,9 +115,14 @@ def skip(service: Service, number: int, /, *, reason: str, data: Path | None = N
         Why it needs no handling.
     data
         Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
+    json
+        Print what became of it as JSON.
     """
-    gateway(data, _ROLE).post(f"/{service}/dead-letters/{number}/skip", {"reason": reason})
-    print(f"{service} {number}: 已跳过 skipped")
+    decided = gateway(data, _ROLE).post(f"/{service}/dead-letters/{number}/skip", {"reason": reason}).json()
+    if json:
+        print(as_json.dumps(decided, ensure_ascii=False))
+    else:
+        print(f"{service} {number}: 已跳过 skipped")
 
 
 def _letters(of: Gateway, service: str, state: State) -> Iterable[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """`paicha keys`: machine API keys. The key is shown once; only its hash is kept."""
 
-import json
+import json as as_json
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -8,7 +8,7 @@ from cyclopts import App, Parameter
 from pydantic import ValidationError
 
 from deploy.embedded.folder import DEFAULT, DataFolder, write_private
-from deploy.embedded.issuer.town import read_town
+from deploy.embedded.issuer.town import Town, read_town
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import last_address
 from shared.facts.account import Role
@@ -24,6 +24,7 @@ def create(
     role: str,
     organisation: Annotated[list[str] | None, Parameter(negative=())] = None,
     data: Path = DEFAULT,
+    json: bool = False,
 ) -> None:
     """Make a key and print it once; services take it within moments.
 
@@ -34,38 +35,62 @@ def create(
     role
         reporter, officer, safety_office, leader, auditor, operator or dashboard.
     organisation
-        What it may act for or see; may be given several times.
+        What it may act for or see: villages, departments, and where it may enter facts working groups; may be
+        given several times.
     data
         Folder of the deployment.
+    json
+        Print the key and what it is for as JSON.
     """
-    print(_added(DataFolder(data), name, role, organisation or []))
+    key, made = _added(DataFolder(data), name, role, organisation or [])
+    if json:
+        told = {"key": key, "name": made.name, "role": made.role, "organisations": made.organisations}
+        print(as_json.dumps(told, ensure_ascii=False))
+    else:
+        print(key)
 
 
-def _added(folder: DataFolder, name: str, role: str, organisations: list[str]) -> str:
+def _added(folder: DataFolder, name: str, role: str, organisations: list[str]) -> tuple[str, ApiKey]:
+    """The key itself, which nobody can read again, and what is kept of it."""
     last_address(folder)
-    keys = json.loads(folder.api_keys.read_text("utf-8"))
+    keys = as_json.loads(folder.api_keys.read_text("utf-8"))
     if any(known["name"] == name for known in keys["keys"]):
         raise Refusal(
             f"已有名为“{name}”的密钥，请换一个名称。", f"There is a key named “{name}” already.", usage=True
         )
     key = new_key()
-    keys["keys"].append(_entry(key, name, role, organisations).model_dump())
-    write_private(folder.api_keys, json.dumps(keys, indent=1))
-    return key
-
-
-def _entry(key: str, name: str, role: str, organisations: list[str]) -> ApiKey:
     town = read_town()
-    unknown = set(organisations) - (town.villages | town.departments).keys()
+    made = _entry(key, name, role, town.township, organisations)
+    _check_organisations(made, town)
+    keys["keys"].append(made.model_dump())
+    write_private(folder.api_keys, as_json.dumps(keys, indent=1))
+    return key, made
+
+
+def _check_organisations(made: ApiKey, town: Town) -> None:
+    """A working group has no row and no units, so there is nothing of it to see: it can only be acted for."""
+    named = set(made.organisations)
+    unknown = named - (town.villages | town.departments | town.working_groups).keys()
     if unknown:
         listed = ", ".join(sorted(unknown))
         raise Refusal(f"没有单位“{listed}”。", f"There is no organisation “{listed}”.", usage=True)
+    groups = named & town.working_groups.keys()
+    if groups and not made.account().may_enter_facts:
+        listed = ", ".join(sorted(groups))
+        raise Refusal(
+            f"角色 {made.role} 不录入事实，不能代表工作组“{listed}”。",
+            f"Role {made.role} enters no facts, so it can't act for the working group “{listed}”.",
+            usage=True,
+        )
+
+
+def _entry(key: str, name: str, role: str, township: str, organisations: list[str]) -> ApiKey:
     try:
         return ApiKey.model_validate(
             {
                 "name": name,
                 "hash": hash_of(key),
-                "township": town.township,
+                "township": township,
                 "role": role,
                 "organisations": organisations,
             }

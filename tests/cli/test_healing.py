@@ -1,28 +1,25 @@
 """`paicha audit heal` in front of the operator: progress while it lasts, and no failure that is none."""
 
-import json
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 
 from deploy.cli import run
 from deploy.servers.ports import free_port
+from tests.cli.service import Answer, serving
 
 EVENTS, RUN = 3_000, 100
 
 
-class Service(ThreadingHTTPServer):
-    """As the command sees one: a log that takes over its stream's events, and a relay that may be stuck."""
+class Healing:
+    """A log that takes over its stream's events, and a relay that may stand still."""
 
-    def __init__(self, verdict: str, position: int, last: int) -> None:
-        super().__init__(("127.0.0.1", 0), Answers)
-        self.verdict, self.position, self.last = verdict, position, last
-        self.needs: str | None = None
+    def __init__(self, verdict: str, position: int, last: int, needs: str | None = None) -> None:
+        self.verdict, self.position, self.last, self.needs = verdict, position, last, needs
+
+    def answers(self) -> dict[str, Answer]:
+        return {"GET /hazards/audit/state": self.state, "POST /hazards/audit/heal": self.heal}
 
     def state(self) -> dict[str, Any]:
         stream = {"last": self.last, "first": 1, "messages": self.last, "logid": "l"}
@@ -42,38 +39,6 @@ class Service(ThreadingHTTPServer):
         return {"healed": healed, "needs": self.needs}
 
 
-class Answers(BaseHTTPRequestHandler):
-    server: Service
-
-    def do_GET(self) -> None:
-        self._answer(self.server.state())
-
-    def do_POST(self) -> None:
-        self._answer(self.server.heal())
-
-    def _answer(self, body: dict[str, Any]) -> None:
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(json.dumps(body).encode())
-
-    def log_message(self, *_: Any) -> None:
-        """Into the test's output it does not belong."""
-
-
-@contextmanager
-def serving(service: Service, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("PAICHA_URL", f"http://127.0.0.1:{service.server_port}")
-    monkeypatch.setenv("PAICHA_TOKEN", "token")
-    thread = threading.Thread(target=service.serve_forever, args=(0.01,))
-    thread.start()
-    try:
-        yield
-    finally:
-        service.shutdown()
-        service.server_close()
-        thread.join()
-
-
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every look is shown, and soon."""
@@ -86,7 +51,7 @@ def test_progress_is_shown_while_the_service_heals(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("deploy.cli.gateway._SECONDS", 0.3)
-    with serving(Service("ahead", 0, EVENTS), monkeypatch):
+    with serving(monkeypatch, Healing("ahead", 0, EVENTS).answers()):
         assert run(["audit", "heal", "--service", "hazards"]) == 0
     told = capsys.readouterr()
     lines = [line for line in told.err.splitlines() if f"/{EVENTS:,} events" in line]
@@ -100,7 +65,7 @@ def test_progress_is_shown_while_the_service_heals(
 def test_a_relay_that_stands_still_is_said_to(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    with serving(Service("behind", EVENTS, EVENTS - 1), monkeypatch):
+    with serving(monkeypatch, Healing("behind", EVENTS, EVENTS - 1).answers()):
         assert run(["audit", "heal", "--service", "hazards"]) == 1
     told = capsys.readouterr().out
     assert "nothing has moved" in told
@@ -113,9 +78,7 @@ def test_a_bus_that_is_away_is_one_sentence(
     monkeypatch.setenv("PAICHA_NATS_URL", f"nats://127.0.0.1:{free_port()}")
     monkeypatch.setenv("PAICHA_NATS_PROVISIONER_PASSWORD", "secret")
     monkeypatch.setattr("deploy.publishing.connection._CONNECT_SECONDS", 0.3)
-    service = Service("damaged", EVENTS, EVENTS)
-    service.needs = "recreate"
-    with serving(service, monkeypatch):
+    with serving(monkeypatch, Healing("damaged", EVENTS, EVENTS, "recreate").answers()):
         assert run(["audit", "heal", "--service", "hazards"]) == 1
     told = capsys.readouterr().err
     assert "provisioner" in told

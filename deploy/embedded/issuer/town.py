@@ -12,6 +12,7 @@ class Town:
     villages: dict[str, str]
     """Names by id, as with the departments."""
     departments: dict[str, str]
+    working_groups: dict[str, str]
     safety_office: str
 
 
@@ -22,6 +23,7 @@ def read_town() -> Town:
         township=files[0].township,
         villages={each.id: each.name for file in files for each in file.villages},
         departments={each.id: each.name for file in files for each in file.departments},
+        working_groups={each.id: each.name for file in files for each in file.working_groups},
         safety_office=files[0].safety_office.id,
     )
 
