@@ -91,6 +91,7 @@ def _told(tally: Tally, seconds: float, stalled: str | None) -> Iterator[str]:
     yield f"{tally.decided:,} facts, {seconds:.1f} s, {tally.decided / max(seconds, 0.001):,.0f}/s"
     if tally.resent:
         yield f"resent 补发 {tally.resent:,}：回执未到而补发；首次已记录的计为重复。"
+        yield f"{tally.resent:,} were sent again for want of a receipt; recorded before counts as duplicate."
     for code, count in tally.rejected_by_code.most_common():
         yield f"  {code}: {count:,}"
     for one in tally.rejections[:_SHOWN]:
@@ -99,6 +100,7 @@ def _told(tally: Tally, seconds: float, stalled: str | None) -> Iterator[str]:
         yield f"  第 {bad.number} 行未发送 line {bad.number} not sent: {bad.reason}"
     if tally.waiting:
         yield "等待中的事实已由服务保存，所引用的对象登记后自动处理；查询结果可再次发布同一文件。"
+        yield "What waits is stored and decided by itself; to see how, publish the same file again."
     if tally.unanswered:
         reason = f" ({stalled})" if stalled else ""
         yield f"{tally.unanswered:,} 条没有回执{reason}：服务恢复后请再次发布同一文件，已记录的计为重复。"

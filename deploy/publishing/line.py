@@ -28,9 +28,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """Not sent: no receipt could name it."""
+    """Not sent: no receipt could name it. The code is the one its receipt would bear."""
 
     number: int
+    code: str
     reason: str
 
 
@@ -44,19 +45,25 @@ def read_lines(raw_lines: Iterable[bytes]) -> Iterator[Line | BadLine]:
 
 def _read(number: int, raw: bytes) -> Line | BadLine:
     if len(raw) > MAX_FACT_BYTES:
-        return BadLine(number, "超过 256 KiB，请拆分。 Larger than 256 KiB; split it.")
+        return BadLine(number, "too_large", "超过 256 KiB，请拆分。 Larger than 256 KiB; split it.")
     try:
         fact = orjson.loads(raw)
     except orjson.JSONDecodeError as error:
-        return BadLine(number, f"不是有效的 JSON（UTF-8）。 Not JSON in UTF-8: {error}.")
+        return BadLine(number, "not_json", f"不是有效的 JSON（UTF-8）。 Not JSON in UTF-8: {error}.")
     if not isinstance(fact, dict):
-        return BadLine(number, "不是 JSON 对象。 Not a JSON object.")
+        return BadLine(number, "not_cloudevent", "不是 JSON 对象。 Not a JSON object.")
     for name in ("source", "id", "type"):
         if not _is_name(fact.get(name)):
-            return BadLine(number, f"缺少有效的 {name}。 No valid “{name}”: a text of 1 to 200 characters.")
+            return BadLine(
+                number,
+                "not_cloudevent",
+                f"缺少有效的 {name}。 No valid “{name}”: a text of 1 to 200 characters.",
+            )
     if not _is_subject(fact["type"]):
         return BadLine(
-            number, "type 不能用作主题。 “type” can't be part of a subject, as in unit.registered."
+            number,
+            "unknown_type",
+            "type 不能用作主题。 “type” can't be part of a subject, as in unit.registered.",
         )
     return Line(number, Key(fact["source"], fact["id"]), fact["type"], raw)
 

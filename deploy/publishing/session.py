@@ -60,7 +60,7 @@ class Session:
     def _good(self, lines: Iterable[Line | BadLine]) -> Iterator[Line]:
         for line in lines:
             if isinstance(line, BadLine):
-                self.tally.bad_lines.append(line)
+                self.tally.refuse(line)
             else:
                 yield line
 

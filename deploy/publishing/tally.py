@@ -36,10 +36,11 @@ class Tally:
     bad_lines: list[BadLine] = field(default_factory=list)
     rejected_by_code: Counter[str] = field(default_factory=Counter)
     rejections: list[Rejection] = field(default_factory=list)
-    """The first hundred."""
+    """Of what was sent, the first hundred."""
 
     @property
     def rejected(self) -> int:
+        """By a service, or not fit to be sent: every line of the file is counted somewhere."""
         return self.rejected_by_code.total()
 
     @property
@@ -49,7 +50,12 @@ class Tally:
     @property
     def complete(self) -> bool:
         """Every fact of the file is in the log."""
-        return not (self.rejected or self.waiting or self.unanswered or self.bad_lines)
+        return not (self.rejected or self.waiting or self.unanswered)
+
+    def refuse(self, line: BadLine) -> None:
+        """Rejected before it was sent."""
+        self.bad_lines.append(line)
+        self.rejected_by_code[line.code] += 1
 
     def count(self, line: Line, receipt: dict[str, Any]) -> None:
         match receipt["outcome"]:
@@ -67,7 +73,9 @@ class Tally:
         return {
             "accepted": self.accepted, "duplicate": self.duplicate, "rejected": self.rejected,
             "waiting": self.waiting, "unanswered": self.unanswered, "resent": self.resent,
-            "bad_lines": [{"line": bad.number, "reason": bad.reason} for bad in self.bad_lines],
+            "bad_lines": [
+                {"line": bad.number, "code": bad.code, "reason": bad.reason} for bad in self.bad_lines
+            ],
             "rejected_by_code": dict(self.rejected_by_code),
             "rejections": [rejection.to_json() for rejection in self.rejections],
         }  # fmt: skip

@@ -32,6 +32,22 @@ async def test_every_fact_is_stored_in_order_and_answered(bus: TestBus) -> None:
     assert service.heard == [str(n) for n in range(2_345)]
 
 
+async def test_every_line_is_counted_also_one_that_cannot_be_sent(bus: TestBus) -> None:
+    def answer(_: int, fact: dict[str, str]) -> str:
+        return {"1": "duplicate", "2": "rejected", "3": "waiting"}.get(fact["id"], "accepted")
+
+    raw = [orjson.dumps({"id": str(n), "source": "/s", "type": "hazard.found"}) for n in range(6)]
+    raw[4:4] = [b"{", b"\n", b'{"id": "x", "source": "/s"}']
+    async with answering(bus, answer), signed_in(access(bus)) as client:
+        tally = await Session(client, ACCESS, lambda *_: None).run(read_lines(raw), wait=0.1)
+    told = tally.to_json()
+    counts = {name: told[name] for name in ("accepted", "duplicate", "waiting", "rejected")}
+    assert counts == {"accepted": 3, "duplicate": 1, "waiting": 1, "rejected": 3}
+    assert told["rejected_by_code"] == {"None": 1, "not_json": 1, "not_cloudevent": 1}
+    assert [bad.number for bad in tally.bad_lines] == [5, 7]
+    assert not tally.complete
+
+
 async def test_a_lost_receipt_is_asked_for_by_sending_again(bus: TestBus) -> None:
     def answer(times: int, fact: dict[str, str]) -> str | None:
         if fact["id"] in ("3", "7"):
