@@ -122,6 +122,25 @@ PROBLEMS: dict[str, Problem] = {
         "“{what}” was too large to keep whole; its publisher has to send it again.",
         409,
     ),
+    "answered_over_http": Problem(
+        "“{what}”由“{publisher}”通过 HTTP 提交，当时已得到答复，不能在此重试；"
+        "请其改正后重新提交，或注明原因跳过。",
+        "“{what}” was posted over HTTP by “{publisher}”, who was answered at once, so it can't be retried "
+        "here: ask for it to be corrected and posted again, or skip it with a reason.",
+        409,
+    ),
+    "publisher_not_listed": Problem(
+        "“{what}”的发布者“{publisher}”不在名单中；请先列入名单再重试，或注明原因跳过。",
+        "“{publisher}”, who sent “{what}”, is not a listed publisher: list it and retry, or skip this with a "
+        "reason.",
+        409,
+    ),
+    "publisher_of_another_town": Problem(
+        "“{what}”的发布者“{publisher}”属于其他镇，只能由该镇的操作员重试；或注明原因跳过。",
+        "“{publisher}”, who sent “{what}”, belongs to another town, whose operator may retry this; or skip "
+        "it with a reason.",
+        409,
+    ),
     "invalid_request": Problem(
         "请求参数“{field}”有误：{detail}。", "Parameter “{field}” is wrong: {detail}."
     ),

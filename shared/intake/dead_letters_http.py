@@ -39,9 +39,13 @@ class Retry:
     async def of(self, township: str, number: int) -> Receipt:
         """The new outcome, which its publisher hears too; the letter stays open while it is refused again."""
         publisher, subject, raw = await read_whole(self._pool, township, number)
+        if not subject.startswith("intake."):
+            raise Rejected("answered_over_http", what=str(number), publisher=publisher)
         account = self._publishers.account(publisher)
-        if account is None or account.township != township or not subject.startswith("intake."):
-            raise Rejected("not_allowed", detail=f"{publisher} is not a listed publisher")
+        if account is None:
+            raise Rejected("publisher_not_listed", what=str(number), publisher=publisher)
+        if account.township != township:
+            raise Rejected("publisher_of_another_town", what=str(number), publisher=publisher)
         read = self._reader.from_bytes(raw, subject.split(".", 2)[2], account, self._clock.now())
         if isinstance(read, Receipt):
             return read

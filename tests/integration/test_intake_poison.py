@@ -12,6 +12,7 @@ import httpx
 import pytest
 from nats.aio.msg import Msg
 
+from shared.facts.account import Account
 from shared.identity.publishers import Publishers
 from shared.intake import batch
 from tests.buses import TestBus
@@ -174,6 +175,39 @@ async def test_dead_letters_are_listed_shown_tried_again_and_decided_once(
     again = await hazards.post(f"/dead-letters/{second['number']}/skip", json=skipping)
     assert again.json()["code"] == "already_decided"
     assert (await hazards.post("/dead-letters/999/skip", json=skipping)).json()["code"] == "not_found"
+
+
+async def test_what_can_not_be_tried_again_says_what_to_do(
+    hazards: httpx.AsyncClient, bus: TestBus, issuer: Issuer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted = await hazards.post("/facts", json=fact("1", "hazard.dreamt", {}))
+    assert posted.json()[0]["code"] == "unknown_type"
+    monkeypatch.setattr(Publishers, "account", lambda *_: None)
+    publisher = (await bus.connect("paicha")).jetstream()
+    sent = json.dumps(fact("2", "self_check.recorded", CHECKED)).encode()
+    await publisher.publish("intake.paicha.self_check.recorded", sent, timeout=5)
+    hazards.headers.update(signed_in(issuer, "operator"))
+
+    async def open_letters() -> list[int]:
+        letters = (await hazards.get("/dead-letters")).json()["dead_letters"]
+        return [letter["number"] for letter in letters]
+
+    async def both() -> bool:
+        return len(await open_letters()) == 2
+
+    await until(both)
+    over_http, over_the_bus = await open_letters()
+
+    async def refused(number: int) -> tuple[int, str]:
+        answer = await hazards.post(f"/dead-letters/{number}/retry")
+        return answer.status_code, answer.json()["code"]
+
+    assert await refused(over_http) == (409, "answered_over_http")
+    assert await refused(over_the_bus) == (409, "publisher_not_listed")
+    elsewhere = Account("paicha", "500112999", "safety_office", frozenset())
+    monkeypatch.setattr(Publishers, "account", lambda *_: elsewhere)
+    assert await refused(over_the_bus) == (409, "publisher_of_another_town")
+    assert await open_letters() == [over_http, over_the_bus]
 
 
 async def heard_of(heard: list[str], number: int) -> bool:
