@@ -57,6 +57,9 @@ PROJECTION_POSITION = _gauge(
 FACTS = _counter("paicha_facts_total", "Facts answered, by way in and outcome.", "way", "outcome")
 FACT_SECONDS = _seconds("paicha_fact_seconds", "From taking a batch of facts to its receipts.", "way")
 REJECTIONS = _counter("paicha_rejections_total", "Facts rejected, by code.", "code")
+INTAKE_PENDING = _gauge(
+    "paicha_intake_pending_facts", "Messages on INTAKE that this service has not settled yet."
+)
 WAITING_FACTS = _gauge("paicha_waiting_facts", "Facts waiting for something they refer to.")
 DEAD_LETTERS = _gauge("paicha_dead_letters", "Messages not handled that nobody has decided on.")
 

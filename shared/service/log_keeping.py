@@ -21,6 +21,7 @@ from shared.relay.gate import HALTED
 from shared.relay.relay import Relay
 from shared.service.background import in_background
 from shared.service.connections import Connections
+from shared.service.intake_pending import watch_intake_pending
 
 First = Callable[[Intake], Awaitable[None]]
 """What a service records itself before it takes in facts of others."""
@@ -95,7 +96,8 @@ async def log_kept(
         await count_open(connection)
     await intake.start()
     try:
-        async with in_background(relay.run(), keeping.take_in(first)):
+        pending = watch_intake_pending(connections.bus, rules.service)
+        async with in_background(relay.run(), keeping.take_in(first), pending):
             yield keeping
     finally:
         await intake.stop()
