@@ -6,6 +6,8 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request
 
 from services.registry.answers import CampaignsAnswer, OfficialsAnswer, OrganisationsAnswer, UnitsAnswer
+from services.registry.entries import official_at
+from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
 from shared.identity.dependencies import CurrentAccount
@@ -27,7 +29,13 @@ def _pool(request: Request) -> Pool:
     return pool
 
 
+def _clock(request: Request) -> Clock:
+    clock: Clock = request.app.state.clock
+    return clock
+
+
 Database = Annotated[Pool, Depends(_pool)]
+TheClock = Annotated[Clock, Depends(_clock)]
 
 
 async def _listed(pool: Pool, account: Account, kind: str) -> list[Any]:
@@ -46,9 +54,10 @@ async def organisations(account: CurrentAccount, pool: Database) -> dict[str, An
 
 
 @router.get("/officials", summary="Officials; 干部", responses={200: {"model": OfficialsAnswer}})
-async def officials(account: CurrentAccount, pool: Database) -> dict[str, Any]:
-    """`leader` is true while the official holds an office that says so."""
-    return {"officials": await _listed(pool, account, "official")}
+async def officials(account: CurrentAccount, pool: Database, clock: TheClock) -> dict[str, Any]:
+    """`leader` is true while the official holds an office that says so: now, by the service's clock."""
+    now = clock.now()
+    return {"officials": [official_at(each, now) for each in await _listed(pool, account, "official")]}
 
 
 @router.get("/campaigns", summary="Campaigns; 行动", responses={200: {"model": CampaignsAnswer}})

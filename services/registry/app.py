@@ -39,6 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
         files = read_campaign_files(settings.campaigns_dir)
 
         async with open_connections(settings) as connections:
+            app.state.clock = connections.clock
             directory = Directory(connections.pool)
 
             async def first(intake: Intake) -> None:

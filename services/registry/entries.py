@@ -1,7 +1,8 @@
 """From a subject's history to what the directory answers about it, as now known. Pure."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+from typing import Any
 
 from services.registry.campaign import campaign_event
 from services.registry.official import official_event
@@ -10,10 +11,10 @@ from services.registry.unit_document import unit_entry
 from shared.decider import Recorded
 from shared.events.registry import OfficialRegistered, TermEnded, TermStarted
 from shared.history import History
-from shared.instant import SHANGHAI, parse_instant
+from shared.instant import END_OF_TIME, SHANGHAI, parse_instant, write_instant
 from shared.json_types import Json, JsonObject
 
-_END_OF_TIME = datetime.max.replace(tzinfo=UTC)
+_LEADING = "leading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,33 +22,43 @@ class DirectoryEntry:
     """`village` and `department` say who may see a unit; the rest is for everyone of the town."""
 
     document: JsonObject
+    """As it is answered; of an official `official_at` makes the answer."""
     village: str | None = None
     department: str | None = None
 
 
 def directory_entry(kind: str, subject: str, history: History) -> DirectoryEntry | None:
     """None for what the directory does not list."""
-    now = history.as_of(_END_OF_TIME)
+    said = history.as_of(END_OF_TIME)
     match kind:
         case "unit":
-            unit = unit_entry(now)
+            unit = unit_entry(said)
             return DirectoryEntry({"unit_id": subject, **unit.document}, unit.village, unit.department)
         case "organisation":
-            said = organisation_event(now[-1].data)
-            return DirectoryEntry({"id": subject, "name": said.name, "kind": said.kind})
+            named = organisation_event(said[-1].data)
+            return DirectoryEntry({"id": subject, "name": named.name, "kind": named.kind})
         case "official":
-            return DirectoryEntry({"id": subject, **_official(now)})
+            return DirectoryEntry({"id": subject, **_official(said)})
         case "campaign":
-            return DirectoryEntry({"id": subject, **_campaign(now)})
+            return DirectoryEntry({"id": subject, **_campaign(said)})
         case _:
             return None
 
 
-def _official(now: list[Recorded]) -> JsonObject:
-    """A leader is who holds an office that says so."""
+def official_at(document: JsonObject, moment: datetime) -> JsonObject:
+    """As answered at the moment: a leader is who holds an office then that says so."""
+    answered = dict(document)
+    changes: Any = answered.pop(_LEADING)
+    leads = [leader for since, leader in changes if since <= write_instant(moment)]
+    return {**answered, "leader": leads[-1] if leads else False}
+
+
+def _official(said: list[Recorded]) -> JsonObject:
+    """With the moments at which the leader flag changes: a term may end in the future."""
     document: dict[str, Json] = {}
     offices: dict[str, bool] = {}
-    for entry in now:
+    leading: list[Json] = []
+    for entry in said:
         match official_event(entry.data):
             case OfficialRegistered(name=name, title=title, organisation=organisation):
                 document |= {"name": name, "title": title}
@@ -57,11 +68,12 @@ def _official(now: list[Recorded]) -> JsonObject:
                 offices[office] = leader
             case TermEnded(office=office):
                 offices.pop(office, None)
-    return {**document, "leader": any(offices.values())}
+        leading.append([write_instant(entry.occurred), any(offices.values())])
+    return {**document, _LEADING: leading}
 
 
-def _campaign(now: list[Recorded]) -> JsonObject:
-    opened = campaign_event(now[-1].data)
+def _campaign(said: list[Recorded]) -> JsonObject:
+    opened = campaign_event(said[-1].data)
     window: list[Json] = [_in_shanghai(opened.starts), _in_shanghai(opened.ends)]
     deadlines: list[Json] = [_in_shanghai(deadline) for deadline in opened.deadlines]
     return {"title": opened.title, "window": window, "deadlines": deadlines}

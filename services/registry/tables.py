@@ -18,7 +18,7 @@ DIRECTORY = Table(
     Column("id", Text, primary_key=True),
     Column("village", Text, nullable=True, comment="of a unit"),
     Column("department", Text, nullable=True, comment="of a unit"),
-    Column("document", JSONB, nullable=False, comment="as it is answered"),
+    Column("document", JSONB, nullable=False, comment="what is answered of it"),
     Index("directory_by_village", "township", "village", "id", postgresql_where=text("kind = 'unit'")),
     Index("directory_by_department", "township", "department", "id", postgresql_where=text("kind = 'unit'")),
 )

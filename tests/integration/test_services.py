@@ -82,6 +82,25 @@ async def test_the_campaign_of_the_file_can_be_read(town: Town) -> None:
     assert len(campaign["deadlines"]) == 7
 
 
+async def test_a_leader_is_one_until_the_office_ends(town: Town, tmp_path: Path) -> None:
+    folder = {"campaigns_dir": campaigns_with_a_term_that_ends(tmp_path, "2999-01-01T00:00:00+08:00")}
+    town.settings["registry"] = town.settings["registry"].model_copy(update=folder)
+    await town.start("registry")
+    officials = (await town.get("registry/officials"))["officials"]
+    assert {each["leader"] for each in officials} == {True}
+
+
+def campaigns_with_a_term_that_ends(folder: Path, moment: str) -> Path:
+    """The file may say today when a term is to end."""
+    file = Path("deploy/campaigns/dasheng-2024-winter.yaml").read_text("utf-8")
+    term = 'title: 镇长, leader: true, from: "2024-01-01T00:00:00+08:00"'
+    assert file.count(term) == 1
+    campaigns = folder / "campaigns"
+    campaigns.mkdir()
+    (campaigns / "winter.yaml").write_text(file.replace(term, f'{term}, until: "{moment}"'), "utf-8")
+    return campaigns
+
+
 async def test_what_is_answered_is_what_is_described(town: Town) -> None:
     await town.start("registry")
     OrganisationsAnswer.model_validate(await town.get("registry/organisations"))

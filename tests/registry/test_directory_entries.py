@@ -2,7 +2,7 @@
 
 from services.registry.campaign import CAMPAIGN
 from services.registry.campaign_facts import campaign_facts
-from services.registry.entries import directory_entry
+from services.registry.entries import directory_entry, official_at
 from services.registry.official import OFFICIAL
 from services.registry.organisation import ORGANISATION
 from services.registry.unit import UNIT
@@ -21,7 +21,7 @@ from shared.events.registry import (
     UnitVoided,
 )
 from tests.registry.test_campaign_file import FILE
-from tests.specification import Said, replay, said, taking_back
+from tests.specification import Said, on, replay, said, taking_back
 
 REGISTERED = said(
     3, UnitRegistered(unit_id="u", name="餐馆", kind="small_venue", village="v-a", department="d-a")
@@ -82,11 +82,23 @@ def test_a_leader_holds_an_office_that_says_so() -> None:
     started = said(1, TermStarted(official_id="o", office="副书记", leader=True))
     ended = said(5, TermEnded(official_id="o", office="副书记"))
     for history, leader in (((person,), False), ((person, started), True), ((person, started, ended), False)):
-        entry = directory_entry("official", "o", replay(OFFICIAL, *history))
-        assert entry is not None
-        assert entry.document == {
+        assert official_on(9, *history) == {
             "id": "o", "name": "刘波", "title": "副书记", "organisation": "s-office", "leader": leader,
         }  # fmt: skip
+
+
+def test_a_leader_is_one_from_the_moment_of_taking_office_until_that_of_leaving_it() -> None:
+    person = said(4, OfficialRegistered(official_id="o", name="刘波", title="副书记"))
+    started = said(2, TermStarted(official_id="o", office="副书记", leader=True))
+    ended = said(5, TermEnded(official_id="o", office="副书记"))
+    leads = {day: official_on(day, person, started, ended)["leader"] for day in range(1, 7)}
+    assert leads == {1: False, 2: True, 3: True, 4: True, 5: False, 6: False}
+
+
+def official_on(day: int, *history: Said) -> dict[str, object]:
+    entry = directory_entry("official", "o", replay(OFFICIAL, *history))
+    assert entry is not None
+    return dict(official_at(entry.document, on(day)))
 
 
 def test_a_campaign_in_the_times_of_the_notice() -> None:
