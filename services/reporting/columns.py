@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from services.reporting.organisations import DEPARTMENT, VILLAGE
+from shared.organisation_kinds import DEPARTMENT, VILLAGE
 
 DEPARTMENTS_FORM = "annex-3"
 VILLAGES_FORM = "annex-4"

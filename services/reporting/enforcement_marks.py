@@ -6,8 +6,8 @@ from services.reporting.crediting import inspectors
 from services.reporting.frame import Frame
 from services.reporting.history import last_recorded
 from services.reporting.mark import Mark
-from services.reporting.organisations import DEPARTMENT, DISTRICT_DEPARTMENT
 from services.reporting.subjects import Entry
+from shared.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT
 
 
 def inspection_marks(holding: Sequence[Entry], frame: Frame) -> list[Mark]:

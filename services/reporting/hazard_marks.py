@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from services.reporting.crediting import discoverer
 from services.reporting.frame import Frame
 from services.reporting.mark import Mark
-from services.reporting.organisations import DEPARTMENT, DISTRICT_DEPARTMENT, VILLAGE
 from services.reporting.subjects import Entry
+from shared.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT, VILLAGE
 
 _REFERRAL_COLUMNS = {
     (DEPARTMENT, DISTRICT_DEPARTMENT): "referred_to_district",

@@ -5,9 +5,9 @@ from typing import TypeAlias
 
 from services.reporting.background import Background
 from services.reporting.merging import chain, standing
-from services.reporting.organisations import DEPARTMENT, VILLAGE
 from services.reporting.subjects import Entry
 from shared.events.hazards import SELF_REPORT
+from shared.organisation_kinds import DEPARTMENT, VILLAGE
 
 Named: TypeAlias = tuple[str, str]
 """Kind and id. Organisations and campaigns are not listed: their change counts the whole town anew."""

@@ -5,11 +5,6 @@ from dataclasses import dataclass
 
 from services.reporting.subjects import Entry
 
-VILLAGE = "village"
-DEPARTMENT = "department"
-DISTRICT_DEPARTMENT = "district_department"
-WORKING_GROUP = "working_group"
-
 
 @dataclass(frozen=True, slots=True)
 class Organisation:

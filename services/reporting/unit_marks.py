@@ -2,7 +2,7 @@
 
 from services.reporting.frame import Frame
 from services.reporting.mark import Mark
-from services.reporting.organisations import DEPARTMENT, VILLAGE
+from shared.organisation_kinds import DEPARTMENT, VILLAGE
 
 
 def unit_marks(unit: str, frame: Frame) -> list[Mark]:
