@@ -17,6 +17,9 @@ _SPOKEN = {
     SAFETY_OFFICE: "镇安委办 safety office",
 }
 
+ANY_KIND = tuple(_SPOKEN)
+"""Of an organisation: the unit itself is none."""
+
 
 def require_kind(command: Command, organisation: str, *allowed: str) -> None:
     """`wrong_kind` unless the organisation is of one of the kinds; `unit` is of none."""

@@ -77,6 +77,10 @@ PROBLEMS: dict[str, Problem] = {
         "引用的“{reference}”在等待期内仍未登记，请先登记后再发送。",
         "“{reference}” did not become known in time; introduce it first, then send this again.",
     ),
+    "publisher_needed": Problem(
+        "有多条事实的来源与编号为“{fact}”，请用 publisher 指明是谁的：{publishers}。",
+        "Several facts have this source and id, “{fact}”; say whose with publisher: {publishers}.",
+    ),
     "wrong_kind": Problem(
         "“{organisation}”不能作出此行为：需要{expected}。",
         "“{organisation}” may not do this: it takes {expected}.",

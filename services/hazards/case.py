@@ -29,8 +29,6 @@ def decide(case: History, command: Command) -> list[Event]:
         _check_sending(event, command)
         return [event]
     introduced(case, event.case_id)
-    if isinstance(case.holding[-1].data, CaseWithdrawn):
-        raise Rejected("voided", subject=event.case_id)
     return [event]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias, cast, get_args
+from typing import TypeAlias, assert_never, cast, get_args
 
 from shared.decider import Recorded
 from shared.events.base import Event
@@ -116,8 +116,13 @@ def involved(hazard: History) -> frozenset[str]:
                 | HazardLookBackPassed(by=by)
                 | HazardLookBackFailed(by=by)
                 | HazardSupervisionOrdered(by=by)
+                | HazardSupervisionLifted(by=by)
             ):
                 named.add(by)
-            case _:
+            case HazardPlanned() | HazardControlsImposed() | HazardRegraded() | HazardReferralAnswered():
                 pass
+            case HazardReferralWithdrawn() | HazardVoided() | HazardMerged():
+                pass
+            case event:
+                assert_never(event)
     return frozenset(named)

@@ -38,9 +38,9 @@ from shared.events.voiding import FactVoided
 from shared.history import History
 from shared.introduction import introduce_once, introduced, refuse_before_introduction
 from shared.organisation_kinds import (
+    ANY_KIND,
     DEPARTMENT,
     DISTRICT_DEPARTMENT,
-    SAFETY_OFFICE,
     VILLAGE,
     WORKING_GROUP,
     require_kind,
@@ -76,25 +76,31 @@ def _check_shape(event: HazardEvent) -> None:
             pass
 
 
+_DOERS: dict[type[Event], tuple[str, ...]] = {
+    HazardFound: (VILLAGE, DEPARTMENT, WORKING_GROUP),
+    HazardClosed: (VILLAGE, DEPARTMENT),
+    HazardSupervisionOrdered: (DEPARTMENT,),
+}
+"""Kinds of organisation that may do it; what is not named here any organisation may."""
+
+
 def _check_organisations(event: HazardEvent, command: Command) -> None:
     match event:
-        case HazardFound(by=by):
-            if by != SELF_REPORT:
-                require_kind(command, by, VILLAGE, DEPARTMENT, WORKING_GROUP)
-        case HazardRectificationClaimed(by=by):
-            if by != SELF_REPORT:
-                require_kind(command, by, VILLAGE, DEPARTMENT, WORKING_GROUP, SAFETY_OFFICE)
+        case HazardReferred(by=by, to=to):
+            _check_receiver(command, by, to)
+        case HazardFound(by=by) | HazardRectificationClaimed(by=by) if by == SELF_REPORT:
+            pass
         case (
-            HazardClosed(by=by)
+            HazardFound(by=by)
+            | HazardRectificationClaimed(by=by)
+            | HazardClosed(by=by)
             | HazardRectificationRejected(by=by)
             | HazardLookBackPassed(by=by)
             | HazardLookBackFailed(by=by)
+            | HazardSupervisionOrdered(by=by)
+            | HazardSupervisionLifted(by=by)
         ):
-            require_kind(command, by, VILLAGE, DEPARTMENT)
-        case HazardSupervisionOrdered(by=by) | HazardSupervisionLifted(by=by):
-            require_kind(command, by, DEPARTMENT)
-        case HazardReferred(by=by, to=to):
-            _check_receiver(command, by, to)
+            require_kind(command, by, *_DOERS.get(type(event), ANY_KIND))
         case HazardPlanned() | HazardControlsImposed() | HazardRegraded() | HazardReferralAnswered():
             pass
         case HazardReferralWithdrawn() | HazardVoided() | HazardMerged():

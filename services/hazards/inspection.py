@@ -8,7 +8,7 @@ from shared.events.hazards import InspectionCompleted, InspectionVoided
 from shared.events.voiding import FactVoided
 from shared.history import History
 from shared.introduction import introduce_once, introduced
-from shared.organisation_kinds import DEPARTMENT, VILLAGE, WORKING_GROUP, require_kind
+from shared.organisation_kinds import ANY_KIND, DEPARTMENT, VILLAGE, WORKING_GROUP, require_kind
 from shared.problems import Rejected
 from shared.taking_back import take_back
 
@@ -26,8 +26,9 @@ def decide(inspection: History, command: Command) -> list[Event]:
         return take_back(inspection, command.data, inspection.introduction)
     event = _inspection_event(command.data)
     if isinstance(event, InspectionCompleted):
-        for organisation in (event.by, *event.with_):
-            require_kind(command, organisation, VILLAGE, DEPARTMENT, WORKING_GROUP)
+        require_kind(command, event.by, VILLAGE, DEPARTMENT, WORKING_GROUP)
+        for organisation in event.with_:
+            require_kind(command, organisation, *ANY_KIND)
     if inspection.holds(InspectionVoided):
         raise Rejected("voided", subject=event.inspection_id)
     if isinstance(event, InspectionCompleted):

@@ -1,7 +1,8 @@
 """What this service knows of the registry: the ids of units, organisations and officials, heard on the bus.
 
 Only that something exists, and an organisation's kind, is kept: everything else of the registry is looked
-up when figures are computed, so that a later correction moves them.
+up when figures are computed, so that a later correction moves them. That a fact is in the registry's log is
+kept, because a voiding of it is heard here too.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,12 +10,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from shared.event_log.connection import Connection, Pool
 from shared.events.catalogue import load_event
 from shared.events.registry import OfficialRegistered, OrganisationRegistered, UnitRegistered
-from shared.events.voiding import FactVoided
-from shared.facts.fact import Reference
+from shared.facts.fact import FactKey, Reference
 from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.order import after, next_run
 from shared.instant import microseconds
 from shared.intake.surroundings import Named
+from shared.intake.targets import ANYBODY, answered
 
 LOG = "registry"
 _KEPT = 200_000
@@ -41,7 +42,7 @@ on conflict (log) do update set log_id = excluded.log_id, position = excluded.po
 class KnownFromRegistry:
     """What is known never becomes unknown, so what was found once is kept in memory."""
 
-    kinds = frozenset({"unit", "organisation", "official", "voiding"})
+    kinds = frozenset({"unit", "organisation", "official", "fact"})
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -123,17 +124,15 @@ def introductions(event: Published) -> list[tuple[Named, str]]:
     """What an event of the registry makes known, and what is said of it."""
     envelope = event.envelope
     data = load_event(envelope.type, envelope.version, envelope.data)
+    key = FactKey(envelope.publisher, envelope.fact_source, envelope.fact_id)
+    known = [(answered(key), LOG), (answered(key._replace(publisher=ANYBODY)), LOG)]
     match data:
         case UnitRegistered():
-            known = Reference("unit", data.unit_id), ""
+            known.append((Reference("unit", data.unit_id), ""))
         case OfficialRegistered():
-            known = Reference("official", data.official_id), ""
+            known.append((Reference("official", data.official_id), ""))
         case OrganisationRegistered():
-            known = Reference("organisation", data.organisation_id), data.kind
-        case FactVoided():
-            key = (envelope.publisher, envelope.fact_source, envelope.fact_id)
-            known = Reference("voiding", "|".join(key)), LOG
+            known.append((Reference("organisation", data.organisation_id), data.kind))
         case _:
-            return []
-    reference, said = known
-    return [((envelope.township, reference), said)]
+            pass
+    return [((envelope.township, reference), said) for reference, said in known]

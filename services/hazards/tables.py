@@ -13,9 +13,9 @@ KNOWN = Table(
     "known",
     METADATA,
     Column("township", Text, primary_key=True),
-    Column("kind", Text, primary_key=True, comment="unit, organisation, official or voiding"),
+    Column("kind", Text, primary_key=True, comment="unit, organisation, official or fact"),
     Column("id", Text, primary_key=True),
-    Column("said", Text, nullable=False, comment="of an organisation its kind"),
+    Column("said", Text, nullable=False, comment="of an organisation its kind, of a fact its log"),
 )
 FOLLOWED = Table(
     "followed",

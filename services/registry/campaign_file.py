@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import yaml
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -28,7 +28,13 @@ class _Named(_Part):
 
 
 class NamedOrganisation(_Named):
-    """A village, a department, the safety office or a receiver in the district."""
+    """A village, a department or a receiver in the district."""
+
+
+class SafetyOffice(NamedOrganisation):
+    """Its id is the same in every town, because an account's role alone tells that it speaks for it."""
+
+    id: Literal["safety-office"]
 
 
 class Group(NamedOrganisation):
@@ -76,7 +82,7 @@ class CampaignFile(_Part):
     supervision_levels: list[Id]
     villages: list[NamedOrganisation]
     departments: list[NamedOrganisation]
-    safety_office: NamedOrganisation
+    safety_office: SafetyOffice
     district_departments: list[NamedOrganisation]
     officials: list[Officeholder]
     working_groups: list[Group]

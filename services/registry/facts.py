@@ -14,11 +14,11 @@ from services.registry.unit import UNIT
 from services.registry.working_group import WORKING_GROUP
 from shared.events import registry as events
 from shared.events.voiding import VoidFact
+from shared.facts.account import SAFETY_OFFICE_ID
 from shared.facts.book import FactBook, FactKind
 from shared.facts.fact import Reference
 
-_SAFETY_OFFICE = ("safety-office",)
-"""No account is listed for this name: whoever acts for any organisation may act for it."""
+_SAFETY_OFFICE = (SAFETY_OFFICE_ID,)
 
 
 def _references(kind: str, ids: Iterable[str | None]) -> list[Reference]:

@@ -10,6 +10,9 @@ EVERY_ROLE: tuple[Role, ...] = (
     "reporter", "officer", "safety_office", "leader", "auditor", "operator", "dashboard",
 )  # fmt: skip
 
+SAFETY_OFFICE_ID = "safety-office"
+"""The organisation of every town's safety office, and what its acts are recorded under."""
+
 CAMPAIGN_FILE = "campaign-file"
 """Who states what a campaign file says. No account and no publisher may have this name."""
 

@@ -9,7 +9,7 @@ from shared.intake.draft import Draft
 from shared.intake.judge import Accepted, Elsewhere, Waits, judge
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Surroundings
-from shared.intake.targets import named_key, voiding_data
+from shared.intake.targets import Target, named_key, voiding_data
 from shared.intake.waiting_room import Line, WaitingRoom, line_of
 from shared.problems import Rejected
 
@@ -99,7 +99,7 @@ class Judgement:
             return submission.about.stream
         named = named_key(fact, voiding_data(fact))
         target = self._around.targets.get(fact.key) or self._draft.target(named)
-        if target is not None:
+        if isinstance(target, Target):
             return target.stream
         waiting = self._already_waiting(named)
         return waiting and waiting[1]

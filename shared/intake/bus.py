@@ -5,16 +5,12 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any
 
-import asyncpg
 import orjson
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
-from nats.errors import MaxPayloadError
 
 from shared import metrics
-from shared.event_log.connection import DATABASE_AWAY
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
 from shared.facts.fact import Fact
@@ -22,7 +18,8 @@ from shared.facts.receipt import Receipt
 from shared.identity.publishers import Publishers
 from shared.intake.dead_letters import DeadLetter, bury
 from shared.intake.intake import Intake
-from shared.intake.reading import POISON, Reader, refused
+from shared.intake.passing import passes
+from shared.intake.reading import POISON, Reader, refused, told
 from shared.intake.rules import IntakeRules
 from shared.intake.store import keep_refusals
 from shared.logging import get_logger
@@ -58,6 +55,7 @@ class BusIntake:
         """Settle a batch for good: tried again until it is durable, acknowledged once receipts are out."""
         started = time.perf_counter()
         receipts = await self._for_good(messages)
+        await self._told(receipts)
         await messages[-1].ack()
         metrics.FACT_SECONDS.labels("bus").observe(time.perf_counter() - started)
         for receipt in receipts:
@@ -68,7 +66,7 @@ class BusIntake:
         tries = 0
         while True:
             try:
-                return await self._out(await self._settle(messages))
+                return await self._kept(await self._settle(messages))
             except Exception as error:  # noqa: BLE001  # whatever it was, these facts must not be lost
                 log.warning("intake_batch_tried_again", error=repr(error), facts=len(messages))
                 tries += not passes(error)
@@ -76,18 +74,26 @@ class BusIntake:
                 return [receipt for one in messages for receipt in await self._for_good([one])]
             if tries >= _TRIES:
                 with suppress(Exception):
-                    return await self._out(self._put_aside(messages[0]))
+                    return await self._kept(self._put_aside(messages[0]))
             await asyncio.sleep(_PAUSE_SECONDS)
 
-    async def _out(self, settled: Settled) -> list[Receipt]:
-        """Keep what is no fact, then tell the publishers."""
+    async def _kept(self, settled: Settled) -> list[Receipt]:
+        """What is no fact is kept as well; what the publishers are to be told."""
         if settled.unread or settled.letters:
             async with self._pool.acquire() as connection:
                 await keep_refusals(connection, settled.unread)
                 if settled.letters:
                     await bury(connection, settled.letters)
-        await self.announce(settled.receipts)
         return settled.receipts
+
+    async def _told(self, receipts: Sequence[Receipt]) -> None:
+        """Again until they are out: what they say is durable already."""
+        while True:
+            try:
+                return await self.announce(receipts)
+            except NatsError as error:
+                log.warning("receipts_published_again", error=repr(error), receipts=len(receipts))
+            await asyncio.sleep(_PAUSE_SECONDS)
 
     async def announce(self, receipts: Sequence[Receipt]) -> None:
         """Publish to each publisher; they have left this process when this returns."""
@@ -117,7 +123,7 @@ class BusIntake:
         """What this release can't handle: rejected, kept as a dead letter, and never in the way again."""
         name = _publisher(message)
         account = self._publishers.account(name) or _nobody(name)
-        receipt = refused(_json(message.data), account, Rejected("internal_error"))
+        receipt = refused(told(message.data), account, Rejected("internal_error"))
         return Settled([receipt], [receipt], [_letter(message, receipt)])
 
     def _read(self, message: Msg) -> Fact | Receipt | None:
@@ -125,7 +131,7 @@ class BusIntake:
         account = self._publishers.account(name)
         if account is None:
             detail = "不在发布者名单中 not a listed publisher"
-            return refused(_json(message.data), _nobody(name), Rejected("not_allowed", detail=detail))
+            return refused(told(message.data), _nobody(name), Rejected("not_allowed", detail=detail))
         read = self._reader.from_bytes(message.data, named_type, account, self._clock.now())
         answered_elsewhere = named_type == VoidFact.type and not self._rules.answers_for_the_bus
         return None if answered_elsewhere and isinstance(read, Receipt) else read
@@ -137,28 +143,12 @@ class BusIntake:
         return named_type == VoidFact.type or of_registry == (self._rules.service == "registry")
 
 
-def passes(error: Exception) -> bool:
-    """Whether it is of the surroundings, so that the same works later; otherwise it is of the message."""
-    if isinstance(
-        error, asyncpg.DataError | asyncpg.ProgramLimitExceededError | MaxPayloadError | ValueError
-    ):
-        return False
-    return isinstance(error, (Rejected, NatsError, *DATABASE_AWAY))
-
-
 def _nobody(name: str) -> Account:
     return Account(name, "", "dashboard", frozenset())
 
 
 def _letter(message: Msg, receipt: Receipt) -> DeadLetter:
     return DeadLetter(receipt.township, _publisher(message), message.subject, message.data, receipt)
-
-
-def _json(raw: bytes) -> Any:
-    try:
-        return orjson.loads(raw)
-    except ValueError:
-        return None
 
 
 def _publisher(message: Msg) -> str:

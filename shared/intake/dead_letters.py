@@ -26,10 +26,11 @@ class DeadLetter:
 
 
 async def bury(connection: Connection, letters: list[DeadLetter]) -> None:
-    """Keep them; the sender was or is told by the receipt."""
+    """Keep them, each once while it is open; the sender was or is told by the receipt."""
     await connection.executemany(
         "insert into dead_letters (township, publisher, subject, code, message, size, sha256, beginning) "
-        "values ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "select $1, $2, $3, $4, $5, $6::int, $7, $8::bytea where not exists (select 1 from dead_letters "
+        "where (publisher, subject, sha256) = ($2, $3, $7) and state = 'open')",
         [
             (
                 letter.township,

@@ -54,8 +54,8 @@ class Retry:
             raise Rejected("not_found", what=str(number))
         if receipt.outcome != "rejected":
             await decide(self._pool, township, number, "retried", receipt.outcome)
-            if self._intake.tending.announce is not None:
-                await self._intake.tending.announce([receipt])
+            if (publish := self._intake.tending.announcing.publish) is not None:
+                await publish([receipt])
         return receipt
 
 

@@ -10,8 +10,8 @@ from shared.facts.receipt import Receipt
 from shared.intake.draft import Draft
 from shared.intake.subject import About, stream_of
 from shared.intake.submission import Submission
-from shared.intake.surroundings import Surroundings, voiding_elsewhere
-from shared.intake.targets import ANYBODY, answered, check_may_void, named_key, voiding_data
+from shared.intake.surroundings import Surroundings
+from shared.intake.targets import named_key, taken_back_by, voiding_data
 from shared.problems import Rejected
 
 
@@ -32,7 +32,7 @@ class Waits(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """Another service has recorded this very fact: it is that service's to answer."""
+    """It takes back a fact of another service's log: it is that service's to answer."""
 
     service: str
 
@@ -118,18 +118,15 @@ def _actor_organisation(fact: Fact, acting: tuple[str, ...]) -> str:
 
 def _judge_voiding(fact: Fact, around: Surroundings, draft: Draft) -> Verdict:
     data = voiding_data(fact)
-    check_may_void(fact, data)
-    key = named_key(fact, data)
-    target = around.targets.get(fact.key)
+    target = around.targets.get(fact.key) or draft.target(named_key(fact, data))
+    if isinstance(target, Rejected):
+        raise target
     if target is None:
-        target = draft.target(key)
-    if target is None:
-        heard = voiding_elsewhere(fact)
-        if service := around.known.get((fact.account.township, heard)):
-            return Elsewhere(service)
-        anybodys = fact.account.acts_for_any and data.publisher is None
-        wanted = {key, key._replace(publisher=ANYBODY)} if anybodys else {key}
-        return Waits(None, frozenset({heard, *map(answered, wanted)}))
+        taken_back = taken_back_by(fact)
+        for reference in taken_back:
+            if service := around.known.get((fact.account.township, reference)):
+                return Elsewhere(service)
+        return Waits(None, frozenset(taken_back))
     event = FactVoided(
         publisher=target.key.publisher, source=data.source, id=data.id, reason=data.reason,
         voids=target.position,

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
+
 from shared.events.catalogue import FACT_OWNERS
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
@@ -18,6 +20,7 @@ from shared.facts.cloud_event import (
 )
 from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
+from shared.intake.targets import check_may_void
 from shared.problems import Rejected
 
 POISON = frozenset(
@@ -46,7 +49,7 @@ class Reader:
                 raise Rejected("subject_mismatch", subject=named_type, type=event.type)
             return self._fact(event, account, now)
         except Rejected as why:
-            return refused(message, account, why)
+            return refused(told(raw) if message is None else message, account, why)
 
     def from_posted(self, posted: Any, size: int, account: Account, now: datetime) -> Fact | Receipt:
         """One object of a posted body; `size` in bytes."""
@@ -65,7 +68,17 @@ class Reader:
             raise Rejected("unknown_type", type=event.type)
         if owner != self.service:
             raise Rejected("wrong_service", type=event.type, service=owner)
-        return read_fact(event, account, self.book, now)
+        fact = read_fact(event, account, self.book, now)
+        check_may_void(fact)
+        return fact
+
+
+def told(raw: bytes) -> Any:
+    """What a message that was refused unread says all the same: its key is in it, however large it is."""
+    try:
+        return orjson.loads(raw)
+    except ValueError:
+        return None
 
 
 def refused(message: Any, account: Account, why: Rejected) -> Receipt:

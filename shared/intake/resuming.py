@@ -10,21 +10,21 @@ from shared.facts.cloud_event import read_cloud_event, read_fact
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
 from shared.instant import END_OF_TIME
+from shared.intake.announcing import Decided
 from shared.intake.reading import refused as refused_by
-from shared.intake.store import keep_refusals, read_waiting, stop_waiting
+from shared.intake.store import keep_refusals, read_waiting
 from shared.intake.subject import about
-from shared.intake.targets import Target, find_targets, named_key, voiding_data
+from shared.intake.targets import Found, Target, find_targets, named_key, voiding_data
 from shared.intake.waiting_room import Line, Waiting, WaitingRoom, line_of
 from shared.problems import Rejected
 
 
-async def take_up(connection: Connection, room: WaitingRoom, book: FactBook) -> None:
-    """Fill the room from its table. What this release refuses to let wait leaves it, refused."""
+async def take_up(connection: Connection, room: WaitingRoom, book: FactBook) -> list[Decided]:
+    """Fill the room from its table. What this release refuses to let wait is returned, refused."""
     read = [(row, _read_again(row, book)) for row in await read_waiting(connection)]
-    refused = [(row["number"], each) for row, each in read if isinstance(each, Receipt)]
+    refused = [(row, each) for row, each in read if isinstance(each, Receipt)]
     if refused:
         await keep_refusals(connection, [receipt for _, receipt in refused])
-        await stop_waiting(connection, [number for number, _ in refused])
     facts = [(row, each) for row, each in read if isinstance(each, Fact)]
     voidings = [fact for _, fact in facts if fact.type == VoidFact.type]
     targets = await find_targets(connection, voidings) if voidings else {}
@@ -34,6 +34,7 @@ async def take_up(connection: Connection, room: WaitingRoom, book: FactBook) -> 
         introduces = book[fact.type].introduces
         # They could not hear of anything while no process ran: the time they may wait begins anew.
         room.enter(Waiting(row["number"], fact, row["over_bus"], now, line, introduces))
+    return [Decided(row["number"], receipt if row["over_bus"] else None) for row, receipt in refused]
 
 
 def _read_again(row: dict[str, Any], book: FactBook) -> Fact | Receipt:
@@ -45,12 +46,12 @@ def _read_again(row: dict[str, Any], book: FactBook) -> Fact | Receipt:
         return refused_by(message, account, why)
 
 
-def _line(fact: Fact, room: WaitingRoom, book: FactBook, target: Target | None) -> Line:
+def _line(fact: Fact, room: WaitingRoom, book: FactBook, target: Found) -> Line:
     """The one it stood in: a voiding's is that of the fact it takes back, recorded or waiting."""
     stream = about(fact, book).stream
     if stream is not None:
         return line_of(fact, stream)
-    if target is not None:
+    if isinstance(target, Target):
         return line_of(fact, target.stream)
     behind = room.find(named_key(fact, voiding_data(fact)))
     return line_of(fact, None if behind is None else behind.line)

@@ -70,9 +70,7 @@ async def let_wait(
 
 async def read_waiting(connection: Connection) -> list[dict[str, Any]]:
     """Every waiting fact in order of arrival, with `message` and `account` as JSON values."""
-    rows = await connection.fetch(
-        "select number, since, over_bus, message, account from waiting order by number"
-    )
+    rows = await connection.fetch("select number, over_bus, message, account from waiting order by number")
     return [
         dict(row, message=orjson.loads(row["message"]), account=read_account(row["account"])) for row in rows
     ]

@@ -1,4 +1,4 @@
-"""What has to be looked up before a batch can be judged: one round of questions, then no more waiting."""
+"""What has to be looked up before a batch can be judged; judging itself waits for nothing."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,12 +6,12 @@ from typing import Protocol
 
 from shared.event_log.connection import Connection
 from shared.event_log.read import RecordedFact, read_facts_and_streams, read_streams
-from shared.facts.fact import Fact, FactKey, Reference
+from shared.facts.fact import FactKey, Reference
 from shared.intake.draft import Answered
 from shared.intake.streams import Streams
 from shared.intake.subject import stream_of
 from shared.intake.submission import Submission
-from shared.intake.targets import Target, find_targets
+from shared.intake.targets import Found, Target, find_targets, taken_back_by
 
 Named = tuple[str, Reference]
 """A reference within a township."""
@@ -23,7 +23,7 @@ class Known(Protocol):
     kinds: frozenset[str]
 
     async def look_up(self, named: Iterable[Named]) -> Mapping[Named, str]:
-        """The known ones: of an organisation its kind, of a voiding who recorded it, of the rest nothing."""
+        """The known ones: of an organisation its kind, of a fact whose log it is in, of the rest nothing."""
 
 
 class NothingElse:
@@ -40,17 +40,12 @@ class Surroundings:
     """The answers for one batch."""
 
     answered: dict[FactKey, Answered] = field(default_factory=dict)
-    targets: dict[FactKey, Target | None] = field(default_factory=dict)
+    targets: dict[FactKey, Found] = field(default_factory=dict)
     """By the key of each `fact.voided`: what it takes back, None while that is not known."""
     known: Mapping[Named, str] = field(default_factory=dict)
     supposed: list[str] | None = None
     """None when everything was looked up. Otherwise it was supposed that no fact of the batch was answered
     before, and that these streams, which it introduces, do not exist: the append finds out."""
-
-
-def voiding_elsewhere(fact: Fact) -> Reference:
-    """What a service hears when another one has recorded this `fact.voided`; its value is that service."""
-    return Reference("voiding", "|".join(fact.key))
 
 
 async def look_around(
@@ -65,7 +60,7 @@ async def look_around(
     """Answered facts, targets of voidings, states of streams and known references of a batch.
 
     `unwritten` is being written just now, and may not be found yet. With `suppose` the log is asked for
-    nothing but the streams that the batch changes and that are not in memory.
+    nothing but streams that are not in memory and that the batch does not introduce.
     """
     around = Surroundings()
     voiding = [submission.fact for submission in batch if submission.about.stream is None]
@@ -103,11 +98,11 @@ def _answers(batch: Sequence[Submission], found: Mapping[FactKey, RecordedFact])
 
 
 def _named(
-    batch: Sequence[Submission], kinds_elsewhere: Container[str], targets: Mapping[FactKey, Target | None]
+    batch: Sequence[Submission], kinds_elsewhere: Container[str], targets: Mapping[FactKey, Found]
 ) -> tuple[list[str], set[Named]]:
     """The streams of this log that a batch needs, and what it names of other services."""
     wanted = [submission.about.stream for submission in batch if submission.about.stream is not None]
-    wanted += [target.stream for target in targets.values() if target is not None]
+    wanted += [target.stream for target in targets.values() if isinstance(target, Target)]
     elsewhere: set[Named] = set()
     for submission in batch:
         township = submission.fact.account.township
@@ -116,6 +111,6 @@ def _named(
                 elsewhere.add((township, reference))
             else:
                 wanted.append(stream_of(township, reference))
-        if submission.about.stream is None and "voiding" in kinds_elsewhere:
-            elsewhere.add((township, voiding_elsewhere(submission.fact)))
+        if submission.about.stream is None and "fact" in kinds_elsewhere:
+            elsewhere |= {(township, taken_back) for taken_back in taken_back_by(submission.fact)}
     return wanted, elsewhere

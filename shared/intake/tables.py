@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     Text,
     func,
+    text,
 )
 
 
@@ -70,6 +71,7 @@ def _dead_letters(metadata: MetaData) -> Table:
         Column("beginning", LargeBinary, nullable=False, comment="its first 16 KiB"),
         Column("state", Text, nullable=False, server_default="open"),
         Column("note", Text, nullable=True, comment="why it was skipped, or what a retry gave"),
+        Index("dead_letters_open", "sha256", postgresql_where=text("state = 'open'")),
     )
 
 

@@ -1,6 +1,6 @@
 """Finding the fact that a `fact.voided` takes back."""
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from shared.event_log.connection import Connection
 from shared.event_log.read import RecordedFact, read_facts, read_facts_of_any_publisher
@@ -16,6 +16,8 @@ class Target(NamedTuple):
     stream: str
     position: int
 
+
+Found: TypeAlias = Target | Rejected | None
 
 ANYBODY = ""
 """Stands for the publisher where the safety office names none: whoever sent it."""
@@ -37,31 +39,49 @@ def named_key(fact: Fact, data: VoidFact) -> FactKey:
     return FactKey(data.publisher or fact.key.publisher, data.source, data.id)
 
 
-def check_may_void(fact: Fact, data: VoidFact) -> None:
+def taken_back_by(fact: Fact) -> list[Reference]:
+    """What a voiding may mean: the fact it names, or anybody's of that source and id."""
+    data = voiding_data(fact)
+    key = named_key(fact, data)
+    anybodys = fact.account.acts_for_any and data.publisher is None
+    return [answered(each) for each in ((key, key._replace(publisher=ANYBODY)) if anybodys else (key,))]
+
+
+def check_may_void(fact: Fact) -> None:
     """Only the safety office takes back what another publisher sent."""
-    if data.publisher not in (None, fact.key.publisher) and not fact.account.acts_for_any:
-        raise Rejected("not_your_organisation", organisation=str(data.publisher))
+    if not isinstance(fact.data, VoidFact) or fact.account.acts_for_any:
+        return
+    if fact.data.publisher not in (None, fact.key.publisher):
+        raise Rejected("not_your_organisation", organisation=str(fact.data.publisher))
 
 
-async def find_targets(connection: Connection, voidings: list[Fact]) -> dict[FactKey, Target | None]:
-    """By the voiding's own key; None for what is not known."""
-    wanted = {fact.key: voiding_data(fact) for fact in voidings}
-    named = {fact.key: named_key(fact, wanted[fact.key]) for fact in voidings}
+async def find_targets(connection: Connection, voidings: list[Fact]) -> dict[FactKey, Found]:
+    """By the voiding's own key; `Rejected` for what can't be taken back, None for what is not known."""
+    named = {fact.key: named_key(fact, voiding_data(fact)) for fact in voidings}
     found = await read_facts(connection, list(named.values()))
-    targets: dict[FactKey, Target | None] = {}
+    targets: dict[FactKey, Found] = {}
     for fact in voidings:
-        data = wanted[fact.key]
         one = found.get(named[fact.key])
-        if one is None and data.publisher is None and fact.account.acts_for_any:
-            others = await read_facts_of_any_publisher(connection, data.source, data.id)
-            one = others[0] if len(others) == 1 else None
-        targets[fact.key] = _target(one, fact.account.township)
+        targets[fact.key] = await _anybodys(connection, fact) if one is None else _target(one, fact)
     return targets
 
 
-def _target(found: RecordedFact | None, township: str) -> Target | None:
-    if found is None or found.position is None or found.stream is None:
+async def _anybodys(connection: Connection, fact: Fact) -> Found:
+    data = voiding_data(fact)
+    if data.publisher is not None or not fact.account.acts_for_any:
         return None
-    if not found.stream.startswith(f"{township}/"):
+    others = await read_facts_of_any_publisher(connection, data.source, data.id)
+    of_the_town = [target for each in others if (target := _target(each, fact)) is not None]
+    if len(of_the_town) > 1:
+        publishers = ", ".join(sorted(each.key.publisher for each in others))
+        return Rejected("publisher_needed", fact=f"{data.source} {data.id}", publishers=publishers)
+    return of_the_town[0] if of_the_town else None
+
+
+def _target(found: RecordedFact, voiding: Fact) -> Found:
+    if found.stream is None or found.position is None:
+        # A repetition became no event; nothing but an introduction is ever repeated so.
+        return Rejected("introduces_subject", subject=f"{found.key.source} {found.key.id}")
+    if not found.stream.startswith(f"{voiding.account.township}/"):
         return None
     return Target(found.key, found.stream, found.position)

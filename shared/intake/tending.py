@@ -5,16 +5,17 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from shared import metrics
-from shared.event_log.connection import DATABASE_AWAY
 from shared.event_log.held import HeldConnection
 from shared.events.voiding import VoidFact
-from shared.facts.fact import Fact, Reference
+from shared.facts.fact import Reference
 from shared.facts.receipt import Receipt
+from shared.intake.announcing import Announcing, Decided
 from shared.intake.batch import Outcomes
 from shared.intake.draft import Draft
+from shared.intake.passing import passes
 from shared.intake.resuming import take_up
 from shared.intake.rules import IntakeRules
-from shared.intake.store import keep_refusals, let_wait, stop_waiting
+from shared.intake.store import keep_refusals, let_wait
 from shared.intake.subject import about
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Named
@@ -28,7 +29,6 @@ log = get_logger(__name__)
 _RETRIED_AT_ONCE = 500
 _EXPIRY_SECONDS = 0.5
 
-Announce = Callable[[Sequence[Receipt]], Awaitable[None]]
 Settle = Callable[[Sequence[Submission]], Awaitable[None]]
 
 
@@ -38,24 +38,23 @@ class Tending:
     def __init__(self, held: HeldConnection, rules: IntakeRules, settle: Settle) -> None:
         self._held, self._rules, self._settle = held, rules, settle
         self._due: set[Line] = set()
-        self._unannounced: list[tuple[Waiting, Receipt | None]] = []
         self._look_again_at = 0.0
         self.room = WaitingRoom()
-        self.announce: Announce | None = None
-        """Publishes receipts of facts that came over the bus and had to wait."""
+        self.announcing = Announcing(held, self.room)
 
     async def load(self) -> None:
-        await take_up(await self._held.get(), self.room, self._rules.book)
+        for refused in await take_up(await self._held.get(), self.room, self._rules.book):
+            self.announcing.decided(refused)
         self._due.update(self.room.lines())
 
     @property
     def needed(self) -> bool:
         """Whether `tend` would find anything to do."""
         expiring = len(self.room) > 0 and time.monotonic() >= self._look_again_at
-        return expiring or bool(self._due or self._unannounced)
+        return expiring or bool(self._due) or self.announcing.needed
 
     def release(self, named: Iterable[Named]) -> bool:
-        """Whether anybody waited for one of these; whoever did is tried again."""
+        """Whoever waited for one of these is tried again. Whether that is more than was due before."""
         before = len(self._due)
         for township, reference in named:
             self._due |= self.room.waiting_for(township, reference)
@@ -63,6 +62,9 @@ class Tending:
 
     async def keep(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
         """Those that begin to wait enter, with their rows; those that have waited go on, or leave."""
+        for place, submission in enumerate(batch):
+            if submission.about.stream is None and submission.over_bus and not submission.retried:
+                self._leave_unsaid(submission, outcomes, place)
         new = [place for place in sorted(outcomes.waits) if not batch[place].retried]
         if new:
             kept = [(batch[place].fact, batch[place].over_bus) for place in new]
@@ -82,16 +84,26 @@ class Tending:
         line = line_of(fact, waits.stream)
         introduces = submission.about.kind.introduces
         self.room.enter(Waiting(number, fact, submission.over_bus, since, line, introduces, missing))
-        if self._is_silent(fact, over_bus=submission.over_bus):
+
+    def _leave_unsaid(self, submission: Submission, outcomes: Outcomes, place: int) -> None:
+        """Every service hears a voiding on the bus: that it waits here means little before the others have
+        had their say, and the publisher should not hear it after the final word."""
+        receipt = outcomes.receipts[place]
+        if receipt is not None and receipt.outcome == "waiting":
             outcomes.receipts[place] = None
+            if self._rules.answers_for_the_bus:
+                self.announcing.say_later(submission.fact.key)
 
     def _tried_again(self, waiting: Waiting, outcomes: Outcomes, place: int) -> None:
         if place in outcomes.waits:
             waits = outcomes.waits[place]
             self.room.still_missing(waiting, line_of(waiting.fact, waits.stream), waits.missing)
         else:
-            self.room.leave(waiting)
-            self._unannounced.append((waiting, outcomes.receipts[place]))
+            self._leave(waiting, outcomes.receipts[place])
+
+    def _leave(self, waiting: Waiting, receipt: Receipt | None) -> None:
+        self.room.leave(waiting)
+        self.announcing.decided(Decided(waiting.number, receipt if waiting.over_bus else None))
 
     async def after(self, batch: Sequence[Submission], outcomes: Outcomes, draft: Draft) -> None:
         """A batch is written: who waited for what is in it is due."""
@@ -134,7 +146,8 @@ class Tending:
         finally:
             self._due |= failing
         await self._expire(overdue)
-        await self._announce_decided()
+        await self.announcing.out()
+        metrics.WAITING_FACTS.set(len(self.room))
 
     async def _try_again(self, lines: list[Line], failing: set[Line]) -> None:
         """A line that fails by itself holds up no other; it stays due for the next time."""
@@ -142,10 +155,10 @@ class Tending:
         try:
             if batch:
                 await self._settle(batch)
-        except DATABASE_AWAY:
-            failing.update(lines)
-            raise
         except Exception as error:  # whatever it is, the others are tried without it
+            if passes(error):
+                failing.update(lines)
+                raise
             if len(lines) == 1:
                 failing.update(lines)
                 log.exception("waiting_line_failing", line=lines[0], error=repr(error))
@@ -181,29 +194,21 @@ class Tending:
         for waiting in overdue:
             if not waiting.missing or self.room.find(waiting.fact.key) is not waiting:
                 continue
-            names = sorted(reference.id for _, reference in waiting.missing if reference.kind != "voiding")
-            why = Rejected("unknown_reference", reference=", ".join(names))
+            why = Rejected("unknown_reference", reference=", ".join(_unknown(waiting)))
             refusal = Receipt.refused(waiting.fact.key, why, waiting.fact.account.township)
-            silent = self._is_silent(waiting.fact, over_bus=waiting.over_bus)
+            silent = waiting.over_bus and _is_voiding(waiting) and not self._rules.answers_for_the_bus
             if not silent:
                 await keep_refusals(await self._held.get(), [refusal])
-            self.room.leave(waiting)
-            self._unannounced.append((waiting, None if silent else refusal))
+            self._leave(waiting, None if silent else refusal)
             self._due.add(waiting.line)
 
-    async def _announce_decided(self) -> None:
-        """The rows are deleted last: after a crash the receipts are published again."""
-        decided = list(self._unannounced)
-        if not decided:
-            return
-        receipts = [receipt for waiting, receipt in decided if receipt is not None and waiting.over_bus]
-        if receipts:
-            if self.announce is None:
-                return
-            await self.announce(receipts)
-        await stop_waiting(await self._held.get(), [waiting.number for waiting, _ in decided])
-        del self._unannounced[: len(decided)]
-        metrics.WAITING_FACTS.set(len(self.room))
 
-    def _is_silent(self, fact: Fact, *, over_bus: bool) -> bool:
-        return over_bus and fact.type == VoidFact.type and not self._rules.answers_for_the_bus
+def _is_voiding(waiting: Waiting) -> bool:
+    return isinstance(waiting.fact.data, VoidFact)
+
+
+def _unknown(waiting: Waiting) -> list[str]:
+    """What it waited for, as its publisher named it."""
+    if isinstance(waiting.fact.data, VoidFact):
+        return [f"{waiting.fact.data.source} {waiting.fact.data.id}"]
+    return sorted({reference.id for _, reference in waiting.missing})

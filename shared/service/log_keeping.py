@@ -67,7 +67,7 @@ class LogKeeping:
         await self.relay.gate.until_allowed()
         await first(self.intake)
         taker = BusIntake(self.connections, self.intake, self.rules, self.publishers)
-        self.intake.tending.announce = taker.announce
+        self.intake.tending.announcing.publish = taker.announce
         await read_intake(self.connections.bus, self.rules.service, taker, self._has_opened)
 
     def _has_opened(self) -> None:

@@ -22,9 +22,13 @@ def test_villages_departments_and_groups_inspect_and_take_part(by: str) -> None:
 
 
 @pytest.mark.parametrize("by", ["x-a", "s-office", "unit"])
-def test_nobody_else_does(by: str) -> None:
+def test_nobody_else_inspects(by: str) -> None:
     given(INSPECTION).when(said(3, completed(by))).then_refused("wrong_kind")
-    given(INSPECTION).when(said(3, completed("d-a", "v-a", by))).then_refused("wrong_kind")
+
+
+def test_any_organisation_takes_part() -> None:
+    given(INSPECTION).when(said(3, completed("d-a", "v-a", "x-a", "s-office"))).then_recorded()
+    given(INSPECTION).when(said(3, completed("d-a", "v-a", "unit"))).then_refused("wrong_kind")
 
 
 def test_completed_twice() -> None:

@@ -80,7 +80,7 @@ class Town:
         async def announce(receipts: Iterable[Receipt]) -> None:
             self.announced.extend(receipts)
 
-        intake.tending.announce = announce
+        intake.tending.announcing.publish = announce
         return intake
 
     async def rows(self, statement: str) -> list[Mapping[str, Any]]:

@@ -8,11 +8,10 @@ from typing import Any
 from services.hazards.facts import BOOK
 from shared.decider import Command
 from shared.events.base import Event
-from shared.facts.account import Account
 from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
 from shared.intake.intake import Intake
-from tests.intake.conftest import TOWNSHIP, Town, fact, found
+from tests.intake.conftest import Town, fact, found
 
 
 async def over_bus(intake: Intake, *facts: Fact) -> list[str | None]:
@@ -132,30 +131,6 @@ async def test_a_second_sending_of_a_case_does_not_pass_its_withdrawal(town: Tow
     assert [key for key, _, _ in outcomes(town.announced)] == ["sent", "withdrawn", "again"]
 
 
-async def test_a_voiding_waits_for_the_fact_it_takes_back(town: Town) -> None:
-    intake = await town.intake()
-    await over_bus(intake, found("h-1"))
-    voiding = fact("fact.voided", id="void", source_="tests", id_="x", reason="录入错误")
-
-    assert await over_bus(intake, voiding) == ["waiting"]
-
-
-async def test_the_safety_office_takes_back_whatever_a_publisher_will_have_sent(town: Town) -> None:
-    """It names no publisher, and the fact comes later."""
-    intake = await town.intake()
-    await over_bus(intake, found("h-1"))
-    assert await over_bus(intake, fact("fact.voided", source_="tests", id_="x", reason="录入错误")) == [
-        "waiting"
-    ]
-
-    platform = Account("platform", TOWNSHIP, "reporter", frozenset({"v-a"}))
-    closed = fact("hazard.closed", id="x", hazard_id="h-1", by="v-a", account=platform)
-    assert await over_bus(intake, closed) == ["accepted"]
-    await eventually(lambda: len(town.announced) == 1)
-
-    assert town.announced[0].outcome == "accepted"
-
-
 async def test_waiting_facts_outlive_the_process(town: Town) -> None:
     first = await town.intake()
     await over_bus(first, found("h-1", unit="u-9", id="found"),
@@ -188,7 +163,7 @@ async def test_a_voiding_does_not_pass_what_waits_when_its_fact_came_with_it(tow
         ),
         fact("fact.voided", id="forth", source_="tests", id_="back", reason="录入错误"),
     )
-    assert answered == [*["accepted"] * 3, *["waiting"] * 3]
+    assert answered == [*["accepted"] * 3, *["waiting"] * 2, None]
 
     await over_bus(intake, found("h-2"))
     await eventually(lambda: len(town.announced) == 3)
@@ -243,9 +218,9 @@ async def test_what_this_release_refuses_to_let_wait_keeps_nobody_from_starting(
 
     after = await town.intake()
     after.release(await town.learn(("unit", "u-9")))
-    await eventually(lambda: len(town.announced) == 1)
+    await eventually(lambda: len(town.announced) == 2)
 
-    assert outcomes(town.announced) == [("found", "accepted", None)]
+    assert outcomes(town.announced) == [("odd", "rejected", "invalid_data"), ("found", "accepted", None)]
     await nothing_waits(town)
     kept = await town.rows("select fact_id, code from refusals")
     assert kept == [{"fact_id": "odd", "code": "invalid_data"}]

@@ -76,7 +76,7 @@ class Story:
                 previous_hash=digest(log[-1].to_bytes()) if log else GENESIS,
                 township=township, stream=stream, stream_version=self._versions[stream],
                 type=type_, version=1, occurred=occurred, recorded=occurred,
-                actor="p", actor_organisation="s-safety-office", publisher="p",
+                actor="p", actor_organisation="safety-office", publisher="p",
                 fact_source="s", fact_id=f"{name}-{len(log) + 1}", fact_digest="0" * 64,
                 correlation="c", causation="c", data=event.payload(),
             )
@@ -123,7 +123,7 @@ def town() -> Story:
         ("g-1", "第一工作组", "working_group"),
         ("x-1", "区应急局", "district_department"),
         ("x-2", "区消防支队", "district_department"),
-        ("s-safety-office", "镇安委办", "safety_office"),
+        ("safety-office", "镇安委办", "safety_office"),
     ):
         story.tell("organisation.registered", "2024-01-01", organisation, name=name, kind=kind)
     story.tell("official.registered", "2024-01-01", "o-leader", name="领导", title="镇长")

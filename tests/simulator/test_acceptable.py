@@ -39,7 +39,7 @@ class Town:
         occurred = parse_instant(fact["time"])
         command = Command(FactKey("paicha", fact["source"], fact["id"]), occurred, data, KINDS, voids)
         for event in known.decider.decide(state, command):
-            state = known.decider.evolve(state, Recorded(position, occurred, event, "s-safety-office"))
+            state = known.decider.evolve(state, Recorded(position, occurred, event, "safety-office"))
         self.states[stream] = state
         self.recorded[fact["id"]] = (stream, position)
 

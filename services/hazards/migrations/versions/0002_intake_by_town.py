@@ -19,3 +19,13 @@ def upgrade() -> None:
     op.execute("update waiting set township = convert_from(account, 'utf8')::json ->> 'township'")
     for table in _COMMENTS:
         op.alter_column(table, "township", server_default=None)
+    op.create_index("dead_letters_open", "dead_letters", ["sha256"], postgresql_where="state = 'open'")
+    _read_the_registry_again()
+
+
+def _read_the_registry_again() -> None:
+    """Which facts are in its log is kept from now on, and no longer which voidings."""
+    op.execute("delete from known where kind = 'voiding'")
+    op.execute("delete from followed where log = 'registry'")
+    op.alter_column("known", "kind", comment="unit, organisation, official or fact")
+    op.alter_column("known", "said", comment="of an organisation its kind, of a fact its log")

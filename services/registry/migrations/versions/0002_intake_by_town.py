@@ -19,3 +19,4 @@ def upgrade() -> None:
     op.execute("update waiting set township = convert_from(account, 'utf8')::json ->> 'township'")
     for table in _COMMENTS:
         op.alter_column(table, "township", server_default=None)
+    op.create_index("dead_letters_open", "dead_letters", ["sha256"], postgresql_where="state = 'open'")

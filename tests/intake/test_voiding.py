@@ -1,0 +1,151 @@
+"""A voiding over the bus is heard by every service, and its publisher hears the final word last."""
+
+import asyncio
+
+import pytest
+
+from services.hazards.facts import BOOK
+from services.hazards.known import KnownFromRegistry
+from shared.clock import Clock
+from shared.facts.account import Account
+from shared.facts.fact import Fact, FactKey
+from shared.facts.receipt import Receipt
+from shared.intake.intake import Intake
+from shared.intake.rules import IntakeRules
+from shared.intake.targets import answered
+from tests.intake.conftest import TOWNSHIP, Town, fact, found
+from tests.intake.test_waiting import eventually, outcomes, over_bus
+
+PLATFORM = Account("platform", TOWNSHIP, "reporter", frozenset({"v-a"}))
+ELSEWHERE = FactKey("paicha", "tests", "x")
+
+
+def voiding(id: str = "void", of: str = "x", account: Account | None = None, **more: str) -> Fact:
+    data = {"source_": "tests", "id_": of, "reason": "录入错误", **more}
+    return fact("fact.voided", id=id, **data, **({} if account is None else {"account": account}))
+
+
+async def posted(intake: Intake, *facts: Fact) -> list[Receipt | None]:
+    return await intake.submit(list(facts), over_bus=False)
+
+
+async def test_that_it_waits_is_said_a_little_later(town: Town) -> None:
+    intake = await town.intake()
+
+    assert await over_bus(intake, voiding(), voiding()) == [None, None]
+    await eventually(lambda: len(town.announced) >= 1)
+
+    assert set(outcomes(town.announced)) == {("void", "waiting", None)}
+    assert [receipt and receipt.outcome for receipt in await posted(intake, voiding("other"))] == ["waiting"]
+
+
+@pytest.mark.parametrize("heard", [answered(ELSEWHERE), answered(ELSEWHERE._replace(publisher=""))])
+async def test_of_another_services_fact_nothing_is_said(town: Town, heard: tuple[str, str]) -> None:
+    """Heard of before the voiding or soon after it: the other service answers, whatever it answers."""
+    intake = await town.intake()
+    assert await over_bus(intake, voiding("early")) == [None]
+
+    intake.release(await town.learn(heard, said="registry"))
+
+    assert await over_bus(intake, voiding("late")) == [None]
+    await asyncio.sleep(1.5)
+    assert town.announced == []
+    assert await town.rows("select 1 from waiting") == []
+    (receipt,) = await posted(intake, voiding("posted"))
+    assert receipt is not None
+    assert (receipt.code, receipt.outcome) == ("wrong_service", "rejected")
+
+
+async def test_the_service_that_does_not_answer_says_nothing_however_often_it_is_sent(town: Town) -> None:
+    rules = IntakeRules("hazards", BOOK, KnownFromRegistry(town.pool), 0.5, answers_for_the_bus=False)
+    intake = Intake(town.pool, Clock(), rules)
+    said: list[Receipt] = []
+
+    async def publish(receipts: list[Receipt]) -> None:
+        said.extend(receipts)
+
+    intake.tending.announcing.publish = publish
+    await intake.start()
+    try:
+        assert await over_bus(intake, voiding(), voiding()) == [None, None]
+        await asyncio.sleep(0.2)
+        assert await over_bus(intake, voiding()) == [None]
+        async with asyncio.timeout(10):
+            while await town.rows("select 1 from waiting"):
+                await asyncio.sleep(0.05)
+    finally:
+        await intake.stop()
+    assert said == []
+    assert await town.rows("select 1 from refusals") == []
+
+
+async def test_the_safety_office_takes_back_whatever_a_publisher_will_have_sent(town: Town) -> None:
+    """It names no publisher, and the fact comes later."""
+    intake = await town.intake()
+    await over_bus(intake, found("h-1"))
+    assert await over_bus(intake, voiding()) == [None]
+
+    closed = fact("hazard.closed", id="x", hazard_id="h-1", by="v-a", account=PLATFORM)
+    assert await over_bus(intake, closed) == ["accepted"]
+    await eventually(lambda: len(town.announced) == 1)
+
+    assert town.announced[0].outcome == "accepted"
+
+
+async def test_whose_fact_is_meant_has_to_be_said_where_two_sent_it(town: Town) -> None:
+    intake = await town.intake()
+    other = Account("other", TOWNSHIP, "reporter", frozenset({"v-a"}))
+    sent = [
+        fact("hazard.closed", id="x", hazard_id="h-1", by="v-a", account=account, remark=account.name)
+        for account in (PLATFORM, other)
+    ]
+    assert await over_bus(intake, found("h-1"), *sent) == ["accepted"] * 3
+
+    (ambiguous,) = await posted(intake, voiding())
+    (clear,) = await posted(intake, voiding("clear", publisher="other"))
+
+    assert ambiguous is not None
+    assert clear is not None
+    assert ambiguous.code == "publisher_needed"
+    assert "other, platform" in str(ambiguous.message)
+    assert clear.outcome == "accepted"
+
+
+async def test_another_towns_fact_of_that_name_does_not_make_it_unclear(town: Town) -> None:
+    intake = await town.intake()
+    far = Account("far", "500112999", "reporter", frozenset({"v-a"}))
+    await town.pool.execute(
+        "insert into known (township, kind, id, said) values ($1, 'unit', 'u-1', ''), "
+        "($1, 'organisation', 'v-a', 'village')",
+        far.township,
+    )
+    there = fact(
+        "hazard.found", id="x", account=far, hazard_id="h-1", unit_id="u-1", by="v-a", severity="general",
+        description="通道堵塞",
+    )  # fmt: skip
+    here = fact("hazard.closed", id="x", hazard_id="h-1", by="v-a", account=PLATFORM)
+    assert await over_bus(intake, there, found("h-1"), here) == ["accepted"] * 3
+
+    (receipt,) = await posted(intake, voiding())
+
+    assert receipt is not None
+    assert (receipt.outcome, receipt.code) == ("accepted", None)
+
+
+async def test_a_repeated_introduction_is_not_taken_back_either(town: Town) -> None:
+    intake = await town.intake()
+    assert await over_bus(intake, found("h-1", id="first"), found("h-1", id="x")) == ["accepted"] * 2
+
+    (receipt,) = await posted(intake, voiding())
+
+    assert receipt is not None
+    assert receipt.code == "introduces_subject"
+
+
+async def test_what_nobody_sent_is_refused_by_the_name_it_was_given(town: Town) -> None:
+    intake = await town.intake(waiting_seconds=0.3)
+    assert await over_bus(intake, voiding(of="nothing")) == [None]
+    await eventually(lambda: any(receipt.outcome == "rejected" for receipt in town.announced))
+    (refusal,) = [receipt for receipt in town.announced if receipt.outcome == "rejected"]
+    assert refusal.code == "unknown_reference"
+    assert "“tests nothing”" in str(refusal.message)
