@@ -1,0 +1,98 @@
+"""What is kept of a batch is kept once, however long its receipts can't be published."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+from services.hazards.facts import BOOK
+from services.hazards.known import KnownFromRegistry
+from shared.facts.receipt import Receipt
+from shared.identity.publishers import Publishers
+from shared.intake.bus import BusIntake
+from shared.intake.intake import Intake
+from shared.intake.rules import IntakeRules
+from shared.service.connections import Connections, open_connections
+from tests.buses import TestBus
+from tests.databases import TestDatabase
+from tests.integration.services import fact, settings_for
+
+CHECKED = {"filer": "v-mingyue", "item": "1.1.1", "status": "done"}
+
+
+@pytest.fixture
+async def connections(
+    tmp_path: Path, bus: TestBus, service_database: Callable[[str], Awaitable[TestDatabase]]
+) -> AsyncIterator[Connections]:
+    settings = settings_for("hazards", await service_database("hazards"), bus, tmp_path)
+    async with open_connections(settings) as opened:
+        yield opened
+
+
+def taker(connections: Connections) -> tuple[Intake, BusIntake]:
+    rules = IntakeRules("hazards", BOOK, KnownFromRegistry(connections.pool), 60)
+    intake = Intake(connections.pool, connections.clock, rules)
+    return intake, BusIntake(connections, intake, rules, Publishers(connections.settings.publishers_file))
+
+
+def message(client: Client, number: str, **changed: str) -> Msg:
+    body = json.dumps(fact(number, "self_check.recorded", CHECKED | changed)).encode()
+    return Msg(client, "intake.paicha.self_check.recorded", data=body)
+
+
+async def test_while_the_bus_is_away(connections: Connections, bus: TestBus) -> None:
+    connections = replace(connections, bus=await bus.connect("hazards"))
+    intake, bus_intake = taker(connections)
+    await intake.start()
+    await connections.bus.close()
+    batch = [message(connections.bus, "refused", status="perhaps"), message(connections.bus, "odd")]
+    batch[1].data = batch[1].data.replace(b"self_check.recorded", b"self_check.dreamt")
+
+    taking = asyncio.create_task(bus_intake.take(batch))
+    await asyncio.sleep(2.2)
+    assert not taking.done(), "nothing is acknowledged before the receipts are out"
+    taking.cancel()
+    await asyncio.gather(taking, return_exceptions=True)
+    await intake.stop()
+
+    refused = await connections.pool.fetch("select fact_id, code from refusals order by number")
+    assert [tuple(row) for row in refused] == [("refused", "invalid_data"), ("odd", "subject_mismatch")]
+    assert await connections.pool.fetchval("select count(*) from dead_letters") == 1
+
+
+async def test_a_dead_letter_that_comes_again_is_kept_once_until_somebody_decides(
+    connections: Connections, bus: TestBus
+) -> None:
+    intake, bus_intake = taker(connections)
+    await intake.start()
+    odd = message(await bus.connect("paicha"), "odd")
+    odd.data = odd.data.replace(b"self_check.recorded", b"self_check.dreamt")
+
+    async def received() -> int:
+        settled = await bus_intake._settle([odd])
+        await bus_intake._kept(settled)
+        count: int = await connections.pool.fetchval("select count(*) from dead_letters")
+        return count
+
+    assert [await received(), await received()] == [1, 1]
+    await connections.pool.execute("update dead_letters set state = 'skipped'")
+    assert await received() == 2
+    await intake.stop()
+
+
+async def test_a_message_too_large_is_told_by_its_name(connections: Connections, bus: TestBus) -> None:
+    intake, bus_intake = taker(connections)
+    await intake.start()
+    large = message(await bus.connect("paicha"), "large", remark="长" * 100_000)
+    settled = await bus_intake._settle([large])
+    await bus_intake._kept(settled)
+    await intake.stop()
+    (receipt,) = settled.receipts
+    assert isinstance(receipt, Receipt)
+    assert (receipt.code, receipt.key.id) == ("too_large", "large")
+    assert await connections.pool.fetchval("select fact_id from refusals") == "large"
