@@ -1,10 +1,9 @@
 """What an aggregate keeps: its entries as recorded, none ever dropped.
 
-A fact taken back is as if it had never been sent, and its taking back can itself be taken back; both are
-answered by reading the entries, so that deciding and counting agree on what holds at a moment.
+A fact taken back is as if it had never been sent, and its taking back can itself be taken back.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from shared.decider import Recorded
 from shared.events.base import Event
 from shared.events.voiding import FactVoided
+from shared.holding import holding
 
 _IN_ORDER = attrgetter("occurred", "position")
 
@@ -26,7 +26,7 @@ class History(NamedTuple):
     def with_entry(self, entry: Recorded) -> "History":
         entries = (*self.entries, entry)
         if isinstance(entry.data, FactVoided):
-            return History(entries, _effective(entries))
+            return History(entries, tuple(holding(entries, _taken_back_by)))
         if self.holding is self.entries:
             return History(entries, entries)
         return History(entries, (*self.holding, entry))
@@ -48,14 +48,5 @@ class History(NamedTuple):
         return sorted([entry for entry in chosen if entry.occurred <= moment], key=_IN_ORDER)
 
 
-def _effective(entries: Sequence[Recorded]) -> tuple[Recorded, ...]:
-    taken_back: set[int] = set()
-    holding: list[Recorded] = []
-    for entry in reversed(entries):
-        if entry.position in taken_back:
-            continue
-        if isinstance(entry.data, FactVoided):
-            taken_back.add(entry.data.voids)
-        else:
-            holding.append(entry)
-    return tuple(reversed(holding))
+def _taken_back_by(entry: Recorded) -> int | None:
+    return entry.data.voids if isinstance(entry.data, FactVoided) else None

@@ -26,8 +26,8 @@ def _seconds(name: str, meaning: str, *labels: str) -> Histogram:
 
 # the event log
 APPENDED_EVENTS = _counter("paicha_appended_events_total", "Events appended.", "log")
-APPEND_SECONDS = _seconds("paicha_append_seconds", "Time of one append transaction.", "log")
-APPEND_RETRIES = _counter("paicha_append_retries_total", "Appends that found the head moved.", "log")
+APPEND_SECONDS = _seconds("paicha_append_seconds", "From judging to answering a batch.", "log")
+APPEND_RETRIES = _counter("paicha_append_retries_total", "Batches that had to be judged again.", "log")
 LOG_POSITION = _gauge("paicha_log_position", "Position of the log's last event.", "log")
 LOG_HALTED = _gauge("paicha_log_halted", "1 while log and stream disagree and writing is stopped.", "log")
 

@@ -1,10 +1,11 @@
 """What is kept of one event: a short entry of its subject. Everything else is folded from the entries."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from services.notifications.kept import KEPT, KINDS
 from shared.events.envelope import Envelope
+from shared.events.voiding import FactVoided
 from shared.instant import write_instant
 
 
@@ -27,19 +28,9 @@ def entry_of(event: Envelope) -> Entry | None:
     return Entry(event.position, write_instant(event.occurred), event.type, data)
 
 
-def holding(entries: Sequence[Entry]) -> list[Entry]:
-    """Given in order of position: without what was taken back, and without the takings back."""
-    taken_back: set[int] = set()
-    kept: list[Entry] = []
-    for entry in reversed(entries):
-        if entry.position in taken_back:
-            continue
-        if entry.type == "fact.voided":
-            taken_back.add(entry.data["voids"])
-        else:
-            kept.append(entry)
-    kept.reverse()
-    return kept
+def taken_back_by(entry: Entry) -> int | None:
+    """Which position it takes back; None for any other entry."""
+    return entry.data["voids"] if entry.type == FactVoided.type else None
 
 
 def as_it_happened(entries: Iterable[Entry]) -> list[Entry]:

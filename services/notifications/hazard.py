@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from services.notifications.entry import Entry, as_it_happened, holding
+from services.notifications.entry import Entry, as_it_happened, taken_back_by
+from shared.holding import holding
 from shared.json_types import JsonObject
 
 _STATE_AFTER = {
@@ -19,7 +20,7 @@ _REGRADED = {"raised": "major", "mitigated": "general"}
 
 def hazard_view(hazard_id: str, entries: Sequence[Entry]) -> JsonObject:
     """`state` is open, claimed, closed, looked_back, voided or merged, `since` when."""
-    recorded = holding(entries)
+    recorded = holding(entries, taken_back_by)
     happened = as_it_happened(recorded)
     found = next(entry for entry in recorded if entry.type == "hazard.found")
     state, since = _state(recorded, happened)

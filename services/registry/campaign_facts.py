@@ -9,7 +9,6 @@ from datetime import datetime
 
 from services.registry.campaign_file import CampaignFile
 from services.registry.facts import BOOK
-from shared.canonical import canonical, digest
 from shared.events.base import Event
 from shared.events.registry import (
     CampaignOpened,
@@ -21,7 +20,7 @@ from shared.events.registry import (
     WorkingGroupFormed,
 )
 from shared.facts.account import CAMPAIGN_FILE, Account
-from shared.facts.fact import Fact, FactKey
+from shared.facts.fact import Fact, FactKey, content_digest
 from shared.instant import write_instant
 
 
@@ -36,8 +35,7 @@ def campaign_facts(file: CampaignFile) -> list[Fact]:
 def fact_of_file(file: CampaignFile, name: str, occurred: datetime, event: Event) -> Fact:
     """`name` is the beginning of its id."""
     account = Account(CAMPAIGN_FILE, file.township, "safety_office", frozenset())
-    content = canonical({"type": event.type, "time": write_instant(occurred), "data": event.payload()})
-    said = digest(content)
+    said = content_digest(event.type, occurred, event)
     fact_id = f"{name}:{said[:16]}"
     return Fact(FactKey(CAMPAIGN_FILE, file.id, fact_id), event.type, occurred, event, said, account, fact_id)
 

@@ -4,30 +4,24 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from services.reporting.subjects import Entry
+from shared.events.voiding import FactVoided
+from shared.holding import holding
 
 _OCCURRED = attrgetter("occurred", "position")
 _RECORDED = attrgetter("position")
 
 
 def effective(entries: Sequence[Entry]) -> list[Entry]:
-    """Entries by occurred time, ties by recording; a fact taken back is as if it had never been sent.
-
-    A taking back can itself be taken back, always by a later one: hence the walk from the last to the first.
-    """
+    """Those that hold, by occurred time, ties by recording."""
     if len(entries) == 1:
         return list(entries)
-    if all(entry.type != "fact.voided" for entry in entries):
+    if all(entry.type != FactVoided.type for entry in entries):
         return sorted(entries, key=_OCCURRED)
-    taken_back: set[int] = set()
-    holding: list[Entry] = []
-    for entry in sorted(entries, key=_RECORDED, reverse=True):
-        if entry.position in taken_back:
-            continue
-        if entry.type == "fact.voided":
-            taken_back.add(entry.data["voids"])
-        else:
-            holding.append(entry)
-    return sorted(holding, key=_OCCURRED)
+    return sorted(holding(sorted(entries, key=_RECORDED), _taken_back_by), key=_OCCURRED)
+
+
+def _taken_back_by(entry: Entry) -> int | None:
+    return entry.data["voids"] if entry.type == FactVoided.type else None
 
 
 def last_recorded(entries: Sequence[Entry], type_name: str) -> Entry | None:

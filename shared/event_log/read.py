@@ -25,18 +25,17 @@ class RecordedFact(NamedTuple):
     digest: str
     position: int | None
     stream: str | None
-    stream_version: int | None
 
 
 _FACTS = """
-select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, e.stream_version, null::bytea
+select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, null::int, null::bytea
 from unnest($1::text[], $2::text[], $3::text[]) as k (publisher, source, fact_id)
 cross join lateral (
   select * from recorded_facts
   where publisher = k.publisher and source = k.source and fact_id = k.fact_id offset 0
 ) as f
 left join lateral (
-  select stream, stream_version from events where position = f.position offset 0
+  select stream from events where position = f.position offset 0
 ) as e on true
 """
 # `lateral … offset 0`: by the primary key, one after the other. Left to itself the planner keeps the plan
@@ -48,7 +47,7 @@ select null, null, null, null, position, stream, stream_version, raw
 from events where stream = any($4::text[]) order by position
 """  # noqa: S608 - both halves are written here
 _FACTS_OF_ANY = """
-select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream, e.stream_version
+select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream
 from recorded_facts f left join events e on e.position = f.position
 where f.source = $1 and f.fact_id = $2
 """
@@ -84,7 +83,7 @@ async def read_facts(connection: Connection, keys: Sequence[FactKey]) -> dict[Fa
 async def read_facts_and_streams(
     connection: Connection, keys: Sequence[FactKey], streams: Sequence[str]
 ) -> tuple[dict[FactKey, RecordedFact], list[Stored]]:
-    """`read_facts` and `read_streams` in one round trip: all that one batch asks of the log."""
+    """`read_facts` and `read_streams` in one round trip."""
     if not streams:
         return await read_facts(connection, keys), []
     rows = await connection.fetch(_FACTS_AND_STREAMS, *_columns(keys), streams)
@@ -105,4 +104,4 @@ def _columns(keys: Sequence[FactKey]) -> tuple[list[str], list[str], list[str]]:
 
 
 def _fact(row: asyncpg.Record) -> RecordedFact:
-    return RecordedFact(FactKey(*row[:3]), *row[3:7])
+    return RecordedFact(FactKey(*row[:3]), *row[3:6])

@@ -10,13 +10,12 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from shared.canonical import canonical, digest
 from shared.events.base import Event
 from shared.facts.account import Account
 from shared.facts.book import FactBook
-from shared.facts.fact import Fact, FactKey
+from shared.facts.fact import Fact, FactKey, content_digest
 from shared.facts.invalid import refusal_for
-from shared.instant import parse_instant, write_instant
+from shared.instant import parse_instant
 from shared.problems import Rejected
 
 MAX_FACT_BYTES = 256 * 1024
@@ -95,13 +94,12 @@ def read_fact(event: CloudEvent, account: Account, book: FactBook, now: datetime
         data: Event = known.event.model_validate(event.data)
     except ValidationError as error:
         raise refusal_for(error) from None
-    content = canonical({"type": event.type, "time": write_instant(occurred), "data": data.payload()})
     return Fact(
         key=FactKey(account.name, event.source, event.id),
         type=event.type,
         occurred=occurred,
         data=data,
-        digest=digest(content),
+        digest=content_digest(event.type, occurred, data),
         account=account,
         correlation=event.correlation or event.id,
     )

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
+from shared.canonical import canonical, digest
 from shared.events.base import Event
 from shared.facts.account import Account
+from shared.instant import write_instant
 
 
 class FactKey(NamedTuple):
@@ -14,6 +16,10 @@ class FactKey(NamedTuple):
     publisher: str
     source: str
     id: str
+
+    def as_text(self) -> str:
+        """Unmistakable: no part of it holds a line break."""
+        return "\n".join(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +31,14 @@ class Fact:
     occurred: datetime
     data: Event
     digest: str
-    """SHA-256 of (type, occurred, data) in canonical form: the same id with another digest is a conflict."""
+    """`content_digest` of it."""
     account: Account
     correlation: str
+
+
+def content_digest(type_: str, occurred: datetime, data: Event) -> str:
+    """SHA-256 of what a fact says, in canonical form: the same id with another digest is a conflict."""
+    return digest(canonical({"type": type_, "time": write_instant(occurred), "data": data.payload()}))
 
 
 class Reference(NamedTuple):

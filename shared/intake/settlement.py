@@ -114,7 +114,7 @@ class Settlement:
                 raise
 
     async def judge(self, batch: Sequence[Submission]) -> Judged:
-        """What is to be written if the batch being written is; facts named in it are known already."""
+        """What is to be written after the batch that is being written now, as if that were in the log."""
         started = time.perf_counter()
         head = self._head or await self._read_head()
         suppose, self._looking_up = not self._looking_up, max(0, self._looking_up - 1)

@@ -91,7 +91,7 @@ def _answers(batch: Sequence[Submission], found: Mapping[FactKey, RecordedFact])
     """
     answers = {}
     for fact in (submission.fact for submission in batch if submission.fact.key in found):
-        _, digest, position, stream, _ = found[fact.key]
+        _, digest, position, stream = found[fact.key]
         elsewhere = stream is not None and not stream.startswith(f"{fact.account.township}/")
         answers[fact.key] = Answered("" if elsewhere else digest, position)
     return answers

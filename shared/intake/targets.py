@@ -25,7 +25,7 @@ ANYBODY = ""
 
 def answered(key: FactKey) -> Reference:
     """What a voiding waits for: that this fact is recorded."""
-    return Reference("fact", "|".join(key))
+    return Reference("fact", key.as_text())
 
 
 def voiding_data(fact: Fact) -> VoidFact:

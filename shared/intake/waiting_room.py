@@ -28,7 +28,7 @@ class Waiting:
 
 
 def line_of(fact: Fact, stream: str | None) -> Line:
-    return stream or "fact/" + "|".join(fact.key)
+    return stream or f"fact/{fact.key.as_text()}"
 
 
 class WaitingRoom:

@@ -16,7 +16,7 @@ from tests.contracts.golden import GOLDEN
 from tests.databases import TestDatabase
 
 TOWN = "500112143"
-FACT = [((TOWN, Reference("fact", f"{publisher}|/demo|f-17")), "registry") for publisher in ("paicha", "")]
+FACT = [((TOWN, Reference("fact", f"{publisher}\n/demo\nf-17")), "registry") for publisher in ("paicha", "")]
 """Of every golden event: whose fact it was, and anybody's."""
 HEARD = [named for named, _ in FACT]
 
