@@ -15,7 +15,7 @@ from deploy.embedded.folder import DataFolder
 from deploy.publishing.connection import publisher_access, signed_in
 from tests.e2e.deployment import Account, Deployment, deployed
 
-_CAMPAIGN = 25_000
+_FILLED_IN, _MEASURED = 25_000, 10_000
 """Facts of one simulated campaign; a larger town is several."""
 _SECONDS = 10
 _FORM = "/reporting/campaigns/dasheng-2024-winter/annex-3"
@@ -46,12 +46,10 @@ async def _measure(deployment: Deployment, seen: Seen, size: int, say: Callable[
     access = publisher_access(deployment.data)
     async with signed_in(access) as bus:
         say(f"town: up to {size:,} facts")
-        rate, held = 0.0, await seen.positions()
-        while size - held > size // 100:
-            facts = campaign(held + 1, min(_CAMPAIGN, size - held))
-            rate = await batched_rate(bus, access.user, facts, seen)
-            held = await seen.positions()
-        say("town: latency and forms")
+        while (held := await seen.positions()) < size:
+            await batched_rate(bus, access.user, campaign(held, min(_FILLED_IN, size - held)), seen)
+        say("town: rate, latency and forms")
+        rate = await batched_rate(bus, access.user, campaign(size, _MEASURED), seen)
         latency = await measure_latency(bus, access.user, seen, PER_SECOND, _SECONDS)
     office = deployment.account("safety_office")
     return TownOfSize(size, rate, latency, _asked_ms(office), _asked_ms(office, **_EARLIER))

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from shared import metrics
 from shared.event_log.held import HeldConnection
 from shared.events.voiding import VoidFact
-from shared.facts.fact import Reference
+from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.announcing import Announcing, Decided
 from shared.intake.batch import Outcomes
@@ -62,9 +62,6 @@ class Tending:
 
     async def keep(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
         """Those that begin to wait enter, with their rows; those that have waited go on, or leave."""
-        for place, submission in enumerate(batch):
-            if submission.about.stream is None and submission.over_bus and not submission.retried:
-                self._leave_unsaid(submission, outcomes, place)
         new = [place for place in sorted(outcomes.waits) if not batch[place].retried]
         if new:
             kept = [(batch[place].fact, batch[place].over_bus) for place in new]
@@ -74,6 +71,8 @@ class Tending:
         for place, submission in enumerate(batch):
             if submission.waiting is not None:
                 self._tried_again(submission.waiting, outcomes, place)
+            elif submission.about.stream is None and submission.over_bus:
+                self._leave_unsaid(submission.fact, outcomes, place)
 
     def _enter(
         self, submission: Submission, outcomes: Outcomes, place: int, number: int, since: datetime
@@ -85,14 +84,17 @@ class Tending:
         introduces = submission.about.kind.introduces
         self.room.enter(Waiting(number, fact, submission.over_bus, since, line, introduces, missing))
 
-    def _leave_unsaid(self, submission: Submission, outcomes: Outcomes, place: int) -> None:
-        """Every service hears a voiding on the bus: that it waits here means little before the others have
-        had their say, and the publisher should not hear it after the final word."""
-        receipt = outcomes.receipts[place]
-        if receipt is not None and receipt.outcome == "waiting":
+    def _leave_unsaid(self, voiding: Fact, outcomes: Outcomes, place: int) -> None:
+        """Every service hears a voiding on the bus: that its fact is unknown here means little before the
+        others have had their say, and the publisher should not hear of it after the final word."""
+        waiting, receipt = self.room.find(voiding.key), outcomes.receipts[place]
+        if waiting is None or receipt is None or waiting.line != line_of(voiding, None):
+            return
+        if not self._rules.answers_for_the_bus:
             outcomes.receipts[place] = None
-            if self._rules.answers_for_the_bus:
-                self.announcing.say_later(submission.fact.key)
+        elif receipt.outcome == "waiting":
+            outcomes.receipts[place] = None
+            self.announcing.say_later(voiding.key)
 
     def _tried_again(self, waiting: Waiting, outcomes: Outcomes, place: int) -> None:
         if place in outcomes.waits:
