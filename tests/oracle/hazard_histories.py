@@ -78,17 +78,21 @@ def _controls(_: Teller, facts: list[Said], time: datetime) -> dict[str, Any] | 
 def _claimed(teller: Teller, facts: list[Said], time: datetime) -> dict[str, Any] | None:
     if hazard_state.closed_at(facts, time):
         return None
-    return {"by": teller.rng.choice(("unit", _verifier(teller)))}
+    return {"by": teller.rng.choice(("unit", _anybody(teller)))}
 
 
 def _rejected(teller: Teller, facts: list[Said], time: datetime) -> dict[str, Any] | None:
     if hazard_state.closed_at(facts, time):
         return None
-    return {"by": _verifier(teller), "reason": "未整改到位"}
+    return {"by": _anybody(teller), "reason": "未整改到位"}
 
 
 def _verifier(teller: Teller) -> str:
     return teller.pick(teller.rng.choice(("department", "village")))
+
+
+def _anybody(teller: Teller) -> str:
+    return teller.rng.choice(list(teller.town.kinds))
 
 
 def _closed(teller: Teller, _: list[Said], __: datetime) -> dict[str, Any] | None:
@@ -96,7 +100,7 @@ def _closed(teller: Teller, _: list[Said], __: datetime) -> dict[str, Any] | Non
 
 
 def _looked_back(teller: Teller, facts: list[Said], time: datetime) -> dict[str, Any] | None:
-    return {"by": _verifier(teller)} if hazard_state.closed_at(facts, time) else None
+    return {"by": _anybody(teller)} if hazard_state.closed_at(facts, time) else None
 
 
 def _regraded(teller: Teller, _: list[Said], __: datetime) -> dict[str, Any] | None:
@@ -135,9 +139,9 @@ def _supervised(teller: Teller, _: list[Said], __: datetime) -> dict[str, Any] |
     }
 
 
-def _lifted(_: Teller, facts: list[Said], time: datetime) -> dict[str, Any] | None:
+def _lifted(teller: Teller, facts: list[Said], time: datetime) -> dict[str, Any] | None:
     by = hazard_state.supervisor_at(facts, time)
-    return None if by is None else {"by": by}
+    return None if by is None else {"by": teller.rng.choice((by, _anybody(teller)))}
 
 
 def _voided(teller: Teller, _: list[Said], __: datetime) -> dict[str, Any] | None:

@@ -11,8 +11,7 @@ SELF_CHECK_ITEMS = ("1.1.1", "1.1.2", "1.2.1", "1.4.1")
 def inspection_history(teller: Teller, inspection: str) -> list[Said]:
     rng = teller.rng
     by = teller.pick(rng.choices(("department", "village", "working_group"), (55, 15, 30))[0])
-    others = [id_ for kind in ("department", "village", "working_group") for id_ in teller.town.of_kind(kind)]
-    others = [id_ for id_ in others if id_ != by]
+    others = [id_ for id_ in teller.town.kinds if id_ != by]
     officials = list(teller.town.terms)
     first = teller.say(
         ("inspection", inspection),
@@ -79,7 +78,7 @@ def _next_of_case(teller: Teller, facts: list[Said]) -> Said:
         taken_back = teller.take_back(facts)
         if taken_back is not None:
             return taken_back
-    if standing(facts)[-1].type == "case.withdrawn":
+    if standing(facts)[-1].type == "case.withdrawn" and teller.rng.random() < 0.8:
         return _case_referred(teller, case)
     return teller.say(
         ("case", case), "case.withdrawn", teller.moments.draw(), case_id=case, reason=teller.reason()
