@@ -32,7 +32,7 @@ def require_role(*roles: Role) -> Callable[[Account], Awaitable[Account]]:
 
     async def account_with_role(account: CurrentAccount) -> Account:
         if account.role not in roles:
-            raise Rejected("not_allowed", detail=f"{account.role} ≠ {' | '.join(roles)}")
+            raise Rejected("not_allowed", detail=f"需要角色 it takes the role {' / '.join(roles)}")
         return account
 
     return account_with_role

@@ -46,7 +46,7 @@ class SigningKeys:
                 if self._keys is None or self._is_old() or not self._has(key_id):
                     await self._refresh()
         if self._keys is None:
-            raise Rejected("not_ready", detail="signing keys")
+            raise Rejected("not_ready", detail="签名密钥尚未取得 the signing keys could not be read yet")
         return self._keys
 
     def _is_old(self) -> bool:
