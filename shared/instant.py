@@ -3,6 +3,7 @@
 The fixed width makes written instants sort like the moments they name.
 """
 
+import re
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -16,12 +17,32 @@ END_OF_TIME = datetime(9999, 1, 1, tzinfo=UTC)
 """After anything that may be said."""
 
 
+_RFC_3339 = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:[0-5]\d)", re.ASCII | re.IGNORECASE
+)
+"""The form alone: `fromisoformat` takes many others too, and then judges the figures."""
+_LEAP_SECOND = re.compile(r"(?<=T\d\d:\d\d:)60(?:\.\d+)?", re.ASCII)
+
+
 def parse_instant(text: str) -> datetime:
     """Read an RFC 3339 instant; ValueError when it is no date, or names no offset."""
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None or "T" not in text.upper():
-        raise ValueError("an instant needs a date, a time and an offset")
-    return moment.astimezone(UTC)
+    if _RFC_3339.fullmatch(text) is None:
+        raise ValueError(
+            "an instant needs a date, a time with seconds and an offset, as RFC 3339 writes them"
+        )
+    written = text.upper()
+    try:
+        return datetime.fromisoformat(written).astimezone(UTC)
+    except ValueError:
+        return _leap_second(written)
+
+
+def _leap_second(written: str) -> datetime:
+    """Python knows none; the last moment before it keeps the order of what happened."""
+    moment = datetime.fromisoformat(_LEAP_SECOND.sub("59.999999", written)).astimezone(UTC)
+    if (moment.hour, moment.minute) != (23, 59):
+        raise ValueError("a leap second ends a day of UTC")
+    return moment
 
 
 def write_instant(moment: datetime) -> str:
