@@ -1,11 +1,20 @@
 """The hazards service's events: inspections, hazards, penalties, cases, self-checks."""
 
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
 from shared.events.base import Event
-from shared.events.text import Day, Id, Text
+from shared.events.text import (
+    NULL_IS_EMPTY,
+    Day,
+    Id,
+    OptionalId,
+    OptionalIdOrInteger,
+    OptionalText,
+    Text,
+    TextOrInteger,
+)
 
 Severity = Literal["general", "major"]
 RegradeReason = Literal["raised", "mitigated", "misjudged"]
@@ -20,7 +29,7 @@ class Finding(Event):
     type: ClassVar[str] = "inspection.completed/finding"
     item: Id
     passed: bool
-    remark: Text | None = None
+    remark: OptionalText = None
 
 
 class InspectionCompleted(Event):
@@ -30,10 +39,10 @@ class InspectionCompleted(Event):
     inspection_id: Id
     unit_id: Id
     by: Id
-    with_: list[Id] = Field(default=[], alias="with")
-    participants: list[Id]
-    checklist: Id | None = None
-    findings: list[Finding] = []
+    with_: Annotated[list[Id], NULL_IS_EMPTY] = Field(default=[], alias="with")
+    participants: Annotated[list[Id], NULL_IS_EMPTY]
+    checklist: OptionalId = None
+    findings: Annotated[list[Finding], NULL_IS_EMPTY] = []
 
 
 class InspectionVoided(Event):
@@ -53,9 +62,9 @@ class HazardFound(Event):
     by: Id
     severity: Severity
     description: Text
-    inspection_id: Id | None = None
-    item: Id | None = None
-    location: Text | None = None
+    inspection_id: OptionalId = None
+    item: OptionalId = None
+    location: OptionalText = None
 
 
 class HazardPlanned(Event):
@@ -65,7 +74,7 @@ class HazardPlanned(Event):
     hazard_id: Id
     responsible: Text
     measures: Text
-    funds: Text
+    funds: TextOrInteger
     deadline: Day
     contingency: Text
 
@@ -84,7 +93,7 @@ class HazardRectificationClaimed(Event):
     type: ClassVar[str] = "hazard.rectification_claimed"
     hazard_id: Id
     by: Id
-    remark: Text | None = None
+    remark: OptionalText = None
 
 
 class HazardClosed(Event):
@@ -93,7 +102,7 @@ class HazardClosed(Event):
     type: ClassVar[str] = "hazard.closed"
     hazard_id: Id
     by: Id
-    remark: Text | None = None
+    remark: OptionalText = None
 
 
 class HazardRectificationRejected(Event):
@@ -111,7 +120,7 @@ class HazardLookBackPassed(Event):
     type: ClassVar[str] = "hazard.look_back_passed"
     hazard_id: Id
     by: Id
-    remark: Text | None = None
+    remark: OptionalText = None
 
 
 class HazardLookBackFailed(Event):
@@ -120,7 +129,7 @@ class HazardLookBackFailed(Event):
     type: ClassVar[str] = "hazard.look_back_failed"
     hazard_id: Id
     by: Id
-    remark: Text | None = None
+    remark: OptionalText = None
 
 
 class HazardRegraded(Event):
@@ -148,7 +157,7 @@ class HazardReferralAnswered(Event):
     hazard_id: Id
     to: Id
     answer: Literal["accepted", "refused"]
-    remark: Text | None = None
+    remark: OptionalText = None
 
 
 class HazardReferralWithdrawn(Event):
@@ -166,8 +175,8 @@ class HazardSupervisionOrdered(Event):
     type: ClassVar[str] = "hazard.supervision_ordered"
     hazard_id: Id
     by: Id
-    level: Id | None = None
-    leader: Id | None = None
+    level: OptionalIdOrInteger = None
+    leader: OptionalId = None
 
 
 class HazardSupervisionLifted(Event):
@@ -176,8 +185,8 @@ class HazardSupervisionLifted(Event):
     type: ClassVar[str] = "hazard.supervision_lifted"
     hazard_id: Id
     by: Id
-    level: Id | None = None
-    leader: Id | None = None
+    level: OptionalIdOrInteger = None
+    leader: OptionalId = None
 
 
 class HazardVoided(Event):
@@ -206,7 +215,7 @@ class PenaltyImposed(Event):
     kinds: list[PenaltyKind] = Field(min_length=1)
     fine_fen: int = Field(ge=0, le=10**15)
     decision_no: Id
-    hazard_id: Id | None = None
+    hazard_id: OptionalId = None
 
 
 class PenaltyRevoked(Event):
@@ -232,7 +241,7 @@ class CaseReferred(Event):
     case_id: Id
     by: Id
     to: Id
-    unit_id: Id | None = None
+    unit_id: OptionalId = None
 
 
 class CaseWithdrawn(Event):
@@ -250,4 +259,4 @@ class SelfCheckRecorded(Event):
     filer: Id
     item: Id
     status: Literal["done", "partly", "not_done"]
-    remark: Text | None = None
+    remark: OptionalText = None

@@ -2,11 +2,11 @@
 
 from typing import Any, ClassVar, Literal, Self
 
-from pydantic import model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, ValidationError, ValidationInfo, model_validator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from shared.events.base import Event
-from shared.events.text import Code, Day, Id, Instant, Text
+from shared.events.text import SENT, Day, Id, Instant, OptionalCode, OptionalId, OptionalText, Text
 
 UnitKind = Literal["micro_enterprise", "small_venue", "other"]
 Grade = Literal["red", "orange", "yellow", "blue"]
@@ -29,7 +29,7 @@ class OfficialRegistered(Event):
     official_id: Id
     name: Text
     title: Text
-    organisation: Id | None = None
+    organisation: OptionalId = None
 
 
 class TermStarted(Event):
@@ -95,7 +95,7 @@ class ChecklistItem(Event):
     code: Id
     theme: Text
     task: Text
-    how: Text | None = None
+    how: OptionalText = None
 
 
 class UnitRegistered(Event):
@@ -106,10 +106,10 @@ class UnitRegistered(Event):
     name: Text
     kind: UnitKind
     village: Id
-    department: Id | None = None
+    department: OptionalId = None
     grade: Grade | None = None
-    uscc: Code | None = None
-    address: Text | None = None
+    uscc: OptionalCode = None
+    address: OptionalText = None
 
 
 class UnitDescribed(Event):
@@ -117,10 +117,10 @@ class UnitDescribed(Event):
 
     type: ClassVar[str] = "unit.described"
     unit_id: Id
-    name: Text | None = None
+    name: OptionalText = None
     kind: UnitKind | None = None
-    uscc: Code | None = None
-    address: Text | None = None
+    uscc: OptionalCode = None
+    address: OptionalText = None
 
 
 class UnitGraded(Event):
@@ -135,18 +135,26 @@ class UnitReassigned(Event):
     """Village or department from this moment; absent is unchanged.
 
     On the wire `department: null` means none; events hold no null, so it is kept as `without_department`.
+    A blank is refused here: it could mean either.
     """
 
     type: ClassVar[str] = "unit.reassigned"
     unit_id: Id
     village: Id | None = None
     department: Id | None = None
-    without_department: bool = False
+    without_department: bool = Field(
+        default=False, description="Only in events, where a fact says `department: null`."
+    )
 
     @model_validator(mode="before")
     @classmethod
-    def _null_department_is_none(cls, data: Any) -> Any:
-        if isinstance(data, dict) and "department" in data and data["department"] is None:
+    def _null_department_is_none(cls, data: Any, info: ValidationInfo) -> Any:
+        if not isinstance(data, dict):
+            return data
+        if info.context == SENT and "without_department" in data:
+            unknown = InitErrorDetails(type="extra_forbidden", loc=("without_department",), input=data)
+            raise ValidationError.from_exception_data(cls.__name__, [unknown])
+        if "department" in data and data["department"] is None:
             rest = {key: value for key, value in data.items() if key != "department"}
             return {**rest, "without_department": True}
         return data
@@ -163,7 +171,7 @@ class UnitClosedDown(Event):
 
     type: ClassVar[str] = "unit.closed_down"
     unit_id: Id
-    reason: Text | None = None
+    reason: OptionalText = None
 
 
 class UnitReopened(Event):
@@ -171,7 +179,7 @@ class UnitReopened(Event):
 
     type: ClassVar[str] = "unit.reopened"
     unit_id: Id
-    reason: Text | None = None
+    reason: OptionalText = None
 
 
 class UnitMerged(Event):

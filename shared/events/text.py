@@ -1,15 +1,27 @@
-"""The kinds of text that events hold."""
+"""The kinds of text that events hold, and what publishers may send in place of it."""
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import AfterValidator, StringConstraints, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    SerializeAsAny,
+    StringConstraints,
+    ValidationInfo,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 from pydantic_core import PydanticCustomError
 
 from shared.facts.personal_data import find_personal_data
 
 STORED = "stored"
 """Validation context of what is read back from a log: it was judged when it came in, by the rules of then."""
+SENT = "sent"
+"""Validation context of what somebody sends: only the names of the contract are known."""
+LARGEST_INTEGER = 2**53 - 1
+"""The largest that every reader of JSON keeps exact."""
 
 
 def _without_personal_data(text: str, info: ValidationInfo) -> str:
@@ -27,6 +39,20 @@ def _a_day(text: str) -> str:
     except ValueError:
         raise PydanticCustomError("invalid_date", "not a day of the calendar") from None
     return text
+
+
+def _blank_is_absent(sent: Any) -> Any:
+    return None if isinstance(sent, str) and not sent.strip() else sent
+
+
+def _null_is_empty(sent: Any) -> Any:
+    return [] if sent is None else sent
+
+
+def _or_an_integer(sent: Any, read_text: ValidatorFunctionWrapHandler) -> Any:
+    if type(sent) is int and abs(sent) <= LARGEST_INTEGER:  # a bool is an int to `isinstance`
+        return sent
+    return read_text(sent)
 
 
 Id = Annotated[
@@ -52,3 +78,21 @@ Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterVal
 
 Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$")]
 """A moment as `shared.instant.write_instant` writes it."""
+
+# Systems that keep a blank where nothing was entered mean nothing by it.
+OptionalId = Annotated[Id | None, BeforeValidator(_blank_is_absent)]
+OptionalCode = Annotated[Code | None, BeforeValidator(_blank_is_absent)]
+OptionalText = Annotated[Text | None, BeforeValidator(_blank_is_absent)]
+
+NULL_IS_EMPTY = BeforeValidator(_null_is_empty)
+"""For a list."""
+
+# What the contract names without a type, kept as it was sent.
+TextOrInteger = Annotated[
+    SerializeAsAny[Text], WrapValidator(_or_an_integer, json_schema_input_type=Text | int)
+]
+OptionalIdOrInteger = Annotated[
+    SerializeAsAny[Id] | None,
+    WrapValidator(_or_an_integer, json_schema_input_type=Id | int | None),
+    BeforeValidator(_blank_is_absent),
+]

@@ -5,7 +5,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from shared.events.base import Event
-from shared.events.text import Id, Text
+from shared.events.text import Id, OptionalId, Text
 
 
 class VoidFact(Event):
@@ -15,7 +15,7 @@ class VoidFact(Event):
     source: Id
     id: Id
     reason: Text
-    publisher: Id | None = None
+    publisher: OptionalId = None
 
 
 class FactVoided(Event):

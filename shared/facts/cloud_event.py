@@ -11,11 +11,12 @@ import orjson
 from pydantic import ValidationError
 
 from shared.events.base import Event
+from shared.events.text import SENT, STORED
 from shared.facts.account import Account
 from shared.facts.book import FactBook
 from shared.facts.fact import Fact, FactKey, content_digest
 from shared.facts.invalid import refusal_for
-from shared.instant import parse_instant
+from shared.instant import END_OF_TIME, parse_instant
 from shared.problems import Rejected
 
 MAX_FACT_BYTES = 256 * 1024
@@ -85,13 +86,19 @@ def source_and_id(message: Any) -> tuple[str, str]:
 
 
 def read_fact(event: CloudEvent, account: Account, book: FactBook, now: datetime) -> Fact:
-    """The fact that a message of this account states."""
+    """The fact that a message of this account states.
+
+    At the end of time it is one that was judged when it came, and is kept under the names that events use.
+    """
     known = book.get(event.type)
     if known is None:
         raise Rejected("unknown_type", type=event.type)
     occurred = _occurred(event, now)
     try:
-        data: Event = known.event.model_validate(event.data)
+        if now == END_OF_TIME:
+            data: Event = known.event.model_validate(event.data, context=STORED)
+        else:
+            data = known.event.model_validate(event.data, context=SENT, by_name=False)
     except ValidationError as error:
         raise refusal_for(error) from None
     return Fact(
