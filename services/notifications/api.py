@@ -13,7 +13,7 @@ from shared.instant import write_instant
 api = APIRouter(tags=["reminders"])
 
 
-@api.get("/deadlines")
+@api.get("/deadlines", summary="When the forms are due; 报送截止时间")
 async def deadlines(request: Request, account: CurrentAccount) -> dict[str, Any]:
     """When the forms of each campaign are due, and from which filers, as far as they are yours."""
     clock: Clock = request.app.state.clock
@@ -39,7 +39,7 @@ async def deadlines(request: Request, account: CurrentAccount) -> dict[str, Any]
     return {"deadlines": found}
 
 
-@api.get("/hazards")
+@api.get("/hazards", summary="Hazards to watch; 待跟进隐患")
 async def watched_hazards(
     request: Request,
     account: CurrentAccount,
@@ -52,7 +52,7 @@ async def watched_hazards(
     return {"hazards": await hazards(request.app.state.pool, account, states, after, limit)}
 
 
-@api.get("/recipients")
+@api.get("/recipients", summary="Who would be reminded; 提醒对象")
 async def recipients(request: Request, account: CurrentAccount) -> dict[str, Any]:
     """For each organisation its officials and the members and heads of the group that supervises it."""
     pool, scope = request.app.state.pool, scope_of(account)
@@ -63,7 +63,7 @@ async def recipients(request: Request, account: CurrentAccount) -> dict[str, Any
     return {"recipients": recipients_of(shown, officials, groups)}
 
 
-@api.get("/positions")
+@api.get("/positions", summary="How far the logs have been read; 已处理位置")
 async def kept_up_to(request: Request, account: CurrentAccount) -> dict[str, Any]:
     """Up to which position of each log this is."""
     return {"township": account.township, "positions": await positions(request.app.state.pool)}

@@ -23,13 +23,13 @@ def _contacts(request: Request, account: Account) -> Contacts:
     return Contacts(request.app.state.pool, account, clock.now())
 
 
-@contacts_api.get("")
+@contacts_api.get("", summary="Every contact; 通讯录")
 async def every_contact(request: Request, account: Keeper) -> dict[str, Any]:
     """Every contact of the own town."""
     return {"contacts": await _contacts(request, account).every()}
 
 
-@contacts_api.get("/access")
+@contacts_api.get("/access", summary="Who touched which contact; 查阅记录")
 async def accesses(
     request: Request,
     account: Inspector,
@@ -40,7 +40,7 @@ async def accesses(
     return {"access": await _contacts(request, account).accesses(before, limit)}
 
 
-@contacts_api.get("/{kind}/{holder}")
+@contacts_api.get("/{kind}/{holder}", summary="One contact; 查看联系方式")
 async def one_contact(request: Request, account: Keeper, kind: HolderKind, holder: Holder) -> dict[str, Any]:
     found = await _contacts(request, account).one(kind, holder)
     if found is None:
@@ -48,7 +48,7 @@ async def one_contact(request: Request, account: Keeper, kind: HolderKind, holde
     return found
 
 
-@contacts_api.put("/{kind}/{holder}")
+@contacts_api.put("/{kind}/{holder}", summary="Enter or replace a contact; 登记联系方式")
 async def put_contact(
     request: Request, account: Keeper, kind: HolderKind, holder: Holder, contact: Contact
 ) -> dict[str, Any]:
@@ -56,7 +56,7 @@ async def put_contact(
     return await _contacts(request, account).put(kind, holder, contact)
 
 
-@contacts_api.delete("/{kind}/{holder}", status_code=204)
+@contacts_api.delete("/{kind}/{holder}", status_code=204, summary="Erase a contact; 删除联系方式")
 async def erase_contact(request: Request, account: Keeper, kind: HolderKind, holder: Holder) -> None:
     """Erase it for good."""
     if not await _contacts(request, account).erase(kind, holder):

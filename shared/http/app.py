@@ -15,6 +15,7 @@ from shared.http.exposition import exposition
 from shared.http.guarded import Guarded
 from shared.http.health import ReadyChecks, health
 from shared.http.observed import Observed
+from shared.http.openapi import DescribedApp
 from shared.http.problem_answers import answer_for
 from shared.identity.identity import Identity
 from shared.problems import Rejected
@@ -39,7 +40,7 @@ def create_service_app(
             app.state.ready_checks = checks
             yield
 
-    app = FastAPI(
+    app = DescribedApp(
         title=f"paicha {service}",
         version=VERSION,
         lifespan=wired,

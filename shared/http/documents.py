@@ -8,9 +8,11 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import HTMLResponse
 
 from shared.http.asyncapi import Messages, asyncapi_document
+from shared.identity.dependencies import current_account
 from shared.problems import Rejected
 
 OPEN_DOCUMENTS = ("/docs", "/docs/")
@@ -28,19 +30,22 @@ _ASSETS = {
 pages = APIRouter(tags=["documents"])
 
 
-@pages.get("/openapi.json")
+@pages.get(
+    "/openapi.json",
+    summary="This interface, for programs; 接口描述",
+    dependencies=[Depends(current_account)],
+)
 async def openapi(request: Request) -> dict[str, Any]:
     """This service's HTTP interface."""
     described: dict[str, Any] = request.app.openapi()
     return described
 
 
-@pages.get("/docs")
+@pages.get("/docs", summary="This interface, for people; 接口说明页", response_class=HTMLResponse)
 async def page() -> Response:
     """The HTTP interface for people; the page asks for a token or key."""
-    return Response(
+    return HTMLResponse(
         _static("shared.http", "docs.html"),
-        media_type="text/html",
         headers={"Content-Security-Policy": PAGE_POLICY},
     )
 
@@ -60,7 +65,11 @@ def documents(service: str, messages: Messages) -> APIRouter:
     router = APIRouter(tags=["documents"])
     router.include_router(pages)
 
-    @router.get("/asyncapi.json")
+    @router.get(
+        "/asyncapi.json",
+        summary="What goes over the bus, for programs; 消息描述",
+        dependencies=[Depends(current_account)],
+    )
     async def asyncapi() -> dict[str, Any]:
         """What this service takes from the bus and puts there."""
         return asyncapi_document(service, messages)

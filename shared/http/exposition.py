@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
+from fastapi.responses import PlainTextResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from shared.facts.account import Account
@@ -12,7 +13,7 @@ from shared.metrics import REGISTRY
 exposition = APIRouter(tags=["operations"])
 
 
-@exposition.get("/metrics")
+@exposition.get("/metrics", summary="Metrics; 指标", response_class=PlainTextResponse)
 async def metrics(_operator: Annotated[Account, Depends(require_role("operator"))]) -> Response:
     """Counters and gauges of this process in Prometheus text format."""
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)

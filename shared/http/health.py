@@ -23,13 +23,13 @@ _log = get_logger(__name__)
 health = APIRouter(prefix="/health", tags=["health"])
 
 
-@health.get("/live")
+@health.get("/live", summary="Whether the process answers; 存活")
 async def live() -> dict[str, str]:
     """The process runs and its event loop turns."""
     return {"status": "live"}
 
 
-@health.get("/ready", responses={503: {"description": "What fails, by check."}})
+@health.get("/ready", summary="Whether every check passes; 就绪", responses={503: {}})
 async def ready(request: Request) -> Response:
     """Database, bus and read model can be used, and the read model is within the stated lag."""
     checks: ReadyChecks = request.app.state.ready_checks

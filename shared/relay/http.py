@@ -52,14 +52,14 @@ class AuditRepair(BaseModel):
     needs: Literal["recreate"] | None
 
 
-@audit_router.get("/state")
+@audit_router.get("/state", summary="Log and stream, compared; 日志与消息流的核对")
 async def state(request: Request, _operator: Operator) -> AuditState:
     """Log and stream, compared now."""
     relay: Relay = request.app.state.relay
     return _state(await examine(relay), relay.gate)
 
 
-@audit_router.post("/heal")
+@audit_router.post("/heal", summary="Repair between log and stream; 日志与消息流的修复")
 async def heal(request: Request, _operator: Operator) -> AuditRepair:
     """Refill the log from its stream where the log lost its end; say what only the provisioner can do."""
     relay: Relay = request.app.state.relay
