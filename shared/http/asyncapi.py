@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from shared.events.base import Event
 from shared.events.catalogue import LOG_EVENTS
+from shared.http.asyncapi_publishing import ABOUT_INTAKE, ABOUT_RECEIPTS, SECURITY, SERVERS
 from shared.http.asyncapi_schemas import CLOUD_EVENT, PLAIN_SCHEMAS, RECORDED_EVENT, data_schemas
 from shared.json_types import Json, JsonObject
 from shared.version import VERSION
@@ -25,20 +26,26 @@ def asyncapi_document(service: str, messages: Messages) -> JsonObject:
     channels: dict[str, Json] = {}
     operations: dict[str, Json] = {}
     if messages.takes:
-        channels["intake"] = _channel("intake.{publisher}.{type}", "fact", messages.takes)
+        channels["intake"] = _channel("intake.{publisher}.{type}", "fact", messages.takes, ABOUT_INTAKE)
         operations["takeFacts"] = _operation("receive", "intake")
-        channels["receipts"] = _plain_channel("receipts.{publisher}", "Receipt")
+        channels["receipts"] = _plain_channel("receipts.{publisher}", "Receipt", ABOUT_RECEIPTS)
         operations["sendReceipts"] = _operation("send", "receipts")
     for log in _logs(messages):
         action = "send" if log == messages.log else "receive"
-        channels[log] = _channel(f"{log}.{{township}}.{{type}}", "event", LOG_EVENTS[log])
+        address = f"{log}.{{township}}.{{type}}"
+        channels[log] = _channel(
+            address, "event", LOG_EVENTS[log], f"The event log of {log}: sequence = position."
+        )
         operations[f"{action}_{log}"] = _operation(action, log)
-        channels[f"clock.{log}"] = _plain_channel(f"clock.{log}", "Announcement")
+        channels[f"clock.{log}"] = _plain_channel(
+            f"clock.{log}", "Announcement", f"How far {log} is, each second."
+        )
         operations[f"{action}_clock_{log}"] = _operation(action, f"clock.{log}")
     return {
         "asyncapi": "3.0.0",
         "info": {"title": f"paicha {service}", "version": VERSION},
         "defaultContentType": "application/cloudevents+json",
+        "servers": SERVERS,
         "channels": channels,
         "operations": operations,
         "components": _components(messages),
@@ -59,7 +66,8 @@ def _components(messages: Messages) -> JsonObject:
     events = [event for log in _logs(messages) for event in LOG_EVENTS[log]]
     for event in events:
         said[f"event.{event.type}"] = _message(event, RECORDED_EVENT)
-    return {"messages": said, "schemas": data_schemas((*messages.takes, *events))}
+    schemas = data_schemas((*messages.takes, *events))
+    return {"messages": said, "schemas": schemas, "securitySchemes": SECURITY}
 
 
 def _message(event: type[Event], around: str) -> JsonObject:
@@ -71,17 +79,19 @@ def _message(event: type[Event], around: str) -> JsonObject:
     }
 
 
-def _channel(address: str, role: str, events: Iterable[type[Event]]) -> JsonObject:
+def _channel(address: str, role: str, events: Iterable[type[Event]], about: str) -> JsonObject:
     return {
         "address": address,
+        "description": about,
         "parameters": _parameters(address),
         "messages": {event.type: {"$ref": f"#/components/messages/{role}.{event.type}"} for event in events},
     }
 
 
-def _plain_channel(address: str, message: str) -> JsonObject:
+def _plain_channel(address: str, message: str, about: str) -> JsonObject:
     return {
         "address": address,
+        "description": about,
         "parameters": _parameters(address),
         "messages": {message: {"$ref": f"#/components/messages/{message}"}},
     }

@@ -29,18 +29,27 @@ _CLOUD_EVENT = _object(
     correlationid=_TEXT,
     data={"type": "object"},
 )
-_EXTENSIONS = ("actor", "actororg", "causationid", "correlationid", "publisher", "township", "logid")
+_FROM_FACT = ("factsource", "factid", "factdigest")
+_TEXTS = ("actor", "actororg", "causationid", "correlationid", "publisher", "township", "logid")
 _RECORDED_EVENT: JsonObject = {
     "allOf": [
         {"$ref": f"#/components/schemas/{CLOUD_EVENT}"},
         _object(
-            ("position", "previoushash", "recordedtime", "subject", "streamversion", *_EXTENSIONS),
+            (
+                *("dataschema", "position", "previoushash", "recordedtime", "subject", "streamversion"),
+                *_FROM_FACT,
+                *_TEXTS,
+            ),
+            dataschema={"type": "string", "description": "`urn:paicha:`, the type, its version."},
+            factsource={**_TEXT, "description": "With `publisher` and `factid`, the fact it was made from."},
+            factid=_TEXT,
+            factdigest={**_HASH, "description": "SHA-256 of what that fact said."},
             position={**_POSITION, "description": "In its log; equals the sequence in the stream."},
             previoushash={**_HASH, "description": "SHA-256 of the bytes of the event before it."},
             recordedtime={**_INSTANT, "description": "By the server's own clock."},
             subject={"type": "string", "description": "The stream: township/kind/business id."},
             streamversion=_POSITION,
-            **{name: {"type": "string"} for name in _EXTENSIONS},
+            **{name: {"type": "string"} for name in _TEXTS},
         ),
     ]
 }

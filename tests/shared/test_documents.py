@@ -1,5 +1,6 @@
 """A service's documents: OpenAPI and AsyncAPI from the code, a documentation page without outside hosts."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
+from shared.bus.permissions import publisher_permissions
 from shared.events.catalogue import HAZARDS_EVENTS
 from shared.http.asyncapi import Messages, asyncapi_document
+from tests.contracts.golden import golden_files
 from tests.shared.issuer import Issuer
 from tests.shared.sample_service import MESSAGES, bearer, running
 
@@ -70,6 +73,31 @@ def test_its_schemas_judge_messages(data: dict[str, object], valid: bool) -> Non
     schema = {"$ref": "urn:doc#/components/messages/fact.hazard.merged/payload"}
     message = {**FACT, "data": {**FACT["data"], **data}}  # type: ignore[dict-item]
     assert Draft202012Validator(schema, registry=registry).is_valid(message) is valid
+
+
+def test_what_every_stored_event_carries_is_described() -> None:
+    schemas = asyncapi_document("sample", MESSAGES)["components"]["schemas"]
+    both = (schemas["CloudEvent"], schemas["RecordedEvent"]["allOf"][1])
+    described = {name for schema in both for name in schema["properties"]}
+    required = {name for schema in both for name in schema["required"]}
+    for file in golden_files():
+        assert required <= set(json.loads(file.read_bytes())) <= described
+
+
+@pytest.mark.parametrize("file", golden_files(), ids=lambda file: file.name)
+def test_every_stored_event_fits_its_schema(file: Path) -> None:
+    event = json.loads(file.read_bytes())
+    document = asyncapi_document("sample", MESSAGES)
+    registry = Registry().with_resource("urn:doc", Resource.opaque(document))
+    schema = {"$ref": f"urn:doc#/components/messages/event.{event['type']}/payload"}
+    Draft202012Validator(schema, registry=registry).validate(event)
+
+
+def test_a_publisher_is_told_how_to_sign_in() -> None:
+    document = asyncapi_document("sample", MESSAGES)
+    assert "_INBOX_platform.>" in publisher_permissions("platform").subscribe
+    assert "`_INBOX_{publisher}`" in document["servers"]["bus"]["description"]
+    assert all(channel["description"] for channel in document["channels"].values())
 
 
 def test_a_service_without_a_log_only_receives() -> None:

@@ -1,0 +1,56 @@
+"""What docs/publishing.md tells a publisher's programmer to write does what the page says it does."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.running import running_address
+from tests.e2e.deployment import PATIENCE, Deployment
+from tests.e2e.facts import found, new_id, unit
+from tests.e2e.publisher import Publisher
+
+PAGE = (Path(__file__).parents[2] / "docs/publishing.md").read_text("utf-8")
+ONE, TOGETHER = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+NAME = "inspection-platform"
+
+
+def published_once(deployment: Deployment, script: Path) -> dict[str, Any]:
+    """The receipt, as the example prints it."""
+    folder = DataFolder(deployment.data)
+    address = running_address(folder).nats_url
+    done = subprocess.run(
+        [sys.executable, script, address, NAME, folder.secrets("publishers") / NAME],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    receipt: dict[str, Any] = json.loads(done.stdout)
+    return receipt
+
+
+def test_the_example_publishes_a_fact_and_hears_what_became_of_it(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    script = tmp_path / "publish_one.py"
+    script.write_text(ONE, "utf-8")
+    first, again = (published_once(deployment, script) for _ in range(2))
+    assert (first["outcome"], first["events"][0]["log"]) == ("accepted", "registry")
+    assert again == first | {"outcome": "duplicate"}
+
+
+async def test_a_batch_is_stored_and_each_fact_has_its_receipt(deployment: Deployment) -> None:
+    written: dict[str, Any] = {}
+    exec(TOGETHER, written)
+    publisher = await Publisher.signed_in(deployment, "paicha")
+    shop = unit(new_id("unit"))
+    facts = [shop, *(found(new_id("hazard"), shop["data"]["unit_id"]) for _ in range(3))]
+    await written["send_together"](publisher.client, "paicha", facts)
+    receipts = [await publisher.receipt_of(fact) for fact in facts]
+    assert [receipt["outcome"] for receipt in receipts] == ["accepted"] * 4
+    await publisher.client.close()
