@@ -82,11 +82,11 @@ def load_settings() -> Settings:
 
 
 def settings_table() -> str:
-    """The table of docs/settings.md."""
-    lines = ["| variable | default | meaning |", "| --- | --- | --- |"]
+    """The table of docs/settings.md, as far as services read it."""
+    lines = ["| variable | read by | default | meaning |", "| --- | --- | --- | --- |"]
     for name, field in Settings.model_fields.items():
         default = "(required)" if field.is_required() else _shown(field.default)
-        lines.append(f"| `PAICHA_{name.upper()}` | {default} | {field.description} |")
+        lines.append(f"| `PAICHA_{name.upper()}` | services | {default} | {field.description} |")
     return "\n".join(lines)
 
 

@@ -1,5 +1,6 @@
 """Settings: from the environment or secret files; their table in the documentation is the code's."""
 
+import re
 import tomllib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +17,8 @@ REQUIRED = {
     "LISTEN_PORT": "8001", "ISSUER": "https://issuer.test", "JWKS": "/etc/paicha/jwks.json",
 }  # fmt: skip
 ROOT = Path(__file__).parents[2]
+DOCUMENTED = (ROOT / "docs/settings.md").read_text("utf-8")
+TOPS = ("shared", "services", "deploy", "tests", "benchmarks")
 
 
 @pytest.fixture(autouse=True)
@@ -68,7 +71,19 @@ def test_both_clocks_are_aware_and_in_utc() -> None:
 
 
 def test_the_documented_table_is_the_codes() -> None:
-    assert settings_table() in (ROOT / "docs/settings.md").read_text()
+    assert settings_table() in DOCUMENTED
+
+
+def test_there_is_one_table_and_every_variable_is_in_it() -> None:
+    assert DOCUMENTED.count("\n| --- |") == 1
+    table = DOCUMENTED[DOCUMENTED.index("| variable ") :]
+    sources = [path for top in TOPS for path in (ROOT / top).rglob("*.py")]
+    read = {
+        name
+        for path in (*sources, ROOT / "docker-compose.yml", ROOT / "Makefile")
+        for name in re.findall(r"PAICHA_[A-Z_]*[A-Z]", path.read_text("utf-8"))
+    }
+    assert {name for name in read if f"`{name}`" not in table} == set()
 
 
 def test_the_version_is_the_projects() -> None:
