@@ -38,13 +38,17 @@ class CatchingUp:
             answer: dict[str, Any] = self.gateway.post_for_long(f"/{self.service}/audit/heal").json()
         return answer
 
-    def until_equal(self) -> State:
-        """The state once the relay has caught up, or as it stays when nothing moves any more."""
+    def until_level(self) -> tuple[State, bool]:
+        """Whether the relay came to where the log is now; False when nothing moves any more before that.
+
+        A log that is written to all the while may never be found equal.
+        """
         state = self.state()
         first, last, moved = last_in_stream(state), last_in_stream(state), time.monotonic()
-        line = ProgressLine(max(0, state["position"] - first), _UNIT)
+        end = state["position"]
+        line = ProgressLine(max(0, end - first), _UNIT)
         try:
-            while state["verdict"] != "equal" and time.monotonic() - moved < STILL_SECONDS:
+            while not _is_level(state, end) and time.monotonic() - moved < STILL_SECONDS:
                 time.sleep(_LOOK_SECONDS)
                 state = self.state()
                 if last_in_stream(state) != last:
@@ -52,7 +56,7 @@ class CatchingUp:
                 line.show(max(0, last - first))
         finally:
             line.close()
-        return state
+        return state, _is_level(state, end)
 
     @contextmanager
     def _shown(self, total: int, done: Callable[[State], int]) -> Iterator[None]:
@@ -73,6 +77,10 @@ class CatchingUp:
             over.set()
             looking.join(2 * _LOOK_SECONDS)
             line.close()
+
+
+def _is_level(state: State, end: int) -> bool:
+    return state["verdict"] == "equal" or (state["verdict"] == "behind" and last_in_stream(state) >= end)
 
 
 def last_in_stream(state: State) -> int:

@@ -32,12 +32,9 @@ class Outcome:
     service: str
     before: State
     after: State
+    healed: bool
     done: str
     """What was done, or what the operator has to do."""
-
-    @property
-    def healed(self) -> bool:
-        return bool(self.after["verdict"] == "equal")
 
     def told(self) -> str:
         stream = self.after["stream"]
@@ -67,13 +64,13 @@ class Healing:
         catching_up = CatchingUp(self.gateway, service)
         before = catching_up.state()
         if before["verdict"] == "equal":
-            return Outcome(service, before, before, "一致，无需修复。 Nothing to do.")
+            return Outcome(service, before, before, True, "一致，无需修复。 Nothing to do.")
         if before["verdict"] == "different":
             return self._decide(catching_up, before)
         done = catching_up.healed(before)
         if done["needs"] == "recreate":
             return self._refill(catching_up, before)
-        return _outcome(service, before, catching_up.until_equal(), _told(done["healed"]))
+        return _outcome(catching_up, before, _told(done["healed"]))
 
     def _decide(self, catching_up: CatchingUp, before: State) -> Outcome:
         """Nobody but an operator knows which of two histories is the true one."""
@@ -87,17 +84,17 @@ class Healing:
                 "The log is append-only: stop paicha, restore this service's database from a backup that "
                 "agrees with the stream, or empty it, start, and run this again: the log is refilled."
             )
-            return Outcome(catching_up.service, before, before, text)
+            return Outcome(catching_up.service, before, before, False, text)
         text = (
             "同一位置内容不同，请核对后用 --keep log 或 --keep stream 指明以何者为准。 "
             "They differ at one position: find out which is right, then say --keep log or --keep stream."
         )
-        return Outcome(catching_up.service, before, before, text)
+        return Outcome(catching_up.service, before, before, False, text)
 
     def _refill(self, catching_up: CatchingUp, before: State) -> Outcome:
         asyncio.run(_recreate(self.provisioner(), before["log"], before["logid"]))
         text = "已重建消息流并由日志补齐。 The stream was made anew from the log."
-        return _outcome(catching_up.service, before, catching_up.until_equal(), text)
+        return _outcome(catching_up, before, text)
 
     def provisioner(self) -> BusAccess:
         """Of the deployment that the gateway is of: no other one's stream may be made anew."""
@@ -115,9 +112,10 @@ class Healing:
         )
 
 
-def _outcome(service: str, before: State, after: State, done: str) -> Outcome:
-    """Of what was done nothing is claimed that the last look does not bear out."""
-    return Outcome(service, before, after, done if after["verdict"] == "equal" else _STILL)
+def _outcome(catching_up: CatchingUp, before: State, done: str) -> Outcome:
+    """Nothing is claimed that the last look does not bear out."""
+    after, level = catching_up.until_level()
+    return Outcome(catching_up.service, before, after, level, done if level else _STILL)
 
 
 def _told(taken: dict[str, int] | None) -> str:

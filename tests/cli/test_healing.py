@@ -1,5 +1,6 @@
 """`paicha audit heal` in front of the operator: progress while it lasts, and no failure that is none."""
 
+import json
 import time
 from typing import Any
 
@@ -70,6 +71,25 @@ def test_a_relay_that_stands_still_is_said_to(
     told = capsys.readouterr().out
     assert "nothing has moved" in told
     assert "caught up" not in told
+
+
+def test_a_log_that_grows_all_the_while_is_healed_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    healing = Healing("behind", EVENTS, EVENTS - 2 * RUN)
+
+    def grown() -> dict[str, Any]:
+        healing.position, healing.last = healing.position + RUN, healing.last + RUN
+        return healing.state()
+
+    answers = healing.answers() | {"GET /hazards/audit/state": grown, "POST /hazards/audit/heal": nothing}
+    with serving(monkeypatch, answers):
+        assert run(["audit", "heal", "--service", "hazards", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["services"][0]["healed"]
+
+
+def nothing() -> dict[str, Any]:
+    return {"healed": None, "needs": None}
 
 
 def test_a_bus_that_is_away_is_one_sentence(
