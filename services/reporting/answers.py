@@ -45,6 +45,7 @@ class FormAnswer(BaseModel):
     title: str
     foot_note: str
     policy: str = Field(description="The version of the counting policy (口径).")
+    policy_hash: str = Field(description="SHA-256 of what that version says; part of the digest.")
     occurred_until: str
     positions: dict[str, int]
     digest: str = Field(description="SHA-256 of the figures shown and what they follow from; no names.")

@@ -67,6 +67,7 @@ def _heading(form: Form) -> JsonObject:
         "title": form.campaign.form_titles.get(form.annex, form.campaign.title),
         "foot_note": form.campaign.foot_notes.get(form.annex, ""),
         "policy": form.policy,
+        "policy_hash": POLICIES[form.policy].content_hash(),
         "occurred_until": form.occurred_until,
         "positions": form.positions,
     }

@@ -16,7 +16,7 @@ from shared.facts.account import Account
 from shared.facts.book import FactBook
 from shared.facts.fact import Fact, FactKey, content_digest
 from shared.facts.invalid import refusal_for
-from shared.instant import END_OF_TIME, parse_instant
+from shared.instant import parse_instant
 from shared.problems import Rejected
 
 MAX_FACT_BYTES = 256 * 1024
@@ -86,21 +86,35 @@ def source_and_id(message: Any) -> tuple[str, str]:
 
 
 def read_fact(event: CloudEvent, account: Account, book: FactBook, now: datetime) -> Fact:
-    """The fact that a message of this account states.
+    """The fact that a message of this account states."""
+    occurred = _occurred(event)
+    if occurred > now + CLOCK_SKEW:
+        raise Rejected("in_future")
+    try:
+        data = _type(event, book).model_validate(event.data, context=SENT, by_name=False)
+    except ValidationError as error:
+        raise refusal_for(error) from None
+    return _fact(event, account, occurred, data)
 
-    At the end of time it is one that was judged when it came, and is kept under the names that events use.
-    """
+
+def read_kept_fact(event: CloudEvent, account: Account, book: FactBook) -> Fact:
+    """One that was judged when it came and has waited since, kept under the names that events use."""
+    try:
+        data = _type(event, book).model_validate(event.data, context=STORED)
+    except ValidationError as error:
+        raise refusal_for(error) from None
+    return _fact(event, account, _occurred(event), data)
+
+
+def _type(event: CloudEvent, book: FactBook) -> type[Event]:
     known = book.get(event.type)
     if known is None:
         raise Rejected("unknown_type", type=event.type)
-    occurred = _occurred(event, now)
-    try:
-        if now == END_OF_TIME:
-            data: Event = known.event.model_validate(event.data, context=STORED)
-        else:
-            data = known.event.model_validate(event.data, context=SENT, by_name=False)
-    except ValidationError as error:
-        raise refusal_for(error) from None
+    event: type[Event] = known.event
+    return event
+
+
+def _fact(event: CloudEvent, account: Account, occurred: datetime, data: Event) -> Fact:
     return Fact(
         key=FactKey(account.name, event.source, event.id),
         type=event.type,
@@ -112,13 +126,10 @@ def read_fact(event: CloudEvent, account: Account, book: FactBook, now: datetime
     )
 
 
-def _occurred(event: CloudEvent, now: datetime) -> datetime:
+def _occurred(event: CloudEvent) -> datetime:
     try:
         if not isinstance(event.time, str):
             raise TypeError("no time")
-        occurred = parse_instant(event.time)
+        return parse_instant(event.time)
     except (ValueError, TypeError, OverflowError):
         raise Rejected("invalid_time", value=str(event.time)[:40]) from None
-    if occurred > now + CLOCK_SKEW:
-        raise Rejected("in_future")
-    return occurred

@@ -49,13 +49,13 @@ class Retry:
         read = self._reader.from_bytes(raw, subject.split(".", 2)[2], account, self._clock.now())
         if isinstance(read, Receipt):
             return read
-        receipt = (await self._intake.submit([read], over_bus=True))[0]
-        if receipt is None:
-            raise Rejected("not_found", what=str(number))
+        (told,) = await self._intake.submit([read], over_bus=True)
+        # A voiding of which nothing is told yet waits, here or where its fact is.
+        receipt = told or Receipt(read.key, "waiting")
         if receipt.outcome != "rejected":
             await decide(self._pool, township, number, "retried", receipt.outcome)
-            if (publish := self._intake.tending.announcing.publish) is not None:
-                await publish([receipt])
+            if told is not None and (publish := self._intake.tending.announcing.publish) is not None:
+                await publish([told])
         return receipt
 
 

@@ -6,10 +6,9 @@ from typing import Any
 from shared.event_log.connection import Connection
 from shared.events.voiding import VoidFact
 from shared.facts.book import FactBook
-from shared.facts.cloud_event import read_cloud_event, read_fact
+from shared.facts.cloud_event import read_cloud_event, read_kept_fact
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
-from shared.instant import END_OF_TIME
 from shared.intake.announcing import Decided
 from shared.intake.reading import refused as refused_by
 from shared.intake.store import keep_refusals, read_waiting
@@ -40,8 +39,7 @@ async def take_up(connection: Connection, room: WaitingRoom, book: FactBook) -> 
 def _read_again(row: dict[str, Any], book: FactBook) -> Fact | Receipt:
     message, account = row["message"], row["account"]
     try:
-        # It was found not to be in the future when it came.
-        return read_fact(read_cloud_event(message), account, book, END_OF_TIME)
+        return read_kept_fact(read_cloud_event(message), account, book)
     except Rejected as why:
         return refused_by(message, account, why)
 

@@ -11,8 +11,7 @@ from shared.events.base import Event
 from shared.events.catalogue import load_event
 from shared.events.hazards import HazardPlanned, HazardSupervisionOrdered
 from shared.facts.account import Account
-from shared.facts.cloud_event import CloudEvent, read_fact
-from shared.instant import END_OF_TIME
+from shared.facts.cloud_event import CloudEvent, read_fact, read_kept_fact
 from shared.json_types import JsonObject
 from shared.problems import Rejected
 
@@ -55,9 +54,12 @@ OPTIONAL: list[tuple[str, JsonObject, str]] = [
 ]
 
 
-def read(type_: str, data: JsonObject, now: datetime = NOW) -> Event:
-    event = CloudEvent("/s", "1", type_, "2024-12-01T08:00:00+08:00", data, None)
-    return read_fact(event, OFFICE, REGISTRY if type_ in REGISTRY else HAZARDS, now).data
+def read(type_: str, data: JsonObject) -> Event:
+    return read_fact(message(type_, data), OFFICE, REGISTRY if type_ in REGISTRY else HAZARDS, NOW).data
+
+
+def message(type_: str, data: JsonObject) -> CloudEvent:
+    return CloudEvent("/s", "1", type_, "2024-12-01T08:00:00+08:00", data, None)
 
 
 def refusal(type_: str, data: JsonObject) -> Rejected:
@@ -177,6 +179,6 @@ def test_what_waited_is_read_again_as_it_was_kept() -> None:
     """A waiting fact is kept with the data that its event would hold."""
     event = read("unit.reassigned", {"unit_id": "u", "village": "v-2", "department": None})
     assert event.payload() == {"unit_id": "u", "village": "v-2", "without_department": True}
-    assert read("unit.reassigned", event.payload(), END_OF_TIME) == event
+    assert read_kept_fact(message(event.type, event.payload()), OFFICE, REGISTRY).data == event
     visit = read("inspection.completed", {**VISIT, "with": ["d-2"]})
-    assert read("inspection.completed", visit.payload(), END_OF_TIME) == visit
+    assert read_kept_fact(message(visit.type, visit.payload()), OFFICE, HAZARDS).data == visit
