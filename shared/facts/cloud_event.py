@@ -110,8 +110,8 @@ def _type(event: CloudEvent, book: FactBook) -> type[Event]:
     known = book.get(event.type)
     if known is None:
         raise Rejected("unknown_type", type=event.type)
-    event: type[Event] = known.event
-    return event
+    named: type[Event] = known.event
+    return named
 
 
 def _fact(event: CloudEvent, account: Account, occurred: datetime, data: Event) -> Fact:
