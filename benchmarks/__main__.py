@@ -16,7 +16,7 @@ from benchmarks.append import Results, measure_appends
 from benchmarks.hidden_row import Verdict, read_whole
 from benchmarks.machine import described
 from benchmarks.report import NOTES, Everything, Limits, lines
-from benchmarks.servers import Servers, empty_database, hazards_database, servers
+from benchmarks.servers import Servers, empty_database, have_written, hazards_database, servers
 from benchmarks.side import Side
 from benchmarks.table import markdown
 from benchmarks.whole_path.run import measure_whole_path
@@ -60,6 +60,7 @@ async def hidden_rows(servers: Servers) -> dict[str, Verdict]:
 async def measured(amounts: Amounts) -> tuple[Everything, list[str]]:
     with servers() as own:
         machine = described(await limits.fsync_mode(own))
+        await have_written(own)
         say("limits")
         bare = Limits(
             await limits.copy_rate(own, amounts.copied), await limits.publish_rate(own, amounts.published)

@@ -16,6 +16,7 @@ _STREAMS = {
 }
 NOTES = (
     "existing streams: by each side's own settings, ours and eventsourcing keep states in memory",
+    "written before: Postgres has WAL files to reuse, as a server that has run for a while",
     "first touch: nothing is kept from before, every state is read from the store",
     "by function: POSTGRES_ENABLE_DB_FUNCTIONS, quicker than its default, which locks the table",
     "ours ÷ best peer: of all three; in brackets, of those whose readers no late commit is hidden from",

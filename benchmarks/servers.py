@@ -6,6 +6,8 @@ from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
+
 from shared.migrations import upgrade
 from tests.databases import TestDatabase, fresh_database
 from tests.servers import Running, own_nats, own_postgres
@@ -31,6 +33,17 @@ def servers() -> Iterator[Servers]:
         finally:
             for server in started:
                 server.stop()
+
+
+async def have_written(servers: Servers) -> None:
+    """A server that has run for a while reuses its WAL files. A new one makes each when it is needed, for
+    tens of milliseconds, and whoever writes most would pay most."""
+    connection = await asyncpg.connect(servers.postgres)
+    await connection.execute("create table written (line text)")
+    await connection.execute("insert into written select repeat('x', 1000) from generate_series(1, 400000)")
+    await connection.execute("drop table written")
+    await connection.execute("checkpoint")
+    await connection.close()
 
 
 @asynccontextmanager
