@@ -1,6 +1,6 @@
 """`python -m benchmarks.growth [LOG-EVENTS [TOWN-FACTS]]`: from 10,000 up to so many, tenfold each time.
 
-Takes about an hour for 10 million events and a million facts, and 15 GB of disk; nothing stays behind.
+Takes a quarter of an hour for 10 million events and a million facts, and 15 GB of disk; nothing stays behind.
 """
 
 import asyncio
