@@ -1,12 +1,22 @@
 """The registry's events: organisations, officials, campaigns and regulated units."""
 
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from shared.events.base import Event
-from shared.events.text import SENT, Day, Id, Instant, OptionalCode, OptionalId, OptionalText, Text
+from shared.events.text import (
+    BLANK_IS_ABSENT,
+    SENT,
+    Day,
+    Id,
+    Instant,
+    OptionalCode,
+    OptionalId,
+    OptionalText,
+    Text,
+)
 
 UnitKind = Literal["micro_enterprise", "small_venue", "other"]
 Grade = Literal["red", "orange", "yellow", "blue"]
@@ -107,7 +117,7 @@ class UnitRegistered(Event):
     kind: UnitKind
     village: Id
     department: OptionalId = None
-    grade: Grade | None = None
+    grade: Annotated[Grade | None, BLANK_IS_ABSENT] = None
     uscc: OptionalCode = None
     address: OptionalText = None
 
@@ -118,7 +128,7 @@ class UnitDescribed(Event):
     type: ClassVar[str] = "unit.described"
     unit_id: Id
     name: OptionalText = None
-    kind: UnitKind | None = None
+    kind: Annotated[UnitKind | None, BLANK_IS_ABSENT] = None
     uscc: OptionalCode = None
     address: OptionalText = None
 

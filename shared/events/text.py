@@ -49,8 +49,9 @@ def _null_is_empty(sent: Any) -> Any:
     return [] if sent is None else sent
 
 
-def _or_an_integer(sent: Any, read_text: ValidatorFunctionWrapHandler) -> Any:
+def _or_an_integer(sent: Any, read_text: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
     if type(sent) is int and abs(sent) <= LARGEST_INTEGER:  # a bool is an int to `isinstance`
+        _without_personal_data(str(sent), info)
         return sent
     return read_text(sent)
 
@@ -83,6 +84,8 @@ Instant = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d:
 OptionalId = Annotated[Id | None, BeforeValidator(_blank_is_absent)]
 OptionalCode = Annotated[Code | None, BeforeValidator(_blank_is_absent)]
 OptionalText = Annotated[Text | None, BeforeValidator(_blank_is_absent)]
+BLANK_IS_ABSENT = BeforeValidator(_blank_is_absent)
+"""For anything else that may be left out."""
 
 NULL_IS_EMPTY = BeforeValidator(_null_is_empty)
 """For a list."""

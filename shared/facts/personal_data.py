@@ -11,15 +11,20 @@ from enum import Enum
 
 from stdnum.cn import ric
 
+# The same between all groups. Commas, slashes and signs of multiplication stand between door numbers, sums
+# and measurements, of which three may look like the groups of a phone number.
+_MOBILE_GAP = r"(?:[\s_]{0,2}|\s?[-‐-―·.]\s?)"
+_MOBILE = re.compile(rf"(?<!\d)(?:(?:00)?86|0)?1[3-9]\d({_MOBILE_GAP})\d{{4}}\1\d{{4}}(?!\d)")
 _GAP = r"[\W_]{0,2}"
-"""What people put between the groups of a number: anything but letters and digits."""
-_MOBILE = re.compile(rf"(?<!\d)(?:(?:00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")
+"""Whatever stands between the groups of an identity number: its date and check digit tell it well enough."""
 # Looks ahead without taking, so that a number that only resembles one hides none that begins within it.
 _IDENTITY = re.compile(
     rf"(?<!\d)(?=(\d{{6}}){_GAP}((?:19|20)\d\d){_GAP}(\d\d)(\d\d){_GAP}(\d{{3}}[\dXx])(?!\d))"
 )
-_SEPARATORS = re.compile(r"(?<=\d)[\s\-‐-―·.]{1,2}(?=\d)")
-_MANY_DIGITS = re.compile(r"(?:\d\D{0,2}){11}")
+# A dot before the last one or two digits is a decimal point.
+_SEPARATORS = re.compile(r"(?<=\d)(?:[\s\-‐-―·]{1,2}|\.(?!\d\d?(?!\d)))(?=\d)")
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_MANY_DIGITS = re.compile(r"(?:\d\D{0,3}){11}")
 
 
 class PersonalData(Enum):
@@ -31,7 +36,7 @@ def find_personal_data(text: str) -> PersonalData | None:
     """The first kind of number found, also when it is written full-width or with separators."""
     if _MANY_DIGITS.search(text) is None:
         return None
-    as_it_stands = unicodedata.normalize("NFKC", text)
+    as_it_stands = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
     return _find(as_it_stands) or _find(_SEPARATORS.sub("", as_it_stands))
 
 
