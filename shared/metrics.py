@@ -57,6 +57,7 @@ PROJECTION_POSITION = _gauge(
 FACTS = _counter("paicha_facts_total", "Facts answered, by way in and outcome.", "way", "outcome")
 FACT_SECONDS = _seconds("paicha_fact_seconds", "From taking a batch of facts to its receipts.", "way")
 REJECTIONS = _counter("paicha_rejections_total", "Facts rejected, by code.", "code")
+INTAKE_SETTLED = _counter("paicha_intake_settled_total", "Messages on INTAKE that this service has settled.")
 INTAKE_PENDING = _gauge(
     "paicha_intake_pending_facts", "Messages on INTAKE that this service has not settled yet."
 )

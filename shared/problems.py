@@ -126,6 +126,12 @@ PROBLEMS: dict[str, Problem] = {
         "“{what}” was too large to keep whole; its publisher has to send it again.",
         409,
     ),
+    "taken_elsewhere": Problem(
+        "“{what}”撤回的事实由另一服务保存，不能在此重试；请“{publisher}”重新发送，并注明原因跳过。",
+        "“{what}” takes back a fact that another service keeps, so it can't be retried here: ask "
+        "“{publisher}” to send it again, and skip it with a reason.",
+        409,
+    ),
     "answered_over_http": Problem(
         "“{what}”由“{publisher}”通过 HTTP 提交，当时已得到答复，不能在此重试；"
         "请其改正后重新提交，或注明原因跳过。",

@@ -30,8 +30,17 @@ class BusAccess:
 
 
 def publisher_access(data: Path | None) -> BusAccess:
-    """The bus of PAICHA_NATS_URL, else that of the folder's deployment."""
+    """The bus of PAICHA_NATS_URL, else that of the folder's deployment.
+
+    Refused where both are named: what was published to the wrong one stays there for ever.
+    """
     url = os.environ.get("PAICHA_NATS_URL")
+    if url and data is not None:
+        raise Refusal(
+            "同时指定了 PAICHA_NATS_URL 与 --data，无法确定发布到哪里：请去掉其中一个。",
+            "Both PAICHA_NATS_URL and --data say where to publish: take one of them away.",
+            usage=True,
+        )
     if url:
         password = os.environ.get("PAICHA_NATS_PASSWORD")
         if not password:

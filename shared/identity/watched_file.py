@@ -16,22 +16,34 @@ class WatchedFile(Generic[Content]):
     def __init__(self, path: Path, parse: Callable[[bytes], Content]) -> None:
         self._path = path
         self._parse = parse
-        self._seen = self._stamp()
+        self._seen: object = self._stamp()
+        self._failed: object = self._seen
+        """What could not be read, and was told."""
         self._content = parse(path.read_bytes())
 
     def content(self) -> Content:
         stamp = self._stamp()
         if stamp != self._seen:
-            # Before it is read: what can't be is not tried again with every message, but once it has changed.
-            self._seen = stamp
-            self._read_again()
+            self._read_again(stamp)
         return self._content
 
-    def _read_again(self) -> None:
+    def _read_again(self, stamp: object) -> None:
+        """What makes no sense is not tried again before it changes. What only can't be read just now is, for
+        the edit may take rights away."""
         try:
             self._content = self._parse(self._path.read_bytes())
-        except (OSError, ValueError) as error:
-            _log.warning("file_not_read", path=str(self._path), error=str(error))
+            self._seen = stamp
+        except ValueError as error:
+            self._seen = stamp
+            self._tell(error)
+        except OSError as error:
+            self._seen = None
+            if stamp != self._failed:
+                self._failed = stamp
+                self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
+        _log.warning("file_not_read", path=str(self._path), error=str(error))
 
     def _stamp(self) -> tuple[int, int, int, int] | None:
         """None for a file that is not there. The time of the change also follows its permissions."""

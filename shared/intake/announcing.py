@@ -6,6 +6,7 @@ Their rows are deleted last: after a crash the receipts are published again.
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from shared.event_log.held import HeldConnection
@@ -57,10 +58,11 @@ class Announcing:
         return bool(self._unsaid) and time.monotonic() >= self._unsaid[0][0]
 
     async def _say_who_waits(self, publish: Announce) -> None:
-        while self._due():
-            _, key = self._unsaid[0]
-            if self._room.find(key) is not None:
-                await publish([Receipt(key, "waiting")])
+        now = time.monotonic()
+        due = list(takewhile(lambda unsaid: unsaid[0] <= now, self._unsaid))
+        if waiting := [Receipt(key, "waiting") for _, key in due if self._room.find(key) is not None]:
+            await publish(waiting)
+        for _ in due:
             self._unsaid.popleft()
 
     async def _announce_decided(self) -> None:

@@ -57,6 +57,7 @@ class BusIntake:
         receipts = await self._for_good(messages)
         await self._told(receipts)
         await messages[-1].ack()
+        metrics.INTAKE_SETTLED.inc(len(messages))
         metrics.FACT_SECONDS.labels("bus").observe(time.perf_counter() - started)
         for receipt in receipts:
             metrics.FACTS.labels("bus", receipt.outcome).inc()

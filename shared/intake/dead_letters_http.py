@@ -50,12 +50,14 @@ class Retry:
         if isinstance(read, Receipt):
             return read
         (told,) = await self._intake.submit([read], over_bus=True)
-        # A voiding of which nothing is told yet waits, here or where its fact is.
+        if told is None and self._intake.tending.room.find(read.key) is None:
+            # A voiding of another service's fact; that service keeps no letter of it.
+            raise Rejected("taken_elsewhere", what=str(number), publisher=publisher)
         receipt = told or Receipt(read.key, "waiting")
+        if told is not None and (publish := self._intake.tending.announcing.publish) is not None:
+            await publish([told])
         if receipt.outcome != "rejected":
             await decide(self._pool, township, number, "retried", receipt.outcome)
-            if told is not None and (publish := self._intake.tending.announcing.publish) is not None:
-                await publish([told])
         return receipt
 
 

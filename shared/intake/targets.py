@@ -71,11 +71,13 @@ async def _anybodys(connection: Connection, fact: Fact) -> Found:
     if data.publisher is not None or not fact.account.acts_for_any:
         return None
     others = await read_facts_of_any_publisher(connection, data.source, data.id)
-    of_the_town = [target for each in others if (target := _target(each, fact)) is not None]
+    found = [_target(each, fact) for each in others]
+    of_the_town = [each for each in found if isinstance(each, Target)]
     if len(of_the_town) > 1:
-        publishers = ", ".join(sorted(each.key.publisher for each in others))
+        publishers = ", ".join(sorted(each.key.publisher for each in of_the_town))
         return Rejected("publisher_needed", fact=f"{data.source} {data.id}", publishers=publishers)
-    return of_the_town[0] if of_the_town else None
+    # Of a repetition nobody knows the town, so that it counts only where there is nothing else.
+    return of_the_town[0] if of_the_town else next((each for each in found if each is not None), None)
 
 
 def _target(found: RecordedFact, voiding: Fact) -> Found:

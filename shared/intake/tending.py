@@ -20,7 +20,7 @@ from shared.intake.subject import about
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Named
 from shared.intake.targets import ANYBODY, answered
-from shared.intake.waiting_room import Line, Waiting, WaitingRoom, line_of
+from shared.intake.waiting_room import Line, Waiting, WaitingRoom, is_of_unknown, line_of
 from shared.logging import get_logger
 from shared.problems import Rejected
 
@@ -88,10 +88,14 @@ class Tending:
         """Every service hears a voiding on the bus: that its fact is unknown here means little before the
         others have had their say, and the publisher should not hear of it after the final word."""
         waiting, receipt = self.room.find(voiding.key), outcomes.receipts[place]
-        if waiting is None or receipt is None or waiting.line != line_of(voiding, None):
+        if waiting is None or receipt is None or not is_of_unknown(waiting.line):
             return
         if not self._rules.answers_for_the_bus:
             outcomes.receipts[place] = None
+            if receipt.code == "id_conflict":
+                # The other service refused the former one, so the id is free: sent again, this one is taken.
+                self._due.add(waiting.line)
+                self._leave(waiting, None)
         elif receipt.outcome == "waiting":
             outcomes.receipts[place] = None
             self.announcing.say_later(voiding.key)
@@ -119,9 +123,10 @@ class Tending:
         for stream in draft.changed:
             township, kind, subject = stream.split("/", 2)
             named.append((township, Reference(kind, subject)))
+        townships = self.room.townships()
         for key in draft.answered:
             known = (answered(key), answered(key._replace(publisher=ANYBODY)))
-            named += [(township, reference) for township in self.room.townships() for reference in known]
+            named += [(township, reference) for township in townships for reference in known]
         return named
 
     async def _look_again(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
@@ -193,15 +198,18 @@ class Tending:
         return self.room.waited_since_before(before)
 
     async def _expire(self, overdue: Iterable[Waiting]) -> None:
+        refused: list[tuple[Waiting, Receipt | None]] = []
         for waiting in overdue:
             if not waiting.missing or self.room.find(waiting.fact.key) is not waiting:
                 continue
             why = Rejected("unknown_reference", reference=", ".join(_unknown(waiting)))
             refusal = Receipt.refused(waiting.fact.key, why, waiting.fact.account.township)
             silent = waiting.over_bus and _is_voiding(waiting) and not self._rules.answers_for_the_bus
-            if not silent:
-                await keep_refusals(await self._held.get(), [refusal])
-            self._leave(waiting, None if silent else refusal)
+            refused.append((waiting, None if silent else refusal))
+        if told := [refusal for _, refusal in refused if refusal is not None]:
+            await keep_refusals(await self._held.get(), told)
+        for waiting, receipt in refused:
+            self._leave(waiting, receipt)
             self._due.add(waiting.line)
 
 

@@ -27,8 +27,16 @@ class Waiting:
     missing: set[tuple[str, Reference]] = field(default_factory=set)
 
 
+_OF_UNKNOWN = "fact/"
+
+
 def line_of(fact: Fact, stream: str | None) -> Line:
-    return stream or f"fact/{fact.key.as_text()}"
+    return stream or f"{_OF_UNKNOWN}{fact.key.as_text()}"
+
+
+def is_of_unknown(line: Line) -> bool:
+    """Of a voiding whose fact is not known here, and of those that take that voiding back."""
+    return line.startswith(_OF_UNKNOWN)
 
 
 class WaitingRoom:

@@ -104,7 +104,10 @@ def test_the_bus_of_the_environment(running: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setenv("PAICHA_NATS_URL", THERE_BUS)
     monkeypatch.setenv("PAICHA_NATS_PASSWORD", "secret")
     monkeypatch.setenv("PAICHA_NATS_PROVISIONER_PASSWORD", "secret")
-    assert publisher_access(running) == BusAccess(THERE_BUS, "paicha", "secret")
+    assert publisher_access(None) == BusAccess(THERE_BUS, "paicha", "secret")
+    with pytest.raises(Refusal, match="take one of them away") as refused:
+        publisher_access(running)
+    assert refused.value.usage
     assert provisioner(running).url == HERE_BUS, "the gateway is the folder's"
     monkeypatch.setenv("PAICHA_URL", THERE)
     assert provisioner(running) == BusAccess(THERE_BUS, "provisioner", "secret")

@@ -1,6 +1,8 @@
 """A voiding over the bus is heard by every service, and its publisher hears the final word last."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 import pytest
 
@@ -14,7 +16,7 @@ from shared.intake.intake import Intake
 from shared.intake.rules import IntakeRules
 from shared.intake.targets import answered
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
-from tests.intake.test_waiting import eventually, outcomes, over_bus
+from tests.intake.test_waiting import eventually, nothing_waits, outcomes, over_bus
 
 PLATFORM = Account("platform", TOWNSHIP, "reporter", frozenset({"v-a"}))
 ELSEWHERE = FactKey("paicha", "tests", "x")
@@ -57,26 +59,41 @@ async def test_of_another_services_fact_nothing_is_said(town: Town, heard: tuple
     assert (receipt.code, receipt.outcome) == ("wrong_service", "rejected")
 
 
-async def test_the_service_that_does_not_answer_says_nothing_however_often_it_is_sent(town: Town) -> None:
-    rules = IntakeRules("hazards", BOOK, KnownFromRegistry(town.pool), 0.5, answers_for_the_bus=False)
+@asynccontextmanager
+async def silent(town: Town, waiting_seconds: float) -> AsyncIterator[Intake]:
+    """Of the service that does not answer for what nobody knows."""
+    known = KnownFromRegistry(town.pool)
+    rules = IntakeRules("hazards", BOOK, known, waiting_seconds, answers_for_the_bus=False)
     intake = Intake(town.pool, Clock(), rules)
-    said: list[Receipt] = []
 
-    async def publish(receipts: list[Receipt]) -> None:
-        said.extend(receipts)
+    async def publish(receipts: Sequence[Receipt]) -> None:
+        town.announced.extend(receipts)
 
     intake.tending.announcing.publish = publish
     await intake.start()
     try:
-        assert await over_bus(intake, voiding(), voiding()) == [None, None]
-        await asyncio.sleep(0.2)
-        assert await over_bus(intake, voiding(), voiding(reason="别的理由")) == [None, None]
-        async with asyncio.timeout(10):
-            while await town.rows("select 1 from waiting"):
-                await asyncio.sleep(0.05)
+        yield intake
     finally:
         await intake.stop()
-    assert said == []
+
+
+async def test_the_service_that_does_not_answer_says_nothing_however_often_it_is_sent(town: Town) -> None:
+    async with silent(town, 0.5) as intake:
+        assert await over_bus(intake, voiding(), voiding(), voiding("of-it", of="void")) == [None] * 3
+        await asyncio.sleep(0.2)
+        assert await over_bus(intake, voiding()) == [None]
+        await nothing_waits(town)
+    assert town.announced == []
+
+
+async def test_an_id_that_the_other_service_refused_is_free_here_too(town: Town) -> None:
+    """Nothing is said the first time, so it is sent again, as whatever has no receipt."""
+    async with silent(town, 60) as intake:
+        await over_bus(intake, found("h-1"), fact("hazard.closed", id="x", hazard_id="h-1", by="v-a"))
+        assert await over_bus(intake, voiding(of="elsewhere")) == [None]
+        assert await over_bus(intake, voiding()) == [None]
+        assert await over_bus(intake, voiding()) == ["accepted"]
+        await nothing_waits(town)
 
 
 async def test_the_safety_office_takes_back_whatever_a_publisher_will_have_sent(town: Town) -> None:
@@ -125,6 +142,25 @@ async def test_another_towns_fact_of_that_name_does_not_make_it_unclear(town: To
     )  # fmt: skip
     here = fact("hazard.closed", id="x", hazard_id="h-1", by="v-a", account=PLATFORM)
     assert await over_bus(intake, there, found("h-1"), here) == ["accepted"] * 3
+
+    (receipt,) = await posted(intake, voiding())
+
+    assert receipt is not None
+    assert (receipt.outcome, receipt.code) == ("accepted", None)
+
+
+async def test_another_towns_repetition_neither(town: Town) -> None:
+    intake = await town.intake()
+    far = Account("far", "500112999", "reporter", frozenset({"v-a"}))
+    await town.pool.execute(
+        "insert into known (township, kind, id, said) values ($1, 'unit', 'u-1', ''), "
+        "($1, 'organisation', 'v-a', 'village')",
+        far.township,
+    )
+    there = {"account": far, "unit_id": "u-1", "by": "v-a", "severity": "general", "description": "堵塞"}
+    twice = [fact("hazard.found", id=id_, hazard_id="h-9", **there) for id_ in ("first", "x")]
+    here = fact("hazard.closed", id="x", hazard_id="h-1", by="v-a", account=PLATFORM)
+    assert await over_bus(intake, *twice, found("h-1"), here) == ["accepted"] * 4
 
     (receipt,) = await posted(intake, voiding())
 
