@@ -12,15 +12,20 @@ from nats.aio.msg import Msg
 
 from services.hazards.facts import BOOK
 from services.hazards.known import KnownFromRegistry
+from shared.facts.fact import FactKey
 from shared.facts.receipt import Receipt
 from shared.identity.publishers import Publishers
 from shared.intake.bus import BusIntake
+from shared.intake.dead_letters_http import Retry
 from shared.intake.intake import Intake
+from shared.intake.reading import Reader
 from shared.intake.rules import IntakeRules
+from shared.intake.targets import answered
+from shared.problems import Rejected
 from shared.service.connections import Connections, open_connections
 from tests.buses import TestBus
 from tests.databases import TestDatabase
-from tests.integration.services import fact, settings_for
+from tests.integration.services import TOWNSHIP, fact, settings_for
 
 CHECKED = {"filer": "v-mingyue", "item": "1.1.1", "status": "done"}
 
@@ -96,3 +101,29 @@ async def test_a_message_too_large_is_told_by_its_name(connections: Connections,
     assert isinstance(receipt, Receipt)
     assert (receipt.code, receipt.key.id) == ("too_large", "large")
     assert await connections.pool.fetchval("select fact_id from refusals") == "large"
+
+
+async def test_a_dead_voiding_is_not_retried_where_its_fact_is_not_kept(
+    connections: Connections, bus: TestBus
+) -> None:
+    """The service that keeps the fact has no letter: closing this one would lose the voiding."""
+    pool, clock = connections.pool, connections.clock
+    intake, bus_intake = taker(connections)
+    await intake.start()
+    data = {"source": "/test", "id": "graded", "reason": "误录"}
+    body = json.dumps(fact("void", "fact.voided", data) | {"specversion": "0.3"}).encode()
+    dead = Msg(await bus.connect("paicha"), "intake.paicha.fact.voided", data=body)
+    await bus_intake._kept(await bus_intake._settle([dead]))
+    mended = body.replace(b'"0.3"', b'"1.0"')
+    await pool.execute("update dead_letters set beginning = $1, size = $2", mended, len(mended))
+    known = answered(FactKey("paicha", "/test", "graded"))
+    await pool.execute("insert into known values ($1, 'fact', $2, 'registry')", TOWNSHIP, known.id)
+
+    publishers = Publishers(connections.settings.publishers_file)
+    retry = Retry(intake, Reader("hazards", BOOK), publishers, pool, clock)
+    with pytest.raises(Rejected) as refused:
+        await retry.of(TOWNSHIP, 1)
+    await intake.stop()
+
+    assert refused.value.code == "taken_elsewhere"
+    assert await pool.fetchval("select state from dead_letters") == "open"
