@@ -9,7 +9,7 @@ from shared.intake.draft import Draft
 from shared.intake.judge import Accepted, Elsewhere, Waits, judge
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Surroundings
-from shared.intake.targets import Target, named_key, voiding_data
+from shared.intake.targets import Repetition, Target, named_key, voiding_data
 from shared.intake.waiting_room import Line, WaitingRoom, line_of
 from shared.problems import Rejected
 
@@ -34,8 +34,11 @@ class Outcomes:
 class Judgement:
     """One pass over one batch; thrown away when the append finds the head moved."""
 
-    def __init__(self, room: WaitingRoom, around: Surroundings, draft: Draft) -> None:
+    def __init__(
+        self, room: WaitingRoom, around: Surroundings, draft: Draft, *, answers_for_the_bus: bool
+    ) -> None:
         self._room, self._around, self._draft = room, around, draft
+        self._answers_for_the_bus = answers_for_the_bus
         self._blocked: dict[Line, bool] = {}
         """Lines that wait within this batch, and whether the introduction of their subject is among them."""
         self._waiting: dict[FactKey, tuple[str, Line]] = {}
@@ -45,7 +48,7 @@ class Judgement:
     def of(self, batch: Sequence[Submission]) -> Outcomes:
         for place, submission in enumerate(batch):
             try:
-                receipt = self._one(place, submission)
+                receipt = None if self._is_anothers_to_refuse(submission) else self._one(place, submission)
             except Rejected as why:
                 receipt = Receipt.refused(submission.fact.key, why, submission.fact.account.township)
             self._outcomes.receipts.append(receipt)
@@ -75,6 +78,11 @@ class Judgement:
                 position = self._draft.record(fact, stream, organisation, events)
                 log = self._draft.expected.log
                 return Receipt(fact.key, "accepted", () if position is None else ((log, position),))
+
+    def _is_anothers_to_refuse(self, submission: Submission) -> bool:
+        """Of what became no event the other service can't know that it was ours, so it refuses."""
+        target = self._around.targets.get(submission.fact.key)
+        return isinstance(target, Repetition) and submission.over_bus and not self._answers_for_the_bus
 
     def _stands_behind(self, submission: Submission) -> bool:
         """Behind the facts of its subject that wait, unless it is the introduction that they wait for."""

@@ -136,7 +136,9 @@ class Settlement:
         unwritten = {key: answer for draft in self._ahead for key, answer in draft.answered.items()}
         around = await look_around(batch, self._streams, known, unwritten, connection, suppose=suppose)
         draft = Draft(head, self._streams, self._clock.now(), self._rules.floor())
-        return around, Judgement(self.tending.room, around, draft).of(batch), draft
+        answers = self._rules.answers_for_the_bus
+        judgement = Judgement(self.tending.room, around, draft, answers_for_the_bus=answers)
+        return around, judgement.of(batch), draft
 
     async def _read_head(self) -> Head:
         head = await read_head(await self._reading.get())

@@ -17,6 +17,10 @@ class Target(NamedTuple):
     position: int
 
 
+class Repetition(Rejected):
+    """Of a fact that became no event; nothing but an introduction is ever repeated so."""
+
+
 Found: TypeAlias = Target | Rejected | None
 
 ANYBODY = ""
@@ -82,8 +86,7 @@ async def _anybodys(connection: Connection, fact: Fact) -> Found:
 
 def _target(found: RecordedFact, voiding: Fact) -> Found:
     if found.stream is None or found.position is None:
-        # A repetition became no event; nothing but an introduction is ever repeated so.
-        return Rejected("introduces_subject", subject=f"{found.key.source} {found.key.id}")
+        return Repetition("introduces_subject", subject=f"{found.key.source} {found.key.id}")
     if not found.stream.startswith(f"{voiding.account.township}/"):
         return None
     return Target(found.key, found.stream, found.position)

@@ -178,6 +178,17 @@ async def test_a_repeated_introduction_is_not_taken_back_either(town: Town) -> N
     assert receipt.code == "introduces_subject"
 
 
+async def test_a_repetition_is_refused_by_the_service_that_answers_alone(town: Town) -> None:
+    """It became no event, so that the other service cannot hear whose it was, and answers for it."""
+    async with silent(town, 60) as intake:
+        await over_bus(intake, found("h-1", id="first"), found("h-1", id="x"))
+        assert await over_bus(intake, voiding()) == [None]
+        assert await town.rows("select 1 from waiting") == []
+        (receipt,) = await posted(intake, voiding())
+        assert receipt is not None
+        assert receipt.code == "introduces_subject"
+
+
 async def test_what_nobody_sent_is_refused_by_the_name_it_was_given(town: Town) -> None:
     intake = await town.intake(waiting_seconds=0.3)
     assert await over_bus(intake, voiding(of="nothing")) == [None]
