@@ -104,7 +104,7 @@ def nats_for_tests(folder: Path) -> Iterator[str]:
         yield given
     elif docker_answers():
         from testcontainers.core.container import DockerContainer  # noqa: PLC0415 - only with Docker
-        from testcontainers.core.wait_strategies import LogMessageWaitStrategy  # noqa: PLC0415
+        from testcontainers.core.wait_strategies import LogMessageWaitStrategy  # noqa: PLC0415 - likewise
 
         config = folder / "nats.conf"
         config.write_text(configuration(4222, Path("/data"), bus_accounts(), "0.0.0.0"), "utf-8")

@@ -10,7 +10,8 @@ LIMIT, TEST_LIMIT, MEDIAN, FUNCTION = 300, 400, 60, 30
 
 
 def main() -> int:
-    listed = subprocess.run(["git", "ls-files", "*.py"], capture_output=True, text=True, check=True)  # noqa: S607
+    command = ["git", "ls-files", "*.py"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - whichever git is used
     files = [Path(name) for name in listed.stdout.split() if Path(name).exists()]
     sizes = {file: len(file.read_text("utf-8").splitlines()) for file in files}
     findings = [f"{file}: {size} lines" for file, size in sizes.items() if size > limit_of(file)]

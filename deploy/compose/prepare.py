@@ -31,7 +31,8 @@ def prepare(folder: DataFolder) -> None:
     accounts = bus_accounts(folder, write_publishers(folder))
     # Its own health is what the container is asked for.
     monitored: JsonObject = {**accounts, "http": "127.0.0.1:8222"}
-    (folder.path / "nats.conf").write_text(configuration(4222, Path("/data"), monitored, "0.0.0.0"), "utf-8")  # noqa: S104
+    everywhere = "0.0.0.0"  # noqa: S104 - within the containers' own network
+    (folder.path / "nats.conf").write_text(configuration(4222, Path("/data"), monitored, everywhere), "utf-8")
     for owner in ("postgres", "registry", "hazards", "reporting", "notifications"):
         folder.secret("owners", owner)
     for service in ("registry", "hazards", "reporting", "notifications"):

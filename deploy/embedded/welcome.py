@@ -24,6 +24,7 @@ def welcome(folder: DataFolder, address: Address, clock: DemoTime | None) -> str
         *_one_of_each_role(folder),
         "",
         f"令牌 tokens: paicha token --role safety_office --data {folder.path}",
+        "用令牌查看附件 a form with it: curl -H 'Authorization: Bearer TOKEN' ADDRESS",
     ]
     return "\n".join(lines)
 

@@ -61,7 +61,8 @@ class _Campaign:
         self.hazards = HazardDecks(shuffled(COURSES, f"{seed}/courses"), shuffled(ASIDES, f"{seed}/asides"))
 
     def lines(self) -> Iterator[bytes]:
-        tell_self_checks(self.telling, self.town, Random(f"{self.plan.namespace}/self-checks"))  # noqa: S311
+        chance = Random(f"{self.plan.namespace}/self-checks")  # noqa: S311 - a reproducible story
+        tell_self_checks(self.telling, self.town, chance)
         twin = None
         for number in range(self.plan.units):
             unit = make_unit(self.town, self.plan.namespace, number, self.villages)

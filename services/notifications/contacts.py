@@ -9,6 +9,7 @@ from shared.event_log.connection import Connection, Pool
 from shared.facts.account import Account
 
 _FIELDS = "kind, id, name, mobile, landline, email, changed, changed_by"
+# Both are put together from the constant above.
 _LIST = f"select {_FIELDS} from contacts where township = $1 order by kind, id"  # noqa: S608
 _ONE = f"select {_FIELDS} from contacts where township = $1 and kind = $2 and id = $3"  # noqa: S608
 _PUT = """

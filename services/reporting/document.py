@@ -27,6 +27,10 @@ class Form:
     positions: Mapping[str, int]
 
     @property
+    def policy_hash(self) -> str:
+        return POLICIES[self.policy].content_hash()
+
+    @property
     def moment(self) -> int:
         """`occurred_until` in microseconds since 1970."""
         return microseconds(parse_instant(self.occurred_until))
@@ -67,7 +71,7 @@ def _heading(form: Form) -> JsonObject:
         "title": form.campaign.form_titles.get(form.annex, form.campaign.title),
         "foot_note": form.campaign.foot_notes.get(form.annex, ""),
         "policy": form.policy,
-        "policy_hash": POLICIES[form.policy].content_hash(),
+        "policy_hash": form.policy_hash,
         "occurred_until": form.occurred_until,
         "positions": form.positions,
     }
@@ -77,7 +81,7 @@ def _digest(form: Form, cells: Mapping[str, Mapping[str, int | str]]) -> str:
     return figures_digest(
         annex=form.annex,
         campaign=form.campaign.id,
-        policy_hash=POLICIES[form.policy].content_hash(),
+        policy_hash=form.policy_hash,
         occurred_until=form.occurred_until,
         positions=form.positions,
         rows=cells,

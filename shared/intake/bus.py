@@ -18,10 +18,10 @@ from shared.facts.receipt import Receipt
 from shared.identity.publishers import Publishers
 from shared.intake.dead_letters import DeadLetter, bury
 from shared.intake.intake import Intake
-from shared.intake.passing import passes
 from shared.intake.reading import POISON, Reader, refused, told
 from shared.intake.rules import IntakeRules
 from shared.intake.store import keep_refusals
+from shared.intake.transient import is_transient
 from shared.logging import get_logger
 from shared.problems import Rejected
 from shared.service.connections import Connections
@@ -70,7 +70,7 @@ class BusIntake:
                 return await self._kept(await self._settle(messages))
             except Exception as error:  # noqa: BLE001  # whatever it was, these facts must not be lost
                 log.warning("intake_batch_tried_again", error=repr(error), facts=len(messages))
-                tries += not passes(error)
+                tries += not is_transient(error)
             if tries and len(messages) > 1:
                 return [receipt for one in messages for receipt in await self._for_good([one])]
             if tries >= _TRIES:

@@ -12,7 +12,6 @@ from shared.facts.receipt import Receipt
 from shared.intake.announcing import Announcing, Decided
 from shared.intake.batch import Outcomes
 from shared.intake.draft import Draft
-from shared.intake.passing import passes
 from shared.intake.resuming import take_up
 from shared.intake.rules import IntakeRules
 from shared.intake.store import keep_refusals, let_wait
@@ -20,6 +19,7 @@ from shared.intake.subject import about
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Named
 from shared.intake.targets import ANYBODY, answered
+from shared.intake.transient import is_transient
 from shared.intake.waiting_room import Line, Waiting, WaitingRoom, is_of_unknown, line_of
 from shared.logging import get_logger
 from shared.problems import Rejected
@@ -163,7 +163,7 @@ class Tending:
             if batch:
                 await self._settle(batch)
         except Exception as error:  # whatever it is, the others are tried without it
-            if passes(error):
+            if is_transient(error):
                 failing.update(lines)
                 raise
             if len(lines) == 1:

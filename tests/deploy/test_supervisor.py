@@ -66,7 +66,7 @@ async def test_stopping_ends_later_groups_first(tmp_path: Path) -> None:
     for name in ("1", "2", "3"):
         supervisor.start(sleeper(tmp_path, name, f"NAME={name!r}\n" + notes))
     for name in ("1", "2", "3"):
-        await wait_for(lambda name=name: "up" in (tmp_path / f"{name}.log").read_text())  # type: ignore[misc]
+        await wait_for(lambda name=name: "up" in (tmp_path / f"{name}.log").read_text())
     await supervisor.stop()
     assert (tmp_path / "order").read_text() == "321"
 

@@ -112,9 +112,9 @@ def test_killed_processes_come_back(deployment: Deployment, kinds: tuple[str, ..
         killed = pid_of(deployment, kind)
         assert killed is not None, kind
         psutil.Process(killed).kill()
-        eventually(lambda kind=kind, killed=killed: pid_of(deployment, kind) not in (None, killed))  # type: ignore[misc]
+        eventually(lambda kind=kind, killed=killed: pid_of(deployment, kind) not in (None, killed))
     for service in ("registry", "hazards", "reporting", "notifications"):
-        eventually(lambda service=service: answers(deployment, f"/{service}/health/ready"))  # type: ignore[misc]
+        eventually(lambda service=service: answers(deployment, f"/{service}/health/ready"))
 
 
 def test_starting_again_resumes(deployment: Deployment) -> None:

@@ -112,7 +112,7 @@ async def test_an_announced_time_costs_no_stream_that_is_in_memory(town: Town, m
 
     def seen(streams: Streams, wanted: list[str], events: object) -> None:
         read.append(list(wanted))
-        fold(streams, wanted, events)  # type: ignore[arg-type]
+        fold(streams, wanted, events)
 
     monkeypatch.setattr(Streams, "fold", seen)
     receipts = await intake.submit([found("h-2")], over_bus=False)

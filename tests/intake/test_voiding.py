@@ -128,14 +128,20 @@ async def test_whose_fact_is_meant_has_to_be_said_where_two_sent_it(town: Town) 
     assert clear.outcome == "accepted"
 
 
-async def test_another_towns_fact_of_that_name_does_not_make_it_unclear(town: Town) -> None:
-    intake = await town.intake()
+async def somebody_elsewhere(town: Town) -> Account:
+    """In another town, which has a unit and a village of the same names."""
     far = Account("far", "500112999", "reporter", frozenset({"v-a"}))
     await town.pool.execute(
         "insert into known (township, kind, id, said) values ($1, 'unit', 'u-1', ''), "
         "($1, 'organisation', 'v-a', 'village')",
         far.township,
     )
+    return far
+
+
+async def test_another_towns_fact_of_that_name_does_not_make_it_unclear(town: Town) -> None:
+    intake = await town.intake()
+    far = await somebody_elsewhere(town)
     there = fact(
         "hazard.found", id="x", account=far, hazard_id="h-1", unit_id="u-1", by="v-a", severity="general",
         description="通道堵塞",
@@ -151,12 +157,7 @@ async def test_another_towns_fact_of_that_name_does_not_make_it_unclear(town: To
 
 async def test_another_towns_repetition_neither(town: Town) -> None:
     intake = await town.intake()
-    far = Account("far", "500112999", "reporter", frozenset({"v-a"}))
-    await town.pool.execute(
-        "insert into known (township, kind, id, said) values ($1, 'unit', 'u-1', ''), "
-        "($1, 'organisation', 'v-a', 'village')",
-        far.township,
-    )
+    far = await somebody_elsewhere(town)
     there = {"account": far, "unit_id": "u-1", "by": "v-a", "severity": "general", "description": "堵塞"}
     twice = [fact("hazard.found", id=id_, hazard_id="h-9", **there) for id_ in ("first", "x")]
     here = fact("hazard.closed", id="x", hazard_id="h-1", by="v-a", account=PLATFORM)

@@ -29,9 +29,7 @@ class Slow:
 
 
 async def publish_and_wait(bus: TestBus, handler: Slow) -> None:
-    reading = asyncio.create_task(
-        read_intake(await bus.connect("hazards"), "hazards", handler, lambda: None)  # type: ignore[arg-type]
-    )
+    reading = asyncio.create_task(read_intake(await bus.connect("hazards"), "hazards", handler, lambda: None))
     rng = Random(2)
     publisher = (await bus.connect("paicha")).jetstream()
     for _ in range(MESSAGES):

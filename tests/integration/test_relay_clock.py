@@ -20,7 +20,7 @@ async def test_the_time_is_announced_each_second(log: TestLog, bus: TestBus) -> 
     heard: list[dict[str, object]] = []
 
     async def hear(message: object) -> None:
-        heard.append(json.loads(message.data))  # type: ignore[attr-defined]
+        heard.append(json.loads(message.data))
 
     listener = await bus.connect("reporting")
     await listener.subscribe("clock.hazards", cb=hear)

@@ -12,7 +12,7 @@ LOG = LogView("log-1", 10, event_hash(RAW))
 
 def stream(last: int, **changed: object) -> StreamView:
     view = {"last": last, "first": 1, "messages": last, "log_id": "log-1", "common_raw": RAW} | changed
-    return StreamView(**view)  # type: ignore[arg-type]
+    return StreamView(**view)
 
 
 @pytest.mark.parametrize(

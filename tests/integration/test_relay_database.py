@@ -15,7 +15,7 @@ from tests.servers import PASSWORD, Running
 
 async def _database(server: Running) -> TestDatabase:
     """Of a server that goes with the test, so nobody has to drop it."""
-    database = TestDatabase(server.server.dsn(), "hazards", "hazards")  # type: ignore[attr-defined]
+    database = TestDatabase(server.server.dsn(), "hazards", "hazards")
     admin = await asyncpg.connect(database.admin)
     owner, user = Role(database.owner, PASSWORD), Role("hazards", PASSWORD)
     await ensure_database(admin, ServiceDatabase(database.name, owner, user))

@@ -79,7 +79,7 @@ async def test_a_subject_that_is_not_allowed_ends_it_with_the_reason(bus: TestBu
 
 
 async def test_nothing_is_lost_when_the_server_is_killed_meanwhile(own_nats_server: Running) -> None:
-    bus = TestBus(own_nats_server.server.url)  # type: ignore[attr-defined]
+    bus = TestBus(own_nats_server.server.url)
     await bus.fresh_streams()
     first = asyncio.Event()
 

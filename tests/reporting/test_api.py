@@ -35,7 +35,7 @@ async def reporting(
 
 
 def cells(document: dict[str, object], filer: str) -> dict[str, object]:
-    rows: list[dict[str, dict[str, object]]] = document["rows"]  # type: ignore[assignment]
+    rows: list[dict[str, dict[str, object]]] = document["rows"]
     return next(row["cells"] for row in rows if row["filer"]["id"] == filer)
 
 

@@ -105,7 +105,7 @@ def _directory() -> None:
         sa.Column("id", sa.Text, primary_key=True),
         sa.Column("village", sa.Text, nullable=True, comment="of a unit"),
         sa.Column("department", sa.Text, nullable=True, comment="of a unit"),
-        sa.Column("document", postgresql.JSONB, nullable=False, comment="what is answered of it"),
+        sa.Column("document", postgresql.JSONB, nullable=False, comment="as it is answered"),
     )
     for place in ("village", "department"):
         columns = ["township", place, "id"]

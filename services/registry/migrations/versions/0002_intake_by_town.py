@@ -20,6 +20,7 @@ def upgrade() -> None:
     for table in _COMMENTS:
         op.alter_column(table, "township", server_default=None)
     op.create_index("dead_letters_open", "dead_letters", ["sha256"], postgresql_where="state = 'open'")
+    op.alter_column("directory", "document", comment="what is answered of it")
     # The directory says since when an official leads: it is read from the log anew.
     op.execute("delete from directory")
     op.execute("update directory_position set position = 0")

@@ -11,6 +11,6 @@ _OF_THE_MESSAGE = (asyncpg.DataError, asyncpg.ProgramLimitExceededError, MaxPayl
 _OF_THE_SURROUNDINGS = (Rejected, NatsError, *DATABASE_AWAY)
 
 
-def passes(error: Exception) -> bool:
+def is_transient(error: Exception) -> bool:
     """Whether the same works later; otherwise it never does, and must hold up nothing else."""
     return isinstance(error, _OF_THE_SURROUNDINGS) and not isinstance(error, _OF_THE_MESSAGE)
