@@ -65,12 +65,17 @@ PROBLEMS: dict[str, Problem] = {
         "当前账号无权执行此操作：{detail}。", "This account may not do that: {detail}.", 403
     ),
     "not_your_organisation": Problem(
-        "当前账号不能代表“{organisation}”。", "This account may not act for “{organisation}”.", 403
+        "您的单位无权作出此行为：{detail}。", "Your organisation may not do this: {detail}.", 403
     ),
     "id_conflict": Problem(
         "同一来源与编号已用于内容不同的事实；请换一个编号。",
         "This source and id were used for a fact with other content; use a new id.",
         409,
+    ),
+    "too_many_waiting": Problem(
+        "等待中的事实已达上限：{detail}。请先登记所引用的对象，稍后再发送。",
+        "Too many facts wait: {detail}. Introduce what they refer to, and send this again later.",
+        429,
     ),
     # what it refers to
     "unknown_reference": Problem(

@@ -8,11 +8,12 @@ from cyclopts import App, Parameter
 from pydantic import ValidationError
 
 from deploy.embedded.folder import DEFAULT, DataFolder, write_private
+from deploy.embedded.issuer.people import people
 from deploy.embedded.issuer.town import Town, read_town
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import last_address
-from shared.facts.account import Role
-from shared.identity.api_keys import ApiKey, hash_of, new_key
+from shared.facts.account import PERSONS_SIGN, Role
+from shared.identity.api_keys import ApiKey, hash_of, is_free_for_keys, new_key
 
 app = App(name="keys", help="Machine API keys 机器密钥")
 
@@ -58,6 +59,7 @@ def _added(folder: DataFolder, name: str, role: str, organisations: list[str]) -
         raise Refusal(
             f"已有名为“{name}”的密钥，请换一个名称。", f"There is a key named “{name}” already.", usage=True
         )
+    _check_name(folder, name)
     key = new_key()
     town = read_town()
     made = _entry(key, name, role, town.township, organisations)
@@ -65,6 +67,18 @@ def _added(folder: DataFolder, name: str, role: str, organisations: list[str]) -
     keys["keys"].append(made.model_dump())
     write_private(folder.api_keys, as_json.dumps(keys, indent=1))
     return key, made
+
+
+def _check_name(folder: DataFolder, name: str) -> None:
+    """Facts are known by their sender's name: what one sends is nobody else's to repeat."""
+    publishers = as_json.loads(folder.publishers.read_text("utf-8"))
+    if name in publishers or not is_free_for_keys(name) or any(name == one.name for one in people(folder)):
+        raise Refusal(
+            f"“{name}”是人员、发布者或活动文件的名称（人员名称含 {PERSONS_SIGN}），请换一个名称。",
+            f"“{name}” names a person (those hold {PERSONS_SIGN}), a publisher or the campaign file: "
+            "choose another.",
+            usage=True,
+        )
 
 
 def _check_organisations(made: ApiKey, town: Town) -> None:

@@ -14,7 +14,9 @@ from shared.follower.follower import Follower
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyChecks
+from shared.identity.api_keys import ApiKeys
 from shared.identity.publishers import Publishers
+from shared.identity.rights_now import RightsNow
 from shared.intake.dead_letters_http import router as dead_letters
 from shared.intake.http import router as facts
 from shared.intake.rules import IntakeRules
@@ -37,8 +39,10 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_connections(settings) as connections:
             known = KnownFromRegistry(connections.pool)
             await known.checkpoint()
-            rules = IntakeRules(SERVICE, BOOK, known, settings.waiting_seconds, floor=known.floor)
-            async with log_kept(app, connections, rules, Publishers(settings.publishers_file)) as keeping:
+            publishers = Publishers(settings.publishers_file)
+            rights_now = RightsNow(publishers, ApiKeys.of(settings))
+            rules = IntakeRules(SERVICE, BOOK, known, settings.waiting_seconds, rights_now, floor=known.floor)
+            async with log_kept(app, connections, rules, publishers) as keeping:
 
                 async def apply(run: list[Published]) -> None:
                     keeping.intake.release(await known.apply(run))

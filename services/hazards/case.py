@@ -10,6 +10,7 @@ from shared.history import History
 from shared.introduction import introduced
 from shared.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT, require_kind
 from shared.problems import Rejected
+from shared.rights import Rights, introducer
 from shared.taking_back import take_back
 
 CaseEvent: TypeAlias = CaseReferred | CaseWithdrawn
@@ -44,11 +45,7 @@ def evolve(case: History, entry: Recorded) -> History:
     return case.with_entry(entry)
 
 
-def involved(case: History) -> frozenset[str]:
-    """The departments that sent it, and whoever entered that."""
-    named = {entry.actor_organisation for entry in case.holding}
-    named |= {entry.data.by for entry in case.holding if isinstance(entry.data, CaseReferred)}
-    return frozenset(named)
-
+_SENT = introducer("by", "首次移送的科室", "the department that sent it first")
+CASE_RIGHTS = Rights(dict.fromkeys(("case.referred", "case.withdrawn"), (_SENT,)))
 
 CASE: Decider[History] = Decider(History(), decide, evolve)

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from services.hazards import case, hazard, inspection, penalty
-from services.hazards.case import CASE
+from services.hazards.case import CASE, CASE_RIGHTS
+from services.hazards.hazard_rights import HAZARD_RIGHTS
 from services.hazards.hazard_rules import HAZARD
-from services.hazards.inspection import INSPECTION
-from services.hazards.penalty import PENALTY
-from services.hazards.self_check import SELF_CHECK
+from services.hazards.inspection import INSPECTION, INSPECTION_RIGHTS
+from services.hazards.penalty import PENALTY, PENALTY_RIGHTS
+from services.hazards.self_check import SELF_CHECK, SELF_CHECK_RIGHTS
 from shared.events import hazards as events
 from shared.events.hazards import SELF_REPORT
 from shared.events.voiding import VoidFact
@@ -53,25 +53,21 @@ def _case_references(data: events.CaseReferred) -> list[Reference]:
 
 
 def _hazard_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(
-        event, "hazard", lambda data: data.hazard_id, HAZARD, involved=hazard.involved, **more
-    )  # fmt: skip
+    return FactKind(event, "hazard", lambda data: data.hazard_id, HAZARD, HAZARD_RIGHTS, **more)
 
 
 def _inspection_fact(event: Any, **more: Any) -> FactKind:
     return FactKind(
-        event, "inspection", lambda data: data.inspection_id, INSPECTION, involved=inspection.involved, **more
+        event, "inspection", lambda data: data.inspection_id, INSPECTION, INSPECTION_RIGHTS, **more
     )
 
 
 def _penalty_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(
-        event, "penalty", lambda data: data.penalty_id, PENALTY, involved=penalty.involved, **more
-    )  # fmt: skip
+    return FactKind(event, "penalty", lambda data: data.penalty_id, PENALTY, PENALTY_RIGHTS, **more)
 
 
 def _case_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(event, "case", lambda data: data.case_id, CASE, involved=case.involved, **more)
+    return FactKind(event, "case", lambda data: data.case_id, CASE, CASE_RIGHTS, **more)
 
 
 _DONE_BY: dict[str, Any] = {"references": _organisations("by"), "acting": _by}
@@ -107,13 +103,14 @@ _KINDS = (
         "self_check",
         lambda data: f"{data.filer}:{data.item}",
         SELF_CHECK,
+        SELF_CHECK_RIGHTS,
         introduces=True,
         references=_organisations("filer"),
         acting=lambda data: (data.filer,),
     ),
 )
 
-_VOIDING = FactKind(VoidFact, "fact", lambda data: data.id, HAZARD)
+_VOIDING = FactKind(VoidFact, "fact", lambda data: data.id, HAZARD, HAZARD_RIGHTS)
 """Any fact of this log may be taken back: intake puts it to the decider of the fact that it names."""
 
 BOOK: FactBook = {kind.event.type: kind for kind in (*_KINDS, _VOIDING)}

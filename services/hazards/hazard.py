@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypeAlias, assert_never, cast, get_args
+from typing import TypeAlias, cast, get_args
 
 from shared.decider import Recorded
 from shared.events.base import Event
@@ -95,34 +95,31 @@ def is_voided(hazard: History) -> bool:
 
 def was_referred(hazard: History, receiver: str) -> bool:
     """Whether it was ever sent there, whatever became of it."""
-    return any(
-        isinstance(entry.data, HazardReferred) and entry.data.to == receiver for entry in hazard.holding
-    )
+    return any(sent.to == receiver for sent in referrals(hazard))
 
 
-def involved(hazard: History) -> frozenset[str]:
-    """Who may speak of it where none is named: whoever found it, entered it, acted on it or received it."""
-    named: set[str] = set()
-    for entry in hazard.holding:
-        named.add(entry.actor_organisation)
-        match hazard_event(entry.data):
-            case HazardReferred(by=by, to=to):
-                named |= {by, to}
-            case (
-                HazardFound(by=by)
-                | HazardRectificationClaimed(by=by)
-                | HazardClosed(by=by)
-                | HazardRectificationRejected(by=by)
-                | HazardLookBackPassed(by=by)
-                | HazardLookBackFailed(by=by)
-                | HazardSupervisionOrdered(by=by)
-                | HazardSupervisionLifted(by=by)
-            ):
-                named.add(by)
-            case HazardPlanned() | HazardControlsImposed() | HazardRegraded() | HazardReferralAnswered():
+def referrals(hazard: History) -> list[HazardReferred]:
+    """Every sending that was not taken back, whatever became of it."""
+    return [entry.data for entry in hazard.holding if isinstance(entry.data, HazardReferred)]
+
+
+def receivers_at(hazard: History, moment: datetime) -> frozenset[str]:
+    """Who has it: until they refuse. A withdrawal undoes the sendings recorded before it."""
+    withdrawn = {
+        entry.data.to: entry.position
+        for entry in hazard.holding
+        if isinstance(entry.data, HazardReferralWithdrawn)
+    }
+    accepting: dict[str, bool] = {}
+    for entry in hazard.as_of(moment, only=_REFERRING):
+        match entry.data:
+            case HazardReferred(to=to) if entry.position > withdrawn.get(to, 0):
+                accepting[to] = True
+            case HazardReferralAnswered(to=to, answer=answer) if to in accepting:
+                accepting[to] = answer == "accepted"
+            case _:
                 pass
-            case HazardReferralWithdrawn() | HazardVoided() | HazardMerged():
-                pass
-            case event:
-                assert_never(event)
-    return frozenset(named)
+    return frozenset(to for to, accepts in accepting.items() if accepts)
+
+
+_REFERRING = frozenset({HazardReferred, HazardReferralAnswered})

@@ -10,6 +10,7 @@ from shared.history import History
 from shared.introduction import introduce_once, introduced
 from shared.organisation_kinds import ANY_KIND, DEPARTMENT, VILLAGE, WORKING_GROUP, require_kind
 from shared.problems import Rejected
+from shared.rights import Rights, introducer
 from shared.taking_back import take_back
 
 InspectionEvent: TypeAlias = InspectionCompleted | InspectionVoided
@@ -43,13 +44,8 @@ def evolve(inspection: History, entry: Recorded) -> History:
     return inspection.with_entry(entry)
 
 
-def involved(inspection: History) -> frozenset[str]:
-    """The inspectors, and whoever entered it."""
-    named = {entry.actor_organisation for entry in inspection.holding}
-    first = inspection.introduction
-    if first is not None and isinstance(first.data, InspectionCompleted):
-        named |= {first.data.by, *first.data.with_}
-    return frozenset(named)
-
+_BY = introducer("by", "实施检查的单位", "who inspected, the organisation in `by` alone")
+INSPECTION_RIGHTS = Rights({"inspection.completed": (_BY,), "inspection.voided": (_BY,)})
+"""Who took part (`with`) is credited and changes nothing."""
 
 INSPECTION: Decider[History] = Decider(History(), decide, evolve)

@@ -10,6 +10,7 @@ from shared.history import History
 from shared.introduction import introduce_once, introduced, refuse_before_introduction
 from shared.organisation_kinds import DEPARTMENT, require_kind
 from shared.problems import Rejected
+from shared.rights import Rights, introducer
 from shared.taking_back import take_back
 
 PenaltyEvent: TypeAlias = PenaltyImposed | PenaltyRevoked | PenaltyVoided
@@ -49,13 +50,7 @@ def evolve(penalty: History, entry: Recorded) -> History:
     return penalty.with_entry(entry)
 
 
-def involved(penalty: History) -> frozenset[str]:
-    """The department that decided, and whoever entered it."""
-    named = {entry.actor_organisation for entry in penalty.holding}
-    first = penalty.introduction
-    if first is not None and isinstance(first.data, PenaltyImposed):
-        named.add(first.data.by)
-    return frozenset(named)
-
+_DECIDED = introducer("by", "作出处罚决定的科室", "the department that decided")
+PENALTY_RIGHTS = Rights(dict.fromkeys(("penalty.imposed", "penalty.revoked", "penalty.voided"), (_DECIDED,)))
 
 PENALTY: Decider[History] = Decider(History(), decide, evolve)

@@ -6,6 +6,7 @@ from shared.events.hazards import SelfCheckRecorded
 from shared.events.voiding import FactVoided
 from shared.history import History
 from shared.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
+from shared.rights import Rights, introducer
 from shared.taking_back import take_back
 
 
@@ -28,5 +29,8 @@ def evolve(self_check: History, entry: Recorded) -> History:
         _self_check_event(entry.data)
     return self_check.with_entry(entry)
 
+
+_FILER = introducer("filer", "该填报单位", "the filer")
+SELF_CHECK_RIGHTS = Rights({"self_check.recorded": (_FILER,)})
 
 SELF_CHECK: Decider[History] = Decider(History(), decide, evolve)

@@ -14,7 +14,9 @@ from shared.events.voiding import VoidFact
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyCheck, ReadyChecks
+from shared.identity.api_keys import ApiKeys
 from shared.identity.publishers import Publishers
+from shared.identity.rights_now import RightsNow
 from shared.intake.dead_letters_http import router as dead_letters
 from shared.intake.http import router as facts
 from shared.intake.intake import Intake
@@ -46,10 +48,11 @@ def create_app(settings: Settings) -> FastAPI:
                 await record_campaigns(intake, connections.pool, files)
                 await directory.catch_up()
 
-            rules = IntakeRules(
-                SERVICE, BOOK, NothingElse(), settings.waiting_seconds, answers_for_the_bus=False
-            )
             publishers = Publishers(settings.publishers_file)
+            rights_now = RightsNow(publishers, ApiKeys.of(settings))
+            rules = IntakeRules(
+                SERVICE, BOOK, NothingElse(), settings.waiting_seconds, rights_now, answers_for_the_bus=False
+            )
             async with (
                 log_kept(app, connections, rules, publishers, first) as keeping,
                 in_background(directory.keep()),

@@ -6,19 +6,31 @@ What a campaign file states (organisations, officials, groups, campaigns) only t
 from collections.abc import Iterable
 from typing import Any
 
-from services.registry import unit
 from services.registry.campaign import CAMPAIGN
 from services.registry.official import OFFICIAL
 from services.registry.organisation import ORGANISATION
 from services.registry.unit import UNIT
+from services.registry.unit_rights import UNIT_RIGHTS
 from services.registry.working_group import WORKING_GROUP
 from shared.events import registry as events
 from shared.events.voiding import VoidFact
-from shared.facts.account import SAFETY_OFFICE_ID
 from shared.facts.book import FactBook, FactKind
 from shared.facts.fact import Reference
+from shared.rights import Rights
 
-_SAFETY_OFFICE = (SAFETY_OFFICE_ID,)
+_OF_THE_FILE = Rights(
+    dict.fromkeys(
+        (
+            "organisation.registered",
+            "official.registered",
+            "official.term_started",
+            "official.term_ended",
+            "working_group.formed",
+            "campaign.opened",
+        ),
+        (),
+    )
+)
 
 
 def _references(kind: str, ids: Iterable[str | None]) -> list[Reference]:
@@ -35,13 +47,11 @@ def _group_references(data: events.WorkingGroupFormed) -> list[Reference]:
 
 
 def _unit_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(event, "unit", lambda data: data.unit_id, UNIT, involved=unit.involved, **more)
+    return FactKind(event, "unit", lambda data: data.unit_id, UNIT, UNIT_RIGHTS, **more)
 
 
 def _official_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(
-        event, "official", lambda data: data.official_id, OFFICIAL, acting=lambda _: _SAFETY_OFFICE, **more
-    )
+    return FactKind(event, "official", lambda data: data.official_id, OFFICIAL, _OF_THE_FILE, **more)
 
 
 _KINDS = (
@@ -50,8 +60,8 @@ _KINDS = (
         "organisation",
         lambda data: data.organisation_id,
         ORGANISATION,
+        _OF_THE_FILE,
         introduces=True,
-        acting=lambda _: _SAFETY_OFFICE,
     ),
     _official_fact(
         events.OfficialRegistered,
@@ -65,18 +75,18 @@ _KINDS = (
         "working_group",
         lambda data: data.group_id,
         WORKING_GROUP,
+        _OF_THE_FILE,
         introduces=True,
         references=_group_references,
-        acting=lambda _: _SAFETY_OFFICE,
     ),
     FactKind(
         events.CampaignOpened,
         "campaign",
         lambda data: data.campaign_id,
         CAMPAIGN,
+        _OF_THE_FILE,
         introduces=True,
         references=lambda data: _references("organisation", (*data.departments, *data.villages)),
-        acting=lambda _: _SAFETY_OFFICE,
     ),
     _unit_fact(
         events.UnitRegistered,
@@ -93,7 +103,7 @@ _KINDS = (
     _unit_fact(events.UnitVoided),
 )
 
-_VOIDING = FactKind(VoidFact, "fact", lambda data: data.id, UNIT)
+_VOIDING = FactKind(VoidFact, "fact", lambda data: data.id, UNIT, UNIT_RIGHTS)
 """Any fact of this log may be taken back: intake puts it to the decider of the fact that it names."""
 
 BOOK: FactBook = {kind.event.type: kind for kind in (*_KINDS, _VOIDING)}

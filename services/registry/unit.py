@@ -84,14 +84,4 @@ def evolve(unit: History, entry: Recorded) -> History:
     return unit.with_entry(entry)
 
 
-def involved(unit: History) -> frozenset[str]:
-    """Every village and department it ever had, and whoever entered anything about it."""
-    named: set[str] = set()
-    for entry in unit.holding:
-        named.add(entry.actor_organisation)
-        if isinstance(entry.data, UnitRegistered | UnitReassigned):
-            named |= {each for each in (entry.data.village, entry.data.department) if each is not None}
-    return frozenset(named)
-
-
 UNIT: Decider[History] = Decider(History(), decide, evolve)

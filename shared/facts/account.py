@@ -1,6 +1,6 @@
 """Who is acting: a person, a machine or a publisher, and what they may act for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Role: TypeAlias = Literal[
@@ -10,11 +10,17 @@ EVERY_ROLE: tuple[Role, ...] = (
     "reporter", "officer", "safety_office", "leader", "auditor", "operator", "dashboard",
 )  # fmt: skip
 
+Credential: TypeAlias = Literal["person", "key", "publisher"]
+"""How an account was verified: by a token of the issuer, a machine key, or its NATS user."""
+
 SAFETY_OFFICE_ID = "safety-office"
 """The organisation of every town's safety office, and what its acts are recorded under."""
 
 CAMPAIGN_FILE = "campaign-file"
 """Who states what a campaign file says. No account and no publisher may have this name."""
+
+PERSONS_SIGN = "@"
+"""In the names of people of the embedded issuer, and in no name of a machine key or a publisher."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Account:
     role: Role
     organisations: frozenset[str]
     """What it may act for; the safety office acts for any filer of its town whatever stands here."""
+    credential: Credential = field(default="person", compare=False)
 
     @property
     def acts_for_any(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 
 from shared.decider import Decider
 from shared.facts.fact import Reference
+from shared.rights import Rights
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +20,14 @@ class FactKind:
     subject: Callable[[Any], str]
     """The business id of its subject."""
     decider: Decider[Any]
+    rights: Rights
+    """The table of its aggregate: who may record what."""
     introduces: bool = False
     """True when the fact may be the first of its subject; otherwise the subject has to be known."""
     references: Callable[[Any], list[Reference]] = lambda _: []
     """What else has to be known: units, organisations, officials, other subjects of the same log."""
     acting: Callable[[Any], tuple[str, ...]] = lambda _: ()
-    """The organisations named as doing it: the sender acts for one of them. Empty: whoever is involved."""
-    involved: Callable[[Any], frozenset[str]] = lambda _: frozenset()
-    """From the decider's state: the organisations that may send a fact that names no acting organisation."""
+    """The organisations named as doing it: the sender acts for one of them. Empty: for any of its own."""
 
 
 FactBook: TypeAlias = dict[str, FactKind]

@@ -10,8 +10,12 @@ from secrets import token_urlsafe
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.facts.account import Account, Role
+from shared.facts.account import CAMPAIGN_FILE, PERSONS_SIGN, Account, Role
 from shared.identity.watched_file import WatchedFile
+from shared.logging import get_logger
+from shared.settings import Settings
+
+_log = get_logger(__name__)
 
 PREFIX = "pk_"
 
@@ -28,7 +32,7 @@ class ApiKey(BaseModel):
     organisations: list[str] = []
 
     def account(self) -> Account:
-        return Account(self.name, self.township, self.role, frozenset(self.organisations))
+        return Account(self.name, self.township, self.role, frozenset(self.organisations), "key")
 
 
 class _KeysFile(BaseModel):
@@ -41,7 +45,11 @@ class ApiKeys:
     """The keys of one file; an edit of it takes effect at the next call."""
 
     def __init__(self, path: Path) -> None:
-        self._file = WatchedFile(path, lambda raw: _KeysFile.model_validate_json(raw).keys)
+        self._file = WatchedFile(path, _usable)
+
+    @classmethod
+    def of(cls, settings: Settings) -> "ApiKeys | None":
+        return None if settings.api_keys_file is None else cls(settings.api_keys_file)
 
     def account(self, key: str) -> Account | None:
         """Every key is compared, in constant time, so that the time taken tells nothing."""
@@ -51,6 +59,23 @@ class ApiKeys:
             if compare_digest(known.hash, given):
                 found = known.account()
         return found
+
+    def named(self, name: str) -> Account | None:
+        """The rights that the key of this name has now; None when it was removed."""
+        return next((known.account() for known in self._file.content() if known.name == name), None)
+
+
+def is_free_for_keys(name: str) -> bool:
+    """Facts are known by their sender's name: a key may not have that of a person or of the campaign file."""
+    return PERSONS_SIGN not in name and name != CAMPAIGN_FILE
+
+
+def _usable(raw: bytes) -> list[ApiKey]:
+    keys = _KeysFile.model_validate_json(raw).keys
+    for key in keys:
+        if not is_free_for_keys(key.name):
+            _log.warning("key_of_anothers_name", name=key.name)
+    return [key for key in keys if is_free_for_keys(key.name)]
 
 
 def new_key() -> str:

@@ -20,7 +20,7 @@ class Identity:
     @classmethod
     def from_settings(cls, settings: Settings) -> "Identity":
         tokens = TokenVerifier(settings.issuer, settings.audience, SigningKeys(settings.jwks))
-        return cls(tokens, None if settings.api_keys_file is None else ApiKeys(settings.api_keys_file))
+        return cls(tokens, ApiKeys.of(settings))
 
     async def account(self, headers: Mapping[str, str]) -> Account:
         """From `Authorization: Bearer …` or `X-API-Key`; refused as `unauthenticated` without a valid one."""

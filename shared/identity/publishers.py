@@ -33,6 +33,6 @@ class Publishers:
 def _accounts(raw: bytes) -> dict[str, Account]:
     publishers = _PublishersFile.model_validate_json(raw).root
     return {
-        name: Account(name, listed.township, listed.role, frozenset(listed.organisations))
+        name: Account(name, listed.township, listed.role, frozenset(listed.organisations), "publisher")
         for name, listed in publishers.items()
     }

@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 from shared.facts.fact import FactKey
 from shared.facts.receipt import Receipt
 from shared.intake.draft import Draft
-from shared.intake.judge import Accepted, Elsewhere, Waits, judge
+from shared.intake.judge import Accepted, Elsewhere, Verdict, Waits, judge
+from shared.intake.rightful import NoRight
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Surroundings
 from shared.intake.targets import Repetition, Target, named_key, voiding_data
+from shared.intake.waiting_limits import Usage, weight_of
+from shared.intake.waiting_line import Ahead
 from shared.intake.waiting_room import Line, WaitingRoom, line_of
 from shared.problems import Rejected
+
+_REFUSED_FOR_THE_STATE = frozenset({"voided", "not_open", "not_closed", "not_referred", "not_supervised"})
+"""What a fact that waits before it may yet change."""
 
 
 @dataclass(slots=True)
@@ -39,8 +45,9 @@ class Judgement:
     ) -> None:
         self._room, self._around, self._draft = room, around, draft
         self._answers_for_the_bus = answers_for_the_bus
-        self._blocked: dict[Line, bool] = {}
-        """Lines that wait within this batch, and whether the introduction of their subject is among them."""
+        self._begun: dict[Line, Ahead] = {}
+        """What has begun to wait within this batch, or waits on."""
+        self._usage = Usage()
         self._waiting: dict[FactKey, tuple[str, Line]] = {}
         """Digest and line of the facts of this batch that have begun to wait."""
         self._outcomes = Outcomes()
@@ -62,14 +69,11 @@ class Judgement:
             if digest != fact.digest:
                 raise Rejected("id_conflict")
             return Receipt(fact.key, "waiting")
-        if self._stands_behind(submission):
-            return self._wait(place, submission, Waits(self._stream(submission), frozenset()))
-        verdict = judge(submission, self._around, self._draft)
-        match verdict:
-            case Receipt():
-                return verdict
-            case Waits():
-                return self._wait(place, submission, verdict)
+        match self._verdict(submission):
+            case Receipt() as answered_before:
+                return answered_before
+            case Waits() as waits:
+                return self._wait(place, submission, waits)
             case Elsewhere(service):
                 if not submission.over_bus:
                     raise Rejected("wrong_service", type=fact.type, service=service)
@@ -79,28 +83,52 @@ class Judgement:
                 log = self._draft.expected.log
                 return Receipt(fact.key, "accepted", () if position is None else ((log, position),))
 
+    def _verdict(self, submission: Submission) -> Verdict:
+        """Judged, unless it has to stand behind what waits about its subject."""
+        stream = self._stream(submission)
+        behind = Waits(stream, frozenset())
+        if self._stands_behind(submission, stream):
+            return behind
+        try:
+            return judge(submission, self._around, self._draft)
+        except Rejected as why:
+            if stream is None or not self._may_yet_change(submission, stream, why):
+                raise
+            return behind
+
     def _is_anothers_to_refuse(self, submission: Submission) -> bool:
         """Of what became no event the other service can't know that it was ours, so it refuses."""
         target = self._around.targets.get(submission.fact.key)
         return isinstance(target, Repetition) and submission.over_bus and not self._answers_for_the_bus
 
-    def _stands_behind(self, submission: Submission) -> bool:
-        """Behind the facts of its subject that wait, unless it is the introduction that they wait for."""
-        stream = self._stream(submission)
+    def _ahead(self, submission: Submission, stream: Line) -> tuple[Ahead, ...]:
+        """What waits before it about its subject; what is tried again does not stand behind itself."""
+        begun = self._begun.get(stream)
+        waiting = () if submission.retried else (self._room.ahead(stream),)
+        return waiting if begun is None else (*waiting, begun)
+
+    def _stands_behind(self, submission: Submission, stream: Line | None) -> bool:
+        """Behind its publisher's facts that wait, unless it is the introduction that they wait for."""
         if stream is None or submission.fact.key in self._around.answered:
             return False
-        in_line = not submission.retried and self._room.has_line(stream)
-        if not in_line and stream not in self._blocked:
-            return False
-        if not submission.about.kind.introduces:
-            return True
-        return self._blocked.get(stream, False) or (in_line and self._room.has_introduction(stream))
+        publisher, ahead = submission.fact.key.publisher, self._ahead(submission, stream)
+        if submission.about.kind.introduces:
+            return any(publisher in each.introducing for each in ahead)
+        return any(publisher in each.publishers for each in ahead)
+
+    def _may_yet_change(self, submission: Submission, stream: Line, why: Rejected) -> bool:
+        """Whether a fact that waits before it may make this one right: then it is not refused before that."""
+        ahead = self._ahead(submission, stream)
+        if isinstance(why, NoRight):
+            own = submission.fact.account.organisations
+            return any(organisation in each.giving for each in ahead for organisation in own)
+        return why.code in _REFUSED_FOR_THE_STATE and any(ahead)
 
     def _already_waiting(self, key: FactKey) -> tuple[str, Line] | None:
         waiting = self._room.find(key)
         return self._waiting.get(key) if waiting is None else (waiting.fact.digest, waiting.line)
 
-    def _stream(self, submission: Submission) -> str | None:
+    def _stream(self, submission: Submission) -> Line | None:
         """Where the fact belongs; a voiding belongs where the fact it takes back is, recorded or waiting."""
         fact = submission.fact
         if submission.about.stream is not None:
@@ -113,9 +141,12 @@ class Judgement:
         return waiting and waiting[1]
 
     def _wait(self, place: int, submission: Submission, waits: Waits) -> Receipt:
-        fact = submission.fact
+        fact, line = submission.fact, line_of(submission.fact, waits.stream)
+        if not submission.retried:
+            weight = weight_of(fact)
+            self._room.usage.check(fact, line, weight, self._usage)
+            self._usage.add(fact, line, weight)
         self._outcomes.waits[place] = waits
-        line = line_of(fact, waits.stream)
         self._waiting[fact.key] = (fact.digest, line)
-        self._blocked[line] = self._blocked.get(line, False) or submission.about.kind.introduces
+        self._begun.setdefault(line, Ahead()).count(fact, submission.about, 1)
         return Receipt(fact.key, "waiting")

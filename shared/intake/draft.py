@@ -15,6 +15,7 @@ from shared.instant import EPOCH, microseconds
 from shared.intake.streams import Streams, StreamState
 from shared.intake.targets import Target
 from shared.problems import Rejected
+from shared.rights import Rights
 
 
 class Answered(NamedTuple):
@@ -48,6 +49,9 @@ class Draft:
 
     def decider(self, stream: str) -> Decider[Any]:
         return self._streams.decider(stream)
+
+    def rights(self, stream: str) -> Rights:
+        return self._streams.rights(stream)
 
     def keeps(self, kind: str) -> bool:
         """Whether subjects of this kind live in this log."""

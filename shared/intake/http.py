@@ -37,7 +37,8 @@ class PostedFacts:
     def check_name(self, account: Account) -> None:
         """The name is half of what a fact is known by: nobody answers to that of a publisher of the bus."""
         listed = self._publishers.account(account.name)
-        if account.name == CAMPAIGN_FILE or listed not in (None, account):
+        of_a_publisher = listed is not None and (listed != account or account.credential == "key")
+        if account.name == CAMPAIGN_FILE or of_a_publisher:
             detail = f"“{account.name}” 是另一发布者的名称 is the name of another publisher"
             raise Rejected("not_allowed", detail=detail)
 
@@ -159,5 +160,6 @@ async def get_receipt(
     """The stored receipt of a fact of this account; the safety office may ask for anybody's."""
     facts.check_name(account)
     if publisher not in (None, account.name) and not account.acts_for_any:
-        raise Rejected("not_your_organisation", organisation=str(publisher))
+        detail = f"查询“{publisher}”的回执 ask for receipts of “{publisher}”"
+        raise Rejected("not_your_organisation", detail=detail)
     return dict((await facts.receipt(FactKey(publisher or account.name, source, id), account)).to_json())

@@ -104,7 +104,7 @@ class Intake:
                 await self._written()
             elif self._worth_judging():
                 await self._settle(self._take())
-            else:
+            elif not (self.tending.unfinished and time.monotonic() >= self._tend_after):
                 await self._woken()
 
     async def _woken(self) -> None:
@@ -193,7 +193,10 @@ class Intake:
             await self.tending.tend()
         except Exception as error:  # noqa: BLE001  # whatever it was, the rows are still there
             log.warning("waiting_facts_not_tended", error=repr(error))
-        self._tend_after = time.monotonic() + _TICK_SECONDS if self.tending.needed else 0.0
+            self._tend_after = time.monotonic() + _TICK_SECONDS
+            return
+        stuck = self.tending.needed and not self.tending.unfinished
+        self._tend_after = time.monotonic() + _TICK_SECONDS if stuck else 0.0
 
 
 def _ending() -> Rejected:

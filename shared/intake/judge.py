@@ -1,4 +1,8 @@
-"""Judging one fact against what is known around it: the rules of intake, without any input or output."""
+"""Judging one fact against what is known around it: the rules of intake, without any input or output.
+
+The sender's right comes first, then what the fact names, then the state of its subject: a stranger gets one
+answer, whatever the subject's state.
+"""
 
 from typing import NamedTuple, TypeAlias
 
@@ -8,10 +12,11 @@ from shared.events.voiding import FactVoided
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.draft import Draft
+from shared.intake.rightful import NoRight, may_take_back, rightful
 from shared.intake.subject import About, stream_of
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Surroundings
-from shared.intake.targets import named_key, taken_back_by, voiding_data
+from shared.intake.targets import Repetition, named_key, taken_back_by, voiding_data
 from shared.problems import Rejected
 
 
@@ -23,12 +28,20 @@ class Accepted(NamedTuple):
     events: list[Event]
 
 
+_NAMED_MISSING = 5
+
+
 class Waits(NamedTuple):
     """Something it refers to is not known yet."""
 
     stream: str | None
     """None for a voiding whose fact, and so whose subject, is not known."""
     missing: frozenset[Reference]
+    """The first few: once one of them is known it is tried again, and waits for the others."""
+
+    @classmethod
+    def until(cls, stream: str | None, missing: set[Reference]) -> "Waits":
+        return cls(stream, frozenset(sorted(missing)[:_NAMED_MISSING]))
 
 
 class Elsewhere(NamedTuple):
@@ -66,22 +79,18 @@ def _repeated(fact: Fact, around: Surroundings, draft: Draft) -> Receipt | None:
 def _judge_change(
     fact: Fact, subject: Reference, stream: str, about: About, around: Surroundings, draft: Draft
 ) -> Verdict:
-    acting = about.kind.acting(fact.data)
-    if acting and not any(map(fact.account.may_act_for, acting)):
-        raise Rejected("not_your_organisation", organisation=", ".join(acting))
-    kinds, missing = _named(fact.account.township, about, around, draft)
     before = draft.state(stream)
-    if before.version == 0 and not about.kind.introduces:
+    unknown = before.version == 0 and not about.kind.introduces
+    right = rightful(fact, about.kind, before.state, around.known, subject_known=not unknown)
+    if not isinstance(right, str):
+        return Waits.until(stream, right)
+    kinds, missing = _named(fact.account.township, about, around, draft)
+    if unknown:
         missing.add(subject)
     if missing:
-        return Waits(stream, frozenset(missing))
-    if not acting and before.version and not fact.account.acts_for_any:
-        acting = tuple(sorted(about.kind.involved(before.state)))
-        _check_involved(fact, subject, acting)
+        return Waits.until(stream, missing)
     command = Command(fact.key, fact.occurred, fact.data, kinds)
-    return Accepted(
-        stream, _actor_organisation(fact, acting), about.kind.decider.decide(before.state, command)
-    )
+    return Accepted(stream, right, about.kind.decider.decide(before.state, command))
 
 
 def _named(
@@ -101,37 +110,25 @@ def _named(
     return kinds, missing
 
 
-def _check_involved(fact: Fact, subject: Reference, involved: tuple[str, ...]) -> None:
-    """Who they are is not said: a stranger learns nothing of another's matter."""
-    if fact.account.organisations.isdisjoint(involved):
-        named = f"{subject.id} 的相关单位 those involved with it"
-        raise Rejected("not_your_organisation", organisation=named)
-
-
-def _actor_organisation(fact: Fact, acting: tuple[str, ...]) -> str:
-    """Of the sender's organisations the one whose matter it is: by what it enters it becomes involved."""
-    for organisation in acting:
-        if organisation in fact.account.organisations:
-            return organisation
-    return fact.account.organisation
-
-
 def _judge_voiding(fact: Fact, around: Surroundings, draft: Draft) -> Verdict:
-    data = voiding_data(fact)
+    data, account = voiding_data(fact), fact.account
     target = around.targets.get(fact.key) or draft.target(named_key(fact, data))
+    of_another = data.publisher not in (None, account.name) and not account.acts_for_any
+    if isinstance(target, Repetition) and of_another:
+        raise NoRight(data.id)
     if isinstance(target, Rejected):
         raise target
     if target is None:
         taken_back = taken_back_by(fact)
         for reference in taken_back:
-            if service := around.known.get((fact.account.township, reference)):
+            if service := around.known.get((account.township, reference)):
                 return Elsewhere(service)
-        return Waits(None, frozenset(taken_back))
+        return Waits.until(None, set(taken_back))
     event = FactVoided(
         publisher=target.key.publisher, source=data.source, id=data.id, reason=data.reason,
         voids=target.position,
     )  # fmt: skip
-    before = draft.state(target.stream)
-    decide = draft.decider(target.stream).decide
+    before = draft.state(target.stream).state
+    right = may_take_back(account, data, draft.rights(target.stream), before, target.position, around.known)
     command = Command(fact.key, fact.occurred, event, {}, voids=target.position)
-    return Accepted(target.stream, fact.account.organisation, decide(before.state, command))
+    return Accepted(target.stream, right, draft.decider(target.stream).decide(before, command))

@@ -20,7 +20,6 @@ from shared.facts.cloud_event import (
 )
 from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
-from shared.intake.targets import check_may_void
 from shared.problems import Rejected
 
 POISON = frozenset(
@@ -68,9 +67,7 @@ class Reader:
             raise Rejected("unknown_type", type=event.type)
         if owner != self.service:
             raise Rejected("wrong_service", type=event.type, service=owner)
-        fact = read_fact(event, account, self.book, now)
-        check_may_void(fact)
-        return fact
+        return read_fact(event, account, self.book, now)
 
 
 def told(raw: bytes) -> Any:

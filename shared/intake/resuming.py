@@ -12,9 +12,11 @@ from shared.facts.receipt import Receipt
 from shared.intake.announcing import Decided
 from shared.intake.reading import refused as refused_by
 from shared.intake.store import keep_refusals, read_waiting
-from shared.intake.subject import about
+from shared.intake.subject import About, about
 from shared.intake.targets import Found, Target, find_targets, named_key, voiding_data
-from shared.intake.waiting_room import Line, Waiting, WaitingRoom, line_of
+from shared.intake.waiting_limits import weight_of
+from shared.intake.waiting_line import Waiting
+from shared.intake.waiting_room import Line, WaitingRoom, line_of
 from shared.problems import Rejected
 
 
@@ -29,10 +31,10 @@ async def take_up(connection: Connection, room: WaitingRoom, book: FactBook) -> 
     targets = await find_targets(connection, voidings) if voidings else {}
     now = datetime.now(UTC)
     for row, fact in facts:
-        line = _line(fact, room, book, targets.get(fact.key))
-        introduces = book[fact.type].introduces
+        named = about(fact, book)
+        line = _line(fact, named, room, targets.get(fact.key))
         # They could not hear of anything while no process ran: the time they may wait begins anew.
-        room.enter(Waiting(row["number"], fact, row["over_bus"], now, line, introduces))
+        room.enter(Waiting(row["number"], fact, named, row["over_bus"], now, line, weight_of(fact)))
     return [Decided(row["number"], receipt if row["over_bus"] else None) for row, receipt in refused]
 
 
@@ -44,11 +46,10 @@ def _read_again(row: dict[str, Any], book: FactBook) -> Fact | Receipt:
         return refused_by(message, account, why)
 
 
-def _line(fact: Fact, room: WaitingRoom, book: FactBook, target: Found) -> Line:
+def _line(fact: Fact, named: About, room: WaitingRoom, target: Found) -> Line:
     """The one it stood in: a voiding's is that of the fact it takes back, recorded or waiting."""
-    stream = about(fact, book).stream
-    if stream is not None:
-        return line_of(fact, stream)
+    if named.stream is not None:
+        return line_of(fact, named.stream)
     if isinstance(target, Target):
         return line_of(fact, target.stream)
     behind = room.find(named_key(fact, voiding_data(fact)))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from shared.facts.account import Account
 from shared.facts.book import FactBook
 from shared.intake.surroundings import Known
 
@@ -15,6 +16,8 @@ class IntakeRules:
     book: FactBook
     known: Known
     waiting_seconds: float
+    account_now: Callable[[Account], Account] = lambda account: account
+    """The account with the rights it has now: what has waited is judged by them."""
     answers_for_the_bus: bool = True
     """What reaches all over the bus is answered by one; the others are silent unless it is theirs."""
     floor: Callable[[], int] = lambda: 0

@@ -72,7 +72,10 @@ async def read_waiting(connection: Connection) -> list[dict[str, Any]]:
     """Every waiting fact in order of arrival, with `message` and `account` as JSON values."""
     rows = await connection.fetch("select number, over_bus, message, account from waiting order by number")
     return [
-        dict(row, message=orjson.loads(row["message"]), account=read_account(row["account"])) for row in rows
+        dict(
+            row, message=orjson.loads(row["message"]), account=_read_account(row["account"], row["over_bus"])
+        )
+        for row in rows
     ]
 
 
@@ -101,10 +104,14 @@ def _account(account: Account) -> bytes:
             "township": account.township,
             "role": account.role,
             "organisations": sorted(account.organisations),
+            "credential": account.credential,
         }
     )
 
 
-def read_account(raw: bytes) -> Account:
+def _read_account(raw: bytes, over_bus: bool) -> Account:
+    """Rows of 0.1.0 don't say how their sender was verified; who came over the bus is a publisher."""
     fields = orjson.loads(raw)
-    return Account(fields["name"], fields["township"], fields["role"], frozenset(fields["organisations"]))
+    credential = fields.get("credential", "publisher" if over_bus else "person")
+    organisations = frozenset(fields["organisations"])
+    return Account(fields["name"], fields["township"], fields["role"], organisations, credential)

@@ -11,6 +11,7 @@ from shared.events.envelope import read_essentials
 from shared.events.voiding import VoidFact
 from shared.facts.book import FactBook
 from shared.intake.subject import kind_of
+from shared.rights import Rights
 
 _KEPT = 50_000
 
@@ -26,15 +27,18 @@ class Streams:
     """States by stream id. Whoever finds the head moved by another process calls `forget`."""
 
     def __init__(self, book: FactBook) -> None:
-        self._deciders: dict[str, Decider[Any]] = {
-            known.kind: known.decider for known in book.values() if known.event is not VoidFact
-        }
+        kept = [known for known in book.values() if known.event is not VoidFact]
+        self._deciders: dict[str, Decider[Any]] = {known.kind: known.decider for known in kept}
+        self._rights = {known.kind: known.rights for known in kept}
         self.kinds = frozenset(self._deciders)
         """The kinds of subject that live in this log."""
         self._kept: OrderedDict[str, StreamState] = OrderedDict()
 
     def decider(self, stream: str) -> Decider[Any]:
         return self._deciders[kind_of(stream)]
+
+    def rights(self, stream: str) -> Rights:
+        return self._rights[kind_of(stream)]
 
     def missing(self, streams: Iterable[str]) -> list[str]:
         """Those to load before they are asked for; the others count as used."""

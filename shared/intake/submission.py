@@ -7,7 +7,7 @@ from typing import NamedTuple
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
 from shared.intake.subject import About
-from shared.intake.waiting_room import Waiting
+from shared.intake.waiting_line import Waiting
 
 
 class Submission(NamedTuple):

@@ -12,6 +12,7 @@ from shared.intake.streams import Streams
 from shared.intake.subject import stream_of
 from shared.intake.submission import Submission
 from shared.intake.targets import Found, Target, find_targets, taken_back_by
+from shared.rights import taken_back
 
 Named = tuple[str, Reference]
 """A reference within a township."""
@@ -63,8 +64,7 @@ async def look_around(
     nothing but streams that are not in memory and that the batch does not introduce.
     """
     around = Surroundings()
-    voiding = [submission.fact for submission in batch if submission.about.stream is None]
-    if voiding:
+    if voiding := [submission.fact for submission in batch if submission.about.stream is None]:
         around.targets = await find_targets(connection, voiding)
     wanted, elsewhere = _named(batch, known.kinds, around.targets)
     around.known = await known.look_up(elsewhere)
@@ -81,7 +81,31 @@ async def look_around(
         found, stored = await read_facts_and_streams(connection, keys, missing)
         around.answered |= _answers(batch, found)
         streams.fold(missing, stored)
+    if asked := _asked_by_rights(batch, streams, around.targets):
+        around.known = {**around.known, **await known.look_up(asked)}
     return around
+
+
+def _asked_by_rights(
+    batch: Sequence[Submission], streams: Streams, targets: Mapping[FactKey, Found]
+) -> set[Named]:
+    """The organisations whose kind the senders' rights depend on; whom a batch itself names is looked up."""
+    asked: set[Named] = set()
+    for submission in batch:
+        fact = submission.fact
+        if fact.account.acts_for_any:
+            continue
+        target = targets.get(fact.key)
+        stream = target.stream if isinstance(target, Target) else submission.about.stream
+        if stream is None:
+            continue
+        history, own = streams.get(stream).state, fact.account.organisations
+        data = fact.data
+        if isinstance(target, Target) and (found := taken_back(history, target.position)) is not None:
+            data = found[1].data
+        for organisation in streams.rights(stream).asks(own, history, data):
+            asked.add((fact.account.township, Reference("organisation", organisation)))
+    return asked
 
 
 def _answers(batch: Sequence[Submission], found: Mapping[FactKey, RecordedFact]) -> dict[FactKey, Answered]:

@@ -51,14 +51,6 @@ def taken_back_by(fact: Fact) -> list[Reference]:
     return [answered(each) for each in ((key, key._replace(publisher=ANYBODY)) if anybodys else (key,))]
 
 
-def check_may_void(fact: Fact) -> None:
-    """Only the safety office takes back what another publisher sent."""
-    if not isinstance(fact.data, VoidFact) or fact.account.acts_for_any:
-        return
-    if fact.data.publisher not in (None, fact.key.publisher):
-        raise Rejected("not_your_organisation", organisation=str(fact.data.publisher))
-
-
 async def find_targets(connection: Connection, voidings: list[Fact]) -> dict[FactKey, Found]:
     """By the voiding's own key; `Rejected` for what can't be taken back, None for what is not known."""
     named = {fact.key: named_key(fact, voiding_data(fact)) for fact in voidings}

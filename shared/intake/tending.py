@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from shared import metrics
@@ -15,12 +16,13 @@ from shared.intake.draft import Draft
 from shared.intake.resuming import take_up
 from shared.intake.rules import IntakeRules
 from shared.intake.store import keep_refusals, let_wait
-from shared.intake.subject import about
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Named
 from shared.intake.targets import ANYBODY, answered
 from shared.intake.transient import is_transient
-from shared.intake.waiting_room import Line, Waiting, WaitingRoom, is_of_unknown, line_of
+from shared.intake.waiting_limits import weight_of
+from shared.intake.waiting_line import Waiting
+from shared.intake.waiting_room import Line, WaitingRoom, is_of_unknown, line_of
 from shared.logging import get_logger
 from shared.problems import Rejected
 
@@ -37,7 +39,11 @@ class Tending:
 
     def __init__(self, held: HeldConnection, rules: IntakeRules, settle: Settle) -> None:
         self._held, self._rules, self._settle = held, rules, settle
-        self._due: set[Line] = set()
+        self._due: dict[Line, None] = {}
+        """A set that keeps the order in which they became due."""
+        self._failing: set[Line] = set()
+        """Due again with the next tick."""
+        self._expiring: list[Waiting] = []
         self._look_again_at = 0.0
         self.room = WaitingRoom()
         self.announcing = Announcing(held, self.room)
@@ -45,19 +51,24 @@ class Tending:
     async def load(self) -> None:
         for refused in await take_up(await self._held.get(), self.room, self._rules.book):
             self.announcing.decided(refused)
-        self._due.update(self.room.lines())
+        self.try_all_again()
 
     @property
     def needed(self) -> bool:
         """Whether `tend` would find anything to do."""
         expiring = len(self.room) > 0 and time.monotonic() >= self._look_again_at
-        return expiring or bool(self._due) or self.announcing.needed
+        return expiring or self.unfinished or bool(self._failing) or self.announcing.needed
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether another step can be made at once."""
+        return bool(self._due)
 
     def release(self, named: Iterable[Named]) -> bool:
         """Whoever waited for one of these is tried again. Whether that is more than was due before."""
         before = len(self._due)
         for township, reference in named:
-            self._due |= self.room.waiting_for(township, reference)
+            self._due.update(dict.fromkeys(self.room.waiting_for(township, reference)))
         return len(self._due) > before
 
     async def keep(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
@@ -77,12 +88,10 @@ class Tending:
     def _enter(
         self, submission: Submission, outcomes: Outcomes, place: int, number: int, since: datetime
     ) -> None:
-        fact, waits = submission.fact, outcomes.waits[place]
-        township = fact.account.township
-        missing = {(township, reference) for reference in waits.missing}
-        line = line_of(fact, waits.stream)
-        introduces = submission.about.kind.introduces
-        self.room.enter(Waiting(number, fact, submission.over_bus, since, line, introduces, missing))
+        fact, about, waits = submission.fact, submission.about, outcomes.waits[place]
+        missing = {(fact.account.township, reference) for reference in waits.missing}
+        line, weight = line_of(fact, waits.stream), weight_of(fact)
+        self.room.enter(Waiting(number, fact, about, submission.over_bus, since, line, weight, missing))
 
     def _leave_unsaid(self, voiding: Fact, outcomes: Outcomes, place: int) -> None:
         """Every service hears a voiding on the bus: that its fact is unknown here means little before the
@@ -94,7 +103,7 @@ class Tending:
             outcomes.receipts[place] = None
             if receipt.code == "id_conflict":
                 # The other service refused the former one, so the id is free: sent again, this one is taken.
-                self._due.add(waiting.line)
+                self._due[waiting.line] = None
                 self._leave(waiting, None)
         elif receipt.outcome == "waiting":
             outcomes.receipts[place] = None
@@ -142,17 +151,25 @@ class Tending:
             self.release(await known.look_up(missing))
 
     async def tend(self) -> None:
-        """Refuse what waited too long, try again what became due, announce what was decided."""
-        overdue = self._overdue()
+        """One step: try again what became due, refuse what waited too long, announce what was decided.
+
+        No more than a batch is tried in a step, so that whoever sends new facts has every other turn.
+        """
+        if not self._due:
+            self._due.update(dict.fromkeys(self._failing))
+            self._failing.clear()
+        self._expiring += self._overdue()
         # Tried for a last time: another process may have recorded what they wait for, and told nobody here.
-        self._due.update(waiting.line for waiting in overdue)
+        self._due.update(dict.fromkeys(waiting.line for waiting in self._expiring))
         failing: set[Line] = set()
         try:
-            while self._due:
+            if self._due:
                 await self._try_again(self._take_due(), failing)
         finally:
-            self._due |= failing
-        await self._expire(overdue)
+            self._failing |= failing
+        tried = [waiting for waiting in self._expiring if waiting.line not in self._due]
+        self._expiring = [waiting for waiting in self._expiring if waiting.line in self._due]
+        await self._expire(waiting for waiting in tried if waiting.line not in self._failing)
         await self.announcing.out()
         metrics.WAITING_FACTS.set(len(self.room))
 
@@ -178,17 +195,21 @@ class Tending:
         lines: list[Line] = []
         size = 0
         while self._due and size < _RETRIED_AT_ONCE:
-            lines.append(self._due.pop())
+            lines.append(next(iter(self._due)))
+            del self._due[lines[-1]]
             size += len(self.room.line(lines[-1]))
         return lines
 
     def _again(self, waiting: Waiting) -> Submission:
-        fact = waiting.fact
-        return Submission(fact, about(fact, self._rules.book), waiting.over_bus, waiting=waiting)
+        """Under the rights that its sender has now."""
+        now = self._rules.account_now(waiting.fact.account)
+        return Submission(
+            replace(waiting.fact, account=now), waiting.about, waiting.over_bus, waiting=waiting
+        )
 
     def try_all_again(self) -> None:
         """After a failure nobody knows what was recorded."""
-        self._due.update(self.room.lines())
+        self._due.update(dict.fromkeys(self.room.lines()))
 
     def _overdue(self) -> list[Waiting]:
         if time.monotonic() < self._look_again_at:
@@ -210,7 +231,7 @@ class Tending:
             await keep_refusals(await self._held.get(), told)
         for waiting, receipt in refused:
             self._leave(waiting, receipt)
-            self._due.add(waiting.line)
+            self._due[waiting.line] = None
 
 
 def _is_voiding(waiting: Waiting) -> bool:

@@ -1,31 +1,18 @@
 """Facts that wait for something they refer to: the table of them, mirrored in memory by whoever settles.
 
-Facts of one subject wait in one line and keep their order; nothing else waits for them.
+Facts of one subject wait in one line. What waits holds back only later facts of its own publisher on that
+subject, and facts that would be refused as long as it waits.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import datetime
 
 from shared.facts.fact import Fact, FactKey, Reference
+from shared.intake.waiting_limits import Usage
+from shared.intake.waiting_line import Ahead, Waiting, WaitingLine
 
 Line = str
 """The stream of the subject, or for a voiding whose fact is unknown a line of its own."""
-
-
-@dataclass(slots=True)
-class Waiting:
-    """One waiting fact and its row."""
-
-    number: int
-    fact: Fact
-    over_bus: bool
-    since: datetime
-    line: Line
-    introduces: bool
-    """It may be the first fact of its subject: then those before it wait for nothing but this one."""
-    missing: set[tuple[str, Reference]] = field(default_factory=set)
-
 
 _OF_UNKNOWN = "fact/"
 
@@ -43,9 +30,10 @@ class WaitingRoom:
     """Who waits for what. Holds no rule and does no input or output."""
 
     def __init__(self) -> None:
-        self._lines: dict[Line, list[Waiting]] = {}
+        self._lines: dict[Line, WaitingLine] = {}
         self._by_key: dict[FactKey, Waiting] = {}
         self._awaited: dict[tuple[str, Reference], set[Line]] = {}
+        self.usage = Usage()
 
     def __len__(self) -> int:
         return len(self._by_key)
@@ -53,23 +41,22 @@ class WaitingRoom:
     def find(self, key: FactKey) -> Waiting | None:
         return self._by_key.get(key)
 
-    def has_line(self, line: Line) -> bool:
-        return line in self._lines
-
-    def has_introduction(self, line: Line) -> bool:
-        return any(waiting.introduces for waiting in self._lines.get(line, ()))
+    def ahead(self, line: Line) -> Ahead:
+        """What stands in the line; nothing where there is none."""
+        found = self._lines.get(line)
+        return Ahead() if found is None else found.ahead
 
     def line(self, line: Line) -> list[Waiting]:
-        return list(self._lines.get(line, ()))
+        found = self._lines.get(line)
+        return [] if found is None else list(found.waiting)
 
     def lines(self) -> list[Line]:
         return list(self._lines)
 
     def enter(self, waiting: Waiting) -> None:
-        line = self._lines.setdefault(waiting.line, [])
-        first = waiting.introduces and not self.has_introduction(waiting.line)
-        line.insert(0 if first else len(line), waiting)
+        self._lines.setdefault(waiting.line, WaitingLine()).enter(waiting)
         self._by_key[waiting.fact.key] = waiting
+        self.usage.add(waiting.fact, waiting.line, waiting.weight)
         self._index(waiting)
 
     def still_missing(self, waiting: Waiting, line: Line, missing: Iterable[Reference]) -> None:
@@ -86,10 +73,11 @@ class WaitingRoom:
 
     def leave(self, waiting: Waiting) -> None:
         line = self._lines[waiting.line]
-        line.remove(waiting)
-        if not line:
+        line.leave(waiting)
+        if not line.waiting:
             del self._lines[waiting.line]
         del self._by_key[waiting.fact.key]
+        self.usage.remove(waiting.fact, waiting.line, waiting.weight)
         self._unindex(waiting)
 
     def waiting_for(self, township: str, reference: Reference) -> set[Line]:
@@ -109,9 +97,9 @@ class WaitingRoom:
             self._awaited.setdefault(named, set()).add(waiting.line)
 
     def _unindex(self, waiting: Waiting) -> None:
-        others = self._lines.get(waiting.line, ())
+        others = self._lines.get(waiting.line)
         for named in waiting.missing:
-            if any(named in other.missing for other in others if other is not waiting):
+            if others and any(named in other.missing for other in others.waiting if other is not waiting):
                 continue
             lines = self._awaited.get(named, set())
             lines.discard(waiting.line)

@@ -7,8 +7,10 @@ import pytest
 
 from deploy.cli import run
 from deploy.embedded.folder import DataFolder
+from deploy.embedded.issuer.people import ensure_people
+from deploy.embedded.publishers import write_publishers
 from deploy.embedded.running import Address, write_address
-from shared.identity.api_keys import ApiKeys
+from shared.identity.api_keys import ApiKeys, hash_of
 
 
 @pytest.fixture
@@ -17,14 +19,38 @@ def folder(tmp_path: Path) -> DataFolder:
     folder.create()
     write_address(folder, Address("http://127.0.0.1:8080", "", ""))
     folder.api_keys.write_text('{"keys": []}', "utf-8")
+    write_publishers(folder)
+    ensure_people(folder)
     return folder
 
 
-def create(folder: DataFolder, role: str, *organisations: str) -> int:
+def create(folder: DataFolder, role: str, *organisations: str, name: str = "n") -> int:
     named = [word for each in organisations for word in ("--organisation", each)]
     return run(
-        ["keys", "create", "--name", "n", "--role", role, *named, "--data", str(folder.path), "--json"]
+        ["keys", "create", "--name", name, "--role", role, *named, "--data", str(folder.path), "--json"]
     )
+
+
+@pytest.mark.parametrize("name", ["reporter@v-mingyue", "nobody@nowhere", "paicha", "campaign-file"])
+def test_a_key_has_nobody_elses_name(
+    folder: DataFolder, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Of a person, of whatever could be one, of a publisher, of the campaign file."""
+    assert create(folder, "officer", "d-chanye", name=name) == 2
+    assert "choose another" in capsys.readouterr().err
+    assert json.loads(folder.api_keys.read_text("utf-8"))["keys"] == []
+
+
+def test_a_key_of_a_persons_name_in_the_file_is_no_key(folder: DataFolder) -> None:
+    """Written by hand, or by an older version; the others hold."""
+    keys = [
+        {"name": name, "hash": hash_of(name), "township": "500112143", "role": "officer"}
+        for name in ("reporter@v-mingyue", "scraper")
+    ]
+    folder.api_keys.write_text(json.dumps({"keys": keys}), "utf-8")
+    known = ApiKeys(folder.api_keys)
+    assert known.account("reporter@v-mingyue") is None
+    assert known.account("scraper") is not None
 
 
 @pytest.mark.parametrize("role", ["reporter", "officer", "safety_office"])

@@ -2,7 +2,6 @@
 
 import pytest
 
-from services.hazards.hazard import involved
 from services.hazards.hazard_rules import HAZARD
 from shared.events.base import Event
 from tests.hazards.examples import (
@@ -25,7 +24,7 @@ from tests.hazards.examples import (
     supervised,
     withdrawn,
 )
-from tests.specification import given, replay, said
+from tests.specification import given, said
 
 FOUND = said(3, found())
 
@@ -160,8 +159,3 @@ def test_merging_into_itself() -> None:
 @pytest.mark.parametrize("event", [found(), *CHANGES, *CORRECTIONS])
 def test_a_voided_hazard_hears_nothing_more(event: Event) -> None:
     given(HAZARD, FOUND, said(9, VOIDED)).when(said(3, event)).then_refused("voided")
-
-
-def test_whoever_acted_on_it_is_involved() -> None:
-    history = (FOUND, said(4, supervised("d-a")), said(5, lifted("d-b")), said(6, referred("v-b", "x-a")))
-    assert involved(replay(HAZARD, *history)) == {"v-a", "v-b", "d-a", "d-b", "x-a"}

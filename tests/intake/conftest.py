@@ -71,9 +71,15 @@ class Town:
         )
         return [(TOWNSHIP, Reference(kind, each)) for kind, each in named]
 
-    async def intake(self, waiting_seconds: float = 60, book: FactBook = BOOK) -> Intake:
+    async def intake(
+        self,
+        waiting_seconds: float = 60,
+        book: FactBook = BOOK,
+        account_now: Callable[[Account], Account] = lambda account: account,
+    ) -> Intake:
         known = KnownFromRegistry(self.pool)
-        intake = Intake(self.pool, Clock(), IntakeRules("hazards", book, known, waiting_seconds))
+        rules = IntakeRules("hazards", book, known, waiting_seconds, account_now)
+        intake = Intake(self.pool, Clock(), rules)
         await intake.start()
         self.stack.push_async_callback(intake.stop)
 

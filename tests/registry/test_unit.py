@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.registry.unit import UNIT, involved
+from services.registry.unit import UNIT
 from shared.events.base import Event
 from shared.events.registry import (
     UnitClosedDown,
@@ -14,7 +14,7 @@ from shared.events.registry import (
     UnitReopened,
     UnitVoided,
 )
-from tests.specification import given, replay, said, taking_back
+from tests.specification import given, said, taking_back
 
 VALID_USCC = "91110000600037341L"
 
@@ -106,8 +106,3 @@ def test_a_voided_unit_hears_nothing_more(event: Event) -> None:
 def test_taking_back() -> None:
     given(UNIT, REGISTERED).when(said(4, taking_back(1))).then_refused("introduces_subject")
     given(UNIT, REGISTERED, said(4, MERGED)).when(said(1, taking_back(2))).then_recorded()
-
-
-def test_whoever_ever_had_it_is_involved() -> None:
-    unit = replay(UNIT, REGISTERED, said(4, reassigned(village="v-b", department="d-a")))
-    assert involved(unit) == {"v-a", "v-b", "d-a"}
