@@ -5,8 +5,12 @@ from typing import Any, NamedTuple
 
 from services.notifications.kept import KEPT, KINDS
 from shared.events.envelope import Envelope
+from shared.events.hazards import SELF_REPORT, HazardFound
 from shared.events.voiding import FactVoided
 from shared.instant import write_instant
+
+RECORDED_BY = "recorded_by"
+"""Of a self-report: the village or department that recorded it, and so has it."""
 
 
 class Entry(NamedTuple):
@@ -25,6 +29,8 @@ def entry_of(event: Envelope) -> Entry | None:
     if fields is None or event.stream.split("/", 2)[1] not in KINDS:
         return None
     data = {name: event.data[name] for name in fields if name in event.data}
+    if event.type == HazardFound.type and data["by"] == SELF_REPORT:
+        data[RECORDED_BY] = event.actor_organisation
     return Entry(event.position, write_instant(event.occurred), event.type, data)
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from services.notifications.entry import Entry, as_it_happened, taken_back_by
+from services.notifications.entry import RECORDED_BY, Entry, as_it_happened, taken_back_by
+from shared.events.hazards import SELF_REPORT
 from shared.holding import holding
 from shared.json_types import JsonObject
 
@@ -24,6 +25,7 @@ def hazard_view(hazard_id: str, entries: Sequence[Entry]) -> JsonObject:
     happened = as_it_happened(recorded)
     found = next(entry for entry in recorded if entry.type == "hazard.found")
     state, since = _state(recorded, happened)
+    sent, supervision = _sent(recorded, happened), _supervision(happened)
     return {
         "hazard_id": hazard_id,
         "unit_id": found.data["unit_id"],
@@ -32,9 +34,9 @@ def hazard_view(hazard_id: str, entries: Sequence[Entry]) -> JsonObject:
         "state": state,
         "since": since,
         "deadline": _deadline(happened),
-        "supervision": _supervision(happened),
-        "awaiting_answer": _awaiting_answer(recorded, happened),
-        "organisations": _organisations(recorded),
+        "supervision": supervision,
+        "awaiting_answer": _awaiting_answer(sent),
+        "organisations": _concerned(found, sent, supervision),
     }
 
 
@@ -80,21 +82,46 @@ def _supervision(happened: Sequence[Entry]) -> "JsonObject | None":
     return supervision
 
 
-def _awaiting_answer(recorded: Sequence[Entry], happened: Sequence[Entry]) -> list[str]:
-    """Receivers that have not answered; a withdrawal undoes the sendings recorded before it."""
+def _sent(recorded: Sequence[Entry], happened: Sequence[Entry]) -> list[Entry]:
+    """What was referred and answered, in order; a withdrawal undoes the sendings recorded before it."""
     withdrawn = {
         entry.data["to"]: entry.position for entry in recorded if entry.type == "hazard.referral_withdrawn"
     }
+    return [
+        entry
+        for entry in happened
+        if entry.type == "hazard.referral_answered"
+        or (entry.type == "hazard.referred" and entry.position > withdrawn.get(entry.data["to"], 0))
+    ]
+
+
+def _awaiting_answer(sent: Sequence[Entry]) -> list[str]:
+    """Receivers that have not answered."""
     waiting: set[str] = set()
-    for entry in happened:
-        if entry.type == "hazard.referred" and entry.position > withdrawn.get(entry.data["to"], 0):
+    for entry in sent:
+        if entry.type == "hazard.referred":
             waiting.add(entry.data["to"])
-        elif entry.type == "hazard.referral_answered":
+        else:
             waiting.discard(entry.data["to"])
     return sorted(waiting)
 
 
-def _organisations(recorded: Sequence[Entry]) -> list[str]:
-    """Whoever found it, acted on it or received it."""
-    named = {entry.data[name] for entry in recorded for name in ("by", "to") if name in entry.data}
-    return sorted(named - {"unit"})
+def _receivers(sent: Sequence[Entry]) -> set[str]:
+    """Who has it: until they refuse."""
+    accepting: dict[str, bool] = {}
+    for entry in sent:
+        if entry.type == "hazard.referred":
+            accepting[entry.data["to"]] = True
+        elif entry.data["to"] in accepting:
+            accepting[entry.data["to"]] = entry.data["answer"] == "accepted"
+    return {to for to, accepts in accepting.items() if accepts}
+
+
+def _concerned(found: Entry, sent: Sequence[Entry], supervision: "JsonObject | None") -> list[str]:
+    """Whose matter it is: who found or reported it, has received it, or supervises it. Acting gives nothing.
+
+    Its unit's village and department see it beside these, as they are when somebody looks.
+    """
+    finder = found.data.get(RECORDED_BY, found.data["by"])
+    supervisor = set() if supervision is None else {str(supervision["by"])}
+    return sorted(({finder} | _receivers(sent) | supervisor) - {SELF_REPORT})

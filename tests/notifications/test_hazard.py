@@ -136,3 +136,24 @@ def test_supervision_and_who_is_concerned(chain: Chain) -> None:
     assert kept["organisations"] == ["d-1", "v-1"]
     chain.hazard("supervision_lifted", "h-1", 3, by="d-1")
     assert view(chain)["supervision"] is None
+
+
+def test_who_has_only_touched_it_is_not_concerned(chain: Chain) -> None:
+    """Acting on a hazard gives nothing; nor does a referral that was refused or withdrawn."""
+    chain.hazard("rectification_claimed", "h-1", 2, by="v-2")
+    chain.hazard("closed", "h-1", 3, by="d-9")
+    chain.hazard("referred", "h-1", 4, by="v-1", to="d-1")
+    chain.hazard("referred", "h-1", 4, by="v-1", to="d-2")
+    chain.hazard("referred", "h-1", 4, by="v-1", to="d-3")
+    assert view(chain)["organisations"] == ["d-1", "d-2", "d-3", "v-1"]
+    chain.hazard("referral_answered", "h-1", 5, to="d-1", answer="refused")
+    chain.hazard("referral_withdrawn", "h-1", 5, to="d-2", reason="送错")
+    assert view(chain)["organisations"] == ["d-3", "v-1"]
+    chain.hazard("referral_answered", "h-1", 6, to="d-1", answer="accepted")
+    assert view(chain)["organisations"] == ["d-1", "d-3", "v-1"]
+
+
+def test_a_self_report_is_the_matter_of_whoever_recorded_it() -> None:
+    chain = Chain("hazards")
+    chain.found("h-1", 1, by="unit")
+    assert view(chain)["organisations"] == ["d-1"]
