@@ -1,10 +1,12 @@
 """Real Postgres and NATS for tests, started at first use, one pair per worker; a database per test."""
 
 import fcntl
+import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 import structlog
@@ -21,6 +23,14 @@ def plain_logs() -> None:
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=repr)]
     )
+
+
+@pytest.fixture
+def seed() -> int:
+    """Of whatever a test draws at random; a failing test prints how to draw the same again."""
+    seed = int(os.environ.get("PAICHA_SEED", SystemRandom().randrange(10**6)))
+    logging.getLogger(__name__).warning("the same again with PAICHA_SEED=%d", seed)
+    return seed
 
 
 @pytest.fixture(scope="session")
