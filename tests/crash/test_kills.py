@@ -29,7 +29,7 @@ KILLS = int(os.environ.get("PAICHA_KILLS", "25"))
 KINDS = tuple(os.environ.get("PAICHA_KINDS", ",".join(COMMANDS)).split(","))
 LOOK_EVERY = 5
 """Kills of each kind between two looks at everything."""
-_COMES_BACK_SECONDS = 60
+_COMES_BACK_SECONDS = 120
 _LONGEST_WAIT = 0.4
 
 

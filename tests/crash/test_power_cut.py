@@ -36,7 +36,7 @@ def cut_power(deployment: Deployment) -> None:
     assert deployment.process is not None
     deployment.process.kill()
     deployment.process.wait()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while using(deployment.data):
         assert time.monotonic() < deadline, using(deployment.data)
         time.sleep(0.05)
