@@ -10,11 +10,16 @@ from random import SystemRandom
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from tests.buses import TestBus
 from tests.crash.summary import pytest_terminal_summary  # noqa: F401 - a hook of pytest
 from tests.databases import TestDatabase, fresh_database
 from tests.servers import Running, nats_for_tests, own_nats, own_postgres, postgres_for_tests
+
+# How long an example takes says more about what else the machine does than about the code.
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session", autouse=True)
