@@ -25,14 +25,14 @@ class TestBus:
     async def connect(self, user: str) -> Client:
         """Closed at the end of the test."""
         client = await nats.connect(
-            self.url, user=user, password=PASSWORD, inbox_prefix=inbox_prefix(user), connect_timeout=5
+            self.url, user=user, password=PASSWORD, inbox_prefix=inbox_prefix(user), connect_timeout=30
         )
         self.clients.append(client)
         return client
 
     async def fresh_streams(self) -> None:
         provisioner = await self.connect(PROVISIONER)
-        jetstream = provisioner.jetstream()
+        jetstream = provisioner.jetstream(timeout=60)
         for stream in (*map(stream_of, LOGS), INTAKE):
             try:
                 await jetstream.delete_stream(stream)

@@ -1,18 +1,25 @@
 """Real Postgres and NATS for tests, started at first use, one pair per worker; a database per test."""
 
 import fcntl
+import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
+from random import SystemRandom
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from tests.buses import TestBus
 from tests.crash.summary import pytest_terminal_summary  # noqa: F401 - a hook of pytest
 from tests.databases import TestDatabase, fresh_database
 from tests.servers import Running, nats_for_tests, own_nats, own_postgres, postgres_for_tests
+
+# How long an example takes says more about what else the machine does than about the code.
+settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,6 +28,14 @@ def plain_logs() -> None:
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=repr)]
     )
+
+
+@pytest.fixture
+def seed() -> int:
+    """Of whatever a test draws at random; a failing test prints how to draw the same again."""
+    seed = int(os.environ.get("PAICHA_SEED", SystemRandom().randrange(10**6)))
+    logging.getLogger(__name__).warning("the same again with PAICHA_SEED=%d", seed)
+    return seed
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ class Running:
     server: Server
     process: Popen[bytes] | None = field(default=None)
 
-    def start(self, patience: float = 30) -> None:
+    def start(self, patience: float = 90) -> None:
         launch = self.server.launch()
         deadline = time.monotonic() + patience
         self.process = start(launch)

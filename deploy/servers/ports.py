@@ -6,10 +6,16 @@ LOOPBACK = "127.0.0.1"
 
 
 def free_port() -> int:
-    """Free now; whoever takes it in the meantime is found out when the server starts."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    """Kept while this process lives: the kernel gives it to nobody else, and a server may listen on it.
+
+    A server sets SO_REUSEADDR, so that it may bind what is bound here and not listened on.
+    """
+    kept = socket.socket()
+    kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    kept.bind((LOOPBACK, 0))
+    port = int(kept.getsockname()[1])
+    kept.detach()
+    return port
 
 
 def is_free(port: int, host: str = LOOPBACK) -> bool:

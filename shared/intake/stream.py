@@ -1,11 +1,10 @@
 """Reading INTAKE in order: from what was acknowledged on, and over again whenever anything is missing."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import orjson
 from nats.aio.client import Client
-from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from shared.bus.cancellation import heed_cancellation
@@ -46,23 +45,6 @@ async def start_over(bus: Client, service: str) -> None:
 
 
 async def _read(pull: Pull, intake: BusIntake) -> None:
-    delivered = 0
     while True:
         heed_cancellation()
-        messages = await pull.next_messages()
-        unbroken = _unbroken(delivered, messages)
-        if unbroken:
-            await intake.take(messages[:unbroken])
-        delivered += unbroken
-        if unbroken < len(messages):
-            raise Lost(f"a message after the {delivered} delivered")
-
-
-def _unbroken(delivered: int, messages: Sequence[Msg]) -> int:
-    """How many follow without a gap: the consumer numbers what it delivers, starting over with 1."""
-    if messages[-1].metadata.sequence.consumer == delivered + len(messages):
-        return len(messages)
-    for place, message in enumerate(messages):
-        if message.metadata.sequence.consumer != delivered + place + 1:
-            return place
-    return len(messages)
+        await intake.take(await pull.next_messages())

@@ -1,6 +1,7 @@
 """`paicha audit heal` in front of the operator: progress while it lasts, and no failure that is none."""
 
 import json
+import threading
 import time
 from typing import Any
 
@@ -11,6 +12,7 @@ from deploy.servers.ports import free_port
 from tests.cli.service import Answer, serving
 
 EVENTS, RUN = 3_000, 100
+ANSWER_SECONDS = 2
 
 
 class Healing:
@@ -18,11 +20,13 @@ class Healing:
 
     def __init__(self, verdict: str, position: int, last: int, needs: str | None = None) -> None:
         self.verdict, self.position, self.last, self.needs = verdict, position, last, needs
+        self._looked_at = threading.Event()
 
     def answers(self) -> dict[str, Answer]:
         return {"GET /hazards/audit/state": self.state, "POST /hazards/audit/heal": self.heal}
 
     def state(self) -> dict[str, Any]:
+        self._looked_at.set()
         stream = {"last": self.last, "first": 1, "messages": self.last, "logid": "l"}
         return {
             "log": "hazards", "logid": "l", "position": self.position, "verdict": self.verdict,
@@ -30,9 +34,12 @@ class Healing:
         }  # fmt: skip
 
     def heal(self) -> dict[str, Any]:
+        """Takes longer than other answers may, and each run longer than a look at it."""
         first = self.position + 1
         while self.position < self.last:
-            time.sleep(0.02)
+            time.sleep(1.2 * ANSWER_SECONDS * RUN / EVENTS)
+            self._looked_at.clear()
+            self._looked_at.wait()
             self.position += RUN
         if self.needs is None and self.position == self.last:
             self.verdict = "equal"
@@ -51,7 +58,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_progress_is_shown_while_the_service_heals(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("deploy.cli.gateway._SECONDS", 0.3)
+    monkeypatch.setattr("deploy.cli.gateway._SECONDS", ANSWER_SECONDS)
     with serving(monkeypatch, Healing("ahead", 0, EVENTS).answers()):
         assert run(["audit", "heal", "--service", "hazards"]) == 0
     told = capsys.readouterr()

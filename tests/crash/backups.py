@@ -42,7 +42,7 @@ def bring_folder_back_under(processes: Processes) -> None:
     supervisor.suspend()
     children = postgres.children()
     processes.kill("postgres", itself=True)
-    psutil.wait_procs(children, timeout=20)
+    psutil.wait_procs(children, timeout=60)
     bring_folder_back(deployment)
     supervisor.resume()
 

@@ -65,7 +65,7 @@ class Whole:
             found = {key for key in recorded.facts if key[0] != CAMPAIGN_FILE}
             assert found == expected, f"{log}: lost {expected - found}, from nowhere {found - expected}"
 
-    async def _wait_for_readers(self, logs: Mapping[str, Recorded], patience: float = 60) -> None:
+    async def _wait_for_readers(self, logs: Mapping[str, Recorded], patience: float = 120) -> None:
         deadline = time.monotonic() + patience
         for (service, log), statement in _CHECKPOINTS.items():
             expected = (logs[log].position, logs[log].hash)

@@ -80,7 +80,7 @@ def _check_facts(log: str, events: list[tuple[Any, dict[str, Any]]], facts: list
     return answered
 
 
-async def _check_stream(bus: Client, log: str, raws: list[bytes], patience: float = 30) -> None:
+async def _check_stream(bus: Client, log: str, raws: list[bytes], patience: float = 120) -> None:
     """Sequence is position, and the published bytes are the stored bytes, once the relay has caught up."""
     expected = (1, len(raws), len(raws))
     deadline = time.monotonic() + patience

@@ -43,7 +43,7 @@ class Senders:
         refused = [each for sender in self.each for each in sender.outstanding.refused]
         assert refused == [], refused[:5]
 
-    async def finish(self, patience: float = 90) -> None:
+    async def finish(self, patience: float = 180) -> None:
         """Send this wave to its end, until every fact has its final receipt."""
         self.flow.ending = True
         deadline = time.monotonic() + patience

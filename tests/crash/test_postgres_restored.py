@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable
+from inspect import getsource
 from pathlib import Path
 from random import Random
 
@@ -127,8 +128,8 @@ def all_sent_again(story: Story) -> None:
     assert (counts["duplicate"], counts["accepted"]) == (len(lines), 0)
 
 
-async def _eventually(condition: Callable[[], bool], patience: float = 30) -> None:
+async def _eventually(condition: Callable[[], bool], patience: float = 120) -> None:
     deadline = time.monotonic() + patience
     while not condition():
-        assert time.monotonic() < deadline
+        assert time.monotonic() < deadline, f"not in {patience} s: {getsource(condition).strip()}"
         await asyncio.sleep(0.2)

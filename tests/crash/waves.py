@@ -55,7 +55,7 @@ class Story:
         file.write_text("\n".join(lines) + "\n", "utf-8")
         self.deployment.run("publish", file)
 
-    async def settled(self, patience: float = 60) -> None:
+    async def settled(self, patience: float = 120) -> None:
         """Every fact sent is recorded."""
         deadline = time.monotonic() + patience
         for log in ("registry", "hazards"):

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable
+from inspect import getsource
 from pathlib import Path
 from typing import TypeVar
 
@@ -34,9 +35,9 @@ def using(folder: Path) -> list[str]:
     return found
 
 
-async def wait_for(look: Callable[[], T | None], patience: float = 10) -> T:
+async def wait_for(look: Callable[[], T | None], patience: float = 60) -> T:
     deadline = time.monotonic() + patience
     while not (found := look()):
-        assert time.monotonic() < deadline, "it did not come about"
+        assert time.monotonic() < deadline, f"not in {patience} s: {getsource(look).strip()}"
         await asyncio.sleep(0.05)
     return found

@@ -18,6 +18,7 @@ from deploy.servers.ports import LOOPBACK, free_port
 from shared.bus.permissions import SERVICES
 from tests.buses import TestBus
 from tests.databases import TestDatabase, fresh_database
+from tests.e2e.deployment import PATIENCE
 from tests.servers import PASSWORD
 
 DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text("utf-8")
@@ -94,9 +95,9 @@ async def test_services_run_from_their_images_alone(postgres: str, bus: TestBus,
 
 def migrate_and_start(image: Path, environment: dict[str, str], service: str, url: str) -> None:
     migration = ["python", "-m", "shared.migrations", service]
-    subprocess.run(migration, cwd=image, env=environment, check=True, timeout=60)
+    subprocess.run(migration, cwd=image, env=environment, check=True, timeout=PATIENCE)
     with started(image, environment) as process:
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + PATIENCE
         while not lives(url):
             assert process.poll() is None
             assert time.monotonic() < deadline

@@ -11,6 +11,7 @@ import pytest
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.lock import held
 from deploy.servers.ports import LOOPBACK, free_port
+from tests.e2e.deployment import PATIENCE
 
 
 def paicha(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -19,7 +20,7 @@ def paicha(*arguments: str) -> subprocess.CompletedProcess[str]:
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -5,15 +5,16 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from deploy.embedded.supervisor import NotStarting, Supervisor
-from deploy.servers.process import Launch
+from deploy.servers.process import LAUNCHER, Launch
 from tests.deploy.processes import alive, wait_for
+from tests.deploy.test_up import eventually
 
 
 def sleeper(tmp_path: Path, name: str, code: str = "import time; time.sleep(600)") -> Launch:
@@ -84,10 +85,7 @@ time.sleep(600)
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as parent:
         assert parent.stdout is not None
         child = int(parent.stdout.readline())
-        time.sleep(0.3)
+        eventually(lambda: LAUNCHER.name not in " ".join(psutil.Process(child).cmdline()))
         assert alive(child)
         parent.kill()
-    deadline = time.monotonic() + 5
-    while alive(child):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    eventually(lambda: not alive(child))

@@ -5,6 +5,7 @@ import signal
 import stat
 import time
 from collections.abc import Callable, Iterator
+from inspect import getsource
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import pytest
 
 from deploy.servers.ports import free_port
 from tests.deploy.processes import using
-from tests.e2e.deployment import Deployment
+from tests.e2e.deployment import PATIENCE, Deployment
 
 KINDS = {
     "postgres": "/bin/postgres -D",
@@ -56,10 +57,10 @@ def pid_of(deployment: Deployment, kind: str) -> int | None:
     return None
 
 
-def eventually(look: Callable[[], Any], patience: float = 60) -> None:
+def eventually(look: Callable[[], Any], patience: float = 120) -> None:
     deadline = time.monotonic() + patience
     while not look():
-        assert time.monotonic() < deadline, "it did not come about"
+        assert time.monotonic() < deadline, f"not in {patience} s: {getsource(look).strip()}"
         time.sleep(0.2)
 
 
@@ -122,9 +123,9 @@ def test_starting_again_resumes(deployment: Deployment) -> None:
     for ending in (signal.SIGINT, signal.SIGKILL, signal.SIGTERM):
         assert deployment.process is not None
         deployment.process.send_signal(ending)
-        code = deployment.process.wait(60)
+        code = deployment.process.wait(PATIENCE)
         assert code == (-signal.SIGKILL if ending == signal.SIGKILL else 0)
-        eventually(lambda: using(deployment.data) == [], patience=10)
+        eventually(lambda: using(deployment.data) == [])
         deployment.process = None
         deployment.start()
     again = posted(deployment)

@@ -16,7 +16,7 @@ import httpx
 from deploy.servers.ports import free_port
 
 PAICHA = Path(sys.executable).parent / "paicha"
-PATIENCE = 120
+PATIENCE = 180
 
 
 @dataclass

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +11,7 @@ from nats.aio.client import Client
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.running import running_address
-from tests.e2e.deployment import Deployment
+from tests.e2e.deployment import PATIENCE, Deployment
 
 
 @dataclass
@@ -49,11 +50,12 @@ class Publisher:
 
     async def send_raw(self, body: bytes, named_type: str) -> None:
         """Acknowledged by the stream: from then on only a receipt tells what became of it."""
-        await self.client.jetstream().publish(f"intake.{self.name}.{named_type}", body)
+        await self.client.jetstream().publish(f"intake.{self.name}.{named_type}", body, timeout=PATIENCE)
 
     async def receipts_of(self, event: dict[str, Any], count: int = 1) -> list[dict[str, Any]]:
         """The final ones in the order they came, as soon as there are that many."""
-        for _ in range(300):
+        deadline = time.monotonic() + PATIENCE
+        while True:
             found = [
                 receipt
                 for receipt in self.receipts
@@ -62,8 +64,8 @@ class Publisher:
             ]
             if len(found) >= count:
                 return found
+            assert time.monotonic() < deadline, f"no receipt of {event['id']}: {self.receipts[-5:]}"
             await asyncio.sleep(0.1)
-        raise AssertionError(f"no receipt of {event['id']}: {self.receipts[-5:]}")
 
     async def receipt_of(self, event: dict[str, Any]) -> dict[str, Any]:
         """The first final one."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.e2e.deployment import Account, Deployment
+from tests.e2e.deployment import PATIENCE, Account, Deployment
 from tests.e2e.real_town import CAMPAIGN, real_town
 from tests.oracle.campaign import Size, campaign, mixed, with_repeats
 from tests.oracle.comparing import differences
@@ -79,7 +79,7 @@ def positions(office: Account) -> dict[str, int]:
     return answer
 
 
-def wait_for(office: Account, expected: dict[str, int], patience: float = 60) -> None:
+def wait_for(office: Account, expected: dict[str, int], patience: float = PATIENCE) -> None:
     """Every fact has become exactly one event, and reporting has seen it."""
     deadline = time.monotonic() + patience
     while (seen := positions(office)) != expected:

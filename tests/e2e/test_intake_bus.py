@@ -1,6 +1,5 @@
 """The intake contract over the bus: poison never stops the stream, and every publisher keeps to its own."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from tests.e2e.deployment import Account, Deployment
 from tests.e2e.facts import DEPARTMENT, OTHER_DEPARTMENT, changed, closed, fact, found, new_id, unit
 from tests.e2e.publisher import Publisher
+from tests.integration.relaying import eventually
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +98,7 @@ async def test_under_anothers_token_nothing_is_published(limited: Publisher) -> 
     body = json.dumps(found(new_id("h"), "u")).encode()
     with pytest.raises((nats.errors.Error, TimeoutError)):
         await limited.client.jetstream().publish("intake.paicha.hazard.found", body, timeout=2)
-    assert any("permissions" in error.lower() for error in limited.refused)
+    await no_permission(limited)
 
 
 @pytest.mark.parametrize(
@@ -106,9 +106,12 @@ async def test_under_anothers_token_nothing_is_published(limited: Publisher) -> 
 )
 async def test_nothing_of_others_is_heard(limited: Publisher, subject: str) -> None:
     await limited.client.subscribe(subject)
-    await limited.client.flush()
-    await asyncio.sleep(0.2)
-    assert any("permissions" in error.lower() for error in limited.refused)
+    await no_permission(limited)
+
+
+async def no_permission(publisher: Publisher) -> None:
+    """The server says so when it has answered everything else."""
+    await eventually(lambda: any("permissions" in error.lower() for error in publisher.refused))
 
 
 async def test_the_same_five_times(publisher: Publisher) -> None:
@@ -126,7 +129,8 @@ async def test_the_same_twice_while_it_waits(publisher: Publisher) -> None:
     closing = closed(opened["data"]["hazard_id"])
     for sent in (opened, opened, closing, closing, opened):
         await publisher.send(sent)
-    await asyncio.sleep(0.5)
+    await eventually(lambda: answers(publisher, opened) == ["waiting"] * 3)
+    await eventually(lambda: answers(publisher, closing) == ["waiting"] * 2)
     await publisher.send(unit(late))
     first, second = await publisher.receipt_of(opened), await publisher.receipt_of(closing)
     assert (first["outcome"], second["outcome"]) == ("accepted", "accepted")
@@ -149,7 +153,7 @@ async def test_a_voiding_reaches_the_service_that_owns_the_fact(publisher: Publi
     for voiding, log in zip(voidings, ("hazards", "registry"), strict=True):
         receipt = await publisher.receipt_of(voiding)
         assert (receipt["outcome"], receipt["events"][0]["log"]) == ("accepted", log)
-    await asyncio.sleep(1.5)
+    await all_is_said(publisher)
     for voiding in voidings:
         outcomes = answers(publisher, voiding)
         assert outcomes[-1] == "accepted", "the final word is the last"
@@ -167,9 +171,16 @@ async def test_of_a_voiding_one_service_says_one_thing(publisher: Publisher) -> 
     for sent in (registered, graded, *voidings, *voidings):
         await publisher.send(sent)
     await publisher.receipts_of(voidings[1], count=2)
-    await asyncio.sleep(1.5)
+    await all_is_said(publisher)
     assert answers(publisher, voidings[0]) == ["accepted", "duplicate"]
     assert answers(publisher, voidings[1]) == ["rejected", "rejected"]
+
+
+async def all_is_said(publisher: Publisher) -> None:
+    """That a voiding waits is said last of all, and of a later one later."""
+    unknown = fact("fact.voided", {"source": "/nobody", "id": new_id("fact"), "reason": "误录"})
+    await publisher.send(unknown)
+    await eventually(lambda: answers(publisher, unknown) == ["waiting"])
 
 
 def answers(publisher: Publisher, sent: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.deployment import Account, Deployment, deployed
+from tests.e2e.deployment import PATIENCE, Account, Deployment, deployed
 from tests.e2e.facts import (
     DEPARTMENT,
     OTHER_VILLAGE,
@@ -21,7 +21,7 @@ from tests.e2e.facts import (
     unit,
 )
 
-WAITING_SECONDS = 8
+WAITING_SECONDS = 20
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +40,12 @@ def office(deployment: Deployment) -> Account:
 def shop(office: Account) -> str:
     """A unit that is known."""
     registered = unit(new_id("unit"))
+    known = str(registered["data"]["unit_id"])
     assert office.post("registry", registered)[0]["outcome"] == "accepted"
-    time.sleep(1)
-    return str(registered["data"]["unit_id"])
+    first = found(new_id("hazard"), known)
+    office.post("hazards", first)
+    assert settled(office, "hazards", first)["outcome"] == "accepted"
+    return known
 
 
 def one(office: Account, service: str, sent: Any) -> dict[str, Any]:
@@ -50,7 +53,9 @@ def one(office: Account, service: str, sent: Any) -> dict[str, Any]:
     return receipt
 
 
-def settled(account: Account, service: str, sent: dict[str, Any], patience: float = 10) -> dict[str, Any]:
+def settled(
+    account: Account, service: str, sent: dict[str, Any], patience: float = PATIENCE
+) -> dict[str, Any]:
     """The receipt once it is final."""
     deadline = time.monotonic() + patience
     while (receipt := account.receipt(service, sent))["outcome"] == "waiting":
@@ -255,7 +260,7 @@ def test_what_never_becomes_known_is_refused(office: Account) -> None:
     sent = [found(hazard, "no-such-unit"), closed(hazard)]
     assert [receipt["outcome"] for receipt in office.post("hazards", sent)] == ["waiting", "waiting"]
     for each in sent:
-        receipt = settled(office, "hazards", each, patience=3 * WAITING_SECONDS)
+        receipt = settled(office, "hazards", each)
         assert (receipt["outcome"], receipt["code"]) == ("rejected", "unknown_reference")
 
 

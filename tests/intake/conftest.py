@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -91,6 +91,11 @@ class Town:
 
     async def rows(self, statement: str) -> list[Mapping[str, Any]]:
         return [dict(row) for row in await self.pool.fetch(statement)]
+
+
+def wait_no_longer(intake: Intake) -> None:
+    """Whatever waits has waited long enough, as soon as it is looked at."""
+    intake.tending._rules = replace(intake.tending._rules, waiting_seconds=0)
 
 
 @pytest.fixture

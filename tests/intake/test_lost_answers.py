@@ -15,8 +15,9 @@ from shared.facts.fact import Fact
 from shared.intake import settlement, tending
 from shared.intake.settlement import Judged
 from shared.problems import Rejected
-from tests.intake.conftest import TOWNSHIP, Town, fact, found
-from tests.intake.test_waiting import eventually, outcomes, over_bus
+from tests.intake.conftest import TOWNSHIP, Town, fact, found, wait_no_longer
+from tests.intake.test_waiting import outcomes, over_bus
+from tests.integration.relaying import PATIENCE, eventually
 
 Fail = Callable[..., None]
 
@@ -59,7 +60,8 @@ async def test_what_was_sent_together_keeps_its_order_when_half_of_it_fails(
     fail_once(settlement, "append", after=False)
     with pytest.raises(asyncpg.PostgresConnectionError):
         await intake.submit(together, over_bus=False)
-    await asyncio.sleep(0.3)
+    # Settled after whatever is left of them.
+    await intake.submit([found("h-2")], over_bus=False)
     await intake.submit(together, over_bus=False)
 
     rows = await town.rows("select raw from events where stream like '%/h-1' order by position")
@@ -67,7 +69,7 @@ async def test_what_was_sent_together_keeps_its_order_when_half_of_it_fails(
 
 
 async def test_who_waits_for_what_was_written_without_a_word_is_released(town: Town, fail_once: Fail) -> None:
-    intake = await town.intake(waiting_seconds=1.5)
+    intake = await town.intake()
     assert await over_bus(intake, closed()) == ["waiting"]
     given = found("h-1", id="found")
     fail_once(settlement, "append", after=True)
@@ -82,7 +84,7 @@ async def test_who_waits_for_what_was_written_without_a_word_is_released(town: T
 async def test_who_waits_is_released_when_a_refusal_beside_it_could_not_be_kept(
     town: Town, fail_once: Fail
 ) -> None:
-    intake = await town.intake(waiting_seconds=1.5)
+    intake = await town.intake()
     assert await over_bus(intake, closed()) == ["waiting"]
     village = Account("li", TOWNSHIP, "reporter", frozenset({"v-a"}))
     given = [found("h-1", id="found"), found("h-5", by="v-b", id="no", account=village)]
@@ -96,7 +98,7 @@ async def test_who_waits_is_released_when_a_refusal_beside_it_could_not_be_kept(
 
 
 async def test_what_began_to_wait_without_a_word_waits_in_its_line(town: Town, fail_once: Fail) -> None:
-    intake = await town.intake(waiting_seconds=3)
+    intake = await town.intake()
     await over_bus(intake, found("h-1"))
     merged = fact("hazard.merged", id="merged", hazard_id="h-1", into="h-2")
     fail_once(tending, "let_wait", after=True)
@@ -111,9 +113,10 @@ async def test_what_began_to_wait_without_a_word_waits_in_its_line(town: Town, f
 
 
 async def test_what_another_process_recorded_is_not_refused(town: Town) -> None:
-    one, other = await town.intake(waiting_seconds=1), await town.intake(waiting_seconds=1)
+    one, other = await town.intake(), await town.intake()
     assert await over_bus(one, closed()) == ["waiting"]
     assert await over_bus(other, found("h-1", id="found")) == ["accepted"]
+    wait_no_longer(one)
 
     await eventually(lambda: len(town.announced) == 1)
     assert outcomes(town.announced) == [("closed", "accepted", None)]
@@ -121,22 +124,24 @@ async def test_what_another_process_recorded_is_not_refused(town: Town) -> None:
 
 async def test_two_processes_that_keep_the_same_waiting_fact_agree(town: Town) -> None:
     """As while a new release takes over: both took up the same rows."""
-    one = await town.intake(waiting_seconds=1)
+    one = await town.intake()
     assert await over_bus(one, found("h-1", unit="u-9", id="found")) == ["waiting"]
-    await town.intake(waiting_seconds=1)
+    other = await town.intake()
     one.release(await town.learn(("unit", "u-9")))
+    await eventually(lambda: len(town.announced) == 1)
+    wait_no_longer(other)
 
     await eventually(lambda: len(town.announced) == 2)
     assert [receipt.outcome for receipt in town.announced] == ["accepted", "duplicate"]
 
 
 async def test_the_time_to_wait_does_not_run_while_no_process_does(town: Town) -> None:
-    one = await town.intake(waiting_seconds=1.5)
+    one = await town.intake()
     assert await over_bus(one, found("h-1", unit="u-9", id="found")) == ["waiting"]
     await one.stop()
-    await asyncio.sleep(1.6)
-    two = await town.intake(waiting_seconds=1.5)
-    await asyncio.sleep(0.7)
+    await town.pool.execute("update waiting set since = since - interval '1 day'")
+    two = await town.intake()
+    await eventually(lambda: two.tending._look_again_at > 0)
     two.release(await town.learn(("unit", "u-9")))
 
     await eventually(lambda: len(town.announced) == 1)
@@ -175,7 +180,7 @@ async def test_whoever_is_not_answered_at_the_end_is_told(town: Town) -> None:
     await asyncio.sleep(0)
     await intake.stop()
 
-    answers = await asyncio.wait_for(asyncio.gather(*calls, return_exceptions=True), 3)
+    answers = await asyncio.wait_for(asyncio.gather(*calls, return_exceptions=True), PATIENCE)
     told = [answer for answer in answers if isinstance(answer, Rejected)]
     assert told
     assert {each.code for each in told} == {"not_ready"}

@@ -1,7 +1,6 @@
 """Facts about what is not known yet wait in line; nothing else waits for them."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -12,6 +11,7 @@ from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
 from shared.intake.intake import Intake
 from tests.intake.conftest import Town, fact, found
+from tests.integration.relaying import PATIENCE, eventually
 
 
 async def over_bus(intake: Intake, *facts: Fact) -> list[str | None]:
@@ -19,15 +19,9 @@ async def over_bus(intake: Intake, *facts: Fact) -> list[str | None]:
     return [receipt and receipt.outcome for receipt in receipts]
 
 
-async def eventually(condition: Callable[[], bool], seconds: float = 10) -> None:
-    async with asyncio.timeout(seconds):
-        while not condition():
-            await asyncio.sleep(0.02)
-
-
-async def nothing_waits(town: Town, seconds: float = 10) -> None:
+async def nothing_waits(town: Town) -> None:
     """The rows go last, once the receipts are out."""
-    async with asyncio.timeout(seconds):
+    async with asyncio.timeout(PATIENCE):
         while await town.rows("select 1 from waiting"):
             await asyncio.sleep(0.02)
 

@@ -1,6 +1,7 @@
 """A relay at work in a test, and looking at what came of it."""
 
 import asyncio
+import inspect
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
@@ -15,7 +16,8 @@ from shared.relay.stored_bytes import read_stored
 from tests.integration.logs import TestLog
 from tests.servers import PASSWORD
 
-PATIENCE = 20
+PATIENCE = 60
+"""Seconds that only a failure takes: the machine may be busy with something else."""
 
 
 def never() -> None:
@@ -41,10 +43,14 @@ async def running_relay(log: TestLog, bus: Client) -> AsyncIterator[Relay]:
             await task
 
 
-async def eventually(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
-    async with asyncio.timeout(patience):
-        while not condition():
-            await asyncio.sleep(0.02)
+async def eventually(condition: Callable[[], object], patience: float = PATIENCE) -> None:
+    """Fails with the condition, and with what it looked at as that stood in the end."""
+    deadline = asyncio.get_running_loop().time() + patience
+    while not condition():
+        if asyncio.get_running_loop().time() > deadline:
+            looked_at = inspect.getclosurevars(condition).nonlocals
+            raise AssertionError(f"not in {patience} s: {inspect.getsource(condition).strip()}\n{looked_at}")
+        await asyncio.sleep(0.02)
 
 
 async def equal_again(relay: Relay, patience: float = PATIENCE) -> None:

@@ -7,7 +7,7 @@ from shared.clock import Clock
 from shared.relay.relay import Relay
 from tests.buses import TestBus
 from tests.integration.logs import TestLog, write
-from tests.integration.relaying import service_bus
+from tests.integration.relaying import PATIENCE, service_bus
 
 
 async def test_a_dropped_cancellation_is_heeded() -> None:
@@ -17,14 +17,14 @@ async def test_a_dropped_cancellation_is_heeded() -> None:
     async def ask_for_ever() -> None:
         while True:
             heed_cancellation()
-            await asyncio.wait_for(asyncio.shield(answer), 5)
+            await asyncio.wait_for(asyncio.shield(answer), PATIENCE)
             await asyncio.sleep(0)
 
     task = asyncio.create_task(ask_for_ever())
     await asyncio.sleep(0.01)
     answer.set_result(None)
     task.cancel()
-    done, _ = await asyncio.wait([task], timeout=5)
+    done, _ = await asyncio.wait([task], timeout=PATIENCE)
     assert done == {task}
 
 
@@ -35,5 +35,5 @@ async def test_a_relay_ends_at_any_moment(log: TestLog, bus: TestBus) -> None:
             task = asyncio.create_task(Relay(own, log.name, log.connect, Clock()).run())
             await asyncio.sleep(milliseconds / 1000)
             task.cancel()
-            done, _ = await asyncio.wait([task], timeout=10)
+            done, _ = await asyncio.wait([task], timeout=PATIENCE)
             assert done == {task}, f"cancelled after {milliseconds} ms it ran on"

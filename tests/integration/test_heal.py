@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
 import asyncpg
 import pytest
@@ -19,10 +20,18 @@ from shared.problems import Rejected
 from shared.relay.compare import Verdict
 from shared.relay.relay import Relay
 from shared.relay.repair import examine, repair
+from shared.relay.stored_bytes import read_stored
 from tests.buses import TestBus
 from tests.databases import fresh_database
 from tests.integration.logs import TestLog, created_log, write
-from tests.integration.relaying import assert_same_bytes, equal_again, eventually, running_relay, service_bus
+from tests.integration.relaying import (
+    PATIENCE,
+    assert_same_bytes,
+    equal_again,
+    eventually,
+    running_relay,
+    service_bus,
+)
 
 
 async def relayed(log: TestLog, bus: TestBus, events: int) -> None:
@@ -87,14 +96,23 @@ async def test_a_restored_log_halts_and_is_healed_from_its_stream(
 
 
 async def test_how_far_healing_is_can_be_looked_at_meanwhile(
-    log: TestLog, bus: TestBus, postgres: str
+    log: TestLog, bus: TestBus, postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    looked = asyncio.Event()
+
+    async def read_after_a_look(*of: Any) -> list[bytes]:
+        looked.clear()
+        await looked.wait()
+        return await read_stored(*of)
+
     await relayed(log, bus, 5_000)
+    monkeypatch.setattr("shared.relay.heal.read_stored", read_after_a_look)
     async with put_back(log, postgres, 100) as restored, halted_relay(restored, bus) as relay:
         healing = asyncio.create_task(repair(relay))
         seen = {100}
         while not healing.done():
             seen.add((await examine(relay)).head.position)
+            looked.set()
         assert (await healing).after.verdict is Verdict.EQUAL
         assert len(seen - {100, 5_000}) > 1
 
@@ -158,4 +176,4 @@ async def test_appends_wait_for_the_first_comparison(log: TestLog, bus: TestBus)
         assert not relay.gate.allowed, "nobody would notice the loss of the database yet"
     async with service_bus(bus.url) as own, running_relay(log, own) as relay:
         assert not relay.gate.allowed
-        await asyncio.wait_for(relay.gate.until_allowed(), 10)
+        await asyncio.wait_for(relay.gate.until_allowed(), PATIENCE)

@@ -2,10 +2,26 @@
 
 import asyncio
 
+from shared.event_log.connection import Connection
 from shared.event_log.read import read_after
 from tests.buses import TestBus
 from tests.integration.logs import TestLog, write
-from tests.integration.relaying import assert_same_bytes, equal_again, eventually, running_relay, service_bus
+from tests.integration.relaying import (
+    PATIENCE,
+    assert_same_bytes,
+    equal_again,
+    eventually,
+    running_relay,
+    service_bus,
+)
+
+
+async def blocked(connection: Connection, *, seen_by: Connection) -> None:
+    """Until it waits for the transaction of another."""
+    waits = "select pg_blocking_pids($1) <> '{}'"
+    async with asyncio.timeout(PATIENCE):
+        while not await seen_by.fetchval(waits, connection.get_server_pid()):
+            await asyncio.sleep(0.02)
 
 
 async def test_nobody_overtakes_a_late_commit(log: TestLog, bus: TestBus) -> None:
@@ -17,7 +33,7 @@ async def test_nobody_overtakes_a_late_commit(log: TestLog, bus: TestBus) -> Non
         await late.start()
         await write(slow)
         overtaking = asyncio.create_task(write(quick))
-        await asyncio.sleep(0.5)
+        await blocked(quick, seen_by=reader)
         assert not overtaking.done()
         assert await read_after(reader, 2, 10) == []
         assert relay.position == 2
@@ -29,11 +45,11 @@ async def test_nobody_overtakes_a_late_commit(log: TestLog, bus: TestBus) -> Non
 
 
 async def test_a_place_given_back_is_taken_by_the_next(log: TestLog) -> None:
-    slow, quick = await log.connect(), await log.connect()
+    slow, quick, reader = [await log.connect() for _ in range(3)]
     late = slow.transaction()
     await late.start()
     await write(slow)
     waiting = asyncio.create_task(write(quick))
-    await asyncio.sleep(0.2)
+    await blocked(quick, seen_by=reader)
     await late.rollback()
     assert (await waiting).position == 1

@@ -14,7 +14,7 @@ from shared.service.background import in_background
 from tests.buses import TestBus
 from tests.integration.services import fact
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 60
 
 
 @pytest.fixture
@@ -35,7 +35,7 @@ async def test_it_falls_only_by_what_is_settled(watched: TestBus) -> None:
     publisher = (await watched.connect("paicha")).jetstream()
     for number in range(5):
         body = json.dumps(fact(str(number), "hazard.found", {})).encode()
-        await publisher.publish("intake.paicha.hazard.found", body, timeout=5)
+        await publisher.publish("intake.paicha.hazard.found", body, timeout=PATIENCE_SECONDS)
     await shows(5)
     async with pulling(await watched.connect("hazards"), INTAKE, "hazards") as pull:
         fetched = []

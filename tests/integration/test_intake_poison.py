@@ -17,7 +17,15 @@ from shared.identity.publishers import Publishers
 from shared.intake import batch
 from tests.buses import TestBus
 from tests.databases import TestDatabase
-from tests.integration.services import TOWNSHIP, fact, running, settings_for, signed_in, until
+from tests.integration.services import (
+    PATIENCE_SECONDS,
+    TOWNSHIP,
+    fact,
+    running,
+    settings_for,
+    signed_in,
+    until,
+)
 from tests.shared.issuer import Issuer
 
 BODY = json.dumps(fact("p", "hazard.found", {})).encode()
@@ -74,7 +82,9 @@ async def goes_on(hazards: httpx.AsyncClient, bus: TestBus) -> None:
     """A fact that comes afterwards is answered."""
     after = fact("after", "self_check.recorded", CHECKED)
     publisher = (await bus.connect("paicha")).jetstream()
-    await publisher.publish("intake.paicha.self_check.recorded", json.dumps(after).encode(), timeout=5)
+    await publisher.publish(
+        "intake.paicha.self_check.recorded", json.dumps(after).encode(), timeout=PATIENCE_SECONDS
+    )
 
     async def answered() -> bool:
         answer = await hazards.get(
@@ -105,7 +115,9 @@ async def test_a_null_in_a_text_is_refused_and_the_refusal_kept(
 ) -> None:
     sent = fact("null", "self_check.recorded", CHECKED | changed)
     publisher = (await bus.connect("paicha")).jetstream()
-    await publisher.publish("intake.paicha.self_check.recorded", json.dumps(sent).encode(), timeout=5)
+    await publisher.publish(
+        "intake.paicha.self_check.recorded", json.dumps(sent).encode(), timeout=PATIENCE_SECONDS
+    )
     await goes_on(hazards, bus)
     kept = await hazards.get("/receipts", params={"source": "/test", "id": "null", "publisher": "paicha"})
     assert kept.json()["code"] == "invalid_data", kept.text
@@ -139,7 +151,7 @@ async def test_what_no_rule_can_handle_is_put_aside(
     publisher = (await bus.connect("paicha")).jetstream()
     for number in ("before", "odd"):
         sent = json.dumps(fact(number, "self_check.recorded", CHECKED | {"item": number})).encode()
-        await publisher.publish("intake.paicha.self_check.recorded", sent, timeout=5)
+        await publisher.publish("intake.paicha.self_check.recorded", sent, timeout=PATIENCE_SECONDS)
     await goes_on(hazards, bus)
     for number, told in (("before", "waiting"), ("odd", "internal_error")):
         kept = await hazards.get("/receipts", params={"source": "/test", "id": number, "publisher": "paicha"})
@@ -160,7 +172,7 @@ async def test_dead_letters_are_listed_shown_tried_again_and_decided_once(
     monkeypatch.setattr(Publishers, "account", lambda *_: None)
     for number in ("rights-came-later", "nobody-needs-it"):
         sent = json.dumps(fact(number, "self_check.recorded", CHECKED | {"item": number})).encode()
-        await client.jetstream().publish("intake.paicha.self_check.recorded", sent, timeout=5)
+        await client.jetstream().publish("intake.paicha.self_check.recorded", sent, timeout=PATIENCE_SECONDS)
     await until(lambda: heard_of(heard, 2))
     monkeypatch.setattr(Publishers, "account", listed)
     assert (await hazards.get("/dead-letters")).json()["code"] == "not_allowed"
@@ -185,7 +197,7 @@ async def test_what_can_not_be_tried_again_says_what_to_do(
     monkeypatch.setattr(Publishers, "account", lambda *_: None)
     publisher = (await bus.connect("paicha")).jetstream()
     sent = json.dumps(fact("2", "self_check.recorded", CHECKED)).encode()
-    await publisher.publish("intake.paicha.self_check.recorded", sent, timeout=5)
+    await publisher.publish("intake.paicha.self_check.recorded", sent, timeout=PATIENCE_SECONDS)
     hazards.headers.update(signed_in(issuer, "operator"))
 
     async def open_letters() -> list[int]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from shared.problems import Rejected
 from shared.service.connections import Connections, open_connections
 from tests.buses import TestBus
 from tests.databases import TestDatabase
+from tests.integration.relaying import eventually
 from tests.integration.services import TOWNSHIP, fact, settings_for
 
 CHECKED = {"filer": "v-mingyue", "item": "1.1.1", "status": "done"}
@@ -58,8 +59,15 @@ async def test_while_the_bus_is_away(connections: Connections, bus: TestBus) -> 
     batch = [message(connections.bus, "refused", status="perhaps"), message(connections.bus, "odd")]
     batch[1].data = batch[1].data.replace(b"self_check.recorded", b"self_check.dreamt")
 
+    announce, tries = bus_intake.announce, []
+
+    async def tried(receipts: Sequence[Receipt]) -> None:
+        tries.append(receipts)
+        await announce(receipts)
+
+    bus_intake.announce = tried
     taking = asyncio.create_task(bus_intake.take(batch))
-    await asyncio.sleep(2.2)
+    await eventually(lambda: len(tries) == 3)
     assert not taking.done(), "nothing is acknowledged before the receipts are out"
     taking.cancel()
     await asyncio.gather(taking, return_exceptions=True)

@@ -9,7 +9,14 @@ from shared.relay.compare import Verdict
 from tests.buses import TestBus
 from tests.databases import TestDatabase
 from tests.integration.logs import TestLog, created_log, write
-from tests.integration.relaying import assert_same_bytes, equal_again, eventually, running_relay, service_bus
+from tests.integration.relaying import (
+    PATIENCE,
+    assert_same_bytes,
+    equal_again,
+    eventually,
+    running_relay,
+    service_bus,
+)
 from tests.servers import PASSWORD, Running
 
 
@@ -37,7 +44,7 @@ async def test_the_database_is_killed_and_comes_back(own_postgres_server: Runnin
             await eventually(lambda: not relay.gate.allowed)
             assert not relay.gate.halted, "it opens again without an operator"
             await asyncio.to_thread(own_postgres_server.start)
-            await asyncio.wait_for(relay.gate.until_allowed(), 20)
+            await asyncio.wait_for(relay.gate.until_allowed(), PATIENCE)
         await equal_again(relay)
         assert relay.gate.verdict is Verdict.EQUAL
         assert await assert_same_bytes(log, own) == 40

@@ -1,6 +1,7 @@
 """The whole service on a real Postgres and a real NATS, asked over HTTP."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,8 @@ from tests.databases import TestDatabase
 from tests.notifications.chain import Chain
 from tests.servers import PASSWORD
 from tests.shared.issuer import ISSUER, Issuer
+
+PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +40,10 @@ class Service:
 
     async def holds(self, **positions: int) -> None:
         """Wait until it holds each log up to there."""
-        for _ in range(400):
-            if (await self.get("/positions"))["positions"] == positions:
-                return
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while (held := (await self.get("/positions"))["positions"]) != positions:
+            assert time.monotonic() < deadline, f"{held} instead of {positions}"
             await asyncio.sleep(0.05)
-        raise TimeoutError(f"never held {positions}")
 
     async def publish(self, chain: Chain) -> None:
         """As the relay of that log does."""

@@ -1,15 +1,16 @@
 """A service as the publisher sees it: takes intake in order, answers each fact with a receipt."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from nats import errors
+from nats.aio.client import Client
+from nats.aio.msg import Msg
 
-from shared.bus.streams import INTAKE
+from shared.intake.stream import read_intake
 from tests.buses import TestBus
 
 Answer = Callable[[int, dict[str, Any]], str | None]
@@ -22,16 +23,12 @@ class Answering:
     heard: list[str] = field(default_factory=list)
     """The ids in the order they came."""
 
-    async def run(self, bus: TestBus) -> None:
-        client = await bus.connect("hazards")
-        intake = await client.jetstream().pull_subscribe_bind(consumer="hazards", stream=INTAKE)
-        while True:
-            with suppress(errors.Error, TimeoutError):
-                for message in await intake.fetch(500, timeout=0.2):
-                    await message.ack()
-                    await self._take(client, message.data)
+    async def take(self, messages: Sequence[Msg]) -> None:
+        for message in messages:
+            await self._take(message._client, message.data)
+        await messages[-1].ack()
 
-    async def _take(self, client: Any, raw: bytes) -> None:
+    async def _take(self, client: Client, raw: bytes) -> None:
         fact = orjson.loads(raw)
         self.heard.append(fact["id"])
         outcome = self.answer(self.heard.count(fact["id"]), fact)
@@ -43,7 +40,7 @@ class Answering:
 @asynccontextmanager
 async def answering(bus: TestBus, answer: Answer) -> AsyncIterator[Answering]:
     service = Answering(answer)
-    task = asyncio.create_task(service.run(bus))
+    task = asyncio.create_task(read_intake(await bus.connect("hazards"), "hazards", service, lambda: None))
     try:
         yield service
     finally:

@@ -59,10 +59,20 @@ async def test_a_lost_receipt_is_asked_for_by_sending_again(bus: TestBus) -> Non
     assert (tally.accepted, tally.duplicate, tally.resent, tally.unanswered) == (18, 2, 2, 0)
 
 
-async def test_what_waits_is_asked_for_once_more_at_the_end(bus: TestBus) -> None:
+async def test_what_waits_is_asked_for_once_more_at_the_end(bus: TestBus, monkeypatch) -> None:
+    """And only until it is answered."""
+
     def answer(times: int, fact: dict[str, str]) -> str:
-        if fact["id"] == "1":
-            return "waiting" if times == 1 else "duplicate"
+        return "accepted" if fact["id"] != "1" else "waiting" if times == 1 else "duplicate"
+
+    monkeypatch.setattr("deploy.publishing.session._LAST_WORD_SECONDS", 3600)
+    async with answering(bus, answer), signed_in(access(bus)) as client:
+        tally = await Session(client, ACCESS, lambda *_: None).run(lines(5), wait=0.2)
+    assert (tally.accepted, tally.waiting, tally.unanswered, tally.complete) == (5, 0, 0, True)
+
+
+async def test_what_waits_to_the_end_is_counted_as_that(bus: TestBus) -> None:
+    def answer(_: int, fact: dict[str, str]) -> str:
         return "waiting" if fact["id"] == "2" else "accepted"
 
     async with answering(bus, answer), signed_in(access(bus)) as client:

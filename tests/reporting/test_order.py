@@ -9,7 +9,7 @@ from tests.reporting.test_figures import answer
 
 
 @given(data=st.data(), history=histories())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_the_order_between_subjects_changes_no_figure(data: st.DataObject, history: list[Saying]) -> None:
     other = data.draw(st.composite(shuffled_between_subjects)(history))
     for annex in ("annex-3", "annex-4"):
@@ -19,14 +19,14 @@ def test_the_order_between_subjects_changes_no_figure(data: st.DataObject, histo
 
 
 @given(history=histories(), cut=st.integers(0, 60))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_what_was_known_at_positions_is_the_same_for_ever(history: list[Saying], cut: int) -> None:
     whole, part = told(history), told(history[:cut])
     assert whole.figures(positions=part.positions) == part.figures()
 
 
 @given(history=histories())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_expected_relations_hold_for_any_history(history: list[Saying]) -> None:
     """An error under a form would mean that the counting is wrong; a warning need not."""
     for annex in ("annex-3", "annex-4"):
@@ -34,7 +34,7 @@ def test_expected_relations_hold_for_any_history(history: list[Saying]) -> None:
 
 
 @given(history=histories())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_only_in_shared_columns_the_distinct_total_needs_a_tally(history: list[Saying]) -> None:
     figures = told(history).figures()
     for annex, filers in (("annex-3", ("d-a", "d-b", "d-c", "")), ("annex-4", ("v-e", "v-w"))):

@@ -75,7 +75,6 @@ def deliveries(draw: st.DrawFn, story: Story) -> list[tuple[str, int, int]]:
 
 @given(data=st.data(), history=histories())
 @settings(
-    deadline=None,
     max_examples=40,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
