@@ -4,6 +4,7 @@ from typing import NamedTuple, TypeAlias
 
 from shared.decider import Command
 from shared.events.base import Event
+from shared.events.judged import STORED
 from shared.events.voiding import FactVoided
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
@@ -127,10 +128,8 @@ def _judge_voiding(fact: Fact, around: Surroundings, draft: Draft) -> Verdict:
             if service := around.known.get((fact.account.township, reference)):
                 return Elsewhere(service)
         return Waits(None, frozenset(taken_back))
-    event = FactVoided(
-        publisher=target.key.publisher, source=data.source, id=data.id, reason=data.reason,
-        voids=target.position,
-    )  # fmt: skip
+    said = {"publisher": target.key.publisher, "source": data.source, "id": data.id, "reason": data.reason}
+    event = FactVoided.model_validate({**said, "voids": target.position}, context=STORED)
     before = draft.state(target.stream)
     decide = draft.decider(target.stream).decide
     command = Command(fact.key, fact.occurred, event, {}, voids=target.position)
