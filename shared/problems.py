@@ -5,6 +5,8 @@ A sentence says what to do. `{…}` is filled from the details given with the re
 
 from dataclasses import dataclass
 
+from shared.characters import shown
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -45,7 +47,8 @@ PROBLEMS: dict[str, Problem] = {
     # its content
     "invalid_data": Problem("字段“{field}”有误：{detail}。", "Field “{field}” is wrong: {detail}."),
     "invalid_time": Problem(
-        "time 不是带时区的有效时间：“{value}”。", "time is not a valid moment with an offset: “{value}”."
+        "time 不是带时区的有效时间，应如 2024-12-01T09:30:00+08:00。",
+        "time is not a valid moment with an offset, as in 2024-12-01T09:30:00+08:00.",
     ),
     "in_future": Problem(
         "发生时间晚于服务器时间五分钟以上，请核对时钟。",
@@ -56,8 +59,7 @@ PROBLEMS: dict[str, Problem] = {
         "Field “{field}” holds a mobile or identity number; the log is for ever, remove it and send again.",
     ),
     "invalid_uscc": Problem(
-        "统一社会信用代码“{value}”校验不通过，请核对或留空。",
-        "The credit code “{value}” is not valid; correct it or leave it out.",
+        "统一社会信用代码校验不通过，请核对或留空。", "The credit code is not valid; correct it or leave it out."
     ),
     # its sender
     "unauthenticated": Problem("请先登录，或提供有效的令牌。", "Sign in first, or send a valid token.", 401),
@@ -196,7 +198,7 @@ _LONGEST_DETAIL = 500
 
 def _shown(detail: str) -> str:
     """What was sent may stand in a detail: nothing of it that can't be shown, and not all of a long one."""
-    escaped = "".join(each if each.isprintable() else repr(each)[1:-1] for each in detail)
+    escaped = shown(detail)
     return escaped if len(escaped) <= _LONGEST_DETAIL else f"{escaped[:_LONGEST_DETAIL]}…"
 
 

@@ -2,15 +2,27 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
 import yaml
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-from shared.events.registry import Phase
+from shared.events.lists import AtMost
+from shared.events.registry import (
+    CHECKLIST_ITEMS,
+    DEADLINES,
+    FORMS,
+    ORGANISATIONS,
+    PEOPLE_OF_GROUP,
+    PHASES,
+    SUPERVISION_LEVELS,
+    Phase,
+)
 from shared.events.text import Id, Text
 
 Item = TypeVar("Item")
+OFFICIALS = 5_000
+"""In several offices over time, each a line of its own."""
 
 
 class _Part(BaseModel):
@@ -38,10 +50,10 @@ class SafetyOffice(NamedOrganisation):
 
 
 class Group(NamedOrganisation):
-    heads: list[Id]
-    members: list[Id]
-    departments: list[Id]
-    villages: list[Id]
+    heads: Annotated[list[Id], AtMost(PEOPLE_OF_GROUP)]
+    members: Annotated[list[Id], AtMost(PEOPLE_OF_GROUP)]
+    departments: Annotated[list[Id], AtMost(ORGANISATIONS)]
+    villages: Annotated[list[Id], AtMost(ORGANISATIONS)]
 
 
 class Officeholder(_Named):
@@ -64,7 +76,7 @@ class ChecklistTheme(_Part):
 
     theme: Text
     how: Text | None = None
-    items: dict[Id, Text]
+    items: Annotated[dict[Id, Text], AtMost(CHECKLIST_ITEMS)]
 
 
 class CampaignFile(_Part):
@@ -76,18 +88,18 @@ class CampaignFile(_Part):
     since: AwareDatetime
     announced: AwareDatetime
     window: Window
-    phases: list[Phase]
-    deadlines: list[AwareDatetime]
+    phases: Annotated[list[Phase], AtMost(PHASES)]
+    deadlines: Annotated[list[AwareDatetime], AtMost(DEADLINES)]
     policy: Id
-    supervision_levels: list[Id]
-    villages: list[NamedOrganisation]
-    departments: list[NamedOrganisation]
+    supervision_levels: Annotated[list[Id], AtMost(SUPERVISION_LEVELS)]
+    villages: Annotated[list[NamedOrganisation], AtMost(ORGANISATIONS)]
+    departments: Annotated[list[NamedOrganisation], AtMost(ORGANISATIONS)]
     safety_office: SafetyOffice
-    district_departments: list[NamedOrganisation]
-    officials: list[Officeholder]
-    working_groups: list[Group]
-    forms: dict[str, Form]
-    checklists: list[ChecklistTheme]
+    district_departments: Annotated[list[NamedOrganisation], AtMost(ORGANISATIONS)]
+    officials: Annotated[list[Officeholder], AtMost(OFFICIALS)]
+    working_groups: Annotated[list[Group], AtMost(ORGANISATIONS)]
+    forms: Annotated[dict[str, Form], AtMost(FORMS)]
+    checklists: Annotated[list[ChecklistTheme], AtMost(CHECKLIST_ITEMS)]
 
     @model_validator(mode="after")
     def _every_id_once(self) -> "CampaignFile":

@@ -17,11 +17,15 @@ from shared.events.registry import (
     UnitVoided,
 )
 from shared.events.voiding import FactVoided
+from shared.facts.personal_data import find_personal_data
 from shared.history import History
 from shared.introduction import introduce_once, introduced, refuse_before_introduction
 from shared.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
 from shared.problems import Rejected
 from shared.taking_back import take_back
+
+_OF_BUSINESSES = "9"
+"""Codes of those that the market authority registers begin with it."""
 
 UnitEvent: TypeAlias = (
     UnitRegistered
@@ -68,9 +72,15 @@ def _check_content(event: UnitEvent, command: Command) -> None:
     if (
         isinstance(event, UnitRegistered | UnitDescribed)
         and event.uscc is not None
-        and not credit_code.is_valid(event.uscc)
+        and not _is_credit_code(event.uscc)
     ):
-        raise Rejected("invalid_uscc", value=event.uscc)
+        raise Rejected("invalid_uscc")
+
+
+def _is_credit_code(code: str) -> bool:
+    """Every thirty-first identity number would pass as one; none of those begins like a business's."""
+    is_a_persons = not code.startswith(_OF_BUSINESSES) and find_personal_data(code) is not None
+    return bool(credit_code.is_valid(code)) and not is_a_persons
 
 
 def is_voided(unit: History) -> bool:

@@ -2,7 +2,7 @@
 
 from shared.events import hazards, registry
 from shared.events.base import Event
-from shared.events.text import STORED
+from shared.events.judged import STORED
 from shared.events.voiding import FactVoided
 from shared.json_types import JsonObject
 

@@ -5,6 +5,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from shared.events.base import Event
+from shared.events.lists import AtMost
 from shared.events.text import (
     NULL_IS_EMPTY,
     Day,
@@ -39,10 +40,10 @@ class InspectionCompleted(Event):
     inspection_id: Id
     unit_id: Id
     by: Id
-    with_: Annotated[list[Id], NULL_IS_EMPTY] = Field(default=[], alias="with")
-    participants: Annotated[list[Id], NULL_IS_EMPTY]
+    with_: Annotated[list[Id], AtMost(30), NULL_IS_EMPTY] = Field(default=[], alias="with")
+    participants: Annotated[list[Id], AtMost(100), NULL_IS_EMPTY]
     checklist: OptionalId = None
-    findings: Annotated[list[Finding], NULL_IS_EMPTY] = []
+    findings: Annotated[list[Finding], AtMost(200), NULL_IS_EMPTY] = []
 
 
 class InspectionVoided(Event):
@@ -212,7 +213,7 @@ class PenaltyImposed(Event):
     penalty_id: Id
     unit_id: Id
     by: Id
-    kinds: list[PenaltyKind] = Field(min_length=1)
+    kinds: Annotated[list[PenaltyKind], AtMost(10)] = Field(min_length=1)
     fine_fen: int = Field(ge=0, le=10**15)
     decision_no: Id
     hazard_id: OptionalId = None

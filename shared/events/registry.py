@@ -6,9 +6,10 @@ from pydantic import Field, ValidationError, ValidationInfo, model_validator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from shared.events.base import Event
+from shared.events.judged import SENT
+from shared.events.lists import AtMost
 from shared.events.text import (
     BLANK_IS_ABSENT,
-    SENT,
     Day,
     Id,
     Instant,
@@ -20,6 +21,10 @@ from shared.events.text import (
 
 UnitKind = Literal["micro_enterprise", "small_venue", "other"]
 Grade = Literal["red", "orange", "yellow", "blue"]
+# What a campaign file may list: of each several times what a whole district has.
+ORGANISATIONS, PEOPLE_OF_GROUP, CHECKLIST_ITEMS = 1_000, 200, 1_000
+PHASES, DEADLINES, FORMS, SUPERVISION_LEVELS = 50, 400, 20, 50
+
 OrganisationKind = Literal["village", "department", "district_department", "working_group", "safety_office"]
 
 
@@ -64,10 +69,10 @@ class WorkingGroupFormed(Event):
 
     type: ClassVar[str] = "working_group.formed"
     group_id: Id
-    heads: list[Id]
-    members: list[Id]
-    departments: list[Id]
-    villages: list[Id]
+    heads: Annotated[list[Id], AtMost(PEOPLE_OF_GROUP)]
+    members: Annotated[list[Id], AtMost(PEOPLE_OF_GROUP)]
+    departments: Annotated[list[Id], AtMost(ORGANISATIONS)]
+    villages: Annotated[list[Id], AtMost(ORGANISATIONS)]
 
 
 class CampaignOpened(Event):
@@ -78,15 +83,15 @@ class CampaignOpened(Event):
     title: Text
     starts: Instant
     ends: Instant
-    phases: list["Phase"]
-    deadlines: list[Instant]
-    departments: list[Id]
-    villages: list[Id]
+    phases: Annotated[list["Phase"], AtMost(PHASES)]
+    deadlines: Annotated[list[Instant], AtMost(DEADLINES)]
+    departments: Annotated[list[Id], AtMost(ORGANISATIONS)]
+    villages: Annotated[list[Id], AtMost(ORGANISATIONS)]
     policy: Id
-    checklists: list["ChecklistItem"] = []
-    form_titles: dict[str, str]
-    foot_notes: dict[str, str]
-    supervision_levels: list[Id]
+    checklists: Annotated[list["ChecklistItem"], AtMost(CHECKLIST_ITEMS)] = []
+    form_titles: Annotated[dict[str, str], AtMost(FORMS)]
+    foot_notes: Annotated[dict[str, str], AtMost(FORMS)]
+    supervision_levels: Annotated[list[Id], AtMost(SUPERVISION_LEVELS)]
 
 
 class Phase(Event):

@@ -14,23 +14,34 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from shared.facts.personal_data import find_personal_data
+from shared.characters import is_fit_for_people, is_seen
+from shared.events.judged import STORED, Judged
+from shared.events.plain import PLAIN_CODE, PLAIN_ID, PLAIN_TEXT
+from shared.facts.personal_data import PersonalData, find_in_id, find_personal_data
 
-STORED = "stored"
-"""Validation context of what is read back from a log: it was judged when it came in, by the rules of then."""
-SENT = "sent"
-"""Validation context of what somebody sends: only the names of the contract are known."""
 LARGEST_INTEGER = 2**53 - 1
 """The largest that every reader of JSON keeps exact."""
 
 
-def _without_personal_data(text: str, info: ValidationInfo) -> str:
-    if info.context == STORED:
-        return text
-    found = find_personal_data(text)
+def _judge_id(text: str) -> None:
+    _judge_code(text)
+    _refuse_personal(find_in_id(text))
+
+
+def _judge_code(text: str) -> None:
+    if not is_seen(text):
+        raise PydanticCustomError("unseen_characters", "characters that can't be seen")
+
+
+def _judge_text(text: str) -> None:
+    if not is_fit_for_people(text):
+        raise PydanticCustomError("control_characters", "control characters, or ones that turn the text around")
+    _refuse_personal(find_personal_data(text))
+
+
+def _refuse_personal(found: PersonalData | None) -> None:
     if found is not None:
         raise PydanticCustomError("personal_data", "{found}", {"found": found.value})
-    return text
 
 
 def _a_day(text: str) -> str:
@@ -51,7 +62,8 @@ def _null_is_empty(sent: Any) -> Any:
 
 def _or_an_integer(sent: Any, read_text: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
     if type(sent) is int and abs(sent) <= LARGEST_INTEGER:  # a bool is an int to `isinstance`
-        _without_personal_data(str(sent), info)
+        if info.context != STORED:
+            _judge_text(str(sent))
         return sent
     return read_text(sent)
 
@@ -61,18 +73,24 @@ Id = Annotated[
     StringConstraints(
         min_length=1, max_length=200, pattern=r"^[^\s\x00-\x1f\x7f]([^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f])?$"
     ),
+    Judged(PLAIN_ID, _judge_id),
 ]
-"""A publisher's business id: no control characters, no space at either end."""
+"""A publisher's business id: characters that are seen, no space at either end, no number of a person."""
 
-Code = Annotated[str, StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Code = Annotated[
+    str,
+    StringConstraints(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"),
+    Judged(PLAIN_CODE, _judge_code),
+]
 """A code of somebody else's: whether it is one is judged by whoever knows its form."""
 
 Text = Annotated[
     str,
     StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$"),
-    AfterValidator(_without_personal_data),
+    Judged(PLAIN_TEXT, _judge_text),
 ]
-"""Free text for people. A mobile phone or identity number in it is refused: the log is for ever."""
+"""Free text for people. A mobile phone or identity number in it is refused: the log is for ever. So are control
+characters, and what makes it read in another order than it is signed in."""
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_a_day)]
 """A calendar day in Asia/Shanghai, `2024-12-31`."""

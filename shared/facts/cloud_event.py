@@ -8,22 +8,28 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from shared.events.base import Event
-from shared.events.text import SENT, STORED
+from shared.events.judged import SENT, STORED
+from shared.events.text import Id
 from shared.facts.account import Account
 from shared.facts.book import FactBook
 from shared.facts.fact import Fact, FactKey, content_digest
 from shared.facts.invalid import refusal_for
+from shared.facts.naming import nameable
 from shared.instant import parse_instant
 from shared.problems import Rejected
 
 MAX_FACT_BYTES = 256 * 1024
 _JSON = "application/json"
+_ID = TypeAdapter(Id).validator
 _LONGEST = 200
 """Characters of a source, an id or a type."""
-_A_TEXT = "须为 1 至 200 个可显示字符 must be a text of 1 to 200 characters that can be shown"
+_A_TEXT = (
+    "须为 1 至 200 个可见字符，首尾无空格 must be a text of 1 to 200 characters that can be seen, without spaces "
+    "around it"
+)
 CLOCK_SKEW = timedelta(minutes=5)
 """How far in the future a fact may have occurred by the server's clock."""
 
@@ -61,26 +67,36 @@ def read_cloud_event(message: Any) -> CloudEvent:
     if message.get("specversion") != "1.0":
         raise Rejected("not_cloudevent", detail="specversion 须为 must be “1.0”")
     for name in ("source", "id", "type"):
-        if not _fits(message.get(name)):
-            raise Rejected("not_cloudevent", detail=f"{name} {_A_TEXT}")
+        _check_id(name, message.get(name))
     media_type = message.get("datacontenttype", _JSON)
     if not isinstance(media_type, str) or media_type.partition(";")[0].strip().lower() != _JSON:
         raise Rejected("not_cloudevent", detail="datacontenttype 须为 must be application/json")
     time, correlation = message.get("time"), message.get("correlationid")
-    if correlation is not None and not _fits(correlation):
-        raise Rejected("not_cloudevent", detail=f"correlationid {_A_TEXT}")
+    if correlation is not None:
+        _check_id("correlationid", correlation)
     return CloudEvent(
         message["source"], message["id"], message["type"], time, message.get("data"), correlation
     )
 
 
-def _fits(value: Any) -> bool:
+def _check_id(name: str, value: Any) -> None:
+    """Events keep these for ever, as they do the ids in the data."""
+    try:
+        _ID.validate_python(value, strict=True, context=SENT)
+    except ValidationError as error:
+        refusal = refusal_for(error)
+        if refusal.code == "personal_data":
+            raise Rejected("personal_data", field=name) from None
+        raise Rejected("not_cloudevent", detail=f"{name} {_A_TEXT}") from None
+
+
+def _tells(value: Any) -> bool:
     return isinstance(value, str) and 0 < len(value) <= _LONGEST and value.isprintable()
 
 
 def source_and_id(message: Any) -> tuple[str, str]:
     """What a refused message can still be told by; two empty texts when it doesn't say."""
-    if not isinstance(message, dict) or not (_fits(message.get("source")) and _fits(message.get("id"))):
+    if not isinstance(message, dict) or not (_tells(message.get("source")) and _tells(message.get("id"))):
         return "", ""
     return message["source"], message["id"]
 
@@ -109,7 +125,7 @@ def read_kept_fact(event: CloudEvent, account: Account, book: FactBook) -> Fact:
 def _type(event: CloudEvent, book: FactBook) -> type[Event]:
     known = book.get(event.type)
     if known is None:
-        raise Rejected("unknown_type", type=event.type)
+        raise Rejected("unknown_type", type=nameable(event.type))
     named: type[Event] = known.event
     return named
 
@@ -132,4 +148,4 @@ def _occurred(event: CloudEvent) -> datetime:
             raise TypeError("no time")
         return parse_instant(event.time)
     except (ValueError, TypeError, OverflowError):
-        raise Rejected("invalid_time", value=str(event.time)[:40]) from None
+        raise Rejected("invalid_time") from None

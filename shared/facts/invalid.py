@@ -3,6 +3,8 @@
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from shared.events.judged import found_wrong
+from shared.facts.naming import nameable
 from shared.problems import Rejected
 
 _IN_CHINESE = {
@@ -16,25 +18,28 @@ _IN_CHINESE = {
     "model_type": "应为对象",
     "model_attributes_type": "应为对象",
     "string_too_short": "不能为空",
-    "string_too_long": "过长",
+    "string_too_long": "过长，最多 {max_length} 个字符",
     "string_pattern_mismatch": "格式不符",
     "too_short": "至少一项",
+    "too_many_items": "最多 {items} 项",
     "greater_than_equal": "过小",
     "less_than_equal": "过大",
     "invalid_date": "不是有效日期",
+    "unseen_characters": "含有看不见的字符",
+    "control_characters": "含有控制字符或改变文字方向的字符",
 }
 
 
 def refusal_for(error: ValidationError) -> Rejected:
-    """The first thing found wrong; personal data before anything else."""
-    details = error.errors(include_url=False, include_input=False)
+    """The first thing found wrong; personal data before anything else. What was sent is not repeated in it."""
+    details = found_wrong(error)
     personal = [detail for detail in details if detail["type"] == "personal_data"]
     if personal:
         return Rejected("personal_data", field=_field(personal[0]))
     first = details[0]
-    message = f"{_IN_CHINESE.get(first['type'], '不符合要求')} ({first['msg']})"
-    return Rejected("invalid_data", field=_field(first), detail=message)
+    in_chinese = _IN_CHINESE.get(first["type"], "不符合要求").format_map(first.get("ctx", {}))
+    return Rejected("invalid_data", field=_field(first), detail=f"{in_chinese} ({first['msg']})")
 
 
 def _field(detail: ErrorDetails) -> str:
-    return ".".join(str(part) for part in detail["loc"]) or "data"
+    return ".".join(nameable(str(part)) for part in detail["loc"]) or "data"

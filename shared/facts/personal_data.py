@@ -1,30 +1,41 @@
-"""Finding a mobile phone or identity number in free text, so that the log never holds one.
+"""Finding a mobile phone or identity number in what is sent, so that the log never holds one.
 
-A text is searched twice. As it stands, for numbers in one piece or in their usual groups: there no number
-beside them can hide them. And with what separates digits taken out, for numbers spelled out in another way.
+A free text is searched twice. As it stands, for numbers in one piece or in their usual groups: there no
+number beside them can hide them. And with what separates digits taken out, for numbers spelled out in another
+way. An id is searched as it stands, and only where it ends or something other than letters, digits and hyphens
+stands on both sides: within a longer name, digits are nobody's number.
 """
 
 import re
-import unicodedata
+from collections.abc import Callable
 from datetime import date
 from enum import Enum
 
 from stdnum.cn import ric
 
+from shared.facts.digits import readings
+
+_DASH_OR_DOT = r"\-‐-―−⁃─ー·・•‧∙⋅"
 # The same between all groups. Commas, slashes and signs of multiplication stand between door numbers, sums
 # and measurements, of which three may look like the groups of a phone number.
-_MOBILE_GAP = r"(?:[\s_]{0,2}|\s?[-‐-―·.]\s?)"
-_MOBILE = re.compile(rf"(?<!\d)(?:(?:00)?86|0)?1[3-9]\d({_MOBILE_GAP})\d{{4}}\1\d{{4}}(?!\d)")
+_MOBILE = rf"1[3-9]\d(?P<gap>[\s_]{{0,2}}|\s?[{_DASH_OR_DOT}.]\s?)(\d{{4}})(?P=gap)(\d{{4}})"
 _GAP = r"[\W_]{0,2}"
 """Whatever stands between the groups of an identity number: its date and check digit tell it well enough."""
+_IDENTITY = rf"(\d{{6}}){_GAP}((?:19|20)\d\d){_GAP}(\d\d)(\d\d){_GAP}(\d{{3}}[\dXx])"
+_NO_DIGIT_BEFORE, _NO_DIGIT_AFTER = r"(?<!\d)", r"(?!\d)"
+_FREE_BEFORE, _FREE_AFTER = r"(?<![^\W_])(?<!-)", r"(?![^\W_]|-)"
+
+_MOBILE_IN_TEXT = re.compile(rf"{_NO_DIGIT_BEFORE}(?:(?:00)?86|0)?{_MOBILE}{_NO_DIGIT_AFTER}")
+_MOBILE_IN_ID = re.compile(rf"{_FREE_BEFORE}(?:(?:00)?86-?|0)?{_MOBILE}{_FREE_AFTER}")
 # Looks ahead without taking, so that a number that only resembles one hides none that begins within it.
-_IDENTITY = re.compile(
-    rf"(?<!\d)(?=(\d{{6}}){_GAP}((?:19|20)\d\d){_GAP}(\d\d)(\d\d){_GAP}(\d{{3}}[\dXx])(?!\d))"
-)
+_IDENTITY_IN_TEXT = re.compile(rf"{_NO_DIGIT_BEFORE}(?={_IDENTITY}{_NO_DIGIT_AFTER})")
+_IDENTITY_IN_ID = re.compile(rf"{_FREE_BEFORE}(?={_IDENTITY}{_FREE_AFTER})")
+
 # A dot before the last one or two digits is a decimal point.
-_SEPARATORS = re.compile(r"(?<=\d)(?:[\s\-‐-―·]{1,2}|\.(?!\d\d?(?!\d)))(?=\d)")
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_MANY_DIGITS = re.compile(r"(?:\d\D{0,3}){11}")
+_SEPARATORS = re.compile(rf"(?<=\d)(?:[\s_{_DASH_OR_DOT}]{{1,3}}|\.(?!\d\d?(?!\d)))(?=\d)")
+_ONE_BY_ONE = re.compile(r"(?<![\d.])\d(?:\.\d){10,16}(?:\.[\dXx])?(?![\d.])")
+_MANY_DIGITS = re.compile(r"\d(?:[\W_]*+\d){10}")
+_RECENT_DAY = re.compile(r"20[23]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 
 
 class PersonalData(Enum):
@@ -33,18 +44,43 @@ class PersonalData(Enum):
 
 
 def find_personal_data(text: str) -> PersonalData | None:
-    """The first kind of number found, also when it is written full-width or with separators."""
-    if _MANY_DIGITS.search(text) is None:
-        return None
-    as_it_stands = _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
-    return _find(as_it_stands) or _find(_SEPARATORS.sub("", as_it_stands))
+    """In free text: the first kind of number found, in digits of any script and with any separators."""
+    return _first(text, lambda read: _in_text(read) or _in_text(_in_one_piece(read)))
 
 
-def _find(text: str) -> PersonalData | None:
-    if any(_is_identity_number(*match.groups()) for match in _IDENTITY.finditer(text)):
+def find_in_id(text: str) -> PersonalData | None:
+    """In an id: a number that is all of it, or stands by itself in it."""
+    return _first(text, _in_id)
+
+
+def _first(text: str, find: Callable[[str], PersonalData | None]) -> PersonalData | None:
+    """In the first of the text's readings that holds one."""
+    found = (find(read) for read in readings(text) if _MANY_DIGITS.search(read) is not None)
+    return next((each for each in found if each is not None), None)
+
+
+def _in_text(text: str) -> PersonalData | None:
+    if any(_is_identity_number(*match.groups()) for match in _IDENTITY_IN_TEXT.finditer(text)):
         return PersonalData.IDENTITY_NUMBER
-    if _MOBILE.search(text) is not None:
-        return PersonalData.MOBILE_NUMBER
+    return None if _MOBILE_IN_TEXT.search(text) is None else PersonalData.MOBILE_NUMBER
+
+
+def _in_one_piece(text: str) -> str:
+    joined = _ONE_BY_ONE.sub(lambda match: match[0].replace(".", ""), text)
+    return _SEPARATORS.sub("", joined)
+
+
+def _in_id(text: str) -> PersonalData | None:
+    """Ids are also made of a place, a day and a serial number: that day is not long ago, one of birth is."""
+    for match in _IDENTITY_IN_ID.finditer(text):
+        place, year, month, day, last = match.groups()
+        born = _is_identity_number(place, year, month, day, last)
+        if born and _RECENT_DAY.fullmatch(year + month + day) is None:
+            return PersonalData.IDENTITY_NUMBER
+    for match in _MOBILE_IN_ID.finditer(text):
+        gap, *rest = match.groups()
+        if not gap or _RECENT_DAY.fullmatch("".join(rest)) is None:
+            return PersonalData.MOBILE_NUMBER
     return None
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from shared.decider import Command
 from shared.events.base import Event
+from shared.events.judged import STORED
 from shared.events.voiding import FactVoided
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
@@ -124,10 +125,8 @@ def _judge_voiding(fact: Fact, around: Surroundings, draft: Draft) -> Verdict:
             if service := around.known.get((account.township, reference)):
                 return Elsewhere(service)
         return Waits.until(None, set(taken_back))
-    event = FactVoided(
-        publisher=target.key.publisher, source=data.source, id=data.id, reason=data.reason,
-        voids=target.position,
-    )  # fmt: skip
+    said = {"publisher": target.key.publisher, "source": data.source, "id": data.id, "reason": data.reason}
+    event = FactVoided.model_validate({**said, "voids": target.position}, context=STORED)
     before = draft.state(target.stream).state
     right = may_take_back(account, data, draft.rights(target.stream), before, target.position, around.known)
     command = Command(fact.key, fact.occurred, event, {}, voids=target.position)

@@ -19,6 +19,7 @@ from shared.facts.cloud_event import (
     source_and_id,
 )
 from shared.facts.fact import Fact, FactKey
+from shared.facts.naming import nameable
 from shared.facts.receipt import Receipt
 from shared.problems import Rejected
 
@@ -45,7 +46,7 @@ class Reader:
             message = decode(raw)
             event = read_cloud_event(message)
             if event.type != named_type:
-                raise Rejected("subject_mismatch", subject=named_type, type=event.type)
+                raise Rejected("subject_mismatch", subject=nameable(named_type), type=nameable(event.type))
             return self._fact(event, account, now)
         except Rejected as why:
             return refused(told(raw) if message is None else message, account, why)
@@ -64,7 +65,7 @@ class Reader:
             raise Rejected("not_allowed", detail=account.role)
         owner = self.service if event.type == VoidFact.type else FACT_OWNERS.get(event.type)
         if owner is None:
-            raise Rejected("unknown_type", type=event.type)
+            raise Rejected("unknown_type", type=nameable(event.type))
         if owner != self.service:
             raise Rejected("wrong_service", type=event.type, service=owner)
         return read_fact(event, account, self.book, now)

@@ -11,13 +11,17 @@ from shared.canonical import canonical
 from shared.event_log.connection import Connection
 from shared.facts.account import Account
 from shared.facts.fact import Fact, FactKey
+from shared.facts.naming import may_be_kept
 from shared.facts.receipt import Receipt
 from shared.instant import write_instant
 
 
 async def keep_refusals(connection: Connection, receipts: Sequence[Receipt]) -> None:
-    """Refusals stay as history; a refused id is free to be used again. One without an id is only counted."""
-    named = [receipt for receipt in receipts if receipt.key.source]
+    """Refusals stay as history; a refused id is free to be used again.
+
+    One without an id, or with a number of a person in it, is only counted.
+    """
+    named = [receipt for receipt in receipts if receipt.key.source and may_be_kept(*receipt.key[1:])]
     if named:
         await connection.execute(
             "insert into refusals (township, publisher, source, fact_id, code, message) "
