@@ -26,6 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 OCCURRED_UNTIL = "Count what occurred before this moment, with offset. Default: the window's end."
 POSITIONS = "As recorded at these positions, `registry:120,hazards:940`. Default: all so far."
+POSITIONS_FORM = "^(registry:[0-9]{1,15}|hazards:[0-9]{1,15}|registry:[0-9]{1,15},hazards:[0-9]{1,15})$"
 POLICY = "A version of the counting policy (口径). Default: the campaign's own."
 
 router = APIRouter(tags=["reporting"])
@@ -36,8 +37,12 @@ async def asked_question(
     account: CurrentAccount,
     campaign: Name,
     annex: Annotated[str, Path(json_schema_extra={"enum": list(FILER_KINDS)})],
-    occurred_until: Annotated[Name | None, Query(description=OCCURRED_UNTIL)] = None,
-    positions: Annotated[Name | None, Query(description=POSITIONS)] = None,
+    occurred_until: Annotated[
+        Name | None, Query(description=OCCURRED_UNTIL, json_schema_extra={"format": "date-time"})
+    ] = None,
+    positions: Annotated[
+        Name | None, Query(description=POSITIONS, json_schema_extra={"pattern": POSITIONS_FORM})
+    ] = None,
     policy: Annotated[Name | None, Query(description=POLICY)] = None,
 ) -> Question:
     given = {"occurred_until": occurred_until, "positions": positions, "policy": policy}
