@@ -23,6 +23,11 @@ PROBLEMS: dict[str, Problem] = {
     "not_json": Problem(
         "内容不是有效的 JSON，请检查后重新发送。", "The message is not JSON; check it and send it again.", 400
     ),
+    "nested_too_deep": Problem(
+        "JSON 嵌套超过 32 层，请减少层数后重新发送。",
+        "The JSON is nested more than 32 levels deep; flatten it and send it again.",
+        400,
+    ),
     "not_cloudevent": Problem(
         "不是 CloudEvents 1.0 结构化消息：{detail}。",
         "Not a structured CloudEvents 1.0 message: {detail}.",

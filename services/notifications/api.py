@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query, Request
 from services.notifications.reading import HazardState, hazards, positions, scope_of, views_of_kind
 from services.notifications.recipients import recipients_of
 from shared.clock import Clock
+from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 from shared.instant import write_instant
 
@@ -43,8 +44,10 @@ async def deadlines(request: Request, account: CurrentAccount) -> dict[str, Any]
 async def watched_hazards(
     request: Request,
     account: CurrentAccount,
-    state: Annotated[list[HazardState] | None, Query(description="Without it: open and claimed.")] = None,
-    after: Annotated[str, Query(max_length=200, description="The last hazard id of the page before.")] = "",
+    state: Annotated[
+        list[HazardState] | None, Query(max_length=6, description="Without it: open and claimed.")
+    ] = None,
+    after: Annotated[Name, Query(description="The last hazard id of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
     """Where each hazard stands: deadline, claim, referrals without an answer, supervision."""

@@ -7,7 +7,9 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from services.notifications.contact import Contact, HolderKind
 from services.notifications.contacts import Contacts
 from shared.clock import Clock
+from shared.events.text import LARGEST_INTEGER
 from shared.facts.account import Account
+from shared.http.parameters import Number
 from shared.identity.dependencies import require_role
 from shared.problems import Rejected
 
@@ -33,7 +35,7 @@ async def every_contact(request: Request, account: Keeper) -> dict[str, Any]:
 async def accesses(
     request: Request,
     account: Inspector,
-    before: Annotated[int, Query(ge=1, le=2**62, description="Only records with a lower number.")] = 2**62,
+    before: Annotated[Number, Query(description="Only records with a lower number.")] = LARGEST_INTEGER,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
     """Who read, changed or erased which contact, newest first; without the contacts themselves."""

@@ -10,6 +10,7 @@ from services.registry.entries import official_at
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
+from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 
 router = APIRouter(tags=["registry"])
@@ -72,7 +73,7 @@ async def campaigns(account: CurrentAccount, pool: Database) -> dict[str, Any]:
 async def units(
     account: CurrentAccount,
     pool: Database,
-    after: Annotated[str, Query(description="The `next` of the page before.")] = "",
+    after: Annotated[Name, Query(description="The `next` of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = PAGE,
 ) -> dict[str, Any]:
     """By id. A village or a department sees its own; `next` is absent on the last page."""

@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from services.reporting.answers import FormAnswer
 from services.reporting.checkpoints import read_checkpoints
+from services.reporting.columns import FILER_KINDS
 from services.reporting.document import document
 from services.reporting.etags import etag_of, matches
 from services.reporting.forms.spreadsheet import spreadsheet
@@ -17,6 +18,7 @@ from services.reporting.reading import Found, look_up, positions_of, snapshot
 from services.reporting.recounting import Recounting
 from shared.clock import Clock
 from shared.event_log.connection import Pool
+from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 from shared.json_types import JsonObject
 
@@ -24,6 +26,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 OCCURRED_UNTIL = "Count what occurred before this moment, with offset. Default: the window's end."
 POSITIONS = "As recorded at these positions, `registry:120,hazards:940`. Default: all so far."
+POSITIONS_FORM = "^(registry:[0-9]{1,15}|hazards:[0-9]{1,15}|registry:[0-9]{1,15},hazards:[0-9]{1,15})$"
 POLICY = "A version of the counting policy (口径). Default: the campaign's own."
 
 router = APIRouter(tags=["reporting"])
@@ -32,11 +35,15 @@ router = APIRouter(tags=["reporting"])
 async def asked_question(
     request: Request,
     account: CurrentAccount,
-    campaign: str,
-    annex: str,
-    occurred_until: Annotated[str | None, Query(description=OCCURRED_UNTIL)] = None,
-    positions: Annotated[str | None, Query(description=POSITIONS)] = None,
-    policy: Annotated[str | None, Query(description=POLICY)] = None,
+    campaign: Name,
+    annex: Annotated[str, Path(json_schema_extra={"enum": list(FILER_KINDS)})],
+    occurred_until: Annotated[
+        Name | None, Query(description=OCCURRED_UNTIL, json_schema_extra={"format": "date-time"})
+    ] = None,
+    positions: Annotated[
+        Name | None, Query(description=POSITIONS, json_schema_extra={"pattern": POSITIONS_FORM})
+    ] = None,
+    policy: Annotated[Name | None, Query(description=POLICY)] = None,
 ) -> Question:
     given = {"occurred_until": occurred_until, "positions": positions, "policy": policy}
     others = {name: value for name, value in request.query_params.items() if name not in given}

@@ -63,8 +63,11 @@ def _instant(text: str) -> str:
     """A `+` that was not escaped in the address arrives as a space."""
     try:
         return write_instant(parse_instant(text.strip().replace(" ", "+")))
-    except (ValueError, OverflowError):
-        detail = f"需要带时区的时刻 a moment with an offset, like 2024-12-14T18:00:00+08:00: {text}"
+    except ValueError:
+        detail = (
+            "需要公元 1 至 9998 年间带时区的时刻 "
+            f"a moment of the years 1 to 9998 with an offset, like 2024-12-14T18:00:00+08:00: {text}"
+        )
         raise Rejected("invalid_request", field="occurred_until", detail=detail) from None
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import orjson
 from pydantic import TypeAdapter, ValidationError
 
 from shared.events.base import Event
@@ -17,7 +16,9 @@ from shared.facts.account import Account
 from shared.facts.book import FactBook
 from shared.facts.fact import Fact, FactKey, content_digest
 from shared.facts.invalid import refusal_for
+from shared.facts.json_text import read_json
 from shared.facts.naming import nameable
+from shared.facts.nesting import check_nesting
 from shared.instant import parse_instant
 from shared.problems import Rejected
 
@@ -47,21 +48,18 @@ class CloudEvent:
 
 
 def decode(raw: bytes) -> Any:
-    """JSON from bytes, with the refusals for what is not even that."""
+    """One message of the bus as JSON."""
     if len(raw) > MAX_FACT_BYTES:
         raise Rejected("too_large")
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Rejected("wrong_encoding") from None
-    try:
-        return orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        raise Rejected("not_json") from None
+    return read_json(raw)
 
 
 def read_cloud_event(message: Any) -> CloudEvent:
-    """The attributes, each checked; `not_cloudevent` names the first one that is wrong."""
+    """The attributes, each checked; `not_cloudevent` names the first one that is wrong.
+
+    Every message passes here, from the bus and over HTTP: what comes after can rely on its depth.
+    """
+    check_nesting(message)
     if not isinstance(message, dict):
         raise Rejected("not_cloudevent", detail="不是 JSON 对象 not a JSON object")
     if message.get("specversion") != "1.0":
@@ -147,5 +145,5 @@ def _occurred(event: CloudEvent) -> datetime:
         if not isinstance(event.time, str):
             raise TypeError("no time")
         return parse_instant(event.time)
-    except (ValueError, TypeError, OverflowError):
+    except (ValueError, TypeError):
         raise Rejected("invalid_time") from None

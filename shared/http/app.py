@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from http import HTTPStatus
 from typing import TypeAlias
 
 from fastapi import APIRouter, FastAPI, Request, Response
@@ -9,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
+from shared.http.allowed import allowed_methods
 from shared.http.asyncapi import Messages
 from shared.http.documents import OPEN_DOCUMENTS, documents
 from shared.http.exposition import exposition
@@ -69,4 +71,7 @@ def _layers(service: str, settings: Settings) -> list[Middleware]:
 
 
 async def _refused(request: Request, error: Exception) -> Response:
-    return answer_for(error, request.scope)
+    answer = answer_for(error, request.scope)
+    if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        answer.headers["Allow"] = allowed_methods(request.app.routes, request.scope)
+    return answer

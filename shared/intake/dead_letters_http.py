@@ -9,6 +9,7 @@ from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
 from shared.facts.receipt import Receipt
+from shared.http.parameters import Number
 from shared.identity.dependencies import require_role
 from shared.identity.publishers import Publishers
 from shared.intake.dead_letters import decide, list_letters, read_whole, show_letter
@@ -80,25 +81,25 @@ async def list_them(
     operator: Operator,
     pool: ThePool,
     state: Annotated[Literal["open", "retried", "skipped"] | None, Query()] = None,
-    after: Annotated[int, Query(ge=0, description="Number of the last one of the page before.")] = 0,
+    after: Annotated[Number, Query(description="Number of the last one of the page before.")] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
     return {"dead_letters": await list_letters(pool, operator.township, state, after, limit)}
 
 
 @router.get("/{number}", summary="One of them, with its first 16 KiB; 查看死信")
-async def show(operator: Operator, pool: ThePool, number: int) -> dict[str, Any]:
+async def show(operator: Operator, pool: ThePool, number: Number) -> dict[str, Any]:
     return await show_letter(pool, operator.township, number)
 
 
 @router.post("/{number}/retry", summary="Try it again; 重试")
 async def try_again(
-    operator: Operator, retry: Annotated[Retry, Depends(_retry)], number: int
+    operator: Operator, retry: Annotated[Retry, Depends(_retry)], number: Number
 ) -> dict[str, Any]:
     return dict((await retry.of(operator.township, number)).to_json())
 
 
 @router.post("/{number}/skip", summary="Put it aside with a reason; 跳过")
-async def skip(operator: Operator, pool: ThePool, number: int, why: SkipReason) -> dict[str, Any]:
+async def skip(operator: Operator, pool: ThePool, number: Number, why: SkipReason) -> dict[str, Any]:
     await decide(pool, operator.township, number, "skipped", why.reason)
     return {"number": number, "state": "skipped", "note": why.reason}

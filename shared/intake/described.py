@@ -4,17 +4,18 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+_TEXT: dict[str, Any] = {"type": "string", "minLength": 1, "maxLength": 200}
 _FACT: dict[str, Any] = {
     "type": "object",
     "required": ["specversion", "source", "id", "type", "time", "data"],
     "properties": {
         "specversion": {"const": "1.0"},
-        "source": {"type": "string", "description": "With `id`, what the fact is known by."},
-        "id": {"type": "string"},
-        "type": {"type": "string", "example": "hazard.found"},
+        "source": {**_TEXT, "description": "With `id`, what the fact is known by."},
+        "id": _TEXT,
+        "type": {**_TEXT, "example": "hazard.found"},
         "time": {"type": "string", "format": "date-time", "description": "When it occurred, with an offset."},
         "data": {"type": "object", "description": "By type: see `/asyncapi.json`."},
-        "correlationid": {"type": "string"},
+        "correlationid": _TEXT,
     },
 }
 FACTS_BODY: dict[str, Any] = {

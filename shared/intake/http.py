@@ -12,7 +12,10 @@ from shared.event_log.connection import Pool
 from shared.event_log.read import RecordedFact, read_facts
 from shared.facts.account import CAMPAIGN_FILE, Account
 from shared.facts.fact import Fact, FactKey
+from shared.facts.json_text import read_json
+from shared.facts.nesting import cut_short
 from shared.facts.receipt import Receipt
+from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 from shared.identity.publishers import Publishers
 from shared.intake.dead_letters import DeadLetter, bury
@@ -44,12 +47,8 @@ class PostedFacts:
 
     async def settle(self, posted: list[Any], account: Account) -> list[Receipt]:
         started = time.perf_counter()
-        sizes = [len(orjson.dumps(each)) for each in posted]
         now = self._clock.now()
-        read = [
-            self._reader.from_posted(each, size, account, now)
-            for each, size in zip(posted, sizes, strict=True)
-        ]
+        read = [self._reader.from_posted(each, account, now) for each in posted]
         facts = [each for each in read if isinstance(each, Fact)]
         outcomes = iter(await self._intake.submit(facts, over_bus=False) if facts else [])
         receipts = [each if isinstance(each, Receipt) else _answered(next(outcomes)) for each in read]
@@ -65,7 +64,7 @@ class PostedFacts:
         """Refusals of what was no fact at all, which intake never saw, and dead letters."""
         where = f"/{self._reader.service}/facts"
         letters = [
-            DeadLetter(account.township, account.name, where, orjson.dumps(each), receipt)
+            DeadLetter(account.township, account.name, where, orjson.dumps(cut_short(each)), receipt)
             for each, receipt in zip(posted, receipts, strict=True)
             if receipt.code in POISON
         ]
@@ -109,15 +108,7 @@ def _answered(receipt: Receipt | None) -> Receipt:
 
 async def _posted(request: Request) -> list[Any]:
     """One CloudEvent or an array of them."""
-    raw = await request.body()
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Rejected("wrong_encoding") from None
-    try:
-        body = orjson.loads(raw)
-    except orjson.JSONDecodeError:
-        raise Rejected("not_json") from None
+    body = read_json(await request.body())
     posted = body if isinstance(body, list) else [body]
     if len(posted) > MAX_FACTS:
         raise Rejected("too_many")
@@ -153,9 +144,9 @@ async def post_facts(
 async def get_receipt(
     account: CurrentAccount,
     facts: Facts,
-    source: Annotated[str, Query(description="The fact's source.")],
-    id: Annotated[str, Query(description="The fact's id.")],  # noqa: A002  # the contract's name
-    publisher: Annotated[str | None, Query(description="Safety office only: whose fact.")] = None,
+    source: Annotated[Name, Query(description="The fact's source.")],
+    id: Annotated[Name, Query(description="The fact's id.")],  # noqa: A002  # the contract's name
+    publisher: Annotated[Name | None, Query(description="Safety office only: whose fact.")] = None,
 ) -> dict[str, Any]:
     """The stored receipt of a fact of this account; the safety office may ask for anybody's."""
     facts.check_name(account)

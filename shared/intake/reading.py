@@ -25,8 +25,8 @@ from shared.problems import Rejected
 
 POISON = frozenset(
     {
-        "wrong_encoding", "not_json", "not_cloudevent", "too_large", "unknown_type", "subject_mismatch",
-        "wrong_service", "not_allowed", "not_your_organisation",
+        "wrong_encoding", "not_json", "nested_too_deep", "not_cloudevent", "too_large", "unknown_type",
+        "subject_mismatch", "wrong_service", "not_allowed", "not_your_organisation",
     }
 )  # fmt: skip
 """Refusals of the message rather than of the fact: kept as dead letters."""
@@ -51,12 +51,13 @@ class Reader:
         except Rejected as why:
             return refused(told(raw) if message is None else message, account, why)
 
-    def from_posted(self, posted: Any, size: int, account: Account, now: datetime) -> Fact | Receipt:
-        """One object of a posted body; `size` in bytes."""
+    def from_posted(self, posted: Any, account: Account, now: datetime) -> Fact | Receipt:
+        """One object of a posted body."""
         try:
-            if size > MAX_FACT_BYTES:
+            event = read_cloud_event(posted)
+            if len(orjson.dumps(posted)) > MAX_FACT_BYTES:
                 raise Rejected("too_large")
-            return self._fact(read_cloud_event(posted), account, now)
+            return self._fact(event, account, now)
         except Rejected as why:
             return refused(posted, account, why)
 

@@ -13,6 +13,7 @@ from services.hazards.app import create_app as hazards
 from services.notifications.app import create_app as notifications
 from services.registry.app import create_app as registry
 from services.reporting.app import create_app as reporting
+from shared.events.text import LARGEST_INTEGER
 from shared.http.app import OPEN_PATHS
 from shared.http.openapi import PROBLEM
 from shared.http.problem_answers import problem_answer
@@ -89,6 +90,29 @@ def test_what_sends_names_or_changes_something_may_be_refused_for_it(
     assert "400" not in hazards["/hazards/audit/heal"]["post"]["responses"]
     assert "413" in told["/notifications/contacts/{kind}/{holder}"]["put"]["responses"]
     assert "404" not in told["/notifications/recipients"]["get"]["responses"]
+
+
+def test_every_parameter_is_bounded(document: dict[str, Any]) -> None:
+    """A number is one that Postgres holds and every reader of JSON keeps exact; a text is a short one."""
+    for path, operations in document["paths"].items():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                kinds = parameter["schema"].get("anyOf", [parameter["schema"]])
+                assert [kind for kind in kinds if not _bounded(kind)] == [], (path, parameter["name"])
+
+
+def _bounded(kind: dict[str, Any]) -> bool:
+    match kind.get("type"):
+        case "integer":
+            return 0 <= kind["minimum"] <= kind["maximum"] <= LARGEST_INTEGER
+        case "string":
+            return "maxLength" in kind or "enum" in kind
+        case "array":
+            return "maxItems" in kind
+        case "null":
+            return True
+        case _:
+            return "HolderKind" in kind["$ref"]
 
 
 def test_what_is_open_says_so(document: dict[str, Any], service: str) -> None:

@@ -163,7 +163,7 @@ BODIES = {
     "a lone surrogate": (rb'{"specversion": "\ud800"}', 400, "not_json"),
     "GBK": ('{"name": "明月"}'.encode("gbk"), 400, "wrong_encoding"),
     "UTF-16": ('{"name": "明月"}'.encode("utf-16"), 400, "wrong_encoding"),
-    "deeper than any reader": (b"[" * 100_000, 400, "not_json"),
+    "deeper than any reader": (b"[" * 100_000, 400, "nested_too_deep"),
 }
 
 

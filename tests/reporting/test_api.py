@@ -52,6 +52,30 @@ async def test_what_was_published_is_on_the_forms(reporting: RunningReporting) -
     assert cells(await reporting.document("annex-4"), "v-e")["hazards_closed"] == 1
 
 
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "9999-12-31T16:00:00Z",
+        "9999-12-31T23:59:60Z",
+        "9999-12-31T23:59:59-08:00",
+        "0001-01-01T00:00:00+08:00",
+    ],
+)
+@pytest.mark.parametrize("form", ["annex-3", "annex-4", "annex-3.xlsx", "annex-4.xlsx"])
+async def test_a_moment_out_of_all_time_is_refused_in_every_format(
+    reporting: RunningReporting, form: str, moment: str
+) -> None:
+    answer = await reporting.get(form, occurred_until=moment)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+@pytest.mark.parametrize("moment", ["9998-12-31T23:59:59Z", "0001-01-02T00:00:00Z"])
+async def test_the_ends_of_all_time_are_moments(reporting: RunningReporting, moment: str) -> None:
+    for form in ("annex-3", "annex-3.xlsx"):
+        answer = await reporting.get(form, occurred_until=moment)
+        assert answer.status_code == 200, answer.text
+
+
 async def test_any_other_cutoff_is_counted_the_same_way(reporting: RunningReporting) -> None:
     before = await reporting.document("annex-4", occurred_until="2024-12-20T00:00:00+08:00")
     assert cells(before, "v-e")["hazards_closed"] == 0

@@ -43,6 +43,11 @@ async def make(thing: Thing) -> int:
     return thing.size
 
 
+@router.delete("/me")
+async def forget(_account: CurrentAccount) -> None:
+    """Beside another method of the same address."""
+
+
 @router.get("/refused")
 async def refused() -> None:
     raise Rejected("already_exists", subject="u-1")

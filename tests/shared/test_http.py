@@ -88,9 +88,10 @@ async def test_roles(anyone: httpx.AsyncClient, issuer: Issuer) -> None:
 
 async def test_every_error_is_a_problem(officer: httpx.AsyncClient) -> None:
     assert problem(await officer.get("/nowhere"), 404, "not_found")["instance"] == "/sample/nowhere"
-    refused = await officer.delete("/things/me")
-    problem(refused, 405, "method_not_allowed")
-    assert refused.headers["allow"] == "GET"
+    for method in ("PUT", "OPTIONS", "TRACE", "BREW"):
+        refused = await officer.request(method, "/things/me")
+        problem(refused, 405, "method_not_allowed")
+        assert refused.headers["allow"] == "GET, DELETE"
     problem(await officer.get("/things/refused"), 409, "already_exists")
     body = problem(await officer.post("/things", json={"size": "x"}), 422, "invalid_request")
     assert body["errors"][0]["field"] == "size"

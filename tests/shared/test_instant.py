@@ -1,10 +1,10 @@
 """Instants: RFC 3339 and nothing else is read, and one form is written."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 import pytest
 
-from shared.instant import parse_instant, write_instant
+from shared.instant import SHANGHAI, parse_instant, write_instant
 
 MOMENT = datetime(2024, 12, 1, 2, 0, 0, tzinfo=UTC)
 
@@ -73,11 +73,26 @@ def test_a_leap_second_is_the_last_moment_before_the_next_day(text: str) -> None
         "2016-12-31T23:59:60+08:00",
         "2016-12-31T23:59:61Z",
         "0000-01-01T00:00:00Z",
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+08:00",
+        "0001-01-01T23:59:59.999999Z",
+        "9999-01-01T00:00:00Z",
+        "9999-12-31T16:00:00Z",
+        "9999-12-31T23:59:60Z",
+        "9999-12-31T23:59:59-08:00",
     ],
 )
 def test_what_is_no_instant(text: str) -> None:
     with pytest.raises(ValueError, match=r"."):
         parse_instant(text)
+
+
+@pytest.mark.parametrize("text", ["0001-01-02T00:00:00Z", "9998-12-31T23:59:59.999999Z"])
+@pytest.mark.parametrize("zone", [SHANGHAI, timezone(timedelta(hours=-23)), timezone(timedelta(hours=23))])
+def test_every_instant_can_be_written_in_every_time_zone(text: str, zone: tzinfo) -> None:
+    moment = parse_instant(text)
+    assert moment.astimezone(zone) == moment
+    assert parse_instant(write_instant(moment)) == moment
 
 
 def test_written_in_one_form() -> None:
