@@ -20,6 +20,7 @@ from shared.problems import Rejected
 from shared.relay.gate import HALTED
 from shared.relay.relay import Relay
 from shared.service.background import in_background
+from shared.service.batch_room import watch_batch_room
 from shared.service.connections import Connections
 from shared.service.intake_pending import watch_intake_pending
 
@@ -97,7 +98,8 @@ async def log_kept(
     await intake.start()
     try:
         pending = watch_intake_pending(connections.bus, rules.service)
-        async with in_background(relay.run(), keeping.take_in(first), pending):
+        room = watch_batch_room(connections.bus, rules.service)
+        async with in_background(relay.run(), keeping.take_in(first), pending, room):
             yield keeping
     finally:
         await intake.stop()

@@ -72,7 +72,7 @@ async def test_what_waits_is_asked_for_once_more_at_the_end(bus: TestBus) -> Non
 
 
 async def test_without_room_for_batches_facts_are_sent_singly_and_in_order(bus: TestBus) -> None:
-    await hold_all_batches(await bus.connect("stranger"), "stranger")
+    await hold_all_batches(await bus.connect("stranger"), "intake.stranger.held")
     async with answering(bus, lambda _, __: "accepted") as service, signed_in(access(bus)) as client:
         tally = await Session(client, ACCESS, lambda *_: None).run(lines(1_234), wait=1)
         assert (tally.accepted, tally.complete, tally.resent) == (1_234, True, 0)
