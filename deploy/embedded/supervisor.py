@@ -29,7 +29,6 @@ class Child:
     launch: Launch
     process: Popen[bytes]
     started: float = field(default_factory=time.monotonic)
-    starts: int = 1
     failures: int = 0
     due: float | None = None
     """When a process that ended is started again."""
@@ -68,7 +67,6 @@ class Supervisor:
         elif now >= child.due:
             try:
                 child.process, child.started, child.due = start(child.launch), now, None
-                child.starts += 1
             except OSError as error:
                 # No memory, no files left: tried again, for supervising must not end.
                 self._say(f"{child.launch.name} could not be started: {error}")
@@ -82,10 +80,6 @@ class Supervisor:
             if child.failures >= HOPELESS or time.monotonic() > deadline:
                 raise NotStarting(name, tail(child.launch.log))
             await asyncio.sleep(0.05)
-
-    def starts(self, name: str) -> int:
-        """How often the process was started: another number, another process."""
-        return self._child(name).starts
 
     async def stop(self) -> None:
         for group in reversed(self._groups):

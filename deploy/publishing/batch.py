@@ -1,6 +1,6 @@
 """One atomic batch on JetStream: all of its messages are stored, in order, or none of them.
 
-The server has room for 50 unfinished batches a stream, and one publisher may hold them all: then it goes singly.
+A stream takes 50 unfinished batches, and one publisher may hold them all: others then send one by one.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -94,7 +94,7 @@ def publisher_permissions(publisher: str) -> Permissions:
 
 _PROVISIONER = Permissions(
     ("$JS.API.STREAM.*.*", "$JS.API.CONSUMER.*.*.*"),
-    (f"{inbox_prefix(PROVISIONER)}.>",),
+    (f"{inbox_prefix(PROVISIONER)}.>", "clock.*"),
 )
 _SYSTEM = Permissions(("$SYS.REQ.SERVER.PING.JSZ",), (f"{inbox_prefix(SYSTEM)}.>",))
 
