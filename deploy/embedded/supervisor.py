@@ -5,9 +5,9 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from signal import SIGKILL
-from subprocess import Popen
 
-from deploy.servers.process import Launch, start, tail
+from deploy.servers.log_file import tail
+from deploy.servers.process import Launch, Started, start
 
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
@@ -27,7 +27,7 @@ class NotStarting(Exception):
 @dataclass(slots=True)
 class Child:
     launch: Launch
-    process: Popen[bytes]
+    process: Started
     started: float = field(default_factory=time.monotonic)
     failures: int = 0
     due: float | None = None
@@ -106,3 +106,4 @@ async def _end(child: Child, patience: float = 20) -> None:
         if time.monotonic() > deadline:
             child.process.kill()
         await asyncio.sleep(0.02)
+    await asyncio.to_thread(child.process.heard_out)

@@ -5,9 +5,10 @@ Services may not create streams. `paicha up` does this itself; with containers `
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from nats.aio.client import Client
@@ -20,6 +21,7 @@ from shared.bus.permissions import PROVISIONER, SYSTEM
 from shared.bus.provision import KnownLog, NotSynced, check_synced, provision
 
 _LOOK_SECONDS = 1.0
+_NOTICED_SECONDS = 0.1
 _BELIEVED_SECONDS = 5.0
 
 
@@ -64,16 +66,13 @@ async def prepare(staff: BusStaff, logs: Mapping[str, KnownLog]) -> list[str]:
 
 async def tend(staff: BusStaff, say: Callable[[str], None], in_order: Callable[[], None]) -> None:
     """Until cancelled. `in_order` is called each time that all is as it should be, or was made so."""
-    said = ""
     while True:
         heed_cancellation()
         try:
             async with staff.sign_in(SYSTEM) as system, staff.sign_in(PROVISIONER) as provisioner:
                 await _look_after(system, provisioner, say, in_order)
         except (NatsError, NotSynced, TimeoutError) as error:
-            if repr(error) != said:
-                say(f"The streams can't be looked after yet: {error!r}")
-            said = repr(error)
+            say(f"The streams can't be looked after yet: {error!r}")
         await asyncio.sleep(_LOOK_SECONDS)
 
 
@@ -85,8 +84,24 @@ async def _look_after(
     await provisioner.subscribe("clock.*", cb=announced.take)
     while True:
         heed_cancellation()
-        await check_synced(system)
-        for done in await provision(provisioner, announced.logs()):
+        for done in await _while_connected(provisioner, _look(system, provisioner, announced.logs())):
             say(done)
         in_order()
         await asyncio.sleep(_LOOK_SECONDS)
+
+
+async def _look(system: Client, provisioner: Client, logs: Mapping[str, KnownLog]) -> list[str]:
+    await check_synced(system)
+    return await provision(provisioner, logs)
+
+
+async def _while_connected(bus: Client, work: Coroutine[Any, Any, list[str]]) -> list[str]:
+    """An answer that was lost with its connection is not waited for: the server needs its streams again."""
+    task, connection = asyncio.ensure_future(work), bus.stats["reconnects"]
+    try:
+        while not (await asyncio.wait({task}, timeout=_NOTICED_SECONDS))[0]:
+            if not bus.is_connected or bus.stats["reconnects"] != connection:
+                raise NatsError("the connection was lost")
+        return task.result()
+    finally:
+        task.cancel()
