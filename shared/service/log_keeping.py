@@ -11,6 +11,7 @@ from shared.identity.publishers import Publishers
 from shared.intake.bus import BusIntake
 from shared.intake.dead_letters import count_open
 from shared.intake.dead_letters_http import Retry
+from shared.intake.expiry import Expiry
 from shared.intake.http import PostedFacts
 from shared.intake.intake import Intake
 from shared.intake.reading import Reader
@@ -99,7 +100,8 @@ async def log_kept(
     try:
         pending = watch_intake_pending(connections.bus, rules.service)
         room = watch_batch_room(connections.bus, rules.service)
-        async with in_background(relay.run(), keeping.take_in(first), pending, room):
+        expiry = Expiry(connections.pool, connections.settings.refused_days)
+        async with in_background(relay.run(), keeping.take_in(first), pending, room, expiry.run()):
             yield keeping
     finally:
         await intake.stop()
