@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,6 +75,4 @@ async def signed_in(access: BusAccess) -> AsyncIterator[Client]:
     try:
         yield bus
     finally:
-        # A server that went away has closed it already.
-        with suppress(OSError):
-            await connection.__aexit__(None, None, None)
+        await connection.__aexit__(None, None, None)

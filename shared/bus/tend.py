@@ -71,7 +71,7 @@ async def tend(staff: BusStaff, say: Callable[[str], None], in_order: Callable[[
         try:
             async with staff.sign_in(SYSTEM) as system, staff.sign_in(PROVISIONER) as provisioner:
                 await _look_after(system, provisioner, say, in_order)
-        except (NatsError, NotSynced, TimeoutError) as error:
+        except (NatsError, NotSynced, OSError) as error:
             say(f"The streams can't be looked after yet: {error!r}")
         await asyncio.sleep(_LOOK_SECONDS)
 
