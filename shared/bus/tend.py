@@ -22,6 +22,7 @@ from shared.bus.provision import KnownLog, NotSynced, check_synced, provision
 
 _LOOK_SECONDS = 1.0
 _NOTICED_SECONDS = 0.1
+_AGAIN_SECONDS = 0.25
 _BELIEVED_SECONDS = 5.0
 
 
@@ -73,7 +74,7 @@ async def tend(staff: BusStaff, say: Callable[[str], None], in_order: Callable[[
                 await _look_after(system, provisioner, say, in_order)
         except (NatsError, NotSynced, OSError) as error:
             say(f"The streams can't be looked after yet: {error!r}")
-        await asyncio.sleep(_LOOK_SECONDS)
+        await asyncio.sleep(_AGAIN_SECONDS)
 
 
 async def _look_after(
@@ -105,3 +106,4 @@ async def _while_connected(bus: Client, work: Coroutine[Any, Any, list[str]]) ->
         return task.result()
     finally:
         task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
