@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Any
 from uuid import uuid4
 
 import orjson
@@ -13,6 +14,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 
 _TRACEBACKS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=20)
 """Without local variables: they hold passwords and tokens."""
+
+_LONGEST_TEXT = 500
 
 _correlation: ContextVar[str] = ContextVar("correlation", default="")
 
@@ -89,4 +92,17 @@ def _through_root(steps: list[Processor], level: str) -> None:
 
 
 def _dump(fields: EventDict, **_: object) -> str:
-    return orjson.dumps(fields, default=str).decode()
+    return orjson.dumps({name: _cut(value) for name, value in fields.items()}, default=str).decode()
+
+
+def _cut(value: Any) -> Any:
+    """What others sent may be in a line, such as an address of 8 KB: nobody's is longer than ours."""
+    match value:
+        case str():
+            return value if len(value) <= _LONGEST_TEXT else f"{value[:_LONGEST_TEXT]}…"
+        case list():
+            return [_cut(each) for each in value]
+        case dict():
+            return {name: _cut(each) for name, each in value.items()}
+        case _:
+            return value

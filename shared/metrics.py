@@ -61,7 +61,16 @@ INTAKE_SETTLED = _counter("paicha_intake_settled_total", "Messages on INTAKE tha
 INTAKE_PENDING = _gauge(
     "paicha_intake_pending_facts", "Messages on INTAKE that this service has not settled yet."
 )
+INTAKE_BATCHES_REFUSED = _gauge(
+    "paicha_intake_batches_refused", "1 while NATS begins no further atomic batch of publishers."
+)
 WAITING_FACTS = _gauge("paicha_waiting_facts", "Facts waiting for something they refer to.")
+REFUSALS_DROPPED = _counter(
+    "paicha_refusals_dropped_total", "Refusals removed because their account had newer ones enough."
+)
+DEAD_LETTERS_NOT_KEPT = _counter(
+    "paicha_dead_letters_not_kept_total", "Dead letters of accounts that had as many open as are kept."
+)
 DEAD_LETTERS = _gauge("paicha_dead_letters", "Messages not handled that nobody has decided on.")
 
 # the edges

@@ -56,6 +56,13 @@ class Settings(BaseSettings):
         gt=0,
         description="How long a fact may wait for something it refers to before it is rejected.",
     )
+    refused_days: float = Field(
+        default=90,
+        gt=0,
+        le=36_500,
+        description="Refusals that can be asked for, and dead letters in whatever state, are removed when "
+        "they are older than so many days.",
+    )
     ready_lag_seconds: float = Field(
         default=10, gt=0, description="A service whose read model is further behind its logs is not ready."
     )

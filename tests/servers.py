@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from signal import SIGKILL
-from subprocess import Popen
 from typing import Protocol
 from urllib.parse import urlsplit
 
+from deploy.servers.log_file import tail
 from deploy.servers.nats import Nats, configuration
 from deploy.servers.ports import free_port
 from deploy.servers.postgres import Postgres
-from deploy.servers.process import Launch, start, stop, tail
+from deploy.servers.process import Launch, Started, start, stop
 from shared.bus.permissions import PROVISIONER, SERVICES, SYSTEM, accounts
 from shared.json_types import JsonObject
 
@@ -34,7 +34,7 @@ class Running:
     """A server of a test's own, to be killed and started again on the same folder and port."""
 
     server: Server
-    process: Popen[bytes] | None = field(default=None)
+    process: Started | None = field(default=None)
 
     def start(self, patience: float = 90) -> None:
         launch = self.server.launch()

@@ -1,11 +1,12 @@
 """`paicha dead-letters`: messages that intake could not handle: look, try again, put aside with a reason."""
 
 import json as as_json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from cyclopts import App
+from cyclopts import App, Parameter
+from cyclopts.validators import Number
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -19,6 +20,10 @@ app = App(name="dead-letters", help="未能处理的消息 Messages that could n
 _ROLE = "operator"
 _PAGE = 500
 _WIDE = 200
+_IS_FULL = (
+    "{service} “{publisher}” 的未处理死信已达上限，其后的只计数、不保存；请先处理或删除。 "
+    "It has as many open letters as are kept: further ones are only counted. Decide on them, or remove them."
+)
 _COLUMNS = ("service", "number", "arrived", "publisher", "subject", "code", "state")
 Service = Literal["registry", "hazards"]
 State = Literal["open", "retried", "skipped", "all"]
@@ -42,16 +47,57 @@ def list_letters(
         Print them as JSON.
     """
     of = gateway(data, _ROLE)
-    services = INTAKE_OF if service is None else (service,)
+    services = _services(service)
     letters = [{"service": each, **letter} for each in services for letter in _letters(of, each, state)]
+    full = [{"service": each, "publisher": name} for each in services for name in _full(of, each)]
     if json:
-        print(as_json.dumps({"dead_letters": letters}, ensure_ascii=False))
-    elif letters:
+        print(as_json.dumps({"dead_letters": letters, "full": full}, ensure_ascii=False))
+        return
+    for account in full:
+        print(_IS_FULL.format(**account))
+    if letters:
         console = Console()
         (console if console.is_terminal else Console(width=_WIDE)).print(_table(letters))
         print("查看 next: paicha dead-letters show SERVICE NUMBER")
     else:
         print("没有死信。 None.")
+
+
+@app.command
+def remove(
+    *,
+    older_than: Annotated[int, Parameter(validator=Number(gte=0, lte=36_500))],
+    publisher: str | None = None,
+    service: Service | None = None,
+    data: Path | None = None,
+    json: bool = False,
+) -> None:
+    """Remove those that arrived more than so many days ago, for good, decided on or not.
+
+    Parameters
+    ----------
+    older_than
+        Days; 0 removes all.
+    publisher
+        Only those of this publisher.
+    service
+        registry or hazards; both when left out.
+    data
+        Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
+    json
+        Print how many as JSON.
+    """
+    of = gateway(data, _ROLE)
+    removed = {
+        each: of.delete(f"/{each}/dead-letters", older_than_days=older_than, publisher=publisher).json()[
+            "removed"
+        ]
+        for each in _services(service)
+    }
+    if json:
+        print(as_json.dumps({"removed": removed}))
+    else:
+        print("\n".join(f"{each}: 已删除 removed {number:,}" for each, number in removed.items()))
 
 
 @app.command
@@ -123,6 +169,16 @@ def skip(
         print(as_json.dumps(decided, ensure_ascii=False))
     else:
         print(f"{service} {number}: 已跳过 skipped")
+
+
+def _services(service: Service | None) -> Sequence[str]:
+    return INTAKE_OF if service is None else (service,)
+
+
+def _full(of: Gateway, service: str) -> list[str]:
+    """Publishers of whom further letters are only counted."""
+    full: list[str] = of.get(f"/{service}/dead-letters", limit=1).json()["full"]
+    return full
 
 
 def _letters(of: Gateway, service: str, state: State) -> Iterable[dict[str, Any]]:

@@ -29,6 +29,10 @@ class Gateway:
     def post(self, path: str, body: dict[str, Any] | None = None) -> httpx.Response:
         return self._ask("POST", path, json=body)
 
+    def delete(self, path: str, **parameters: str | int | None) -> httpx.Response:
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return self._ask("DELETE", path, params=given)
+
     def post_for_long(self, path: str) -> httpx.Response:
         """Work whose answer is waited for as long as it takes."""
         return self._ask("POST", path, timeout=httpx.Timeout(_SECONDS, read=None))

@@ -1,16 +1,13 @@
 """Brings the deployment up step by step; each step may be repeated on the same folder any number of times."""
 
-import asyncio
 from dataclasses import dataclass
 
-from nats.errors import Error as NatsError
-
-from deploy.embedded.bus import provision_bus
+from deploy.embedded.bus import bus_staff
 from deploy.embedded.databases import known_logs, provision_databases
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.people import ensure_people
-from deploy.embedded.ports import UPSTREAMS, inner_ports, kept_ports
+from deploy.embedded.ports import UPSTREAMS, inner_ports
 from deploy.embedded.probes import answers, started, whether
 from deploy.embedded.programs import issuer_launch, service_launches
 from deploy.embedded.progress import Progress
@@ -21,16 +18,13 @@ from deploy.servers.caddy import Caddy
 from deploy.servers.nats import Nats
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.postgres import Postgres
-from shared.bus.provision import NotSynced
+from shared.bus.tend import prepare, tend
 from shared.clock import DemoTime
-from shared.event_log.connection import DATABASE_AWAY
 
 _HALTED = (
     "！{name} 停止写入：日志与消息流不一致（数据库可能恢复自旧备份）。请运行 paicha audit heal --data {data} "
     "{name} takes no facts: its log and its stream disagree. Reading works; run the command above."
 )
-_LOOK_SECONDS = 0.25
-_PATIENCE_SECONDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +50,13 @@ class Deployment:
 
     async def tend(self, address: Address) -> None:
         """For ever, once everything has started: a bus started again may have lost its streams."""
-        postgres = self._postgres(kept_ports(self.folder))
-        looked_after = 1
-        while True:
-            await asyncio.sleep(_LOOK_SECONDS)
-            starts = self.supervisor.starts("nats")
-            if starts == looked_after:
-                continue
-            try:
-                async with asyncio.timeout(_PATIENCE_SECONDS):
-                    await self._streams(postgres, address)
-                looked_after = starts
-            except (NatsError, NotSynced, *DATABASE_AWAY) as error:
-                self.progress.say(f"The streams can't be looked after yet: {error!r}")
+        await tend(
+            bus_staff(self.folder, address.nats_url), lambda done: self.progress.say(f"  {done}"), _nothing
+        )
 
     async def _streams(self, postgres: Postgres, address: Address) -> None:
         logs = await known_logs(self.folder, postgres)
-        for done in await provision_bus(self.folder, address.nats_url, logs):
+        for done in await prepare(bus_staff(self.folder, address.nats_url), logs):
             self.progress.say(f"  {done}")
 
     def _postgres(self, ports: dict[str, int]) -> Postgres:
@@ -118,3 +102,7 @@ class Deployment:
             caddy.configure()
             self.supervisor.start(caddy.launch())
             await self.supervisor.until("caddy", whether(caddy.ready))
+
+
+def _nothing() -> None:
+    """That all is in order needs no word."""

@@ -50,7 +50,7 @@ def issuer_launch(folder: DataFolder, port: int, address: Address) -> Launch:
 
 def _inherited() -> dict[str, str]:
     """The machine's environment, without settings meant for another deployment; tunables pass through."""
-    kept = ("PAICHA_WAITING_SECONDS", "PAICHA_READY_LAG_SECONDS", "PAICHA_LOG_LEVEL")
+    kept = ("PAICHA_WAITING_SECONDS", "PAICHA_REFUSED_DAYS", "PAICHA_READY_LAG_SECONDS", "PAICHA_LOG_LEVEL")
     ours = {
         name: value for name, value in os.environ.items() if not name.startswith("PAICHA_") or name in kept
     }

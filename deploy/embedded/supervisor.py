@@ -5,9 +5,9 @@ import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from signal import SIGKILL
-from subprocess import Popen
 
-from deploy.servers.process import Launch, start, tail
+from deploy.servers.log_file import tail
+from deploy.servers.process import Launch, Started, start
 
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
@@ -27,9 +27,8 @@ class NotStarting(Exception):
 @dataclass(slots=True)
 class Child:
     launch: Launch
-    process: Popen[bytes]
+    process: Started
     started: float = field(default_factory=time.monotonic)
-    starts: int = 1
     failures: int = 0
     due: float | None = None
     """When a process that ended is started again."""
@@ -68,7 +67,6 @@ class Supervisor:
         elif now >= child.due:
             try:
                 child.process, child.started, child.due = start(child.launch), now, None
-                child.starts += 1
             except OSError as error:
                 # No memory, no files left: tried again, for supervising must not end.
                 self._say(f"{child.launch.name} could not be started: {error}")
@@ -82,10 +80,6 @@ class Supervisor:
             if child.failures >= HOPELESS or time.monotonic() > deadline:
                 raise NotStarting(name, tail(child.launch.log))
             await asyncio.sleep(0.05)
-
-    def starts(self, name: str) -> int:
-        """How often the process was started: another number, another process."""
-        return self._child(name).starts
 
     async def stop(self) -> None:
         for group in reversed(self._groups):
@@ -112,3 +106,4 @@ async def _end(child: Child, patience: float = 20) -> None:
         if time.monotonic() > deadline:
             child.process.kill()
         await asyncio.sleep(0.02)
+    await asyncio.to_thread(child.process.heard_out)

@@ -15,6 +15,7 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.lock import held
 from deploy.embedded.ports import check_gateway_port
 from deploy.embedded.progress import Progress
+from deploy.embedded.quiet import quieten
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.supervisor import NotStarting, Supervisor
 from deploy.embedded.welcome import welcome
@@ -31,6 +32,7 @@ class Wishes:
 def up(wishes: Wishes) -> None:
     """Until Ctrl-C or SIGTERM. A Refusal says why it could not start."""
     folder = DataFolder(wishes.data)
+    quieten()
     try:
         folder.create()
         with held(folder):

@@ -1,19 +1,17 @@
 """Where to publish and as whom: from the environment, or from the data folder of the embedded deployment."""
 
 import asyncio
-import logging
 import os
-import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
 from nats.aio.client import Client
 
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.publishers import OWN
+from deploy.embedded.quiet import quieten
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import running_address
 from shared.bus.connect import connected
@@ -64,10 +62,7 @@ def publisher_access(data: Path | None) -> BusAccess:
 @asynccontextmanager
 async def signed_in(access: BusAccess) -> AsyncIterator[Client]:
     """Only the first connection is given up on; later ones are tried as long as the session is patient."""
-    structlog.configure(
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL),
-    )
+    quieten()
     connection = connected(access.url, access.user, access.password, on_closed=lambda: None)
     try:
         async with asyncio.timeout(_CONNECT_SECONDS):
@@ -80,6 +75,4 @@ async def signed_in(access: BusAccess) -> AsyncIterator[Client]:
     try:
         yield bus
     finally:
-        # A server that went away has closed it already.
-        with suppress(OSError):
-            await connection.__aexit__(None, None, None)
+        await connection.__aexit__(None, None, None)

@@ -2,14 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from functools import partial
 
 import orjson
 from nats import errors
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from deploy.publishing.batch import NotStored, in_batches, publish_batch
+from deploy.publishing.batch import NoRoom, NotStored, in_batches, publish_batch, publish_one
 from deploy.publishing.line import BadLine, Line
 from deploy.publishing.outstanding import Outstanding
 from deploy.publishing.tally import Tally
@@ -98,22 +99,31 @@ class Session:
     async def _send(self, lines: Iterable[Line]) -> None:
         """Returns when all of them are stored."""
         for batch in in_batches(lines):
-            while not await self._stored(batch):
-                continue
+            try:
+                await self._until_stored(partial(publish_batch, self._bus, self._publisher, batch))
+            except NoRoom:
+                await self._send_singly(batch)
             self.outstanding.sent(batch, time.monotonic())
             self._report(self.tally, self.outstanding)
 
-    async def _stored(self, batch: list[Line]) -> bool:
-        """A try; a failed one ends with a pause."""
-        try:
-            await publish_batch(self._bus, self._publisher, batch)
-        except (NotStored, errors.Error, TimeoutError, OSError) as error:
-            self._check_allowed()
-            if self._bus.is_closed or time.monotonic() - self._moved > _PATIENCE_SECONDS:
-                raise Stalled(str(error) or type(error).__name__) from error
+    async def _send_singly(self, lines: list[Line]) -> None:
+        """In order too: each is on disk before the next is sent."""
+        for line in lines:
+            await self._until_stored(partial(publish_one, self._bus, self._publisher, line))
+            self.tally.singly += 1
+
+    async def _until_stored(self, publish: Callable[[], Awaitable[None]]) -> None:
+        """Tried again and again, with a pause; a batch for which there is no room only once."""
+        while True:
+            try:
+                return await publish()
+            except NoRoom:
+                raise
+            except (NotStored, errors.Error, TimeoutError, OSError) as error:
+                self._check_allowed()
+                if self._bus.is_closed or time.monotonic() - self._moved > _PATIENCE_SECONDS:
+                    raise Stalled(str(error) or type(error).__name__) from error
             await asyncio.sleep(_PAUSE_SECONDS)
-            return False
-        return True
 
     def _check_allowed(self) -> None:
         """NATS says so beside the answers, and then there are none."""

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.servers.gateway_logs import LOGGING
 from deploy.servers.gateway_problems import NO_SUCH_SERVICE, SERVICE_AWAY, body
 from deploy.servers.ports import answers
 from deploy.servers.process import Launch
@@ -28,7 +29,7 @@ def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
     return json.dumps(
         {
             "admin": {"disabled": True, "config": {"persist": False}},
-            "logging": {"logs": {"default": {"level": "WARN"}}},
+            "logging": LOGGING,
             "apps": {"http": {"servers": {"gateway": server}}},
         },
         indent=1,

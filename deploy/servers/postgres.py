@@ -9,8 +9,9 @@ from signal import SIGINT, SIGQUIT
 
 from deploy.servers import wheels
 from deploy.servers.launcher import NOBODY
+from deploy.servers.log_file import tail
 from deploy.servers.ports import LOOPBACK
-from deploy.servers.process import Launch, start, tail
+from deploy.servers.process import Launch, start
 
 SUPERUSER = "postgres"
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"}
@@ -67,6 +68,7 @@ class Postgres:
         finally:
             password_file.unlink()
         if code != 0:
+            initdb.heard_out()
             raise OSError(f"initdb failed:\n{tail(self.log)}")
         draft.rename(self.folder)
 

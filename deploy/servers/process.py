@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
+from threading import Thread
+
+from deploy.servers.log_file import keep
 
 LAUNCHER = Path(__file__).with_name("launcher.py")
-LOG_LIMIT = 20 * 1024 * 1024
+_LAST_WORDS_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +30,41 @@ class Launch:
     """As root, runs as nobody."""
 
 
-def start(launch: Launch) -> subprocess.Popen[bytes]:
+class Started(subprocess.Popen[bytes]):
+    """A program that runs, or ran; a thread keeps what it prints."""
+
+    def keep_words(self, log: Path) -> None:
+        log.parent.mkdir(parents=True, exist_ok=True)
+        self._keeping = Thread(target=keep, args=(self.stdout, log), name=f"log {log.name}", daemon=True)
+        self._keeping.start()
+
+    def heard_out(self) -> None:
+        """Its last words are in the log. What it started itself may go on printing; that is not awaited."""
+        self._keeping.join(_LAST_WORDS_SECONDS)
+
+
+def start(launch: Launch) -> Started:
     """Call it from the main thread: the kernel ties the child to the thread that started it."""
     argv = [
         *(sys.executable, "-I", "-S", str(LAUNCHER)),
         *(str(os.getpid()), str(int(launch.death_signal)), "1" if launch.unprivileged else "0"),
         *launch.argv,
     ]
-    rotate(launch.log)
-    # Its own session: Ctrl-C reaches us alone, and we stop the others in order.
-    with launch.log.open("ab") as log:
-        return subprocess.Popen(  # noqa: S603 - the programs are our own and those of our wheels
-            argv,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            env=dict(launch.environment),
-            cwd=launch.folder,
-            start_new_session=True,
-        )
+    started = Started(
+        argv,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=dict(launch.environment),
+        cwd=launch.folder,
+        # Its own session: Ctrl-C reaches us alone, and we stop the others in order.
+        start_new_session=True,
+    )
+    started.keep_words(launch.log)
+    return started
 
 
-def stop(process: subprocess.Popen[bytes], signal: Signals, patience: float = 20) -> None:
+def stop(process: Started, signal: Signals, patience: float = 20) -> None:
     """Ask, wait, and end it the hard way when it does not listen."""
     if process.poll() is None:
         process.send_signal(signal)
@@ -57,16 +73,4 @@ def stop(process: subprocess.Popen[bytes], signal: Signals, patience: float = 20
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-
-
-def rotate(log: Path) -> None:
-    log.parent.mkdir(parents=True, exist_ok=True)
-    if log.exists() and log.stat().st_size > LOG_LIMIT:
-        log.replace(log.with_suffix(".old.log"))
-
-
-def tail(log: Path, lines: int = 15) -> str:
-    """The end of a log, for the sentence that says why a process did not start."""
-    if not log.exists():
-        return ""
-    return "\n".join(log.read_text("utf-8", "replace").splitlines()[-lines:])
+    process.heard_out()

@@ -1,29 +1,28 @@
-"""`python -m shared.bus`: the provisioner's step where no embedded deployment does it, as in containers.
-
-It knows no database: a damaged stream is left to `paicha audit heal`.
-"""
+"""`python -m shared.bus`: looks after the streams where no embedded deployment does it, as in containers."""
 
 import asyncio
 import os
+from contextlib import suppress
 from pathlib import Path
+from signal import SIGINT, SIGTERM
 
-from shared.bus.connect import connected
 from shared.bus.permissions import PROVISIONER, SYSTEM
-from shared.bus.provision import check_synced, provision
+from shared.bus.tend import BusStaff, tend
+from shared.bus.tended import note_in_order
 from shared.logging import configure_logging, get_logger
 
 
 async def main() -> None:
-    url, secrets = os.environ["PAICHA_NATS_URL"], Path(os.environ["PAICHA_SECRETS_DIR"])
-    log = get_logger(__name__)
+    secrets, log = Path(os.environ["PAICHA_SECRETS_DIR"]), get_logger(__name__)
     passwords = {
         user: (secrets / f"{user}_nats_password").read_text("utf-8").strip() for user in (PROVISIONER, SYSTEM)
     }
-    async with connected(url, SYSTEM, passwords[SYSTEM]) as system:
-        await check_synced(system)
-    async with connected(url, PROVISIONER, passwords[PROVISIONER]) as provisioner:
-        for done in await provision(provisioner, {}):
-            log.info("provisioned", done=done)
+    staff = BusStaff(os.environ["PAICHA_NATS_URL"], passwords)
+    tending = asyncio.create_task(tend(staff, lambda done: log.info("provisioned", done=done), note_in_order))
+    for each in (SIGINT, SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(each, tending.cancel)
+    with suppress(asyncio.CancelledError):
+        await tending
 
 
 if __name__ == "__main__":

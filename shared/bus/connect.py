@@ -3,7 +3,7 @@
 import os
 import signal
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from nats.aio.client import Client
@@ -67,7 +67,9 @@ async def connected(
         yield bus
     finally:
         leaving = True
-        await bus.close()
+        # A server that went away has closed it already.
+        with suppress(OSError):
+            await bus.close()
 
 
 async def _failed(error: Exception) -> None:

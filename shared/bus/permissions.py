@@ -49,11 +49,16 @@ def service_permissions(service: str) -> Permissions:
     if own is not None:
         publish += [f"{own}.>", f"clock.{own}", *_read_own(stream_of(own))]
     if service in INTAKE_OF:
-        publish += ["receipts.*", *_consume_intake(service)]
+        publish += ["receipts.*", room_subject(service), *_consume_intake(service)]
     for followed in FOLLOWS[service]:
         publish += _follow(stream_of(followed))
         subscribe.append(f"clock.{followed}")
     return Permissions(tuple(publish), tuple(subscribe))
+
+
+def room_subject(service: str) -> str:
+    """On INTAKE and nobody's, for no publisher is called like a service: to ask whether batches are taken."""
+    return f"intake.{service}.room"
 
 
 def _read_own(stream: str) -> list[str]:
@@ -89,7 +94,7 @@ def publisher_permissions(publisher: str) -> Permissions:
 
 _PROVISIONER = Permissions(
     ("$JS.API.STREAM.*.*", "$JS.API.CONSUMER.*.*.*"),
-    (f"{inbox_prefix(PROVISIONER)}.>",),
+    (f"{inbox_prefix(PROVISIONER)}.>", "clock.*"),
 )
 _SYSTEM = Permissions(("$SYS.REQ.SERVER.PING.JSZ",), (f"{inbox_prefix(SYSTEM)}.>",))
 

@@ -1,4 +1,4 @@
-"""Creating the streams and intake's consumers: idempotent, by the provisioner, before the services start."""
+"""Creating the streams and intake's consumers: idempotent, by the provisioner, at the start and ever on."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -7,7 +7,7 @@ import orjson
 from nats.aio.client import Client
 from nats.js import JetStreamContext
 from nats.js.api import ConsumerConfig, StreamConfig, StreamInfo
-from nats.js.errors import NotFoundError
+from nats.js.errors import BadRequestError, NotFoundError
 
 from shared.bus.streams import (
     INTAKE,
@@ -44,7 +44,7 @@ async def check_synced(system: Client) -> None:
 async def provision(bus: Client, logs: Mapping[str, KnownLog]) -> list[str]:
     """Create what is missing, correct what differs, recreate a damaged log stream that its log can refill.
 
-    `logs` by name; a log that is not in it gets a stream without an id, and its stream is never recreated.
+    `logs` by name; of a log that is not in it the stream keeps its id, if any, and is never recreated.
     Returns what was done, for people.
     """
     js = bus.jetstream(timeout=10)
@@ -68,7 +68,11 @@ async def recreate(bus: Client, log: str, log_id: str) -> None:
     js = bus.jetstream(timeout=10)
     if await _info(js, stream_of(log)) is not None:
         await js.delete_stream(stream_of(log))
-    await js.add_stream(log_stream(log, log_id))
+    try:
+        await js.add_stream(log_stream(log, log_id))
+    except BadRequestError:
+        # Whoever looks after the streams was quicker, and may not know the id.
+        await js.update_stream(log_stream(log, log_id))
 
 
 def is_damaged(info: StreamInfo) -> bool:
@@ -78,13 +82,15 @@ def is_damaged(info: StreamInfo) -> bool:
 
 
 def _refillable(info: StreamInfo, known: KnownLog | None) -> bool:
-    """Whether deleting the stream loses nothing: its log reaches at least as far."""
-    return known is not None and known.position >= info.state.last_seq
+    """Whether deleting the stream loses nothing: its log, and no other, reaches at least as far."""
+    if known is None or known.position < info.state.last_seq:
+        return False
+    return (info.config.metadata or {}).get(LOG_ID) in (None, known.log_id)
 
 
 def _with_id(log: str, known: KnownLog | None, info: StreamInfo | None) -> StreamConfig:
     """A stream that holds events keeps the id it has, if any: another log's stream must be seen as that."""
-    if info is not None and info.state.last_seq > 0:
+    if info is not None and (known is None or info.state.last_seq > 0):
         return log_stream(log, (info.config.metadata or {}).get(LOG_ID))
     return log_stream(log, None if known is None else known.log_id)
 

@@ -24,6 +24,9 @@ MAX_MESSAGE_BYTES = 1024 * 1024
 MAX_EVENT_BYTES = 512 * 1024
 """An event larger than this is refused at append: it could not be relayed. A fact has at most 256 KiB."""
 
+TOO_MANY_OPEN = 10210
+"""The server's `err_code` where a stream has all the unfinished atomic batches that it may have, 50."""
+
 _DUPLICATE_WINDOW = 0.1
 """Seconds; the shortest allowed. Deduplication by message id lets one publisher hide another's fact."""
 _INTAKE_DAYS = 30

@@ -3,6 +3,7 @@ large; no exception leaves without a problem document."""
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.problem_answers import answer_for
@@ -36,6 +37,9 @@ class Guarded:
 
         try:
             await self._pass(scope, receive, send_noted)
+        except ClientDisconnect:
+            # Nobody is left to be answered, and nothing went wrong here.
+            return
         except Exception as error:
             answer = answer_for(error, scope)
             if started:  # too late for another answer: the server cuts the connection

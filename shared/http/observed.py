@@ -2,6 +2,7 @@
 
 import re
 import time
+from http import HTTPStatus
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -21,6 +22,8 @@ PROTECTIVE = {
 }
 """Where a route has set one of these itself, that stands."""
 
+_HUNG_UP = 499
+"""In metrics and logs, as gateways count it: who asked was gone before there was an answer."""
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _CORRELATION = re.compile(r"[A-Za-z0-9._:-]{1,100}")
 _log = get_logger("paicha.access")
@@ -38,7 +41,14 @@ class Observed:
             return
         given = Headers(scope=scope).get(CORRELATION_HEADER, "")
         correlation = given if _CORRELATION.fullmatch(given) else new_correlation()
-        status = 500
+        status: int | None = None
+        hung_up = False
+
+        async def receive_noted() -> Message:
+            nonlocal hung_up
+            message = await receive()
+            hung_up = hung_up or (message["type"] == "http.disconnect" and status is None)
+            return message
 
         async def send_marked(message: Message) -> None:
             nonlocal status
@@ -50,9 +60,10 @@ class Observed:
         began = time.perf_counter()
         with correlated(correlation):
             try:
-                await self._app(scope, receive, send_marked)
+                await self._app(scope, receive_noted, send_marked)
             finally:
-                self._note(scope, status, time.perf_counter() - began)
+                told = _HUNG_UP if hung_up else status or HTTPStatus.INTERNAL_SERVER_ERROR
+                self._note(scope, int(told), time.perf_counter() - began)
 
     def _mark(self, headers: MutableHeaders, correlation: str) -> None:
         headers[CORRELATION_HEADER] = correlation
@@ -70,7 +81,7 @@ class Observed:
         metrics.REQUEST_SECONDS.labels(method, route).observe(seconds)
         account = scope.get("state", {}).get("account")
         _log.info(
-            "request",
+            "client_hung_up" if status == _HUNG_UP else "request",
             method=method,
             path=scope["path"],
             status=status,

@@ -1,16 +1,22 @@
-"""Messages that were no facts: kept with their beginning, listed, tried again or skipped with a reason."""
+"""Messages that were no facts: kept with their beginning, so many of each account, for operators."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
 from shared import metrics
-from shared.event_log.connection import Connection, Pool
+from shared.event_log.connection import Connection
 from shared.facts.receipt import Receipt
-from shared.problems import Rejected
+from shared.logging import get_logger
+
+log = get_logger(__name__)
 
 KEPT_BYTES = 16 * 1024
-_SHOWN = "number, arrived, publisher, subject, code, message, size, sha256, state, note"
+MOST_OPEN = 1_000
+"""Open ones kept for each account, up to 16 MiB: what comes beyond is counted, and answered all the same."""
+_LONGEST_SUBJECT = 300
+"""No type and no publisher's name is longer, so of what is cut nothing could be handled anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,99 +31,60 @@ class DeadLetter:
     receipt: Receipt
 
 
-async def bury(connection: Connection, letters: list[DeadLetter]) -> None:
-    """Keep them, each once while it is open; the sender was or is told by the receipt."""
-    await connection.executemany(
-        "insert into dead_letters (township, publisher, subject, code, message, size, sha256, beginning) "
-        "select $1, $2, $3, $4, $5, $6::int, $7, $8::bytea where not exists (select 1 from dead_letters "
-        "where (publisher, subject, sha256) = ($2, $3, $7) and state = 'open')",
-        [
-            (
-                letter.township,
-                letter.publisher,
-                letter.where,
-                letter.receipt.code,
-                letter.receipt.message,
-                len(letter.raw),
-                sha256(letter.raw).hexdigest(),
-                letter.raw[:KEPT_BYTES],
-            )
-            for letter in letters
-        ],
+_BURY = """
+with letter as (
+  select * from unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::bytea[])
+  with ordinality as l (subject, code, message, size, sha256, beginning, nth)
+  where not exists (select 1 from dead_letters as d where (d.township, d.publisher, d.subject, d.sha256)
+    = ($1, $2, l.subject, l.sha256) and d.state = 'open')
+), taken as (
+  select 1 from dead_letters where (township, publisher) = ($1, $2) and state = 'open' limit $9
+), kept as (
+  insert into dead_letters (township, publisher, subject, code, message, size, sha256, beginning)
+  select $1, $2, subject, code, message, size, sha256, beginning from letter
+  order by nth limit $9 - (select count(*) from taken) returning 1
+)
+select (select count(*) from kept) as kept, (select count(*) from letter) as new
+"""
+
+
+async def bury(connection: Connection, letters: Sequence[DeadLetter]) -> None:
+    """Keep them, each once while it is open; the sender was or is told by the receipt.
+
+    Of an account that has as many open as are kept, further ones are only counted: nothing that nobody
+    has decided on gives way, nobody's letters displace another's, and a flood writes nothing.
+    """
+    accounts: dict[tuple[str, str], dict[tuple[str, str], DeadLetter]] = {}
+    for letter in letters:
+        of_account = accounts.setdefault((letter.township, letter.publisher), {})
+        of_account.setdefault((_subject(letter), sha256(letter.raw).hexdigest()), letter)
+    kept_any = False
+    for (township, publisher), of_account in accounts.items():
+        ((kept, new),) = await connection.fetch(_BURY, township, publisher, *_columns(of_account), MOST_OPEN)
+        kept_any |= kept > 0
+        if new > kept:
+            metrics.DEAD_LETTERS_NOT_KEPT.inc(new - kept)
+            log.warning("dead_letters_not_kept", publisher=publisher, letters=new - kept)
+    if kept_any:
+        await count_open(connection)
+
+
+def _columns(letters: Mapping[tuple[str, str], DeadLetter]) -> tuple[list[Any], ...]:
+    return (
+        [subject for subject, _ in letters],
+        [letter.receipt.code for letter in letters.values()],
+        [letter.receipt.message for letter in letters.values()],
+        [len(letter.raw) for letter in letters.values()],
+        [digest for _, digest in letters],
+        [letter.raw[:KEPT_BYTES] for letter in letters.values()],
     )
-    await count_open(connection)
+
+
+def _subject(letter: DeadLetter) -> str:
+    return letter.where[:_LONGEST_SUBJECT]
 
 
 async def count_open(connection: Connection) -> None:
     metrics.DEAD_LETTERS.set(
         await connection.fetchval("select count(*) from dead_letters where state = 'open'")
     )
-
-
-async def list_letters(
-    pool: Pool, township: str, state: str | None, after: int, limit: int
-) -> list[dict[str, Any]]:
-    """Of one town, and those of senders that nobody knows."""
-    rows = await pool.fetch(
-        f"select {_SHOWN} from dead_letters "  # noqa: S608  # a constant of this file
-        "where township in ('', $1) and ($2::text is null or state = $2) and number > $3 "
-        "order by number limit $4",
-        township,
-        state,
-        after,
-        limit,
-    )
-    return [dict(row) for row in rows]
-
-
-async def show_letter(pool: Pool, township: str, number: int) -> dict[str, Any]:
-    """With `beginning`, its first bytes as text where they are text."""
-    row = await pool.fetchrow(
-        f"select {_SHOWN}, beginning from dead_letters "  # noqa: S608  # likewise
-        "where township in ('', $1) and number = $2",
-        township,
-        number,
-    )
-    if row is None:
-        raise Rejected("not_found", what=str(number))
-    return dict(row, beginning=bytes(row["beginning"]).decode("utf-8", "backslashreplace"))
-
-
-async def read_whole(pool: Pool, township: str, number: int) -> tuple[str, str, bytes]:
-    """Publisher, subject and bytes of an open letter that was kept whole."""
-    row = await pool.fetchrow(
-        "select publisher, subject, size, beginning, state from dead_letters "
-        "where township in ('', $1) and number = $2",
-        township,
-        number,
-    )
-    if row is None:
-        raise Rejected("not_found", what=str(number))
-    if row["state"] != "open":
-        raise Rejected("already_decided", what=str(number), state=row["state"])
-    if row["size"] > KEPT_BYTES:
-        raise Rejected("not_kept_whole", what=str(number))
-    return row["publisher"], row["subject"], bytes(row["beginning"])
-
-
-async def decide(pool: Pool, township: str, number: int, state: str, note: str) -> None:
-    """Close an open letter as `retried` or `skipped`."""
-    async with pool.acquire() as connection:
-        done = await connection.fetchval(
-            "update dead_letters set state = $3, note = $4 where township in ('', $1) and number = $2 "
-            "and state = 'open' returning number",
-            township,
-            number,
-            state,
-            note,
-        )
-        if done is None:
-            decided = await connection.fetchval(
-                "select state from dead_letters where township in ('', $1) and number = $2",
-                township,
-                number,
-            )
-            if decided is None:
-                raise Rejected("not_found", what=str(number))
-            raise Rejected("already_decided", what=str(number), state=decided)
-        await count_open(connection)

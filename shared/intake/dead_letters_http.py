@@ -1,4 +1,4 @@
-"""Dead letters for operators: list, show, try again, skip with a reason."""
+"""Dead letters for operators: list, show, try again, skip with a reason, remove."""
 
 from typing import Annotated, Any, Literal
 
@@ -12,7 +12,14 @@ from shared.facts.receipt import Receipt
 from shared.http.parameters import Number
 from shared.identity.dependencies import require_role
 from shared.identity.publishers import Publishers
-from shared.intake.dead_letters import decide, list_letters, read_whole, show_letter
+from shared.intake.dead_letters_decided import (
+    decide,
+    full_accounts,
+    list_letters,
+    read_whole,
+    remove,
+    show_letter,
+)
 from shared.intake.intake import Intake
 from shared.intake.reading import Reader
 from shared.problems import Rejected
@@ -84,7 +91,20 @@ async def list_them(
     after: Annotated[Number, Query(description="Number of the last one of the page before.")] = 0,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
-    return {"dead_letters": await list_letters(pool, operator.township, state, after, limit)}
+    """`full` names publishers with as many open ones as are kept; their further ones are only counted."""
+    letters = await list_letters(pool, operator.township, state, after, limit)
+    return {"dead_letters": letters, "full": await full_accounts(pool, operator.township)}
+
+
+@router.delete("", summary="Remove those that are old enough; 删除")
+async def remove_them(
+    operator: Operator,
+    pool: ThePool,
+    older_than_days: Annotated[int, Query(ge=0, le=36_500, description="0: however new.")],
+    publisher: Annotated[str | None, Query(description="Only of this one.", max_length=200)] = None,
+) -> dict[str, int]:
+    """For good, whether somebody has decided on them or not."""
+    return {"removed": await remove(pool, operator.township, older_than_days, publisher)}
 
 
 @router.get("/{number}", summary="One of them, with its first 16 KiB; 查看死信")

@@ -35,6 +35,7 @@ def _refusals(metadata: MetaData) -> Table:
         Column("code", Text, nullable=False),
         Column("message", Text, nullable=False),
         Index("refusals_key", "publisher", "source", "fact_id"),
+        Index("refusals_of_account", "township", "publisher", "number"),
     )
 
 
@@ -72,6 +73,7 @@ def _dead_letters(metadata: MetaData) -> Table:
         Column("state", Text, nullable=False, server_default="open"),
         Column("note", Text, nullable=True, comment="why it was skipped, or what a retry gave"),
         Index("dead_letters_open", "sha256", postgresql_where=text("state = 'open'")),
+        Index("dead_letters_of_account", "township", "publisher", postgresql_where=text("state = 'open'")),
     )
 
 
@@ -82,3 +84,8 @@ def grant_intake(role: str) -> list[str]:
         f"grant select, insert, update, delete on waiting to {role}",
         f"grant select, insert, update on dead_letters to {role}",
     ]
+
+
+def grant_removing(role: str) -> list[str]:
+    """Refusals and dead letters have an end; the log has none."""
+    return [f"grant delete on refusals, dead_letters to {role}"]

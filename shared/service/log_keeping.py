@@ -11,6 +11,7 @@ from shared.identity.publishers import Publishers
 from shared.intake.bus import BusIntake
 from shared.intake.dead_letters import count_open
 from shared.intake.dead_letters_http import Retry
+from shared.intake.expiry import Expiry
 from shared.intake.http import PostedFacts
 from shared.intake.intake import Intake
 from shared.intake.reading import Reader
@@ -20,6 +21,7 @@ from shared.problems import Rejected
 from shared.relay.gate import HALTED
 from shared.relay.relay import Relay
 from shared.service.background import in_background
+from shared.service.batch_room import watch_batch_room
 from shared.service.connections import Connections
 from shared.service.intake_pending import watch_intake_pending
 
@@ -97,7 +99,9 @@ async def log_kept(
     await intake.start()
     try:
         pending = watch_intake_pending(connections.bus, rules.service)
-        async with in_background(relay.run(), keeping.take_in(first), pending):
+        room = watch_batch_room(connections.bus, rules.service)
+        expiry = Expiry(connections.pool, connections.settings.refused_days)
+        async with in_background(relay.run(), keeping.take_in(first), pending, room, expiry.run()):
             yield keeping
     finally:
         await intake.stop()

@@ -27,6 +27,9 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self._answer()
 
+    def do_DELETE(self) -> None:
+        self._answer()
+
     def _answer(self) -> None:
         body = self.server.answers[f"{self.command} {self.path}"]()
         self.send_response(200)

@@ -56,6 +56,21 @@ def test_services_are_alike_and_closed() -> None:
         assert not [key for key in service["environment"] if "PASSWORD" in key]
 
 
+def test_services_start_when_the_streams_are_in_order_and_somebody_stays_to_look_after_them() -> None:
+    """tests/integration/test_streams_tended.py runs both commands."""
+    services = compose()["services"]
+    assert services["provision"]["command"] == ["python", "-m", "shared.bus"]
+    assert services["provision"]["healthcheck"]["test"] == ["CMD", "python", "-m", "shared.bus.tended"]
+    assert services["provision"]["restart"] == "unless-stopped"
+    for name in SERVICES:
+        assert services[name]["depends_on"]["provision"] == {"condition": "service_healthy"}
+
+
+def test_no_container_writes_logs_without_end() -> None:
+    for name, service in compose()["services"].items():
+        assert set(service["logging"]["options"]) == {"max-size", "max-file"}, name
+
+
 def test_every_mounted_file_exists() -> None:
     for service in compose()["services"].values():
         for volume in service.get("volumes", []):

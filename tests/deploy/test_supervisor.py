@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from deploy.embedded.supervisor import NotStarting, Supervisor
+from deploy.servers.log_file import tail
 from deploy.servers.process import LAUNCHER, Launch
 from tests.deploy.processes import alive, wait_for
 from tests.deploy.test_up import eventually
@@ -67,7 +68,7 @@ async def test_stopping_ends_later_groups_first(tmp_path: Path) -> None:
     for name in ("1", "2", "3"):
         supervisor.start(sleeper(tmp_path, name, f"NAME={name!r}\n" + notes))
     for name in ("1", "2", "3"):
-        await wait_for(lambda name=name: "up" in (tmp_path / f"{name}.log").read_text())
+        await wait_for(lambda name=name: "up" in tail(tmp_path / f"{name}.log"))
     await supervisor.stop()
     assert (tmp_path / "order").read_text() == "321"
 

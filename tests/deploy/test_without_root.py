@@ -10,8 +10,9 @@ import httpx
 import pytest
 
 from deploy.servers.launcher import NOBODY
+from deploy.servers.log_file import tail
 from deploy.servers.ports import LOOPBACK, free_port
-from deploy.servers.process import Launch, start, stop, tail
+from deploy.servers.process import Launch, start, stop
 from tests.deploy.processes import using
 
 

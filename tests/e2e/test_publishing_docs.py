@@ -9,6 +9,7 @@ from typing import Any
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.running import running_address
+from tests.batch_holder import hold_all_batches
 from tests.e2e.deployment import PATIENCE, Deployment
 from tests.e2e.facts import found, new_id, unit
 from tests.e2e.publisher import Publisher
@@ -44,13 +45,26 @@ def test_the_example_publishes_a_fact_and_hears_what_became_of_it(
     assert again == first | {"outcome": "duplicate"}
 
 
-async def test_a_batch_is_stored_and_each_fact_has_its_receipt(deployment: Deployment) -> None:
+async def sent_together(publisher: Publisher) -> list[dict[str, Any]]:
+    """The receipts of a unit and its hazards, sent by the example."""
     written: dict[str, Any] = {}
     exec(TOGETHER, written)
-    publisher = await Publisher.signed_in(deployment, "paicha")
     shop = unit(new_id("unit"))
     facts = [shop, *(found(new_id("hazard"), shop["data"]["unit_id"]) for _ in range(3))]
-    await written["send_together"](publisher.client, "paicha", facts)
-    receipts = [await publisher.receipt_of(fact) for fact in facts]
-    assert [receipt["outcome"] for receipt in receipts] == ["accepted"] * 4
+    await written["send_together"](publisher.client, publisher.name, facts)
+    return [await publisher.receipt_of(fact) for fact in facts]
+
+
+async def test_a_batch_is_stored_and_each_fact_has_its_receipt(deployment: Deployment) -> None:
+    publisher = await Publisher.signed_in(deployment, "paicha")
+    assert [receipt["outcome"] for receipt in await sent_together(publisher)] == ["accepted"] * 4
     await publisher.client.close()
+
+
+async def test_a_batch_without_room_is_sent_singly(deployment: Deployment) -> None:
+    holder = await Publisher.signed_in(deployment, NAME)
+    await hold_all_batches(holder.client, f"intake.{NAME}.held")
+    publisher = await Publisher.signed_in(deployment, "paicha")
+    assert [receipt["outcome"] for receipt in await sent_together(publisher)] == ["accepted"] * 4
+    for each in (holder, publisher):
+        await each.client.close()

@@ -222,6 +222,22 @@ async def test_what_can_not_be_tried_again_says_what_to_do(
     assert await open_letters() == [over_http, over_the_bus]
 
 
+async def test_operators_remove_letters_that_are_old_enough(
+    hazards: httpx.AsyncClient, issuer: Issuer
+) -> None:
+    await hazards.post("/facts", json=[fact(str(n), "hazard.dreamt", {}) for n in range(3)])
+    old = {"older_than_days": 1}
+    assert (await hazards.delete("/dead-letters", params=old)).json()["code"] == "not_allowed"
+    hazards.headers.update(signed_in(issuer, "operator", township="500112999"))
+    assert (await hazards.delete("/dead-letters", params={"older_than_days": 0})).json() == {"removed": 0}
+    hazards.headers.update(signed_in(issuer, "operator"))
+    assert (await hazards.delete("/dead-letters")).json()["code"] == "invalid_request"
+    assert (await hazards.delete("/dead-letters", params=old)).json() == {"removed": 0}
+    everything = {"older_than_days": 0, "publisher": "safety_office-None"}
+    assert (await hazards.delete("/dead-letters", params=everything)).json() == {"removed": 3}
+    assert (await hazards.get("/dead-letters")).json() == {"dead_letters": [], "full": []}
+
+
 async def heard_of(heard: list[str], number: int) -> bool:
     return len(heard) >= number
 

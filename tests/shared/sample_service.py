@@ -1,20 +1,23 @@
 """A small service to try what every service has: a route of each kind, checks that can be made to fail."""
 
 import asyncio
+import os
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
-from fastapi import APIRouter, Depends, FastAPI
-from pydantic import BaseModel
+from fastapi import APIRouter, Depends, FastAPI, Request
+from pydantic import BaseModel, SecretStr
 
 from shared.events.catalogue import HAZARDS_EVENTS
 from shared.facts.account import Account
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyChecks
+from shared.http.serve import serve
 from shared.identity.dependencies import CurrentAccount, require_role
 from shared.problems import Rejected
 from shared.settings import Settings
@@ -48,6 +51,17 @@ async def forget(_account: CurrentAccount) -> None:
     """Beside another method of the same address."""
 
 
+@router.post("/raw")
+async def take_raw(request: Request) -> int:
+    return len(await request.body())
+
+
+@router.get("/slow")
+async def slow() -> str:
+    await asyncio.sleep(0.3)
+    return "done"
+
+
 @router.get("/refused")
 async def refused() -> None:
     raise Rejected("already_exists", subject="u-1")
@@ -69,7 +83,16 @@ def settings_for(folder: Path, **changed: Any) -> Settings:
 @asynccontextmanager
 async def running(folder: Path, wrong: dict[str, str], **changed: Any) -> AsyncIterator[httpx.AsyncClient]:
     """`wrong` says what the checks find: a text, or `raises`, or `hangs`."""
+    app = create(settings_for(folder, **changed), wrong)
+    transport = httpx.ASGITransport(app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://test/sample") as client,
+    ):
+        yield client
 
+
+def create(settings: Settings, wrong: dict[str, str]) -> FastAPI:
     async def bus() -> str | None:
         if wrong.get("bus") == "raises":
             raise ConnectionError("nats://secret@host")
@@ -84,14 +107,17 @@ async def running(folder: Path, wrong: dict[str, str], **changed: Any) -> AsyncI
     async def lifespan(_app: FastAPI) -> AsyncIterator[ReadyChecks]:
         yield {"database": database, "bus": bus}
 
-    app = create_service_app("sample", settings_for(folder, **changed), lifespan, [router], MESSAGES)
-    transport = httpx.ASGITransport(app)
-    async with (
-        app.router.lifespan_context(app),
-        httpx.AsyncClient(transport=transport, base_url="http://test/sample") as client,
-    ):
-        yield client
+    return create_service_app("sample", settings, lifespan, [router], MESSAGES)
 
 
 def bearer(issuer: Issuer, **claims: Any) -> dict[str, str]:
     return {"Authorization": f"Bearer {issuer.token(**claims)}"}
+
+
+if __name__ == "__main__":
+    os.environ |= {
+        f"PAICHA_{name.upper()}": value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+        for name, value in settings_for(Path(sys.argv[1]), listen_port=int(sys.argv[2]))
+        if value is not None
+    }
+    serve("sample", lambda settings: create(settings, {}))
