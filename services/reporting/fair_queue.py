@@ -27,6 +27,7 @@ class FairQueue(Generic[Asked]):
         self._lines: dict[Hashable, list[Asked]] = {}
         """In the order of their turns; none is empty."""
         self._in_turn: list[Asked] = []
+        self._whose_turn: Hashable = None
 
     def __len__(self) -> int:
         return len(self._in_turn) + sum(map(len, self._lines.values()))
@@ -56,14 +57,16 @@ class FairQueue(Generic[Asked]):
         if asker is None:
             return None
         first = self._lines[asker][0]
-        self._lines[asker] = self._lines.pop(asker)  # the last of them now
+        self._whose_turn = asker
         for other, line in list(self._lines.items()):
             self._in_turn += [each for each in line if each.question == first.question]
             self._keep(other, [each for each in line if each.question != first.question])
         return first
 
     def finish_turn(self) -> Sequence[Asked]:
-        """Those that its answer is for; they are here no more."""
+        """Those that its answer is for; they are here no more. Whose turn it was comes after all others."""
+        if self._whose_turn in self._lines:
+            self._lines[self._whose_turn] = self._lines.pop(self._whose_turn)
         finished, self._in_turn = self._in_turn, []
         return finished
 

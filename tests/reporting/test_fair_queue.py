@@ -67,6 +67,14 @@ def test_who_asks_again_after_its_turn_is_behind_those_who_wait() -> None:
     assert queued.join("a 3").turns() == ["b 2", "a 3"]
 
 
+def test_who_comes_while_another_has_its_turn_is_before_that_one_again() -> None:
+    queued = given("a 1", "a 2")
+    assert queued.turn() == "a 1"
+    queued.join("b 3")
+    queued.finished()
+    assert queued.turns() == ["b 3", "a 2"]
+
+
 def test_the_same_question_is_answered_once_and_the_others_keep_their_turn() -> None:
     queued = given("a same", "b same", "b 2", "c 3")
     assert queued.turn() == "a same"
@@ -99,9 +107,9 @@ class AnyOrder(RuleBasedStateMachine):
         self.queue: FairQueue[Asked] = FairQueue()
         self.waiting: list[Asked] = []
         self.in_turn: list[Asked] = []
-        self.busy = False
+        self.whose_turn: str | None = None
         self.overtaken: dict[str, Counter[str]] = {}
-        """Who took how many turns since somebody began to wait for one."""
+        """Who had how many turns while somebody waited for one, the one under way with them."""
 
     @property
     def held(self) -> list[Asked]:
@@ -124,14 +132,14 @@ class AnyOrder(RuleBasedStateMachine):
         (self.waiting if request in self.waiting else self.in_turn).remove(request)
         self._note_who_waits()
 
-    @precondition(lambda self: not self.busy)
+    @precondition(lambda self: self.whose_turn is None)
     @rule()
     def next_turn(self) -> None:
         first = self.queue.next_turn()
         assert (first is None) == (not self.waiting)
         if first is None:
             return
-        self.busy = True
+        self.whose_turn = first.asker
         assert first is next(each for each in self.waiting if each.asker == first.asker)
         self.overtaken.pop(first.asker)
         for others in self.overtaken.values():
@@ -141,11 +149,11 @@ class AnyOrder(RuleBasedStateMachine):
         self.waiting = [each for each in self.waiting if each.question != first.question]
         self._note_who_waits()
 
-    @precondition(lambda self: self.busy)
+    @precondition(lambda self: self.whose_turn)
     @rule()
     def finish_turn(self) -> None:
         assert set(self.queue.finish_turn()) == set(self.in_turn)
-        self.in_turn, self.busy = [], False
+        self.in_turn, self.whose_turn = [], None
 
     @invariant()
     def nobody_is_lost_or_left_behind(self) -> None:
@@ -153,8 +161,9 @@ class AnyOrder(RuleBasedStateMachine):
         assert set(self.queue.in_turn) == set(self.in_turn)
 
     def _note_who_waits(self) -> None:
+        under_way = [] if self.whose_turn is None else [self.whose_turn]
         askers = {each.asker for each in self.waiting}
-        self.overtaken = {asker: self.overtaken.get(asker, Counter()) for asker in askers}
+        self.overtaken = {asker: self.overtaken.get(asker, Counter(under_way)) for asker in askers}
 
     def teardown(self) -> None:
         """Everybody who still waits is answered in the end."""
