@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from services.notifications.reading import HazardState, hazards, positions, scope_of, views_of_kind
+from services.notifications.reading import STATES, HazardState, hazards, positions, scope_of, views_of_kind
 from services.notifications.recipients import recipients_of
 from shared.clock import Clock
 from shared.identity.dependencies import CurrentAccount
@@ -43,7 +43,9 @@ async def deadlines(request: Request, account: CurrentAccount) -> dict[str, Any]
 async def watched_hazards(
     request: Request,
     account: CurrentAccount,
-    state: Annotated[list[HazardState] | None, Query(description="Without it: open and claimed.")] = None,
+    state: Annotated[
+        list[HazardState] | None, Query(max_length=len(STATES), description="Without it: open and claimed.")
+    ] = None,
     after: Annotated[str, Query(max_length=200, description="The last hazard id of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:

@@ -72,7 +72,7 @@ async def campaigns(account: CurrentAccount, pool: Database) -> dict[str, Any]:
 async def units(
     account: CurrentAccount,
     pool: Database,
-    after: Annotated[str, Query(description="The `next` of the page before.")] = "",
+    after: Annotated[str, Query(max_length=200, description="The `next` of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = PAGE,
 ) -> dict[str, Any]:
     """By id. A village or a department sees its own; `next` is absent on the last page."""

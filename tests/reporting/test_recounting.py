@@ -195,3 +195,5 @@ async def test_a_town_that_no_memory_holds_is_not_counted_anew(
     refused = await asking(reporting, "safety_office", cutoffs(1))[0]
     assert (refused.status_code, refused.json()["code"]) == (422, "town_too_large")
     assert (await reporting.get("annex-3")).status_code == 200
+    monkeypatch.undo()
+    assert (await asking(reporting, "safety_office", cutoffs(1))[0]).status_code == 200
