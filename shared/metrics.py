@@ -73,6 +73,15 @@ DEAD_LETTERS_NOT_KEPT = _counter(
 )
 DEAD_LETTERS = _gauge("paicha_dead_letters", "Messages not handled that nobody has decided on.")
 
+# work that takes turns: recounts, spreadsheets
+TURNS_WAITING = _gauge(
+    "paicha_turns_waiting_requests", "Requests that wait for a turn, or for the end of one.", "work"
+)
+TURNS_DROPPED = _counter(
+    "paicha_turns_dropped_requests_total", "Requests whose asker hung up before the answer.", "work"
+)
+TURN_SECONDS = _seconds("paicha_turn_seconds", "From the beginning of a turn to its answer.", "work")
+
 # the edges
 REQUESTS = _counter("paicha_http_requests_total", "Requests answered.", "method", "route", "status")
 REQUEST_SECONDS = _seconds("paicha_http_request_seconds", "Time to answer.", "method", "route")

@@ -189,6 +189,19 @@ PROBLEMS: dict[str, Problem] = {
     "not_ready": Problem(
         "服务尚未就绪：{detail}，请稍后再试。", "Not ready: {detail}; try again shortly.", 503
     ),
+    "too_many_requests": Problem(
+        "本账号已有 {limit} 个请求尚待答复，请等其中一些得到答复后再试。",
+        "This account has {limit} requests under way; wait for some of their answers, then try again.",
+        429,
+    ),
+    "too_busy": Problem(
+        "尚待答复的请求过多，请稍后再试。", "Too many requests are under way; try again shortly.", 503
+    ),
+    "town_too_large": Problem(
+        "全镇记录超过 {limit} MiB，无法按此条件重新计算；请查询截至行动结束的最新报表，并告知操作员。",
+        "The town's rows are more than {limit} MiB, too many to count anew; ask for the form at the window's "
+        "end as it is now, and tell an operator.",
+    ),
     "unknown_policy": Problem("没有口径版本“{policy}”。", "There is no counting policy “{policy}”.", 404),
     "position_not_reached": Problem(
         "日志“{log}”目前只处理到位置 {applied}，尚未到 {position}，请稍后再试。",

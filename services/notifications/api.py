@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from services.notifications.reading import HazardState, hazards, positions, scope_of, views_of_kind
+from services.notifications.reading import STATES, HazardState, hazards, positions, scope_of, views_of_kind
 from services.notifications.recipients import recipients_of
 from shared.clock import Clock
 from shared.http.parameters import Name
@@ -45,7 +45,7 @@ async def watched_hazards(
     request: Request,
     account: CurrentAccount,
     state: Annotated[
-        list[HazardState] | None, Query(max_length=6, description="Without it: open and claimed.")
+        list[HazardState] | None, Query(max_length=len(STATES), description="Without it: open and claimed.")
     ] = None,
     after: Annotated[Name, Query(description="The last hazard id of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,

@@ -10,7 +10,9 @@ from shared.facts.account import Account
 
 _FIELDS = "kind, id, name, mobile, landline, email, changed, changed_by"
 # Both are put together from the constant above.
-_LIST = f"select {_FIELDS} from contacts where township = $1 order by kind, id"  # noqa: S608
+_LIST = f"""
+select {_FIELDS} from contacts where township = $1 and (kind, id) > ($2, $3) order by kind, id limit $4
+"""  # noqa: S608
 _ONE = f"select {_FIELDS} from contacts where township = $1 and kind = $2 and id = $3"  # noqa: S608
 _PUT = """
 insert into contacts (township, kind, id, name, mobile, landline, email, changed, changed_by)
@@ -38,10 +40,12 @@ class Contacts:
     account: Account
     now: datetime
 
-    async def every(self) -> list[dict[str, Any]]:
+    async def page(self, after: tuple[str, str], limit: int) -> list[dict[str, Any]]:
+        """By kind and id, those after this one."""
         async with self.pool.acquire() as connection, connection.transaction():
             await self._note(connection, "read", None, None)
-            return [dict(row) for row in await connection.fetch(_LIST, self.account.township)]
+            rows = await connection.fetch(_LIST, self.account.township, *after, limit)
+            return [dict(row) for row in rows]
 
     async def one(self, kind: HolderKind, holder: str) -> dict[str, Any] | None:
         async with self.pool.acquire() as connection, connection.transaction():

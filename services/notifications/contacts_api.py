@@ -25,10 +25,19 @@ def _contacts(request: Request, account: Account) -> Contacts:
     return Contacts(request.app.state.pool, account, clock.now())
 
 
-@contacts_api.get("", summary="Every contact; 通讯录")
-async def every_contact(request: Request, account: Keeper) -> dict[str, Any]:
-    """Every contact of the own town."""
-    return {"contacts": await _contacts(request, account).every()}
+@contacts_api.get("", summary="Every contact, page by page; 通讯录")
+async def every_contact(
+    request: Request,
+    account: Keeper,
+    after: Annotated[str, Query(max_length=220, description="The `next` of the page before.")] = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 1000,
+) -> dict[str, Any]:
+    """Of the own town, by kind and id; `next` is absent on the last page."""
+    kind, _, holder = after.partition("/")
+    found = await _contacts(request, account).page((kind, holder), limit)
+    if len(found) < limit:
+        return {"contacts": found}
+    return {"contacts": found, "next": f"{found[-1]['kind']}/{found[-1]['id']}"}
 
 
 @contacts_api.get("/access", summary="Who touched which contact; 查阅记录")

@@ -1,6 +1,6 @@
 """What is kept, as an account may see it: all of its town, or what concerns its own organisations."""
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import orjson
 
@@ -8,6 +8,7 @@ from shared.event_log.connection import Pool
 from shared.facts.account import Account
 
 HazardState = Literal["open", "claimed", "closed", "looked_back", "voided", "merged"]
+STATES = get_args(HazardState)
 
 _OF_KIND = "select view from subjects where township = $1 and kind = $2 order by id"
 _HAZARDS = """

@@ -1,23 +1,24 @@
 """The official forms over HTTP: as JSON, and as the spreadsheet of the notice."""
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from services.reporting.admission import Admission, Share
 from services.reporting.answers import FormAnswer
 from services.reporting.checkpoints import read_checkpoints
 from services.reporting.columns import FILER_KINDS
 from services.reporting.document import document
 from services.reporting.etags import etag_of, matches
-from services.reporting.forms.spreadsheet import spreadsheet
 from services.reporting.question import Question, question
 from services.reporting.reading import Found, look_up, positions_of, snapshot
 from services.reporting.recounting import Recounting
+from services.reporting.spreadsheets import Spreadsheets
 from shared.clock import Clock
 from shared.event_log.connection import Pool
+from shared.http.hanging_up import unless_hung_up
 from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 from shared.json_types import JsonObject
@@ -28,6 +29,9 @@ OCCURRED_UNTIL = "Count what occurred before this moment, with offset. Default: 
 POSITIONS = "As recorded at these positions, `registry:120,hazards:940`. Default: all so far."
 POSITIONS_FORM = "^(registry:[0-9]{1,15}|hazards:[0-9]{1,15}|registry:[0-9]{1,15},hazards:[0-9]{1,15})$"
 POLICY = "A version of the counting policy (口径). Default: the campaign's own."
+
+Render = Callable[[JsonObject, str], Awaitable[Response]]
+"""From the document and its entity tag."""
 
 router = APIRouter(tags=["reporting"])
 
@@ -53,16 +57,17 @@ async def asked_question(
 @router.get(
     "/campaigns/{campaign}/{annex}.xlsx",
     response_class=Response,
-    responses={200: {"content": {XLSX: {}}}, 304: {"description": "Nothing has changed."}},
+    responses={200: {"content": {XLSX: {}}}, 304: {"description": "Nothing has changed."}, 429: {}},
     summary="附件3 or 附件4 as a spreadsheet",
 )
 async def form_as_spreadsheet(
     request: Request, asked: Annotated[Question, Depends(asked_question)]
 ) -> Response:
     """The form in the notice's layout."""
+    spreadsheets: Spreadsheets = request.app.state.spreadsheets
 
-    async def rendered(document: JsonObject) -> Response:
-        content = await asyncio.to_thread(spreadsheet, document, _demo_clock(request))
+    async def rendered(document: JsonObject, etag: str) -> Response:
+        content = await spreadsheets.of(asked, etag, document, _demo_clock(request))
         disposition = f'attachment; filename="{asked.annex}.xlsx"'
         return Response(content, media_type=XLSX, headers={"Content-Disposition": disposition})
 
@@ -72,27 +77,32 @@ async def form_as_spreadsheet(
 @router.get(
     "/campaigns/{campaign}/{annex}",
     response_model=FormAnswer,
-    responses={304: {"description": "Nothing has changed."}},
+    responses={304: {"description": "Nothing has changed."}, 429: {}},
     summary="附件3 (annex-3) or 附件4 (annex-4)",
 )
 async def form(request: Request, asked: Annotated[Question, Depends(asked_question)]) -> Response:
     """Cumulative figures of every filer; a reporter or officer gets the own row and no totals."""
 
-    async def rendered(document: JsonObject) -> Response:
+    async def rendered(document: JsonObject, _etag: str) -> Response:
         return Response(orjson.dumps(document), media_type="application/json")
 
     return await _answered(request, asked, "json", rendered)
 
 
-async def _answered(
-    request: Request,
-    asked: Question,
-    form_of_answer: str,
-    render: Callable[[JsonObject], Awaitable[Response]],
+async def _answered(request: Request, asked: Question, form_of_answer: str, render: Render) -> Response:
+    """Of each account only so much at a time, and nothing more for who has hung up."""
+    admission: Admission = request.app.state.admission
+    with admission.of(asked.asker) as share:
+        answering = _answer(request, asked, share, form_of_answer, render)
+        return await unless_hung_up(request, answering)
+
+
+async def _answer(
+    request: Request, asked: Question, share: Share, form_of_answer: str, render: Render
 ) -> Response:
     """304 where the reader has it already; kept figures and positions come from one snapshot."""
     pool: Pool = request.app.state.pool
-    async with snapshot(pool) as connection:
+    async with share.looking_up, snapshot(pool) as connection:
         checkpoints = await read_checkpoints(connection)
         positions = positions_of(asked, checkpoints)
         log_ids = {log: applied.log_id for log, applied in checkpoints.items()}
@@ -100,7 +110,7 @@ async def _answered(
         if matches(request.headers.get("if-none-match", ""), etag):
             return Response(status_code=304, headers=_headers(etag))
         found = await look_up(connection, asked, checkpoints, positions)
-    response = await render(await _document(request, asked, found))
+    response = await render(await _document(request, asked, found), etag)
     response.headers.update(_headers(etag))
     return response
 
@@ -109,7 +119,7 @@ async def _document(request: Request, asked: Question, found: Found) -> JsonObje
     recounting: Recounting = request.app.state.recounting
     figures = found.kept
     if figures is None:
-        figures = await recounting.figures(asked.township, found.form)
+        figures = await recounting.figures(asked, found.form)
     answer = document(found.form, figures, found.organisations, asked.only)
     demo = _demo_clock(request)
     return answer if demo is None else answer | {"demo_clock": demo}

@@ -6,10 +6,12 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from services.reporting.admission import Admission
 from services.reporting.api import router
 from services.reporting.projection import Projection
 from services.reporting.question import LOGS
 from services.reporting.recounting import Recounting
+from services.reporting.spreadsheets import Spreadsheets
 from shared.follower.follower import Follower
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
@@ -27,9 +29,11 @@ def create_app(settings: Settings) -> FastAPI:
     async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
             app.state.pool, app.state.clock = connections.pool, connections.clock
-            app.state.recounting = Recounting(connections.pool)
+            app.state.admission = Admission()
+            app.state.recounting, app.state.spreadsheets = Recounting(connections.pool), Spreadsheets()
             followers = _followers(connections)
-            async with in_background(*(follower.run() for follower in followers.values())):
+            turns = app.state.recounting.turns.run(), app.state.spreadsheets.turns.run()
+            async with in_background(*(follower.run() for follower in followers.values()), *turns):
                 yield connections.checks() | {
                     log: keeps_up(follower, settings.ready_lag_seconds) for log, follower in followers.items()
                 }

@@ -1,7 +1,7 @@
 """What a reader asks: which form, up to which moment, as recorded at which positions, under which policy."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from services.reporting.columns import FILER_KINDS
@@ -16,6 +16,7 @@ _POSITION = re.compile(r"[0-9]{1,18}")
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    account: str
     township: str
     annex: str
     campaign: str
@@ -27,6 +28,11 @@ class Question:
     """By log; a log that is missing is taken as far as it has been applied."""
     policy: str | None
     """None for the campaign's own."""
+
+    @property
+    def asker(self) -> Hashable:
+        """Whose turn it is answered in."""
+        return self.township, self.account
 
 
 def question(account: Account, campaign: str, annex: str, parameters: Mapping[str, str | None]) -> Question:
@@ -41,6 +47,7 @@ def question(account: Account, campaign: str, annex: str, parameters: Mapping[st
             )
     until, positions = parameters.get("occurred_until"), parameters.get("positions")
     return Question(
+        account=account.name,
         township=account.township,
         annex=annex,
         campaign=campaign,

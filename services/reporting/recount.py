@@ -4,7 +4,7 @@ The maintained cells must always equal this: it is the rebuild, the replay and t
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from services.reporting.background import Background
@@ -23,6 +23,8 @@ from services.reporting.units import Unit
 
 Rows: TypeAlias = Mapping[str, Mapping[str, Sequence[Entry]]]
 """Kind, then id, to the entries that hold: the whole of one town."""
+
+Through: TypeAlias = Callable[[Iterable[Mark]], Iterable[Mark]]
 
 
 def rows_of(subjects: Iterable[tuple[str, str, Sequence[Entry]]], positions: Mapping[str, int]) -> Rows:
@@ -64,6 +66,8 @@ def marks_in(rows: Rows, frame: Frame) -> Iterator[Mark]:
             yield from marks_of(kind, subject, holding, frame)
 
 
-def recount(rows: Rows, period: Period, policy: Policy) -> Figures:
+def recount(rows: Rows, period: Period, policy: Policy, through: Through = iter) -> Figures:
+    """The marks go `through` this one by one; it may end the counting by raising."""
     background = background_of(rows)
-    return figures_of(marks_in(rows, Frame(period, policy, background)), background.kind)
+    marks = marks_in(rows, Frame(period, policy, background))
+    return figures_of(through(marks), background.kind)

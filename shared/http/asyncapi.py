@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from shared.events.base import Event
 from shared.events.catalogue import LOG_EVENTS
@@ -22,7 +23,9 @@ class Messages:
     follows: tuple[str, ...] = ()
 
 
+@cache
 def asyncapi_document(service: str, messages: Messages) -> JsonObject:
+    """Made once: the schemas of all events take long enough for everybody else to notice."""
     channels: dict[str, Json] = {}
     operations: dict[str, Json] = {}
     if messages.takes:

@@ -54,7 +54,7 @@ def _headers(refusal: Rejected) -> dict[str, str]:
         reason = refusal.details.get("reason")
         told = "" if reason is None else f' error="invalid_token", error_description="{reason}"'
         return {"WWW-Authenticate": f"Bearer{told}"}
-    if refusal.status == HTTPStatus.SERVICE_UNAVAILABLE:
+    if refusal.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE):
         return {"Retry-After": RETRY_SECONDS}
     return {}
 

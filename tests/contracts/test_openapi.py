@@ -90,6 +90,8 @@ def test_what_sends_names_or_changes_something_may_be_refused_for_it(
     assert "400" not in hazards["/hazards/audit/heal"]["post"]["responses"]
     assert "413" in told["/notifications/contacts/{kind}/{holder}"]["put"]["responses"]
     assert "404" not in told["/notifications/recipients"]["get"]["responses"]
+    forms = documents["reporting"]["paths"]["/reporting/campaigns/{campaign}/{annex}"]["get"]
+    assert "429" in forms["responses"]
 
 
 def test_every_parameter_is_bounded(document: dict[str, Any]) -> None:

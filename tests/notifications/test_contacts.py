@@ -33,6 +33,16 @@ async def test_entered_corrected_erased(service: Service) -> None:
     assert again.json()["code"] == "not_found"
 
 
+async def test_the_list_comes_page_by_page(service: Service) -> None:
+    for holder in ("unit/u-1", "official/o-2", "official/o-1"):
+        await put(service, f"/contacts/{holder}", mobile="13800138000")
+    first = await service.get("/contacts?limit=2")
+    assert [one["id"] for one in first["contacts"]] == ["o-1", "o-2"]
+    last = await service.get(f"/contacts?limit=2&after={first['next']}")
+    assert [one["id"] for one in last["contacts"]] == ["u-1"]
+    assert "next" not in last
+
+
 async def test_every_touch_is_on_record_without_the_contact(service: Service) -> None:
     await put(service, OFFICIAL, mobile="13800138000")
     await service.get(OFFICIAL, "operator")

@@ -3,17 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 
 from services.reporting.app import create_app
 from shared.event_log.connection import Pool
 from shared.settings import Settings
 from tests.buses import TestBus
 from tests.databases import TestDatabase
+from tests.http_server import listening
 from tests.reporting.story import CAMPAIGN, TOWN, Story
 from tests.servers import PASSWORD
 from tests.shared.issuer import ISSUER, Issuer
@@ -29,7 +31,12 @@ class RunningReporting:
     issuer: Issuer
     bus: TestBus
     story: Story
-    pool: Pool
+    app: FastAPI
+
+    @property
+    def pool(self) -> Pool:
+        pool: Pool = self.app.state.pool
+        return pool
 
     async def publish(self) -> None:
         for log, events in self.story.logs.items():
@@ -71,6 +78,17 @@ class RunningReporting:
 
 
 @asynccontextmanager
+async def over_http(reporting: RunningReporting) -> AsyncIterator[RunningReporting]:
+    """The same service with a connection for each request, so that hanging up is noticed."""
+    limits = httpx.Limits(max_connections=None, max_keepalive_connections=0)
+    async with (
+        listening(reporting.app) as address,
+        httpx.AsyncClient(base_url=f"{address}/reporting", limits=limits, timeout=PATIENCE_SECONDS) as client,
+    ):
+        yield replace(reporting, client=client)
+
+
+@asynccontextmanager
 async def running_reporting(
     bus: TestBus, database: TestDatabase, folder: Path, story: Story, **settings: Any
 ) -> AsyncIterator[RunningReporting]:
@@ -94,4 +112,4 @@ async def running_reporting(
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://test/reporting") as client,
     ):
-        yield RunningReporting(client, issuer, bus, story, app.state.pool)
+        yield RunningReporting(client, issuer, bus, story, app)

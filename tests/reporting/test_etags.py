@@ -5,7 +5,7 @@ from dataclasses import replace
 from services.reporting.etags import etag_of
 from services.reporting.question import Question
 
-ASKED = Question("town", "annex-3", "winter", None, None, {}, None)
+ASKED = Question("somebody", "town", "annex-3", "winter", None, None, {}, None)
 POSITIONS = {"registry": 3, "hazards": 9}
 LOGS = {"registry": "one", "hazards": "two"}
 

@@ -1,0 +1,62 @@
+"""A recount that nobody waits for any more ends between two rows, or between two marks."""
+
+from collections.abc import Iterator
+from threading import Event
+from typing import Any
+
+import pytest
+
+from services.reporting.document import Form
+from services.reporting.recounting import GivenUp, recounted
+from services.reporting.subjects import encode
+from tests.reporting.story import Story, town
+from tests.reporting.telling import found, unit
+
+
+def form(story: Story) -> Form:
+    return Form("annex-3", story.campaign(), "1", "2024-12-31T00:00:00.000000Z", story.positions)
+
+
+def stored(story: Story) -> Iterator[Any]:
+    for kind, subjects in story.rows().items():
+        for subject, entries in subjects.items():
+            yield kind, subject, encode(entries)
+
+
+def a_town() -> Story:
+    story = town()
+    for number in range(5):
+        unit(story, f"u{number}")
+        found(story, f"h{number}", unit_id=f"u{number}")
+    return story
+
+
+def test_it_reads_no_further() -> None:
+    story, given_up, read = a_town(), Event(), []
+
+    def records() -> Iterator[Any]:
+        for record in stored(story):
+            read.append(record)
+            if len(read) == 3:
+                given_up.set()
+            yield record
+
+    with pytest.raises(GivenUp):
+        recounted(records(), form(story), given_up)
+    assert len(read) == 3
+
+
+def test_it_counts_no_further() -> None:
+    story, given_up = a_town(), Event()
+
+    def records() -> Iterator[Any]:
+        yield from stored(story)
+        given_up.set()
+
+    with pytest.raises(GivenUp):
+        recounted(records(), form(story), given_up)
+
+
+def test_who_is_waited_for_is_counted() -> None:
+    story = a_town()
+    assert recounted(stored(story), form(story), Event()).cell("d-a", "hazards_found") == 5
