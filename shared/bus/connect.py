@@ -67,9 +67,13 @@ async def connected(
         yield bus
     finally:
         leaving = True
-        # A server that went away has closed it already.
-        with suppress(OSError):
-            await bus.close()
+        await _close(bus)
+
+
+async def _close(bus: Client) -> None:
+    # A server that went away has closed it already.
+    with suppress(OSError):
+        await bus.close()
 
 
 async def _failed(error: Exception) -> None:

@@ -31,18 +31,20 @@ class DeadLetter:
     receipt: Receipt
 
 
+_ROOM = """
+select $3 - count(*) from (
+  select 1 from dead_letters where (township, publisher) = ($1, $2) and state = 'open' limit $3) as open
+"""
 _BURY = """
 with letter as (
   select * from unnest($3::text[], $4::text[], $5::text[], $6::int[], $7::text[], $8::bytea[])
   with ordinality as l (subject, code, message, size, sha256, beginning, nth)
   where not exists (select 1 from dead_letters as d where (d.township, d.publisher, d.subject, d.sha256)
     = ($1, $2, l.subject, l.sha256) and d.state = 'open')
-), taken as (
-  select 1 from dead_letters where (township, publisher) = ($1, $2) and state = 'open' limit $9
 ), kept as (
   insert into dead_letters (township, publisher, subject, code, message, size, sha256, beginning)
   select $1, $2, subject, code, message, size, sha256, beginning from letter
-  order by nth limit $9 - (select count(*) from taken) returning 1
+  order by nth limit $9 returning 1
 )
 select (select count(*) from kept) as kept, (select count(*) from letter) as new
 """
@@ -58,15 +60,26 @@ async def bury(connection: Connection, letters: Sequence[DeadLetter]) -> None:
     for letter in letters:
         of_account = accounts.setdefault((letter.township, letter.publisher), {})
         of_account.setdefault((_subject(letter), sha256(letter.raw).hexdigest()), letter)
-    kept_any = False
+    kept_any = 0
     for (township, publisher), of_account in accounts.items():
-        ((kept, new),) = await connection.fetch(_BURY, township, publisher, *_columns(of_account), MOST_OPEN)
-        kept_any |= kept > 0
+        kept, new = await _keep(connection, township, publisher, of_account)
+        kept_any += kept
         if new > kept:
             metrics.DEAD_LETTERS_NOT_KEPT.inc(new - kept)
             log.warning("dead_letters_not_kept", publisher=publisher, letters=new - kept)
     if kept_any:
         await count_open(connection)
+
+
+async def _keep(
+    connection: Connection, township: str, publisher: str, letters: Mapping[tuple[str, str], DeadLetter]
+) -> tuple[int, int]:
+    """How many were kept, of how many that were not kept yet."""
+    room = await connection.fetchval(_ROOM, township, publisher, MOST_OPEN)
+    if room <= 0:
+        return 0, len(letters)
+    ((kept, new),) = await connection.fetch(_BURY, township, publisher, *_columns(letters), room)
+    return kept, new
 
 
 def _columns(letters: Mapping[tuple[str, str], DeadLetter]) -> tuple[list[Any], ...]:
