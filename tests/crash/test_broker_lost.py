@@ -61,7 +61,7 @@ def without_any_file(deployment: Deployment) -> None:
     shutil.rmtree(DataFolder(deployment.data).nats / "store")
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(
     ("size", "damages"),
     [
@@ -84,7 +84,7 @@ async def test_whatever_is_missing_at_the_start_is_filled_again(
             await story.check()
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 async def test_the_disk_fails_while_everything_runs(tmp_path: Path) -> None:
     """What had no receipt yet may be gone with it; the publishers send it again."""
     rng = Random(SEED)

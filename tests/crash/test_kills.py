@@ -81,7 +81,7 @@ class Killing:
             await asyncio.sleep(0.05)
 
 
-@pytest.mark.timeout(120 + 40 * KILLS)
+@pytest.mark.timeout(300 + 120 * KILLS)
 async def test_nothing_is_lost_or_doubled_whoever_dies(
     tmp_path: Path,
     seed: int,

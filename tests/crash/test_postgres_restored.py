@@ -25,7 +25,7 @@ from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.facts import unit
 from tests.oracle.campaign import Size
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1800)
 LOGS = ("registry", "hazards")
 SIZE = Size(units=20, inspections=40, hazards=60, penalties=10, cases=10)
 

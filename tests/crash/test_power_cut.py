@@ -15,7 +15,7 @@ from tests.e2e.deployment import Deployment, deployed
 CUTS = 3
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1800)
 async def test_everything_at_once(tmp_path: Path, seed: int) -> None:
     rng = Random(seed)
     with deployed(tmp_path) as deployment:

@@ -66,7 +66,7 @@ def eventually(look: Callable[[], Any], patience: float = 120) -> None:
 
 def answers(deployment: Deployment, path: str) -> bool:
     try:
-        return httpx.get(f"{deployment.url}{path}", timeout=5).status_code == httpx.codes.OK
+        return httpx.get(f"{deployment.url}{path}", timeout=5, verify=False).status_code == httpx.codes.OK
     except httpx.HTTPError:
         return False
 
