@@ -19,11 +19,12 @@ SEED = int(os.environ.get("PAICHA_FUZZ_SEED", "20241115"))
 EXAMPLES = int(os.environ.get("PAICHA_FUZZ_EXAMPLES", "4"))
 """For each operation and each kind of data: what is described, and what is not."""
 
-# A fact that is wrong is answered with a receipt that says so. That a text is a telephone number can't be
-# described. Whether identity is asked for has a test of its own.
+# A fact that is wrong is answered with a receipt that says so. That a text is a telephone number, or a moment
+# before the end of the calendar, can't be described. Whether identity is asked for has a test of its own.
 _NOT_JUDGED = {
     "/facts": ("negative_data_rejection", "positive_data_acceptance"),
     "/contacts/": ("positive_data_acceptance",),
+    "/campaigns/": ("positive_data_acceptance",),
 }
 _PARAMETERS = {
     "path.number": "numbers", "path.kind": "kinds", "path.holder": "holders", "path.campaign": "campaigns",
@@ -75,7 +76,7 @@ def _known(facts: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
         "ids": [fact["id"] for fact in facts[:20]],
         "publishers": ["paicha", "campaign-file"],
         "subjects": [*units, *hazards],
-        "moments": ["2024-12-14T18:00:00+08:00", "2025-03-01T00:00:00Z", "9998-12-31T23:59:59-23:59"],
+        "moments": ["2024-12-14T18:00:00+08:00", "2025-03-01T00:00:00Z", "9998-12-31T23:59:59Z"],
         "positions": ["registry:80", "registry:90,hazards:20"],
         "policies": ["1"],
     }
