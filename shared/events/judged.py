@@ -45,7 +45,8 @@ class Judged:
         match schema:
             case {"choices": [(_, "plain"), ({"schema": text}, "odd")]}:
                 return handler(text)
-        return handler(schema)
+            case _:
+                return handler(schema)
 
     def _judged(self, text: str, info: ValidationInfo) -> str:
         if info.context != STORED:
