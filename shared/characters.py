@@ -6,6 +6,7 @@ bidirectional characters, tags), to private use, and to what is not assigned.
 
 import re
 import unicodedata
+from itertools import pairwise
 
 # Printable by their category, and yet nothing is seen of them: fillers and blanks, joiners, selectors.
 _BLANKS = "\u115f\u1160\u2800\u3164\uffa0\U00013441\U00013442\U0001d159"
@@ -20,7 +21,7 @@ _UNFIT_FOR_TEXT = re.compile(rf"[{CONTROLS}{OVERRIDES}]|\r(?!\n)")
 
 
 def is_seen(text: str) -> bool:
-    """Every character is seen, and none only alters how another looks; for ids, which have to be told apart."""
+    """Every character is seen, and none only alters how another looks: ids have to be told apart."""
     if text.isascii():
         return text.isprintable()
     return text.isprintable() and _UNSEEN.search(text) is None and not _has_a_mark_alone(text)
@@ -29,7 +30,7 @@ def is_seen(text: str) -> bool:
 def _has_a_mark_alone(text: str) -> bool:
     """A combining mark that no letter carries."""
     kinds = " " + "".join(unicodedata.category(each)[0] for each in text)
-    return any(mark == "M" and before not in "LM" for before, mark in zip(kinds, kinds[1:], strict=False))
+    return any(mark == "M" and before not in "LM" for before, mark in pairwise(kinds))
 
 
 def is_fit_for_people(text: str) -> bool:

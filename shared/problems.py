@@ -64,7 +64,8 @@ PROBLEMS: dict[str, Problem] = {
         "Field “{field}” holds a mobile or identity number; the log is for ever, remove it and send again.",
     ),
     "invalid_uscc": Problem(
-        "统一社会信用代码校验不通过，请核对或留空。", "The credit code is not valid; correct it or leave it out."
+        "统一社会信用代码校验不通过，请核对或留空。",
+        "The credit code is not valid; correct it or leave it out.",
     ),
     # its sender
     "unauthenticated": Problem("请先登录，或提供有效的令牌。", "Sign in first, or send a valid token.", 401),

@@ -5,6 +5,7 @@ from importlib.util import find_spec
 
 from cyclopts import App, CycloptsError
 
+from deploy.cli.terminal import warn
 from deploy.embedded.refusal import Refusal
 
 COMMANDS = {
@@ -36,6 +37,6 @@ def run(arguments: list[str]) -> int:
     except CycloptsError:
         return WRONG_USAGE
     except Refusal as refusal:
-        sys.stderr.write(f"{refusal}\n")
+        warn(str(refusal))
         return WRONG_USAGE if refusal.usage else FAILED
     return result if isinstance(result, int) else DONE

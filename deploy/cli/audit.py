@@ -1,6 +1,5 @@
 """`paicha audit`: evidence about the logs, and repair between a log and its stream."""
 
-import json as as_json
 from pathlib import Path
 from typing import Literal
 
@@ -8,6 +7,7 @@ from cyclopts import App
 
 from deploy.cli.gateway import gateway
 from deploy.cli.healing import Healing, Keep
+from deploy.cli.terminal import say, say_json
 from deploy.embedded.refusal import Refusal
 
 app = App(name="audit", help="核对与修复 Integrity and repair")
@@ -44,7 +44,8 @@ def heal(
             "Interrupted: the service may still be healing. Run this again to see, or to go on.",
         ) from None
     if json:
-        print(as_json.dumps({"services": [outcome.to_json() for outcome in outcomes]}, ensure_ascii=False))
+        say_json({"services": [outcome.to_json() for outcome in outcomes]})
     else:
-        print("\n".join(outcome.told() for outcome in outcomes))
+        for outcome in outcomes:
+            say(outcome.told())
     return 0 if all(outcome.healed for outcome in outcomes) else 1

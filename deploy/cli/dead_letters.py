@@ -1,6 +1,5 @@
 """`paicha dead-letters`: messages that intake could not handle: look, try again, put aside with a reason."""
 
-import json as as_json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -8,12 +7,13 @@ from typing import Annotated, Any, Literal
 from cyclopts import App, Parameter
 from cyclopts.validators import Number
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from deploy.cli.gateway import Gateway, gateway
+from deploy.cli.terminal import console, say, say_field, say_json
 from shared.bus.permissions import INTAKE_OF
+from shared.characters import shown
 
 app = App(name="dead-letters", help="未能处理的消息 Messages that could not be handled")
 
@@ -51,16 +51,16 @@ def list_letters(
     letters = [{"service": each, **letter} for each in services for letter in _letters(of, each, state)]
     full = [{"service": each, "publisher": name} for each in services for name in _full(of, each)]
     if json:
-        print(as_json.dumps({"dead_letters": letters, "full": full}, ensure_ascii=False))
+        say_json({"dead_letters": letters, "full": full})
         return
     for account in full:
-        print(_IS_FULL.format(**account))
+        say(_IS_FULL.format(**account))
     if letters:
-        console = Console()
-        (console if console.is_terminal else Console(width=_WIDE)).print(_table(letters))
-        print("查看 next: paicha dead-letters show SERVICE NUMBER")
+        terminal = console()
+        (terminal if terminal.is_terminal else console(width=_WIDE)).print(_table(letters))
+        say("查看 next: paicha dead-letters show SERVICE NUMBER")
     else:
-        print("没有死信。 None.")
+        say("没有死信。 None.")
 
 
 @app.command
@@ -95,9 +95,9 @@ def remove(
         for each in _services(service)
     }
     if json:
-        print(as_json.dumps({"removed": removed}))
+        say_json({"removed": removed})
     else:
-        print("\n".join(f"{each}: 已删除 removed {number:,}" for each, number in removed.items()))
+        say("\n".join(f"{each}: 已删除 removed {number:,}" for each, number in removed.items()))
 
 
 @app.command
@@ -117,9 +117,11 @@ def show(service: Service, number: int, /, *, data: Path | None = None, json: bo
     """
     letter = gateway(data, _ROLE).get(f"/{service}/dead-letters/{number}").json()
     if json:
-        print(as_json.dumps(letter, ensure_ascii=False))
-    else:
-        print("\n".join(f"{name:<10} {value}" for name, value in letter.items() if value is not None))
+        say_json(letter)
+        return
+    for name, value in letter.items():
+        if value is not None:
+            say_field(name, value)
 
 
 @app.command
@@ -139,9 +141,9 @@ def retry(service: Service, number: int, /, *, data: Path | None = None, json: b
     """
     receipt = gateway(data, _ROLE).post(f"/{service}/dead-letters/{number}/retry").json()
     if json:
-        print(as_json.dumps(receipt, ensure_ascii=False))
+        say_json(receipt)
     else:
-        print(f"{receipt['outcome']} {receipt.get('code') or ''} {receipt.get('message') or ''}".rstrip())
+        say(f"{receipt['outcome']} {receipt.get('code') or ''} {receipt.get('message') or ''}".rstrip())
     return 1 if receipt["outcome"] == "rejected" else 0
 
 
@@ -166,9 +168,9 @@ def skip(
     """
     decided = gateway(data, _ROLE).post(f"/{service}/dead-letters/{number}/skip", {"reason": reason}).json()
     if json:
-        print(as_json.dumps(decided, ensure_ascii=False))
+        say_json(decided)
     else:
-        print(f"{service} {number}: 已跳过 skipped")
+        say(f"{service} {number}: 已跳过 skipped")
 
 
 def _services(service: Service | None) -> Sequence[str]:
@@ -199,6 +201,6 @@ def _table(letters: list[dict[str, Any]]) -> Table:
     for name in _COLUMNS:
         table.add_column(name)
     for letter in letters:
-        # What a stranger sent is shown as it is, never as markup.
-        table.add_row(*(Text(str(letter[name])) for name in _COLUMNS))
+        # What a stranger sent is neither markup nor anything that a terminal obeys.
+        table.add_row(*(Text(shown(str(letter[name]))) for name in _COLUMNS))
     return table

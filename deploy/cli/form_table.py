@@ -11,7 +11,9 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.cli.form_headings import headings
+from deploy.cli.terminal import console as console_for
 from services.reporting.forms.wording import DISTINCT, FILER, SUM, origin, title
+from shared.characters import shown
 
 _WIDE = 400
 _FIGURE = 8
@@ -24,26 +26,26 @@ def print_form(document: Mapping[str, Any], out: Path | None) -> None:
     """To the terminal as wide as it is; to a file or another program as wide as the form needs."""
     if out is not None:
         with out.open("w", encoding="utf-8") as file:
-            _print(document, Console(file=file, width=_WIDE))
+            _print(document, console_for(file, _WIDE))
         return
-    console = Console()
-    _print(document, console if console.is_terminal else Console(width=_WIDE))
+    console = console_for()
+    _print(document, console if console.is_terminal else console_for(width=_WIDE))
 
 
 def _print(document: Mapping[str, Any], console: Console) -> None:
-    console.print(title(document), style="bold", soft_wrap=True)
+    console.print(_seen(title(document)), style="bold", soft_wrap=True)
     for columns in _side_by_side(document, console.width):
         console.print(_table(document, columns))
     for warning in document["warnings"]:
         filer = f"{warning['filer']}: " if warning["filer"] else ""
-        console.print(f"! {filer}{warning['message']}", style="yellow", soft_wrap=True, highlight=False)
-    where = f"{origin(document, document.get('demo_clock'))}\n{document['digest']}"
-    console.print(where, style="dim", soft_wrap=True, highlight=False)
+        console.print(_seen(f"! {filer}{warning['message']}"), style="yellow", soft_wrap=True)
+    for line in (origin(document, document.get("demo_clock")), document["digest"]):
+        console.print(_seen(line), style="dim", soft_wrap=True)
 
 
 def _side_by_side(document: Mapping[str, Any], width: int) -> Iterator[Columns]:
     """The columns in groups that fit beside the filers' names."""
-    names = max([cell_len(row["filer"]["name"]) for row in document["rows"]] + [cell_len(FILER)])
+    names = max([cell_len(shown(row["filer"]["name"])) for row in document["rows"]] + [cell_len(FILER)])
     rows = [row["cells"] for row in document["rows"]] + list(document.get("totals", {}).values())
     group: list[Mapping[str, Any]] = []
     room = width - names - 3
@@ -61,16 +63,23 @@ def _table(document: Mapping[str, Any], columns: Columns) -> Table:
     table = Table(box=box.SQUARE, padding=(0, 0))
     table.add_column(Text(FILER), no_wrap=True)
     for heading in headings(columns):
-        table.add_column(Text(heading), justify="right", no_wrap=True, min_width=_FIGURE)
+        table.add_column(
+            Text("\n".join(map(shown, heading.split("\n")))), justify="right", no_wrap=True, min_width=_FIGURE
+        )
     for row in document["rows"]:
-        table.add_row(Text(row["filer"]["name"]), *_shown(row["cells"], columns))
+        table.add_row(_seen(row["filer"]["name"]), *_figures(row["cells"], columns))
     totals = document.get("totals")
     if totals is not None:
         table.add_section()
-        table.add_row(SUM, *_shown(totals["sum"], columns), style="bold")
-        table.add_row(DISTINCT, *_shown(totals["distinct"], columns), style="bold")
+        table.add_row(SUM, *_figures(totals["sum"], columns), style="bold")
+        table.add_row(DISTINCT, *_figures(totals["distinct"], columns), style="bold")
     return table
 
 
-def _shown(cells: Mapping[str, Any], columns: Columns) -> list[str]:
-    return [str(cells[column["key"]]) for column in columns]
+def _figures(cells: Mapping[str, Any], columns: Columns) -> list[Text]:
+    return [_seen(str(cells[column["key"]])) for column in columns]
+
+
+def _seen(text: str) -> Text:
+    """Never markup, and nothing that a terminal obeys."""
+    return Text(shown(text))

@@ -1,12 +1,12 @@
 """The running deployment as an operator's command sees it: one address, one account, errors as sentences."""
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import httpx
 
+from deploy.cli.terminal import warn
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.issuer.tokens import token_for
 from deploy.embedded.refusal import Refusal
@@ -69,7 +69,7 @@ def gateway(data: Path | None, role: str) -> Gateway:
         )
     if url and token:
         if data is not None:
-            sys.stderr.write(f"PAICHA_URL={url}：不使用 --data {data}。 --data is not used.\n")
+            warn(f"PAICHA_URL={url}：不使用 --data {data}。 --data is not used.")
         return Gateway(url, token)
     folder = DataFolder(data or DEFAULT)
     address = running_address(folder)

@@ -7,6 +7,7 @@ from typing import Annotated, get_args
 from cyclopts import App, Parameter
 from pydantic import ValidationError
 
+from deploy.cli.terminal import say, say_json
 from deploy.embedded.folder import DEFAULT, DataFolder, write_private
 from deploy.embedded.issuer.people import people
 from deploy.embedded.issuer.town import Town, read_town
@@ -46,9 +47,9 @@ def create(
     key, made = _added(DataFolder(data), name, role, organisation or [])
     if json:
         told = {"key": key, "name": made.name, "role": made.role, "organisations": made.organisations}
-        print(as_json.dumps(told, ensure_ascii=False))
+        say_json(told)
     else:
-        print(key)
+        say(key)
 
 
 def _added(folder: DataFolder, name: str, role: str, organisations: list[str]) -> tuple[str, ApiKey]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from json import dumps
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +9,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from deploy.cli.progress import ProgressLine
+from deploy.cli.terminal import say, say_json
 from deploy.embedded.refusal import Refusal
 from deploy.publishing.connection import BusAccess, publisher_access, signed_in
 from deploy.publishing.line import read_lines
@@ -57,9 +57,10 @@ def publish(
         progress.close()
     if json:
         counts = tally.to_json() | {"seconds": round(progress.seconds, 3), "stalled": stalled}
-        print(dumps(counts, ensure_ascii=False))
+        say_json(counts)
     else:
-        print("\n".join(_told(tally, progress.seconds, stalled)))
+        for line in _told(tally, progress.seconds, stalled):
+            say(line)
     return 0 if tally.complete else 1
 
 

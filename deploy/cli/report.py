@@ -8,6 +8,7 @@ from cyclopts import Parameter
 
 from deploy.cli.form_table import print_form
 from deploy.cli.gateway import Gateway, gateway
+from deploy.cli.terminal import safe_json, warn
 from deploy.embedded.refusal import Refusal
 
 _ROLE = "safety_office"
@@ -64,6 +65,9 @@ def _only_campaign(service: Gateway) -> str:
 
 
 def _write(content: bytes, out: Path | None) -> None:
+    if out is None and sys.stdout.isatty():
+        print(safe_json(content.decode()))
+        return
     if out is None:
         sys.stdout.buffer.write(content)
         return
@@ -71,4 +75,4 @@ def _write(content: bytes, out: Path | None) -> None:
         out.write_bytes(content)
     except OSError as error:
         raise Refusal(f"无法写入 {out}：{error.strerror}。", f"Could not write {out}: {error}.") from error
-    sys.stderr.write(f"→ {out}\n")
+    warn(f"→ {out}")

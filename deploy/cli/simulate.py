@@ -8,6 +8,7 @@ from cyclopts import Parameter
 from cyclopts.validators import Number
 
 from deploy.cli.progress import ProgressLine
+from deploy.cli.terminal import say
 from deploy.embedded.refusal import Refusal
 from deploy.simulator.campaign_file import read_town
 from deploy.simulator.simulate import Plan
@@ -58,4 +59,4 @@ def simulate(
     finally:
         progress.close()
     if str(out) != "-":
-        print(f"{written:,} facts → {out}。 接着运行 next: paicha publish {out}")
+        say(f"{written:,} facts → {out}。 接着运行 next: paicha publish {out}")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from deploy.cli.terminal import say
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.issuer.tokens import token_for
 
@@ -18,4 +19,4 @@ def token(*, role: str, organisation: str | None = None, data: Path = DEFAULT) -
     data
         Folder of the deployment.
     """
-    print(token_for(DataFolder(data), role, organisation))
+    say(token_for(DataFolder(data), role, organisation))

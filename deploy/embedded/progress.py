@@ -5,6 +5,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from shared.characters import shown
+
 
 class Progress:
     def __init__(self) -> None:
@@ -13,7 +15,8 @@ class Progress:
     def say(self, text: str) -> None:
         # A terminal or a pipe that is gone must keep nobody from stopping in order.
         with suppress(OSError, ValueError):
-            sys.stdout.write(f"[{time.monotonic() - self._began:6.1f} s] {text}\n")
+            told = "\n".join(map(shown, text.split("\n")))
+            sys.stdout.write(f"[{time.monotonic() - self._began:6.1f} s] {told}\n")
             sys.stdout.flush()
 
     @contextmanager

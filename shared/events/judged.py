@@ -41,7 +41,12 @@ class Judged:
     def __get_pydantic_json_schema__(
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return handler(schema["choices"][1][0]["schema"])
+        """Both ways in take the same text; what else is accepted beside it describes itself."""
+        match schema:
+            case {"choices": [(_, "plain"), ({"schema": text}, "odd")]}:
+                return handler(text)
+            case _:
+                return handler(schema)
 
     def _judged(self, text: str, info: ValidationInfo) -> str:
         if info.context != STORED:

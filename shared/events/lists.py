@@ -12,7 +12,7 @@ from shared.events.judged import STORED
 
 @dataclass(frozen=True, slots=True)
 class AtMost:
-    """Annotates a list or a table: more items than a real one ever has are refused before any of them is looked at.
+    """Annotates a list or a table: more items than a real one ever has are refused, none of them looked at.
 
     What stands in a log is read however long it is.
     """

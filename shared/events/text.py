@@ -35,7 +35,7 @@ def _judge_code(text: str) -> None:
 
 def _judge_text(text: str) -> None:
     if not is_fit_for_people(text):
-        raise PydanticCustomError("control_characters", "control characters, or ones that turn the text around")
+        raise PydanticCustomError("control_characters", "control characters, or such as turn the text around")
     _refuse_personal(find_personal_data(text))
 
 
@@ -89,8 +89,8 @@ Text = Annotated[
     StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$"),
     Judged(PLAIN_TEXT, _judge_text),
 ]
-"""Free text for people. A mobile phone or identity number in it is refused: the log is for ever. So are control
-characters, and what makes it read in another order than it is signed in."""
+"""Free text for people. A mobile phone or identity number in it is refused: the log is for ever. So is what a
+terminal would obey, and what would make a sheet read otherwise than it was signed."""
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_a_day)]
 """A calendar day in Asia/Shanghai, `2024-12-31`."""

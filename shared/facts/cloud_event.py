@@ -28,8 +28,8 @@ _ID = TypeAdapter(Id).validator
 _LONGEST = 200
 """Characters of a source, an id or a type."""
 _A_TEXT = (
-    "须为 1 至 200 个可见字符，首尾无空格 must be a text of 1 to 200 characters that can be seen, without spaces "
-    "around it"
+    "须为 1 至 200 个可见字符，首尾无空格 must be a text of 1 to 200 characters that can be seen, with no "
+    "space at either end"
 )
 CLOCK_SKEW = timedelta(minutes=5)
 """How far in the future a fact may have occurred by the server's clock."""

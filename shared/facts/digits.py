@@ -32,14 +32,16 @@ def readings(text: str) -> Iterator[str]:
         yield text
         return
     pieces = {ord(each): _pieces(each) for each in set(text)}
-    kinds = {piece.kind for read in pieces.values() for piece in read} - {None}
+    kinds = {piece.kind for read in pieces.values() for piece in read if piece.kind is not None}
     for kind in (None, *sorted(kinds)) if len(kinds) > 1 else (None,):
         # A table of just the characters that occur: `translate` is slow on what its table doesn't know.
         yield text.translate({code: _read(read, kind) for code, read in pieces.items()})
 
 
 def _read(pieces: tuple[_Piece, ...], kind: Kind | None) -> str:
-    return "".join(piece.text if piece.kind is None or kind in (None, piece.kind) else _FOREIGN for piece in pieces)
+    return "".join(
+        piece.text if piece.kind is None or kind in (None, piece.kind) else _FOREIGN for piece in pieces
+    )
 
 
 @lru_cache(maxsize=8192)

@@ -31,7 +31,7 @@ _IN_CHINESE = {
 
 
 def refusal_for(error: ValidationError) -> Rejected:
-    """The first thing found wrong; personal data before anything else. What was sent is not repeated in it."""
+    """The first thing found wrong, personal data before anything else. It repeats nothing that was sent."""
     details = found_wrong(error)
     personal = [detail for detail in details if detail["type"] == "personal_data"]
     if personal:

@@ -2,8 +2,8 @@
 
 A free text is searched twice. As it stands, for numbers in one piece or in their usual groups: there no
 number beside them can hide them. And with what separates digits taken out, for numbers spelled out in another
-way. An id is searched as it stands, and only where it ends or something other than letters, digits and hyphens
-stands on both sides: within a longer name, digits are nobody's number.
+way. An id is searched as it stands, for numbers that are all of it or have something other than letters,
+digits and hyphens on both sides: digits within a longer name are nobody's number.
 """
 
 import re
