@@ -82,7 +82,7 @@ class Town:
         async def is_heard() -> bool:
             try:
                 await publisher.ask("positions")
-            except NoRespondersError:
+            except (NoRespondersError, TimeoutError):
                 return False
             return True
 
