@@ -5,8 +5,9 @@ is recorded here: a refusal or "not found" of one alone could be wrong.
 """
 
 import asyncio
-from collections.abc import Sequence
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
+from typing import TypeAlias, TypeVar
 
 from faststream.nats import NatsRouter
 from nats.aio.client import Client
@@ -24,7 +25,7 @@ from shared.asking.messages import (
     PositionsQuestion,
     ReceiptQuestion,
 )
-from shared.bus.broker import ServiceBroker, started
+from shared.bus.broker import ServiceBroker
 from shared.bus.permissions import INTAKE_OF
 from shared.bus.questions import Kind, asked_within
 from shared.facts.fact import FactKey
@@ -37,12 +38,13 @@ _log = get_logger(__name__)
 
 _OTHERS_SECONDS = 0.5
 _ALL_SECONDS = 0.8
+Connect: TypeAlias = Callable[[], AbstractAsyncContextManager[Client]]
 _Answer = TypeVar("_Answer", bound=BaseModel)
 
 
 class Asking:
-    def __init__(self, service: str, bus: Client, held: Held, publishers: Publishers) -> None:
-        self._broker, self._held = ServiceBroker(bus), held
+    def __init__(self, service: str, connect: Connect, held: Held, publishers: Publishers) -> None:
+        self._broker, self._connect, self._held = ServiceBroker(), connect, held
         self.ready = self._broker.ready
         self._others = tuple(other for other in INTAKE_OF if other != service)
         self._lines = Lines(publishers, {"receipt": self._receipt_for, "positions": self._positions_for})
@@ -53,7 +55,7 @@ class Asking:
 
     async def run(self) -> None:
         """Until cancelled."""
-        async with started(self._broker):
+        async with self._connect() as bus, self._broker.started_on(bus):
             await self._lines.keep()
 
     async def _held_receipt(self, question: HeldReceiptQuestion) -> HeldReceipt:

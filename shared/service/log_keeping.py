@@ -91,7 +91,7 @@ async def log_kept(
     relay = Relay(connections.bus, rules.service, connections.connect, connections.clock)
     intake = Intake(connections.pool, connections.clock, rules)
     held = Held(rules.service, connections.pool, publishers)
-    asking = Asking(rules.service, connections.bus, held, publishers)
+    asking = Asking(rules.service, connections.another_bus, held, publishers)
     keeping = LogKeeping(connections, rules, relay, intake, publishers, asking)
     intake.settlement.refuse_writing = keeping.refuse_writing
     intake.settlement.on_append = relay.appended.set

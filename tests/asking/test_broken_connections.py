@@ -1,4 +1,4 @@
-"""Questions are answered again once NATS is back: after a kill, and after it refused the services' sign-in."""
+"""Questions are answered again once NATS is back: after a kill, and after it refused the services."""
 
 import asyncio
 import copy

@@ -48,7 +48,9 @@ async def test_whatever_is_malformed_is_answered(town: Town) -> None:
         assert answer["zh"]
         assert answer["en"]
         assert len(json.dumps(answer)) < 2000
-    assert (await paicha.ask("receipt", {"source": "/test"}))["detail"].startswith("字段“question.id”有误：必填")
+    assert (await paicha.ask("receipt", {"source": "/test"}))["detail"].startswith(
+        "字段“question.id”有误：必填"
+    )
     for body in (b"", b"{}"):
         assert "positions" in await paicha.ask("positions", body)
     assert (await paicha.ask("positions", {"log": "registry"}))["code"] == "invalid_data"

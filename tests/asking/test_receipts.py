@@ -1,6 +1,7 @@
 """What became of a fact, asked over the bus: one answer, the publisher's own, whichever service knows it."""
 
 import pytest
+from nats.errors import NoRespondersError
 
 from tests.asking.conftest import Town
 from tests.integration.services import until
@@ -118,8 +119,6 @@ async def test_who_is_listed_later_is_heard_and_who_is_not_any_more_is_told_noth
     await town.start("registry", "hazards")
     await town.publisher("paicha")
     stranger = await town.bus.connect("stranger")
-    from nats.errors import NoRespondersError
-
     with pytest.raises(NoRespondersError):
         await stranger.request("ask.stranger.receipt", b"{}", timeout=1)
     town.list({"stranger": {"township": "500112999", "role": "safety_office"}})
