@@ -45,7 +45,6 @@ _Answer = TypeVar("_Answer", bound=BaseModel)
 class Asking:
     def __init__(self, service: str, connect: Connect, held: Held, publishers: Publishers) -> None:
         self._broker, self._connect, self._held = ServiceBroker(), connect, held
-        self.ready = self._broker.ready
         self._others = tuple(other for other in INTAKE_OF if other != service)
         self._lines = Lines(publishers, {"receipt": self._receipt_for, "positions": self._positions_for})
         within = NatsRouter(middlewares=(Answering,))
@@ -57,6 +56,10 @@ class Asking:
         """Until cancelled."""
         async with self._connect() as bus, self._broker.started_on(bus):
             await self._lines.keep()
+
+    async def ready(self) -> str | None:
+        """For the service's readiness; that the bus is away, its own check says."""
+        return await self._broker.ready() or (None if self._lines.are_open else "are not heard yet")
 
     async def _held_receipt(self, question: HeldReceiptQuestion) -> HeldReceipt:
         key = FactKey(question.publisher, question.source, question.id)

@@ -19,8 +19,8 @@ def one_receipt(said: Iterable[ReceiptAnswer | None]) -> ReceiptAnswer | None:
 
 
 def all_positions(said: Iterable[PositionsAnswer]) -> PositionsAnswer:
-    answers = list(said)
+    by_log = sorted((log, each) for each in said for log in each.positions)
     return PositionsAnswer(
-        positions={log: position for each in answers for log, position in sorted(each.positions.items())},
-        logs={log: state for each in answers for log, state in sorted(each.logs.items())},
+        positions={log: each.positions[log] for log, each in by_log},
+        logs={log: each.logs[log] for log, each in by_log},
     )

@@ -41,6 +41,7 @@ class Lines:
         self.router = NatsRouter(middlewares=(_Paced,))
         self._publishers, self._handlers = publishers, handlers
         self._lines: dict[str, CoreSubscriber] = {}
+        self.are_open = False
 
     async def keep(self) -> None:
         """Until cancelled. Whoever is newly listed, or was not heard for a moment, is heard from now on."""
@@ -51,6 +52,7 @@ class Lines:
                     subject = question(publisher, kind)
                     if not self._is_open(subject):
                         await self._open(subject, handler_for(publisher))
+            self.are_open = True
             await asyncio.sleep(_LOOK_SECONDS)
 
     def _is_open(self, subject: str) -> bool:

@@ -11,6 +11,11 @@ from types import TracebackType
 from faststream.exceptions import IncorrectState
 from faststream.nats import NatsBroker
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from shared.logging import get_logger
+
+_log = get_logger(__name__)
 
 
 class ServiceBroker(NatsBroker):
@@ -46,8 +51,10 @@ class ServiceBroker(NatsBroker):
         exc_val: BaseException | None = None,
         exc_tb: TracebackType | None = None,
     ) -> None:
-        """Not NatsBroker's, which drains the connection. One that is closed has no subscriptions left."""
-        if self._bus is not None and not self._bus.is_closed:
+        """Not NatsBroker's, which drains the connection."""
+        try:
             await super(NatsBroker, self).stop(exc_type, exc_val, exc_tb)
+        except* NatsError:
+            _log.info("subscriptions_ended_already")
         self._connection = None
         self.config.disconnect()

@@ -29,7 +29,13 @@ def stop_process() -> None:
 
 
 class _Client(Client):
-    """nats-py's, which would lose the connection over a subject that is not UTF-8, again and again."""
+    """nats-py's, which would lose the connection over a subject or a status that is not UTF-8, each time."""
+
+    async def _process_headers(self, headers: bytes) -> dict[str, str] | None:
+        try:
+            return await super()._process_headers(headers)
+        except UnicodeDecodeError:
+            return None
 
     def _build_message(
         self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: dict[str, str] | None

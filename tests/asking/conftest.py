@@ -11,6 +11,7 @@ import pytest
 from nats.aio.client import Client
 from nats.errors import NoRespondersError
 
+from shared.metrics import REGISTRY
 from shared.settings import Settings
 from tests.buses import TestBus
 from tests.databases import TestDatabase
@@ -25,6 +26,11 @@ PUBLISHERS = {
     "paicha": {"township": TOWNSHIP, "role": "safety_office"},
     "district": {"township": TOWNSHIP, "role": "safety_office"},
 }
+
+
+def overruns() -> float:
+    """Subscriptions of this process that were ended because messages came too fast."""
+    return REGISTRY.get_sample_value("paicha_bus_overruns_total") or 0
 
 
 @dataclass
@@ -62,6 +68,7 @@ class Town:
     bus: TestBus
     server: Running
     settings: dict[str, Settings]
+    databases: dict[str, TestDatabase]
     folder: Path
     stack: AsyncExitStack
 
@@ -98,11 +105,11 @@ async def town(
     service_database: Callable[[str], Awaitable[TestDatabase]],
 ) -> AsyncIterator[Town]:
     Issuer(tmp_path)
+    databases = {service: await service_database(service) for service in ("registry", "hazards")}
     settings = {
-        service: settings_for(service, await service_database(service), own_bus, tmp_path)
-        for service in ("registry", "hazards")
+        service: settings_for(service, database, own_bus, tmp_path) for service, database in databases.items()
     }
     async with AsyncExitStack() as stack:
-        town = Town(own_bus, own_nats_server, settings, tmp_path, stack)
+        town = Town(own_bus, own_nats_server, settings, databases, tmp_path, stack)
         town.list(PUBLISHERS)
         yield town

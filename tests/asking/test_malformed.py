@@ -1,11 +1,14 @@
 """What is no question is answered too: with a code and both sentences, whatever its bytes and headers are."""
 
+import asyncio
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.asking.conftest import Town
+from tests.servers import PASSWORD
 
 NAMES = {"source": "/test", "id": "1"}
 DEEP = b'{"source":' + b"[" * 2000 + b"]" * 2000 + b',"id":"1"}'
@@ -67,3 +70,37 @@ async def test_headers_change_nothing_and_do_not_come_back(town: Town, kind: str
         told: dict[str, Any] = json.loads(answer.data)
         assert expected in (told.get("code"), *told)
         assert set(answer.headers or {}) <= {"content-type", "Nats-Request-Info"}, answer.headers
+
+
+RAW_HEADERS = [
+    b"NATS/1.0\r\n\xff\xfe: \xff\r\n\r\n",
+    b"NATS/1.0\r\nno colon\r\n\r\n",
+    b"NATS/1.0 503\r\n\r\n",
+    b"NATS/1.0 100 Idle Heartbeat\r\nNats-Last-Consumer: 1\r\n\r\n",
+    b"NATS/1.0 \xff\r\n\r\n",
+    b"NATS/1.0\r\ncontent-type: \xff\r\n\r\n",
+]
+
+
+async def test_header_bytes_that_no_client_sends_hurt_nobody(town: Town) -> None:
+    """Written to the socket as they are; each question is answered, or at least the next one is."""
+    await town.start("registry", "hazards")
+    paicha = await town.publisher()
+    address = urlsplit(town.bus.url)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    account = {"user": "paicha", "pass": PASSWORD, "headers": True, "verbose": False, "pedantic": False}
+    writer.write(b"CONNECT " + json.dumps(account).encode() + b"\r\n")
+    body = json.dumps(NAMES).encode()
+    for headers in RAW_HEADERS:
+        sizes = f"{len(headers)} {len(headers) + len(body)}"
+        for _ in range(4):  # to both services
+            writer.write(
+                f"HPUB ask.paicha.receipt _INBOX_paicha.x {sizes}\r\n".encode() + headers + body + b"\r\n"
+            )
+        writer.write(b"PING\r\n")
+        while b"PONG" not in await reader.readline():
+            pass
+        for _ in range(4):
+            assert await paicha.told("1") == "not_found", headers
+    writer.close()
+    await writer.wait_closed()
