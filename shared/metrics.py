@@ -83,6 +83,10 @@ TURNS_DROPPED = _counter(
 TURN_SECONDS = _seconds("paicha_turn_seconds", "From the beginning of a turn to its answer.", "work")
 
 # the edges
+QUESTIONS = _counter("paicha_questions_total", "Questions over the bus, by what they got.", "kind", "answer")
+BUS_OVERRUNS = _counter(
+    "paicha_bus_overruns_total", "Subscriptions ended because messages came faster than they were taken."
+)
 REQUESTS = _counter("paicha_http_requests_total", "Requests answered.", "method", "route", "status")
 REQUEST_SECONDS = _seconds("paicha_http_request_seconds", "Time to answer.", "method", "route")
 READY = _gauge("paicha_ready", "1 while the named readiness check passes.", "check")

@@ -49,6 +49,11 @@ PROBLEMS: dict[str, Problem] = {
     "too_many": Problem(
         "一次最多 500 条，请分批发送。", "At most 500 facts at once; send them in batches.", 413
     ),
+    "question_too_large": Problem(
+        "提问超过 {limit} KiB，请只写明 source 与 id。",
+        "The question is larger than {limit} KiB; say source and id only.",
+        413,
+    ),
     # its content
     "invalid_data": Problem("字段“{field}”有误：{detail}。", "Field “{field}” is wrong: {detail}."),
     "invalid_time": Problem(

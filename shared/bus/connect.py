@@ -4,12 +4,18 @@ import os
 import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from weakref import WeakSet
 
 import structlog
 from nats.aio.client import Client
 from nats.aio.msg import Msg
+from nats.aio.subscription import Subscription
+from nats.errors import SlowConsumerError
+
+from shared.metrics import BUS_OVERRUNS
 
 log = structlog.get_logger()
+_overrun: WeakSet[Subscription] = WeakSet()
 
 
 def inbox_prefix(user: str) -> str:
@@ -23,7 +29,13 @@ def stop_process() -> None:
 
 
 class _Client(Client):
-    """nats-py's, which would lose the connection over a subject that is not UTF-8, again and again."""
+    """nats-py's, which would lose the connection over a subject or a status that is not UTF-8, each time."""
+
+    async def _process_headers(self, headers: bytes) -> dict[str, str] | None:
+        try:
+            return await super()._process_headers(headers)
+        except UnicodeDecodeError:
+            return None
 
     def _build_message(
         self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: dict[str, str] | None
@@ -76,8 +88,25 @@ async def _close(bus: Client) -> None:
         await bus.close()
 
 
+def was_overrun(subscription: Subscription | None) -> bool:
+    """Whether messages came so much faster than they were taken that it was ended: somebody has to subscribe
+    anew. Until then whoever sends them is told "no responders" by the server, and reaches nobody here.
+    """
+    return subscription in _overrun
+
+
 async def _failed(error: Exception) -> None:
-    log.warning("bus_error", error=repr(error))
+    if isinstance(error, SlowConsumerError):
+        await _end(error.sub)
+    else:
+        log.warning("bus_error", error=repr(error))
+
+
+async def _end(subscription: Subscription) -> None:
+    _overrun.add(subscription)
+    BUS_OVERRUNS.inc()
+    log.warning("bus_overrun", subject=subscription.subject)
+    await subscription.unsubscribe()
 
 
 async def _reconnected() -> None:

@@ -1,9 +1,9 @@
 """Who may say and hear what on the bus: one account for the product, one of its own for each publisher.
 
-A publisher's account imports only its own intake and its own receipts. Subject permissions alone would not
-do: JetStream answers a publish to whatever reply subject it names, without asking whether the sender may
-publish there, so in a shared account a publisher could write into a log's stream. In its own account the
-answer stays with it.
+A publisher's account imports only its own intake, its own receipts and its own questions. Subject permissions
+alone would not do: JetStream and services answer to whatever reply subject a message names, without asking
+whether the sender may publish there, so in a shared account a publisher could write into a log's stream. In
+its own account the answer stays with it.
 """
 
 import re
@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.bus.connect import inbox_prefix
+from shared.bus.questions import ANSWERS_ABROAD, KINDS, asked_within, question
 from shared.bus.streams import INTAKE, stream_of
 from shared.facts.account import CAMPAIGN_FILE
 from shared.json_types import Json, JsonObject
@@ -34,6 +35,8 @@ RESERVED_NAMES = (*SERVICES, PROVISIONER, SYSTEM, CAMPAIGN_FILE)
 """What no publisher may be called."""
 
 _PUBLISHER_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
+_ANSWERED_WITHIN = "2s"
+"""What is not answered by then is forgotten: the server keeps half a KiB for each open question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,11 @@ def service_permissions(service: str) -> Permissions:
     if own is not None:
         publish += [f"{own}.>", f"clock.{own}", *_read_own(stream_of(own))]
     if service in INTAKE_OF:
-        publish += ["receipts.*", room_subject(service), *_consume_intake(service)]
+        publish += ["receipts.*", room_subject(service), *_consume_intake(service), *_answer(service)]
+        subscribe += [
+            *(question("*", kind) for kind in KINDS),
+            *(asked_within(service, kind) for kind in KINDS),
+        ]
     for followed in FOLLOWS[service]:
         publish += _follow(stream_of(followed))
         subscribe.append(f"clock.{followed}")
@@ -86,10 +93,25 @@ def _consume_intake(service: str) -> list[str]:
     ]
 
 
+def _answer(service: str) -> list[str]:
+    """Publishers, by the subjects that the server makes for answers to other accounts, and the services that
+    keep facts too: what one does not know, it asks the other.
+    """
+    others = [other for other in INTAKE_OF if other != service]
+    return [
+        f"{ANSWERS_ABROAD}>",
+        *(asked_within(other, kind) for other in others for kind in KINDS),
+        *(f"{inbox_prefix(other)}.>" for other in others),
+    ]
+
+
 def publisher_permissions(publisher: str) -> Permissions:
     if _PUBLISHER_NAME.fullmatch(publisher) is None or publisher in RESERVED_NAMES:
         raise ValueError(f"a publisher's name is 1 to 64 letters, digits, - or _, and its own: {publisher!r}")
-    return Permissions((f"intake.{publisher}.>",), (f"receipts.{publisher}", f"{inbox_prefix(publisher)}.>"))
+    return Permissions(
+        (f"intake.{publisher}.>", *(question(publisher, kind) for kind in KINDS)),
+        (f"receipts.{publisher}", f"{inbox_prefix(publisher)}.>"),
+    )
 
 
 _PROVISIONER = Permissions(
@@ -108,8 +130,12 @@ def accounts(passwords: Mapping[str, str], publishers: Sequence[str]) -> JsonObj
     staff = {PROVISIONER: _PROVISIONER} | {service: service_permissions(service) for service in SERVICES}
     exports: list[Json] = []
     for name in own:
-        exports.append({"service": f"intake.{name}.>", "accounts": [_account_of(name)]})
-        exports.append({"stream": f"receipts.{name}", "accounts": [_account_of(name)]})
+        to: JsonObject = {"accounts": [_account_of(name)]}
+        exports.append({"service": f"intake.{name}.>"} | to)
+        exports.append({"stream": f"receipts.{name}"} | to)
+        exports += [
+            {"service": question(name, kind), "response_threshold": _ANSWERED_WITHIN} | to for kind in KINDS
+        ]
     named: dict[str, Json] = {
         APP_ACCOUNT: {
             "jetstream": "enabled",
@@ -124,6 +150,7 @@ def accounts(passwords: Mapping[str, str], publishers: Sequence[str]) -> JsonObj
             "imports": [
                 {"service": {"account": APP_ACCOUNT, "subject": f"intake.{name}.>"}},
                 {"stream": {"account": APP_ACCOUNT, "subject": f"receipts.{name}"}},
+                *({"service": {"account": APP_ACCOUNT, "subject": question(name, kind)}} for kind in KINDS),
             ],
         }
     return {"accounts": named, "system_account": SYSTEM_ACCOUNT}

@@ -7,6 +7,12 @@ from functools import cache
 from shared.events.base import Event
 from shared.events.catalogue import LOG_EVENTS
 from shared.http.asyncapi_publishing import ABOUT_INTAKE, ABOUT_RECEIPTS, SECURITY, SERVERS
+from shared.http.asyncapi_questions import (
+    question_channels,
+    question_messages,
+    question_operations,
+    question_schemas,
+)
 from shared.http.asyncapi_schemas import CLOUD_EVENT, PLAIN_SCHEMAS, RECORDED_EVENT, data_schemas
 from shared.json_types import Json, JsonObject
 from shared.version import VERSION
@@ -33,6 +39,8 @@ def asyncapi_document(service: str, messages: Messages) -> JsonObject:
         operations["takeFacts"] = _operation("receive", "intake")
         channels["receipts"] = _plain_channel("receipts.{publisher}", "Receipt", ABOUT_RECEIPTS)
         operations["sendReceipts"] = _operation("send", "receipts")
+        channels |= question_channels()
+        operations |= question_operations()
     for log in _logs(messages):
         action = "send" if log == messages.log else "receive"
         address = f"{log}.{{township}}.{{type}}"
@@ -70,6 +78,9 @@ def _components(messages: Messages) -> JsonObject:
     for event in events:
         said[f"event.{event.type}"] = _message(event, RECORDED_EVENT)
     schemas = data_schemas((*messages.takes, *events))
+    if messages.takes:
+        said |= question_messages()
+        schemas |= question_schemas()
     return {"messages": said, "schemas": schemas, "securitySchemes": SECURITY}
 
 

@@ -13,7 +13,7 @@ SERVERS: JsonObject = {
         "description": (
             "NATS with JetStream. A publisher signs in as the NATS user of its own name and sets the inbox "
             f"prefix of its client to `{_INBOX}`: the usual `_INBOX.` is refused, so that nobody hears "
-            "answers to others. docs/publishing.md has an example."
+            "answers to others. docs/publishing.md has examples."
         ),
         "security": [{"$ref": "#/components/securitySchemes/publisher"}],
     }

@@ -26,6 +26,9 @@ class Publishers:
     def __init__(self, path: Path | None) -> None:
         self._file = None if path is None else WatchedFile(path, _accounts)
 
+    def names(self) -> list[str]:
+        return [] if self._file is None else list(self._file.content())
+
     def account(self, name: str) -> Account | None:
         return None if self._file is None else self._file.content().get(name)
 

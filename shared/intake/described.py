@@ -1,4 +1,4 @@
-"""Facts and receipts for the generated description of the HTTP interface; nothing here is run."""
+"""Facts and receipts as the generated descriptions of HTTP and bus tell them."""
 
 from typing import Any, Literal
 
@@ -30,6 +30,10 @@ FACTS_BODY: dict[str, Any] = {
 }
 
 
+def _is_absent(value: object) -> bool:
+    return value is None
+
+
 class RecordedAt(BaseModel):
     log: str
     position: int
@@ -41,6 +45,10 @@ class ReceiptAnswer(BaseModel):
     source: str | None = Field(description="Null when the message was too broken to say it, as `id`.")
     id: str | None
     outcome: Literal["accepted", "duplicate", "waiting", "rejected"]
-    code: str | None = Field(default=None, description="Why it was rejected; absent otherwise, as `message`.")
-    message: str | None = None
+    code: str | None = Field(
+        default=None,
+        exclude_if=_is_absent,
+        description="Why it was rejected; absent otherwise, as `message`.",
+    )
+    message: str | None = Field(default=None, exclude_if=_is_absent)
     events: list[RecordedAt]

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Query, Request
 from shared import metrics
 from shared.clock import Clock
 from shared.event_log.connection import Pool
-from shared.event_log.read import RecordedFact, read_facts
 from shared.facts.account import CAMPAIGN_FILE, Account
 from shared.facts.fact import Fact, FactKey
 from shared.facts.json_text import read_json
@@ -22,7 +21,8 @@ from shared.intake.dead_letters import DeadLetter, bury
 from shared.intake.described import FACTS_BODY, ReceiptAnswer
 from shared.intake.intake import Intake
 from shared.intake.reading import POISON, Reader
-from shared.intake.store import keep_refusals, last_refusal
+from shared.intake.receipts import stored_receipt
+from shared.intake.store import keep_refusals
 from shared.problems import Rejected
 
 MAX_FACTS = 500
@@ -77,27 +77,10 @@ class PostedFacts:
     async def receipt(self, key: FactKey, account: Account) -> Receipt:
         """The last word on a fact of the account's town: accepted, waiting or rejected."""
         async with self._pool.acquire() as connection:
-            recorded = (await read_facts(connection, [key])).get(key)
-            if recorded is not None and _may_see(account, recorded):
-                events = () if recorded.position is None else ((self._reader.service, recorded.position),)
-                return Receipt(key, "accepted", events)
-            if await connection.fetchval(
-                "select 1 from waiting where (publisher, source, fact_id) = ($1, $2, $3) and township = $4",
-                *key,
-                account.township,
-            ):
-                return Receipt(key, "waiting")
-            refused = await last_refusal(connection, account.township, key)
-        if refused is None:
+            receipt = await stored_receipt(connection, self._reader.service, key, account)
+        if receipt is None:
             raise Rejected("not_found", what=f"{key.source} {key.id}")
-        return refused
-
-
-def _may_see(account: Account, recorded: RecordedFact) -> bool:
-    """What stands in the town's streams; of a repetition, which stands in none, only the own."""
-    if recorded.stream is None:
-        return recorded.key.publisher == account.name
-    return recorded.stream.startswith(f"{account.township}/")
+        return receipt
 
 
 def _answered(receipt: Receipt | None) -> Receipt:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,6 +33,12 @@ class Connections:
         """A connection to the own database outside of the pool, for one that is held for long."""
         return await asyncpg.connect(self.settings.database_dsn, timeout=5, server_settings=SESSION)
 
+    def another_bus(self) -> AbstractAsyncContextManager[Client]:
+        """A connection to the bus of its own, for what outsiders may flood: what intake and relay need of
+        the server must not stand behind it, and a connection that is too slow is cut by the server.
+        """
+        return _bus(self.settings)
+
     def checks(self) -> dict[str, ReadyCheck]:
         return {"database": self._database, "bus": self._connected}
 
@@ -48,11 +54,14 @@ async def open_connections(settings: Settings) -> AsyncIterator[Connections]:
     """Postgres and NATS are waited for as long as it takes."""
     pool = await _pool(settings)
     try:
-        password = settings.nats_password.get_secret_value()
-        async with connected(settings.nats_url, settings.nats_user, password) as bus:
+        async with _bus(settings) as bus:
             yield Connections(settings, pool, bus, settings.clock())
     finally:
         pool.terminate()
+
+
+def _bus(settings: Settings) -> AbstractAsyncContextManager[Client]:
+    return connected(settings.nats_url, settings.nats_user, settings.nats_password.get_secret_value())
 
 
 async def _pool(settings: Settings) -> Pool:

@@ -1,4 +1,4 @@
-"""A service that keeps a log: its relay, its intake over HTTP and over the bus, and the gate between them."""
+"""A service that keeps a log: relay, intake over HTTP and bus, answers to questions, and the gate between."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from fastapi import FastAPI
 
+from shared.asking.asking import Asking
+from shared.asking.held import Held
 from shared.http.health import ReadyCheck
 from shared.identity.publishers import Publishers
 from shared.intake.bus import BusIntake
@@ -42,11 +44,14 @@ class LogKeeping:
     relay: Relay
     intake: Intake
     publishers: Publishers
+    asking: Asking
     opened: bool = field(default=False)
     """True once facts are taken in from the bus."""
 
     def checks(self) -> dict[str, ReadyCheck]:
-        return {**self.connections.checks(), "log": self._writable, "intake": self._open}
+        return {**self.connections.checks(), "log": self._writable, "intake": self._open} | {
+            "questions": self.asking.ready
+        }
 
     async def _writable(self) -> str | None:
         gate = self.relay.gate
@@ -87,7 +92,9 @@ async def log_kept(
     """Start relay and intake. Nothing here waits for a halted log: it still answers reads and operators."""
     relay = Relay(connections.bus, rules.service, connections.connect, connections.clock)
     intake = Intake(connections.pool, connections.clock, rules)
-    keeping = LogKeeping(connections, rules, relay, intake, publishers)
+    held = Held(rules.service, connections.pool, publishers)
+    asking = Asking(rules.service, connections.another_bus, held, publishers)
+    keeping = LogKeeping(connections, rules, relay, intake, publishers, asking)
     intake.settlement.refuse_writing = keeping.refuse_writing
     intake.settlement.on_append = relay.appended.set
     reader = Reader(rules.service, rules.book)
@@ -101,7 +108,8 @@ async def log_kept(
         pending = watch_intake_pending(connections.bus, rules.service)
         room = watch_batch_room(connections.bus, rules.service)
         expiry = Expiry(connections.pool, connections.settings.refused_days)
-        async with in_background(relay.run(), keeping.take_in(first), pending, room, expiry.run()):
+        beside = (pending, room, expiry.run(), asking.run())
+        async with in_background(relay.run(), keeping.take_in(first), *beside):
             yield keeping
     finally:
         await intake.stop()

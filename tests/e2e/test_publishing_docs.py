@@ -15,24 +15,23 @@ from tests.e2e.facts import found, new_id, unit
 from tests.e2e.publisher import Publisher
 
 PAGE = (Path(__file__).parents[2] / "docs/publishing.md").read_text("utf-8")
-ONE, TOGETHER = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+ONE, ASK, TOGETHER = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
 NAME = "inspection-platform"
 
 
-def published_once(deployment: Deployment, script: Path) -> dict[str, Any]:
-    """The receipt, as the example prints it."""
+def printed_by(deployment: Deployment, script: Path, *more: str) -> list[dict[str, Any]]:
+    """What an example prints, line by line."""
     folder = DataFolder(deployment.data)
     address = running_address(folder).nats_url
     done = subprocess.run(
-        [sys.executable, script, address, NAME, folder.secrets("publishers") / NAME],
+        [sys.executable, script, address, NAME, folder.secrets("publishers") / NAME, *more],
         capture_output=True,
         text=True,
         timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    receipt: dict[str, Any] = json.loads(done.stdout)
-    return receipt
+    return [json.loads(line) for line in done.stdout.splitlines()]
 
 
 def test_the_example_publishes_a_fact_and_hears_what_became_of_it(
@@ -40,9 +39,17 @@ def test_the_example_publishes_a_fact_and_hears_what_became_of_it(
 ) -> None:
     script = tmp_path / "publish_one.py"
     script.write_text(ONE, "utf-8")
-    first, again = (published_once(deployment, script) for _ in range(2))
+    (first,), (again,) = (printed_by(deployment, script) for _ in range(2))
     assert (first["outcome"], first["events"][0]["log"]) == ("accepted", "registry")
     assert again == first | {"outcome": "duplicate"}
+    asking = tmp_path / "ask.py"
+    asking.write_text(ASK, "utf-8")
+    receipt, reached = printed_by(deployment, asking, first["source"], first["id"])
+    assert receipt == first
+    assert reached["positions"]["registry"] >= first["events"][0]["position"]
+    assert set(reached["logs"]) == set(reached["positions"]) == {"registry", "hazards"}
+    unknown, _ = printed_by(deployment, asking, first["source"], "never sent")
+    assert unknown["code"] == "not_found"
 
 
 async def sent_together(publisher: Publisher) -> list[dict[str, Any]]:

@@ -3,8 +3,10 @@
 import pytest
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
+from nats.errors import NoRespondersError
 
 from shared.bus.permissions import SERVICES, accounts, publisher_permissions
+from shared.bus.questions import ANSWERS_ABROAD
 from shared.bus.streams import INTAKE
 from tests.buses import TestBus
 from tests.integration.relaying import eventually
@@ -18,6 +20,11 @@ FORBIDDEN_TO_PUBLISH = [
     "clock.registry",
     "registry.500112143.unit.registered",
     f"_INBOX_{OTHER}.x",
+    f"ask.{OTHER}.receipt",
+    f"ask.{OTHER}.positions",
+    f"ask.{PUBLISHER}.anything",
+    "held.registry.receipt",
+    "_R_.x.y",
     f"$JS.API.STREAM.INFO.{INTAKE}",
     f"$JS.API.STREAM.MSG.GET.{INTAKE}",
     "$JS.API.DIRECT.GET.REGISTRY",
@@ -37,6 +44,8 @@ FORBIDDEN_TO_HEAR = [
     "registry.>",
     "intake.>",
     f"intake.{PUBLISHER}.>",
+    f"ask.{PUBLISHER}.receipt",
+    "_R_.>",
     "clock.registry",
     "$JS.>",
 ]
@@ -94,6 +103,40 @@ async def test_the_broker_answers_a_publisher_only_in_its_own_account(bus: TestB
     assert await _messages(provisioner, INTAKE) == 2
     await other.flush()
     assert heard.pending_msgs == 0
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "registry.500112143.unit.registered",
+        f"receipts.{OTHER}",
+        f"intake.{OTHER}.unit.registered",
+        f"intake.{PUBLISHER}.unit.registered",
+        f"$JS.API.STREAM.DELETE.{INTAKE}",
+    ],
+)
+async def test_a_service_answers_a_publisher_only_in_its_own_account(bus: TestBus, reply: str) -> None:
+    """Even one that looks at nothing: the server puts a subject of its own in place of the reply."""
+    publisher, other = await bus.connect(PUBLISHER), await bus.connect(OTHER)
+    service = await bus.connect("registry")
+    heard = await other.subscribe(f"receipts.{OTHER}")
+    questions = await service.subscribe(f"ask.{PUBLISHER}.receipt")
+    await asyncio.gather(other.flush(), service.flush())
+    await publisher.publish(f"ask.{PUBLISHER}.receipt", b"{}", reply=reply)
+    question = await questions.next_msg(5)
+    assert question.reply.startswith(ANSWERS_ABROAD)
+    await question.respond(b"{}")
+    await service.flush()
+    await asyncio.sleep(0.3)
+    provisioner = await bus.connect("provisioner")
+    assert [await _messages(provisioner, stream) for stream in ("REGISTRY", INTAKE)] == [0, 0]
+    assert heard.pending_msgs == 0
+
+
+async def test_a_question_that_nobody_answers_is_said_so(bus: TestBus) -> None:
+    publisher = await bus.connect(PUBLISHER)
+    with pytest.raises(NoRespondersError):
+        await publisher.request(f"ask.{PUBLISHER}.receipt", b"{}", timeout=5)
 
 
 async def _messages(client: Client, stream: str) -> int:

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
 from shared.bus.permissions import publisher_permissions
+from shared.bus.questions import KINDS, question
 from shared.events.catalogue import HAZARDS_EVENTS
 from shared.http.asyncapi import Messages, asyncapi_document
 from tests.contracts.golden import golden_files
@@ -58,7 +59,9 @@ def test_the_asyncapi_document_covers_each_fact_and_both_logs() -> None:
     document = asyncapi_document("sample", MESSAGES)
     channels = document["channels"]
     assert isinstance(channels, dict)
-    assert set(channels) == {"intake", "receipts", "hazards", "clock.hazards", "registry", "clock.registry"}
+    about_questions = {f"{side}.{kind}" for side in ("ask", "answer") for kind in KINDS}
+    logs = {"hazards", "clock.hazards", "registry", "clock.registry"}
+    assert set(channels) == {"intake", "receipts"} | logs | about_questions
     assert set(channels["intake"]["messages"]) == {event.type for event in HAZARDS_EVENTS}
     operations = document["operations"]
     assert isinstance(operations, dict)
@@ -91,6 +94,34 @@ def test_every_stored_event_fits_its_schema(file: Path) -> None:
     registry = Registry().with_resource("urn:doc", Resource.opaque(document))
     schema = {"$ref": f"urn:doc#/components/messages/event.{event['type']}/payload"}
     Draft202012Validator(schema, registry=registry).validate(event)
+
+
+def test_questions_are_described_with_their_answers() -> None:
+    document = asyncapi_document("sample", MESSAGES)
+    for kind in KINDS:
+        channel, operation = document["channels"][f"ask.{kind}"], document["operations"][f"answer_{kind}"]
+        assert question("platform", kind) in publisher_permissions("platform").publish
+        assert channel["address"] == question("{publisher}", kind)
+        assert operation["reply"]["channel"]["$ref"] == f"#/channels/answer.{kind}"
+        assert "ProblemAnswer" in document["channels"][f"answer.{kind}"]["messages"]
+
+
+@pytest.mark.parametrize(
+    ("message", "said", "valid"),
+    [
+        ("ReceiptQuestion", {"source": "/a", "id": "1"}, True),
+        ("ReceiptQuestion", {"source": "/a", "id": "1", "publisher": "other"}, False),
+        ("ReceiptAnswer", {"source": "/a", "id": "1", "outcome": "accepted", "events": []}, True),
+        ("ReceiptAnswer", {"source": "/a", "id": "1", "outcome": "lost", "events": []}, False),
+        ("PositionsAnswer", {"positions": {"hazards": 3}, "logs": {}}, True),
+        ("ProblemAnswer", {"code": "not_found"}, False),
+    ],
+)
+def test_the_schemas_of_questions_judge_messages(message: str, said: dict[str, object], valid: bool) -> None:
+    document = asyncapi_document("sample", MESSAGES)
+    registry = Registry().with_resource("urn:doc", Resource.opaque(document))
+    schema = {"$ref": f"urn:doc#/components/messages/{message}/payload"}
+    assert Draft202012Validator(schema, registry=registry).is_valid(said) is valid
 
 
 def test_a_publisher_is_told_how_to_sign_in() -> None:

@@ -1,0 +1,79 @@
+"""Questions and answers as they go over the bus, and as the AsyncAPI document describes them."""
+
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from shared.intake.described import ReceiptAnswer
+from shared.problems import Rejected
+
+
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise PydanticCustomError("not_printable", "must be a text that can be shown")
+    return text
+
+
+_Name = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
+
+
+class _Question(BaseModel):
+    """An unknown field is refused: a misspelt one would be lost unseen."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class ReceiptQuestion(_Question):
+    """What became of a fact of the asking publisher?"""
+
+    source: _Name
+    id: _Name
+
+
+class PositionsQuestion(_Question):
+    """How far have the logs come? Nothing has to be said; an empty message will do."""
+
+
+class HeldReceiptQuestion(ReceiptQuestion):
+    """What does the other service's database say of it?"""
+
+    publisher: _Name
+
+
+class HeldReceipt(BaseModel):
+    """None for a fact that this service knows nothing of."""
+
+    receipt: ReceiptAnswer | None
+
+
+class LogState(BaseModel):
+    logid: str
+    clock: str = Field(description="Nothing is recorded at or before this moment any more.")
+
+
+class PositionsAnswer(BaseModel):
+    """How far each log has come: as forms and receipts name positions."""
+
+    positions: dict[str, int]
+    logs: dict[str, LogState]
+
+
+class ProblemAnswer(BaseModel):
+    """Why there is no other answer, with the codes and sentences of problem details over HTTP."""
+
+    code: str = Field(description="Stable; what programs go by.")
+    detail: str = Field(description="Both sentences.")
+    zh: str
+    en: str
+    correlationid: str = Field(description="Finds the log lines of this question.")
+
+    @classmethod
+    def of(cls, refusal: Rejected, correlation: str) -> "ProblemAnswer":
+        return cls(
+            code=refusal.code,
+            detail=refusal.message,
+            zh=refusal.zh,
+            en=refusal.en,
+            correlationid=correlation,
+        )
