@@ -61,8 +61,7 @@ def settings_for(folder: Path, **changed: Any) -> Settings:
     return Settings(**(given | changed))
 
 
-@asynccontextmanager
-async def running(folder: Path, wrong: dict[str, str], **changed: Any) -> AsyncIterator[httpx.AsyncClient]:
+def sample_app(folder: Path, wrong: dict[str, str], **changed: Any) -> FastAPI:
     """`wrong` says what the checks find: a text, or `raises`, or `hangs`."""
 
     async def bus() -> str | None:
@@ -79,7 +78,12 @@ async def running(folder: Path, wrong: dict[str, str], **changed: Any) -> AsyncI
     async def lifespan(_app: FastAPI) -> AsyncIterator[ReadyChecks]:
         yield {"database": database, "bus": bus}
 
-    app = create_service_app("sample", settings_for(folder, **changed), lifespan, [router], MESSAGES)
+    return create_service_app("sample", settings_for(folder, **changed), lifespan, [router], MESSAGES)
+
+
+@asynccontextmanager
+async def running(folder: Path, wrong: dict[str, str], **changed: Any) -> AsyncIterator[httpx.AsyncClient]:
+    app = sample_app(folder, wrong, **changed)
     transport = httpx.ASGITransport(app)
     async with (
         app.router.lifespan_context(app),

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from shared.http import health
-from shared.http.guarded import MAX_BODY_MIB
+from shared.http.bounded import BATCH
 from tests.shared.issuer import Issuer
 from tests.shared.sample_service import bearer, running
 
@@ -111,10 +111,10 @@ async def test_a_correlation_id_that_is_none_is_replaced(officer: httpx.AsyncCli
 
 async def test_bodies_too_large(officer: httpx.AsyncClient) -> None:
     async def parts() -> AsyncIterator[bytes]:
-        for _ in range(MAX_BODY_MIB + 1):
+        for _ in range(BATCH.kib // 1024 + 1):
             yield b" " * 1024 * 1024
 
-    size = (MAX_BODY_MIB + 1) * 1024 * 1024
+    size = BATCH.kib * 1024 + 1
     json = {"content-type": "application/json"}
     problem(await officer.post("/things", content=b" " * size, headers=json), 413, "request_too_large")
     problem(await officer.post("/things", content=parts(), headers=json), 413, "request_too_large")
