@@ -12,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.http.problem_answers import answer_for
 
+KIB = 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -22,12 +24,16 @@ class Bounds:
     kib_per_second: float
     total_seconds: float
 
+    @property
+    def size(self) -> str:
+        return f"{self.kib // KIB} MiB" if self.kib >= KIB else f"{self.kib} KiB"
+
     def due(self, taken: int) -> float:
         """Seconds after the first look by which more has to be there than these bytes."""
-        return min(self.total_seconds, self.grace_seconds + taken / 1024 / self.kib_per_second)
+        return min(self.total_seconds, self.grace_seconds + taken / KIB / self.kib_per_second)
 
 
-BATCH = Bounds(kib=8 * 1024, grace_seconds=30, kib_per_second=16, total_seconds=120)
+BATCH = Bounds(kib=8 * KIB, grace_seconds=30, kib_per_second=16, total_seconds=120)
 """500 facts of 16 KiB each; larger facts are sent in smaller batches. All 8 MiB take 0.56 Mbit/s, what a
 weak mobile connection sends; 400 KiB take any connection that is not cut off."""
 
@@ -67,8 +73,8 @@ def _bounded(receive: Receive, headers: Headers, bounds: Bounds) -> Receive:
         nonlocal began, taken, whole
         if whole:
             return await receive()
-        if declared.isdecimal() and int(declared) > bounds.kib * 1024:
-            raise _too_large(bounds)
+        if declared.isdecimal() and int(declared) > bounds.kib * KIB:
+            raise HTTPException(413, bounds.size)
         now = asyncio.get_running_loop().time()
         began = now if began is None else began
         try:
@@ -77,13 +83,9 @@ def _bounded(receive: Receive, headers: Headers, bounds: Bounds) -> Receive:
         except TimeoutError:
             raise HTTPException(408) from None
         taken += len(message.get("body", b""))
-        if taken > bounds.kib * 1024:
-            raise _too_large(bounds)
+        if taken > bounds.kib * KIB:
+            raise HTTPException(413, bounds.size)
         whole = not message.get("more_body", False)
         return message
 
     return receive_bounded
-
-
-def _too_large(bounds: Bounds) -> HTTPException:
-    return HTTPException(413, f"{bounds.kib // 1024} MiB" if bounds.kib >= 1024 else f"{bounds.kib} KiB")  # noqa: PLR2004

@@ -89,7 +89,7 @@ class Connection(H11Protocol):
         )
         events: list[h11.Event] = [h11.Response(status_code=answer.status_code, headers=answer.raw_headers)]
         if not (in_body and self.scope["method"] == "HEAD"):
-            events.append(h11.Data(data=answer.body))
+            events.append(h11.Data(data=bytes(answer.body)))
         for event in (*events, h11.EndOfMessage()):
             self.transport.write(self.conn.send(event) or b"")
 

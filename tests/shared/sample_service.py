@@ -43,6 +43,13 @@ async def make(thing: Thing) -> int:
     return thing.size
 
 
+@router.post("/slow")
+async def slow(_thing: dict[str, Any]) -> str:
+    """Takes longer than what the tests allow a request, which is there at once."""
+    await asyncio.sleep(1.5)
+    return "done"
+
+
 @router.get("/refused")
 async def refused() -> None:
     raise Rejected("already_exists", subject="u-1")

@@ -1,4 +1,4 @@
-"""Requests that are slow or no HTTP, over real sockets: they end in time, with a problem where one can be told."""
+"""Requests that are slow or no HTTP, over real sockets: they end in time, with a problem where possible."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,18 +16,21 @@ QUICK = Bounds(kib=64, grace_seconds=0.3, kib_per_second=4, total_seconds=0.8)
 
 
 @pytest.fixture
-async def port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
+def issuer(tmp_path: Path) -> Issuer:
+    return Issuer(tmp_path)
+
+
+@pytest.fixture
+async def port(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
     monkeypatch.setattr(app, "BATCH", QUICK)
     monkeypatch.setattr(connection, "HEAD_SECONDS", 0.4)
     monkeypatch.setattr(connection, "LINGER_SECONDS", 0.4)
-    Issuer(tmp_path)
-    async with served(sample_app(tmp_path, {})) as port:
+    async with served(sample_app(issuer.path.parent, {})) as port:
         yield port
 
 
 @pytest.fixture
-def signed_in(tmp_path: Path, port: int) -> str:
-    issuer = Issuer(tmp_path)
+def signed_in(issuer: Issuer) -> str:
     return "Host: x\r\nContent-Type: application/json\r\n" + "".join(
         f"{name}: {value}\r\n" for name, value in bearer(issuer).items()
     )
