@@ -37,6 +37,7 @@ _PATIENCE_SECONDS = 20
 class Deployment:
     folder: DataFolder
     port: int
+    demo: bool
     demo_time: DemoTime | None
     progress: Progress
     supervisor: Supervisor
@@ -104,7 +105,7 @@ class Deployment:
         """The gateway comes last: who reaches one service through it finds all of them ready."""
         self.supervisor.start(
             *service_launches(self.folder, ports, address, self.demo_time),
-            issuer_launch(self.folder, ports["issuer"], address),
+            issuer_launch(self.folder, ports["issuer"], address, demo=self.demo),
         )
         upstreams = {name: ports[name] for name in UPSTREAMS}
         for name, port in upstreams.items():

@@ -42,9 +42,10 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
     return Launch(name, (sys.executable, "-m", f"services.{name}"), folder.log(name), common | own, ROOT)
 
 
-def issuer_launch(folder: DataFolder, port: int, address: Address) -> Launch:
+def issuer_launch(folder: DataFolder, port: int, address: Address, *, demo: bool) -> Launch:
     environment = _inherited() | {"PAICHA_DATA": str(folder.path)}
-    argv = (sys.executable, "-m", "deploy.embedded.issuer", str(port), address.issuer)
+    shown = ("demo",) if demo else ()
+    argv = (sys.executable, "-m", "deploy.embedded.issuer", str(port), address.issuer, *shown)
     return Launch("issuer", argv, folder.log("issuer"), environment, ROOT)
 
 

@@ -51,7 +51,7 @@ async def _run(folder: DataFolder, wishes: Wishes) -> None:
     progress = Progress()
     supervisor = Supervisor(progress.say)
     clock = demo_time(folder, wishes.demo_clock, demo=wishes.demo)
-    deployment = Deployment(folder, wishes.port, clock, progress, supervisor)
+    deployment = Deployment(folder, wishes.port, wishes.demo, clock, progress, supervisor)
 
     async def life() -> None:
         address = await deployment.start()

@@ -1,4 +1,4 @@
-"""The gateway as each deployment configures it, before one service `sample` of a test's own."""
+"""The gateway as each deployment configures it, before one service of a test's own."""
 
 import dataclasses
 import re
@@ -22,10 +22,12 @@ class FromCaddyfile(Caddy):
 
 
 @contextmanager
-def gateway(deployment: str, folder: Path, upstream: int, seconds: int | None = None) -> Iterator[int]:
+def gateway(
+    deployment: str, folder: Path, upstream: int, seconds: int | None = None, name: str = "sample"
+) -> Iterator[int]:
     """Its port. `seconds`: for a whole request, in place of those of the deployment."""
     kind = Caddy if deployment == "embedded" else FromCaddyfile
-    caddy = kind(folder / "caddy", LOOPBACK, free_port(), folder / "caddy.log", {"sample": upstream})
+    caddy = kind(folder / "caddy", LOOPBACK, free_port(), folder / "caddy.log", {name: upstream})
     caddy.configure()
     text = caddy.config.read_text("utf-8") if deployment == "embedded" else _caddyfile(caddy.port, upstream)
     if seconds is not None:

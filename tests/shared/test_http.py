@@ -45,6 +45,18 @@ def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
     return body
 
 
+@pytest.mark.parametrize("path", ["/things/me", "/things/me/", "/things/refused", "/things/broken", "/docs"])
+async def test_every_answer_is_protected_and_none_leads_elsewhere(
+    anyone: httpx.AsyncClient, issuer: Issuer, path: str
+) -> None:
+    for headers in ({}, bearer(issuer)):
+        answer = await anyone.get(path, headers={**headers, "Host": "evil.example"})
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert "location" not in answer.headers
+
+
 async def test_the_account_reaches_the_route(officer: httpx.AsyncClient) -> None:
     answer = await officer.get("/things/me")
     assert answer.json() == {"name": "officer-1"}
