@@ -7,10 +7,11 @@ from typing import Annotated, get_args
 from cyclopts import App, Parameter
 from pydantic import ValidationError
 
-from deploy.embedded.folder import DEFAULT, DataFolder, write_private
+from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.issuer.town import Town, read_town
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import last_address
+from deploy.servers.private import write_private
 from shared.facts.account import Role
 from shared.identity.api_keys import ApiKey, hash_of, new_key
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.servers.gateway_problems import HEADERS, NO_SUCH_SERVICE, OF_THE_CLIENT, SERVICE_AWAY, body
-from deploy.servers.ports import answers
+from deploy.servers.identity import entrust, identity
+from deploy.servers.ports import FIRST_OPEN_PORT, answers
+from deploy.servers.private import write_private
 from deploy.servers.process import Launch
 from deploy.servers.wheels import program
 from shared.http.observed import PROTECTIVE
@@ -92,8 +94,8 @@ class Caddy:
 
     def configure(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        listen = f"{self.host}:{self.port}"
-        self.config.write_text(configuration(listen, self.upstreams), "utf-8")
+        entrust(self.folder, identity("caddy"))
+        write_private(self.config, configuration(f"{self.host}:{self.port}", self.upstreams))
 
     def launch(self) -> Launch:
         return Launch(
@@ -107,6 +109,9 @@ class Caddy:
                 "XDG_DATA_HOME": str(self.folder),
                 "XDG_CONFIG_HOME": str(self.folder),
             },
+            identity=identity("caddy"),
+            needs=(self.folder,),
+            low_port=self.port < FIRST_OPEN_PORT,
         )
 
     def ready(self) -> bool:
