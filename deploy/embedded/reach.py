@@ -1,5 +1,6 @@
 """Whether programs without rights reach what is installed: asked before the start, answered in a sentence."""
 
+import compileall
 import sys
 
 from deploy.embedded.folder import ROOT, DataFolder
@@ -15,6 +16,10 @@ def check_reach(folder: DataFolder) -> None:
     owner = identity("registry")
     if owner is None:
         return
+    if not sys.dont_write_bytecode:
+        # The programs can't keep what they compile, and would do it again at every start.
+        for part in ("shared", "services", "deploy"):
+            compileall.compile_dir(ROOT / part, quiet=2)
     log = folder.log("reach")
     argv = (sys.executable, "-c", _LOOK)
     probe = Launch("reach", argv, log, folder=ROOT, identity=owner, needs=(folder.api_keys.parent,))

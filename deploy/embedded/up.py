@@ -37,6 +37,11 @@ def up(wishes: Wishes) -> None:
             check_gateway_port(wishes.port)
             check_space(folder.path)
             asyncio.run(_run(folder, wishes))
+    except PermissionError as error:
+        raise Refusal(
+            f"无权使用 {error.filename}：请由数据目录 {folder.path} 的所有者启动，或用 --data 另选目录。",
+            f"No right to use {error.filename}: start as the owner of {folder.path}, or choose another.",
+        ) from error
     except OSError as error:
         if means_full(error):
             raise disk_full(folder.path) from error
