@@ -174,7 +174,24 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "method_not_allowed": Problem("此地址不支持 {method}。", "This address does not take {method}.", 405),
     "request_too_large": Problem(
-        "请求超过 {limit} MiB，请分批发送。", "The request is larger than {limit} MiB; send it in parts.", 413
+        "请求超过 {limit}，请减少内容或分批发送。",
+        "The request is larger than {limit}; send less, or send it in parts.",
+        413,
+    ),
+    "request_too_slow": Problem(
+        "请求未能及时发送完，连接已断开；请检查网络，或减少内容、分批发送。",
+        "The request did not arrive in time and was cut off; check the network, or send it in smaller parts.",
+        408,
+    ),
+    "malformed_request": Problem(
+        "请求不符合 HTTP 格式，请检查发送请求的程序。",
+        "This is no valid HTTP request; check the program that sent it.",
+        400,
+    ),
+    "headers_too_large": Problem(
+        "请求头超过 64 KiB，请缩短地址、令牌或 Cookie。",
+        "The headers are larger than 64 KiB; shorten the address, the token or the cookies.",
+        431,
     ),
     "internal_error": Problem(
         "服务内部出错，请稍后再试；如仍出错，请把关联编号告知操作员。",

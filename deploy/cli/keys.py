@@ -7,12 +7,12 @@ from typing import Annotated, get_args
 from cyclopts import App, Parameter
 from pydantic import ValidationError
 
-from deploy.cli.terminal import say, say_json
-from deploy.embedded.folder import DEFAULT, DataFolder, write_private
+from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.issuer.people import people
 from deploy.embedded.issuer.town import Town, read_town
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import last_address
+from deploy.servers.private import write_private
 from shared.facts.account import PERSONS_SIGN, Role
 from shared.identity.api_keys import ApiKey, hash_of, is_free_for_keys, new_key
 

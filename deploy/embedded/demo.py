@@ -62,7 +62,7 @@ async def _until_counted(folder: DataFolder) -> None:
 async def _paicha(*arguments: str) -> int:
     """A process of its own, so that its work never keeps us from supervising; it writes to our terminal."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), "9", "0"),
+        *(sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), "9", ""),
         *(sys.executable, "-m", "deploy.cli", *arguments),
         cwd=ROOT,
     )

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
-from deploy.embedded.folder import DataFolder, write_private
+from deploy.embedded.folder import DataFolder
 from deploy.embedded.refusal import Refusal
+from deploy.servers.private import write_private
 from shared.clock import DemoTime
 
 TOWN_TIME = ZoneInfo("Asia/Shanghai")

@@ -7,11 +7,13 @@ from deploy.embedded.databases import known_logs, provision_databases
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.people import ensure_people
+from deploy.embedded.owners import give_out, open_ways
 from deploy.embedded.ports import UPSTREAMS, inner_ports
 from deploy.embedded.probes import answers, started, whether
 from deploy.embedded.programs import issuer_launch, service_launches
 from deploy.embedded.progress import Progress
 from deploy.embedded.publishers import bus_accounts, write_publishers
+from deploy.embedded.reach import check_reach
 from deploy.embedded.running import Address, write_address
 from deploy.embedded.supervisor import Supervisor
 from deploy.servers.caddy import Caddy
@@ -31,6 +33,7 @@ _HALTED = (
 class Deployment:
     folder: DataFolder
     port: int
+    demo: bool
     demo_time: DemoTime | None
     progress: Progress
     supervisor: Supervisor
@@ -39,6 +42,8 @@ class Deployment:
         ports = inner_ports(self.folder, taken=self.port)
         gateway = f"http://{LOOPBACK}:{self.port}"
         address = Address(gateway, f"nats://{LOOPBACK}:{ports['nats']}", f"{gateway}/issuer")
+        open_ways(self.folder)
+        check_reach(self.folder)
         write_address(self.folder, address)
         ensure_keys(self.folder)
         ensure_people(self.folder)
@@ -86,9 +91,10 @@ class Deployment:
 
     async def _programs(self, ports: dict[str, int], address: Address) -> None:
         """The gateway comes last: who reaches one service through it finds all of them ready."""
+        give_out(self.folder)
         self.supervisor.start(
             *service_launches(self.folder, ports, address, self.demo_time),
-            issuer_launch(self.folder, ports["issuer"], address),
+            issuer_launch(self.folder, ports["issuer"], address, demo=self.demo),
         )
         upstreams = {name: ports[name] for name in UPSTREAMS}
         for name, port in upstreams.items():

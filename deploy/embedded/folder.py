@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from secrets import token_urlsafe
 
+from deploy.servers.private import write_private
+
 ROOT = Path(__file__).resolve().parents[2]
 """Of the installed project: `services/`, `deploy/campaigns/` and so on are found from here."""
 DEFAULT = Path(os.environ.get("PAICHA_DATA", ".paicha"))
@@ -53,15 +55,3 @@ class DataFolder:
         if not path.exists():
             write_private(path, token_urlsafe(32))
         return path.read_text("utf-8")
-
-
-def write_private(path: Path, text: str) -> None:
-    """Readable by its owner only, and never half-written."""
-    draft = path.with_name(f"{path.name}.new")
-    draft.unlink(missing_ok=True)
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)

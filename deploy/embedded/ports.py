@@ -2,9 +2,10 @@
 
 import json
 
-from deploy.embedded.folder import DataFolder, write_private
+from deploy.embedded.folder import DataFolder
 from deploy.embedded.refusal import Refusal
 from deploy.servers.ports import free_port, is_free
+from deploy.servers.private import write_private
 
 UPSTREAMS = ("registry", "hazards", "reporting", "notifications", "issuer")
 """Behind the gateway, each under the path of its name."""

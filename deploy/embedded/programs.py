@@ -5,6 +5,7 @@ import sys
 
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.running import Address
+from deploy.servers.identity import identity
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.process import Launch
 from shared.bus.permissions import SERVICES
@@ -39,13 +40,30 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
     }
     if name == "registry":
         own["PAICHA_CAMPAIGNS_DIR"] = str(CAMPAIGNS)
-    return Launch(name, (sys.executable, "-m", f"services.{name}"), folder.log(name), common | own, ROOT)
+    return Launch(
+        name,
+        (sys.executable, "-m", f"services.{name}"),
+        folder.log(name),
+        common | own,
+        ROOT,
+        identity=identity(name),
+        needs=(folder.secrets(name), folder.issuer, folder.api_keys.parent),
+    )
 
 
-def issuer_launch(folder: DataFolder, port: int, address: Address) -> Launch:
+def issuer_launch(folder: DataFolder, port: int, address: Address, *, demo: bool) -> Launch:
     environment = _inherited() | {"PAICHA_DATA": str(folder.path)}
-    argv = (sys.executable, "-m", "deploy.embedded.issuer", str(port), address.issuer)
-    return Launch("issuer", argv, folder.log("issuer"), environment, ROOT)
+    shown = ("demo",) if demo else ()
+    argv = (sys.executable, "-m", "deploy.embedded.issuer", str(port), address.issuer, *shown)
+    return Launch(
+        "issuer",
+        argv,
+        folder.log("issuer"),
+        environment,
+        ROOT,
+        identity=identity("issuer"),
+        needs=(folder.issuer,),
+    )
 
 
 def _inherited() -> dict[str, str]:
@@ -54,4 +72,6 @@ def _inherited() -> dict[str, str]:
     ours = {
         name: value for name, value in os.environ.items() if not name.startswith("PAICHA_") or name in kept
     }
-    return ours | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}
+    # Root's home is none of theirs.
+    home = {"HOME": "/nonexistent"} if os.geteuid() == 0 else {}
+    return ours | home | {"PYTHONUNBUFFERED": "1", "PYTHONUTF8": "1"}

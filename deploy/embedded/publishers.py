@@ -4,7 +4,8 @@ import json
 
 import yaml
 
-from deploy.embedded.folder import ROOT, DataFolder, write_private
+from deploy.embedded.folder import ROOT, DataFolder
+from deploy.servers.private import write_private
 from shared.bus.permissions import PROVISIONER, SERVICES, SYSTEM, accounts
 from shared.json_types import JsonObject
 

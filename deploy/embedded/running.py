@@ -3,9 +3,10 @@
 import json
 from dataclasses import asdict, dataclass
 
-from deploy.embedded.folder import DataFolder, write_private
+from deploy.embedded.folder import DataFolder
 from deploy.embedded.lock import is_held
 from deploy.embedded.refusal import Refusal
+from deploy.servers.private import write_private
 
 
 @dataclass(frozen=True, slots=True)

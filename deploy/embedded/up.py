@@ -39,6 +39,11 @@ def up(wishes: Wishes) -> None:
             check_gateway_port(wishes.port)
             check_space(folder.path)
             asyncio.run(_run(folder, wishes))
+    except PermissionError as error:
+        raise Refusal(
+            f"无权使用 {error.filename}：请由数据目录 {folder.path} 的所有者启动，或用 --data 另选目录。",
+            f"No right to use {error.filename}: start as the owner of {folder.path}, or choose another.",
+        ) from error
     except OSError as error:
         if means_full(error):
             raise disk_full(folder.path) from error
@@ -53,7 +58,7 @@ async def _run(folder: DataFolder, wishes: Wishes) -> None:
     progress = Progress()
     supervisor = Supervisor(progress.say)
     clock = demo_time(folder, wishes.demo_clock, demo=wishes.demo)
-    deployment = Deployment(folder, wishes.port, clock, progress, supervisor)
+    deployment = Deployment(folder, wishes.port, wishes.demo, clock, progress, supervisor)
 
     async def life() -> None:
         address = await deployment.start()

@@ -2,28 +2,42 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.servers.gateway_logs import LOGGING
-from deploy.servers.gateway_problems import NO_SUCH_SERVICE, SERVICE_AWAY, body
-from deploy.servers.ports import answers
+from deploy.servers.gateway_problems import HEADERS, NO_SUCH_SERVICE, OF_THE_CLIENT, SERVICE_AWAY, body
+from deploy.servers.identity import entrust, identity
+from deploy.servers.ports import FIRST_OPEN_PORT, answers
+from deploy.servers.private import write_private
 from deploy.servers.process import Launch
 from deploy.servers.wheels import program
+from shared.http.observed import PROTECTIVE
 from shared.problems import Rejected
+
+LIMITS: dict[str, object] = {
+    # For a whole request. Services cut sooner and say so; what is not read by them ends here.
+    "read_timeout": "125s",
+    "read_header_timeout": "10s",
+    # Caddy's own for pauses would take the other one away where a service has answered before the end.
+    "read_idle_timeout": -1,
+    # More than services take: they refuse in our words, and Caddy beyond this in its own.
+    "max_header_bytes": 1024 * 1024,
+}
 
 
 def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
     """`upstreams`: path prefix to loopback port. Answers are passed on at once, so that live streams are."""
     routes = [_service(prefix, port) for prefix, port in upstreams.items()]
-    home = {"handler": "static_response", "status_code": 302, "headers": {"Location": ["/issuer/"]}}
-    routes.append({"match": [{"path": ["/"]}], "handle": [home]})
+    home = {"Location": "/issuer/", **PROTECTIVE}
+    routes.append({"match": [{"path": ["/"]}], "handle": [_answer(302, home)]})
     routes.append({"handle": [_refusal(NO_SUCH_SERVICE)]})
     server = {
         "listen": [listen],
+        **LIMITS,
         "routes": routes,
-        "errors": {"routes": [{"handle": [_refusal(SERVICE_AWAY)]}]},
+        "errors": {"routes": [*_errors()]},
         "automatic_https": {"disable": True},
     }
     return json.dumps(
@@ -51,13 +65,20 @@ def _service(prefix: str, port: int) -> dict[str, object]:
     }
 
 
+def _errors() -> Iterator[dict[str, object]]:
+    for pattern, refusal in OF_THE_CLIENT.items():
+        said = {"vars_regexp": {"{http.error.message}": {"pattern": pattern}}}
+        yield {"match": [said], "handle": [_refusal(refusal)]}
+    yield {"handle": [_refusal(SERVICE_AWAY)]}
+
+
 def _refusal(refusal: Rejected) -> dict[str, object]:
-    return {
-        "handler": "static_response",
-        "status_code": refusal.status,
-        "headers": {"Content-Type": ["application/problem+json"]},
-        "body": body(refusal),
-    }
+    return {**_answer(refusal.status, HEADERS), "body": body(refusal)}
+
+
+def _answer(status: int, headers: Mapping[str, str]) -> dict[str, object]:
+    listed = {name: [value] for name, value in headers.items()}
+    return {"handler": "static_response", "status_code": status, "headers": listed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +95,8 @@ class Caddy:
 
     def configure(self) -> None:
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        listen = f"{self.host}:{self.port}"
-        self.config.write_text(configuration(listen, self.upstreams), "utf-8")
+        entrust(self.folder, identity("caddy"))
+        write_private(self.config, configuration(f"{self.host}:{self.port}", self.upstreams))
 
     def launch(self) -> Launch:
         return Launch(
@@ -89,6 +110,9 @@ class Caddy:
                 "XDG_DATA_HOME": str(self.folder),
                 "XDG_CONFIG_HOME": str(self.folder),
             },
+            identity=identity("caddy"),
+            needs=(self.folder,),
+            low_port=self.port < FIRST_OPEN_PORT,
         )
 
     def ready(self) -> bool:

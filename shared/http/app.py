@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from shared.http.allowed import allowed_methods
 from shared.http.asyncapi import Messages
+from shared.http.bounded import BATCH, Bounded
 from shared.http.documents import OPEN_DOCUMENTS, documents
 from shared.http.exposition import exposition
 from shared.http.guarded import Guarded
@@ -62,6 +63,7 @@ def _layers(service: str, settings: Settings) -> list[Middleware]:
     """The outermost first."""
     return [
         Middleware(Observed, service=service, clock=settings.clock()),
+        Middleware(Bounded, bounds=BATCH),
         Middleware(
             Guarded,
             identity=Identity.from_settings(settings),

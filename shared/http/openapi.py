@@ -38,7 +38,7 @@ PROBLEM: dict[str, Any] = {
 }
 
 _FROM_FASTAPI = ("HTTPValidationError", "ValidationError")
-_ANY, _NAMING, _CHANGING, _SENDING = (401, 403, 422, 500, 503), (404, 409), (409,), (400, 409, 413)
+_ANY, _NAMING, _CHANGING, _SENDING = (401, 403, 422, 431, 500, 503), (404, 409), (409,), (400, 408, 409, 413)
 
 
 class DescribedApp(FastAPI):

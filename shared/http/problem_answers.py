@@ -66,6 +66,8 @@ def _refusal_of(error: HTTPException, scope: Scope) -> Rejected:
             return Rejected("not_found", what=scope["path"])
         case HTTPStatus.METHOD_NOT_ALLOWED:
             return Rejected("method_not_allowed", method=scope["method"])
+        case HTTPStatus.REQUEST_TIMEOUT:
+            return Rejected("request_too_slow")
         case HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
             return Rejected("request_too_large", limit=str(error.detail))
         case status if status < HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -1,4 +1,4 @@
-"""Running a service's HTTP side: what `python -m services.<service>` does."""
+"""Running a service's HTTP side: what `python -m services.<service>` does, and the issuer likewise."""
 
 import asyncio
 import signal
@@ -12,12 +12,14 @@ import uvloop
 from fastapi import FastAPI
 from pydantic import ValidationError
 
+from shared.http.connection import Connection
 from shared.logging import configure_logging
 from shared.service.garbage import collect_seldom
 from shared.settings import Settings, load_settings
 
 GRACE_SECONDS = 10
 """For requests under way when the process is asked to end."""
+LOOPBACK = "127.0.0.1"
 _LOOK_SECONDS = 0.2
 
 
@@ -25,18 +27,30 @@ def serve(service: str, create_app: Callable[[Settings], FastAPI]) -> None:
     """Until SIGTERM or Ctrl-C; another exit status than 0 when the service could not start."""
     settings = _settings(service)
     configure_logging(service, settings.log_level)
-    server = uvicorn.Server(
+    run(http_server(create_app(settings), settings.listen_host, settings.listen_port))
+
+
+def http_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
+    """The client's address is what the gateway says it is, and only it: from loopback, and never by a setting
+    of the environment."""
+    return uvicorn.Server(
         uvicorn.Config(
-            create_app(settings),
-            host=settings.listen_host,
-            port=settings.listen_port,
+            app,
+            host=host,
+            port=port,
+            http=Connection,
             lifespan="on",
             log_config=None,
             access_log=False,
             server_header=False,
+            forwarded_allow_ips=LOOPBACK,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
     )
+
+
+def run(server: uvicorn.Server) -> None:
+    """Until asked to end."""
 
     def asked_to_end(_number: int, _frame: FrameType | None) -> None:
         # uvicorn listens only once it serves, and raises the signal again when it has ended in order.

@@ -1,34 +1,116 @@
-"""What the gateway answers when no service does: problem details, as everybody else's refusals."""
+"""What the gateway answers itself: problem details, as all refusals are, and an end for every request."""
 
+import asyncio
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
+import pytest
 
-from deploy.servers.caddy import Caddy
-from deploy.servers.gateway_problems import NO_SUCH_SERVICE, SERVICE_AWAY, body
-from deploy.servers.ports import free_port
-from tests.servers import Running
+from deploy.servers.caddy import LIMITS
+from deploy.servers.gateway_problems import NO_SUCH_SERVICE, SERVICE_AWAY
+from deploy.servers.ports import LOOPBACK, free_port
+from shared.http.bounded import BATCH
+from shared.http.observed import PROTECTIVE
+from tests.deploy.gateways import DEPLOYMENTS, gateway
+from tests.shared.issuer import Issuer
+from tests.shared.sample_service import bearer, sample_app
+from tests.shared.sockets import Answer, said, served
 
-CADDYFILE = Path(__file__).parents[2] / "deploy" / "compose" / "Caddyfile"
+HEAD = "POST /sample/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 
 
-def test_unknown_places_and_services_that_are_away(tmp_path: Path) -> None:
-    caddy = Caddy(tmp_path, "127.0.0.1", free_port(), tmp_path / "caddy.log", {"registry": free_port()})
-    caddy.configure()
-    running = Running(caddy)
-    running.start()
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{caddy.port}", timeout=20) as http:
-            nowhere, away = http.get("/nowhere"), http.get("/registry/units")
-    finally:
-        running.stop()
+@pytest.fixture(params=DEPLOYMENTS)
+def deployment(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def issuer(tmp_path: Path) -> Issuer:
+    return Issuer(tmp_path)
+
+
+@pytest.fixture
+def head(issuer: Issuer) -> str:
+    return HEAD + f"Authorization: {bearer(issuer)['Authorization']}\r\n"
+
+
+@pytest.fixture
+async def port(deployment: str, tmp_path: Path, issuer: Issuer) -> AsyncIterator[int]:
+    async with served(sample_app(issuer.path.parent, {})) as service:
+        with gateway(deployment, tmp_path, service, seconds=1) as port:
+            yield port
+
+
+def is_problem(answer: Answer, status: int, code: str) -> bool:
+    assert answer.status == status, answer.raw
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.problem["code"] == code
+    assert PROTECTIVE.items() <= {name: answer.headers[name.lower()] for name in PROTECTIVE}.items()
+    return True
+
+
+def test_unknown_places_and_services_that_are_away(deployment: str, tmp_path: Path) -> None:
+    with (
+        gateway(deployment, tmp_path, free_port()) as port,
+        httpx.Client(base_url=f"http://{LOOPBACK}:{port}", timeout=20) as http,
+    ):
+        nowhere, away = http.get("/nowhere"), http.get("/sample/units")
     for answer, refusal in ((nowhere, NO_SUCH_SERVICE), (away, SERVICE_AWAY)):
         assert answer.status_code == refusal.status
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json()["code"] == refusal.code
+        assert PROTECTIVE.items() <= {name: answer.headers[name] for name in PROTECTIVE}.items()
 
 
-def test_the_gateway_in_a_container_says_the_same() -> None:
-    said = CADDYFILE.read_text("utf-8")
-    for refusal in (NO_SUCH_SERVICE, SERVICE_AWAY):
-        assert f"respond `{body(refusal)}` {refusal.status}" in said
+def test_the_way_to_the_sign_in_names_no_host(tmp_path: Path) -> None:
+    with gateway("embedded", tmp_path, free_port()) as port:
+        home = httpx.get(f"http://{LOOPBACK}:{port}/", headers={"Host": "evil.example"})
+    assert home.headers["location"] == "/issuer/"
+    assert PROTECTIVE.items() <= {name: home.headers[name] for name in PROTECTIVE}.items()
+
+
+@pytest.mark.parametrize("where", ["/sample/things", "/nowhere"])
+@pytest.mark.parametrize(
+    "length", ["Content-Length: 4000", "Content-Length: 4000000", "Transfer-Encoding: chunked"]
+)
+async def test_slow_bodies_are_cut(port: int, head: str, where: str, length: str) -> None:
+    """Trickled or stalled, taken by a service or by nobody, with an identity or without."""
+    part = b"1\r\n \r\n" if "chunked" in length else b" "
+    requests = [f"{each}{length}\r\n\r\n".replace("/sample/things", where).encode() for each in (head, HEAD)]
+    for answer in await asyncio.gather(
+        *(said(port, request, trickle) for request in requests for trickle in (part, b""))
+    ):
+        assert answer.raw.startswith(b"HTTP/1.1 4"), answer.raw
+
+
+async def test_slow_headers_are_cut(port: int) -> None:
+    assert (await said(port, b"GET / HTTP/1.1\r\nX: ", trickle=b"a")).raw == b""
+
+
+@pytest.mark.parametrize("chunks", [b"ZZZ\r\nabc\r\n", b"3\r\nabcdef\r\n", b"f" * 40 + b"\r\n"])
+async def test_a_malformed_chunk(port: int, head: str, chunks: bytes) -> None:
+    answer = await said(port, f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + chunks)
+    assert is_problem(answer, 400, "malformed_request")
+
+
+async def test_headers_too_large(port: int) -> None:
+    """Refused by the service, in whose words the gateway can't."""
+    request = (
+        b"GET /sample/things/me HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX: "
+        + b"a" * 900_000
+        + b"\r\n\r\n"
+    )
+    assert is_problem(await said(port, request), 431, "headers_too_large")
+
+
+async def test_an_answer_may_take_longer_than_a_request(port: int, head: str) -> None:
+    slow = head.replace("POST /sample/things", "POST /sample/things/slow")
+    answer = await said(port, f"{slow}Content-Length: 2\r\nConnection: close\r\n\r\n{{}}".encode())
+    assert answer.status == httpx.codes.OK
+    assert answer.seconds > 1
+
+
+def test_services_cut_before_the_gateway_does() -> None:
+    assert LIMITS["read_timeout"] == f"{BATCH.total_seconds + 5:.0f}s"

@@ -62,6 +62,13 @@ async def slow() -> str:
     return "done"
 
 
+@router.post("/slow")
+async def take_slowly(_thing: dict[str, Any]) -> str:
+    """Takes longer than what the tests allow a request, which is there at once."""
+    await asyncio.sleep(1.5)
+    return "done"
+
+
 @router.get("/refused")
 async def refused() -> None:
     raise Rejected("already_exists", subject="u-1")
@@ -82,7 +89,6 @@ def settings_for(folder: Path, **changed: Any) -> Settings:
 
 @asynccontextmanager
 async def running(folder: Path, wrong: dict[str, str], **changed: Any) -> AsyncIterator[httpx.AsyncClient]:
-    """`wrong` says what the checks find: a text, or `raises`, or `hangs`."""
     app = create(settings_for(folder, **changed), wrong)
     transport = httpx.ASGITransport(app)
     async with (
@@ -93,6 +99,8 @@ async def running(folder: Path, wrong: dict[str, str], **changed: Any) -> AsyncI
 
 
 def create(settings: Settings, wrong: dict[str, str]) -> FastAPI:
+    """`wrong` says what the checks find: a text, or `raises`, or `hangs`."""
+
     async def bus() -> str | None:
         if wrong.get("bus") == "raises":
             raise ConnectionError("nats://secret@host")

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from shared.http import health
-from shared.http.guarded import MAX_BODY_MIB
+from shared.http.bounded import BATCH
 from tests.shared.issuer import Issuer
 from tests.shared.sample_service import bearer, running
 
@@ -43,6 +43,18 @@ def problem(answer: httpx.Response, status: int, code: str) -> dict[str, Any]:
     assert body["detail"] == f"{body['zh']} {body['en']}"
     assert body["correlationid"] == answer.headers["x-correlation-id"]
     return body
+
+
+@pytest.mark.parametrize("path", ["/things/me", "/things/me/", "/things/refused", "/things/broken", "/docs"])
+async def test_every_answer_is_protected_and_none_leads_elsewhere(
+    anyone: httpx.AsyncClient, issuer: Issuer, path: str
+) -> None:
+    for headers in ({}, bearer(issuer)):
+        answer = await anyone.get(path, headers={**headers, "Host": "evil.example"})
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+        assert "location" not in answer.headers
 
 
 async def test_the_account_reaches_the_route(officer: httpx.AsyncClient) -> None:
@@ -112,10 +124,10 @@ async def test_a_correlation_id_that_is_none_is_replaced(officer: httpx.AsyncCli
 
 async def test_bodies_too_large(officer: httpx.AsyncClient) -> None:
     async def parts() -> AsyncIterator[bytes]:
-        for _ in range(MAX_BODY_MIB + 1):
+        for _ in range(BATCH.kib // 1024 + 1):
             yield b" " * 1024 * 1024
 
-    size = (MAX_BODY_MIB + 1) * 1024 * 1024
+    size = BATCH.kib * 1024 + 1
     json = {"content-type": "application/json"}
     problem(await officer.post("/things", content=b" " * size, headers=json), 413, "request_too_large")
     problem(await officer.post("/things", content=parts(), headers=json), 413, "request_too_large")

@@ -1,10 +1,13 @@
-"""`python -m deploy.embedded.issuer PORT ISSUER`, on the data folder named by PAICHA_DATA."""
+"""`python -m deploy.embedded.issuer PORT ISSUER [demo]`, on the data folder named by PAICHA_DATA."""
 
+import os
 import sys
-
-import uvicorn
 
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.issuer.app import create_app
+from shared.http.serve import LOOPBACK, http_server, run
+from shared.logging import configure_logging
 
-uvicorn.run(create_app(DataFolder(DEFAULT), sys.argv[2]), host="127.0.0.1", port=int(sys.argv[1]))
+configure_logging("issuer", os.environ.get("PAICHA_LOG_LEVEL") or "INFO")
+port, issuer, *demo = sys.argv[1:]
+run(http_server(create_app(DataFolder(DEFAULT), issuer, demo=bool(demo)), LOOPBACK, int(port)))

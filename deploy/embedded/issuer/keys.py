@@ -4,7 +4,8 @@ import json
 
 from joserfc.jwk import ECKey
 
-from deploy.embedded.folder import DataFolder, write_private
+from deploy.embedded.folder import DataFolder
+from deploy.servers.private import write_private
 
 
 def ensure_keys(folder: DataFolder) -> None:

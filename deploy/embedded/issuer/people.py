@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from hmac import compare_digest
 from secrets import token_hex
 
-from deploy.embedded.folder import DataFolder, write_private
+from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.town import Town, read_town
+from deploy.servers.private import write_private
 
 
 @dataclass(frozen=True, slots=True)

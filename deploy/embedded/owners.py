@@ -1,0 +1,28 @@
+"""Whose each part of the data folder is where root started the deployment: each program reads its own."""
+
+import os
+
+from deploy.embedded.folder import DataFolder
+from deploy.servers.identity import SERVICES_GROUP, entrust, identity
+from shared.bus.permissions import SERVICES
+
+
+def open_ways(folder: DataFolder) -> None:
+    """For programs to reach what is theirs; nobody can list what is there."""
+    if os.geteuid() == 0:
+        for way in (folder.path, folder.path / "secrets", folder.issuer, folder.api_keys.parent):
+            way.chmod(0o711)
+
+
+def give_out(folder: DataFolder) -> None:
+    """At every start, once the files are there: also to what an earlier one made for root alone."""
+    issuer = identity("issuer")
+    if issuer is None:
+        return
+    for service in SERVICES:
+        entrust(folder.secrets(service), identity(service))
+    for path in (folder.issuer / "key.json", folder.issuer / "people.json"):
+        os.chown(path, issuer.uid, issuer.gid)
+    for path in (folder.issuer / "jwks.json", folder.api_keys, folder.publishers):
+        os.chown(path, 0, SERVICES_GROUP)
+        path.chmod(0o640)

@@ -1,0 +1,182 @@
+"""The sign-in behind the gateway, over real sockets: small, limited, logged, and not telling who there is."""
+
+import io
+import json
+import logging
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.issuer.app import create_app
+from deploy.embedded.issuer.attempts import OF_AN_ACCOUNT, OF_AN_ADDRESS
+from deploy.embedded.issuer.keys import ensure_keys
+from deploy.embedded.issuer.people import ensure_people, people
+from shared.http.observed import PROTECTIVE
+from shared.logging import configure_logging
+from tests.deploy.gateways import gateway
+from tests.shared.sockets import LOOPBACK, said, served
+
+NAME = "reporter@v-dasheng"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> DataFolder:
+    folder = DataFolder(tmp_path)
+    folder.create()
+    ensure_keys(folder)
+    ensure_people(folder)
+    return folder
+
+
+@pytest.fixture
+def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """What the issuer's process would write."""
+    written = io.StringIO()
+    root, level = logging.getLogger(), logging.getLogger().level
+    kept = root.handlers
+    monkeypatch.setattr("sys.stdout", written)
+    configure_logging("issuer", "INFO")
+    yield written
+    root.handlers = kept
+    root.setLevel(level)
+
+
+@pytest.fixture
+async def service(folder: DataFolder, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
+    monkeypatch.setattr("deploy.embedded.issuer.app.GUESSING_PAUSE", 0)
+    async with served(create_app(folder, "http://issuer.test", demo=False)) as port:
+        yield port
+
+
+@pytest.fixture
+async def url(service: int, tmp_path: Path) -> AsyncIterator[str]:
+    with gateway("embedded", tmp_path, service, name="issuer") as port:
+        yield f"http://{LOOPBACK}:{port}/issuer"
+
+
+def client(address: str = LOOPBACK, **more: Any) -> httpx.AsyncClient:
+    """Whose connections come from this address."""
+    return httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(local_address=address), timeout=20, **more)
+
+
+def right(folder: DataFolder) -> dict[str, str]:
+    return {"username": NAME, "password": next(one.password for one in people(folder) if one.name == NAME)}
+
+
+async def test_it_takes_a_few_kib_from_anybody(service: int) -> None:
+    head = "POST /issuer/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+    declared = await said(service, f"{head}Content-Length: 209715200\r\n\r\n".encode())
+    counted = await said(
+        service,
+        f"{head}Transfer-Encoding: chunked\r\n\r\n".encode() + b"400\r\n" + b"a=1&" * 256 + b"\r\n",
+        b"400\r\n" + b"a=1&" * 256 + b"\r\n",
+    )
+    for answer in (declared, counted):
+        assert answer.status == 413
+        assert "4 KiB" in answer.problem["zh"]
+    fields = "a=1&" * 100
+    many = await said(service, f"{head}Content-Length: {len(fields)}\r\n\r\n{fields}".encode())
+    assert (many.status, many.problem["code"]) == (422, "invalid_request")
+
+
+async def test_an_account_is_limited_from_everywhere_and_no_other_is(url: str, folder: DataFolder) -> None:
+    wrong = {"username": NAME, "password": "guess"}
+    async with client() as here, client("127.0.0.2") as elsewhere:
+        for _ in range(OF_AN_ACCOUNT.burst):
+            assert (await here.post(f"{url}/token", data=wrong)).json() == {"error": "invalid_grant"}
+        limited = await elsewhere.post(f"{url}/token", data=right(folder))
+        assert limited.status_code == 429
+        assert 0 < int(limited.headers["retry-after"]) <= OF_AN_ACCOUNT.seconds_each
+        assert limited.json()["error"] == "temporarily_unavailable"
+        page = await here.post(f"{url}/", data=right(folder))
+        assert page.status_code == 429
+        assert int(page.headers["retry-after"]) > 0
+        assert "秒后重试" in page.text
+        other = await here.post(f"{url}/token", data=wrong | {"username": "leader@500112143"})
+        assert other.status_code == 400
+
+
+async def test_an_address_is_limited_whatever_it_says_of_itself(url: str, folder: DataFolder) -> None:
+    async with client() as guesser, client("127.0.0.2") as another:
+        answers = [
+            await guesser.post(
+                f"{url}/token",
+                data={"username": f"made up {number}", "password": "guess"},
+                headers={"X-Forwarded-For": f"10.0.0.{number}", "Forwarded": f"for=10.0.0.{number}"},
+            )
+            for number in range(OF_AN_ADDRESS.burst + 3)
+        ]
+        codes = [answer.status_code for answer in answers]
+        assert codes[: OF_AN_ADDRESS.burst] == [400] * OF_AN_ADDRESS.burst
+        assert codes[-1] == 429
+        assert (await another.post(f"{url}/token", data=right(folder))).status_code == 200
+
+
+async def test_who_signs_in_is_not_limited_by_mistyping_before(url: str, folder: DataFolder) -> None:
+    wrong = {"username": NAME, "password": "mistyped"}
+    async with client() as http:
+        for _ in range(2):
+            for _ in range(OF_AN_ACCOUNT.burst - 1):
+                await http.post(f"{url}/token", data=wrong)
+            assert (await http.post(f"{url}/token", data=right(folder))).status_code == 200
+
+
+async def test_every_attempt_is_logged_with_its_account(
+    lines: io.StringIO, url: str, folder: DataFolder
+) -> None:
+    long = "\u202egnp\x1b]0;x\x07" + "长" * 300
+    async with client("127.0.0.3") as http:
+        await http.post(f"{url}/", data=right(folder))
+        for _ in range(OF_AN_ACCOUNT.burst + 1):
+            await http.post(f"{url}/token", data={"username": long, "password": "hunter2"})
+    logged = [json.loads(line) for line in lines.getvalue().splitlines()]
+    told = [line for line in logged if line["event"] == "sign_in"]
+    assert [line["outcome"] for line in told] == ["success", *["failure"] * OF_AN_ACCOUNT.burst, "limited"]
+    assert told[0]["account"] == NAME
+    assert {line["address"] for line in told} == {"127.0.0.3"}
+    assert all(line["account"].isprintable() and len(line["account"]) < 200 for line in told)
+    assert "hunter2" not in lines.getvalue()
+    assert right(folder)["password"] not in lines.getvalue()
+    assert {line["service"] for line in logged} == {"issuer"}
+
+
+async def test_the_page_lists_nobody_and_every_answer_is_protected(url: str, folder: DataFolder) -> None:
+    async with client() as http:
+        page = await http.get(f"{url}/")
+        others = [
+            await http.get(f"{url}/nowhere"),
+            await http.get(url),
+            await http.delete(f"{url}/"),
+            await http.post(f"{url}/token", data={}),
+            await http.post(f"{url}/token", content=b"a" * 5000),
+            await http.get(f"{url}/jwks.json"),
+        ]
+    assert '<input id="username"' in page.text
+    assert [
+        person.name for person in people(folder) if person.name in page.text or person.title in page.text
+    ] == []
+    assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
+    assert [answer.status_code for answer in others] == [404, 307, 405, 400, 413, 200]
+    for answer in (page, *others):
+        assert set(PROTECTIVE) <= {name.title() for name in answer.headers}
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers["referrer-policy"] == "no-referrer"
+        assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+
+
+async def test_a_demonstration_lists_its_people(folder: DataFolder) -> None:
+    async with served(create_app(folder, "http://issuer.test", demo=True)) as port, client() as http:
+        page = (await http.get(f"http://{LOOPBACK}:{port}/issuer/")).text
+    assert f'<option value="{NAME}">大盛村 填报员</option>' in page
+
+
+async def test_redirects_name_no_host(url: str) -> None:
+    async with client(headers={"Host": "evil.example"}) as http:
+        redirected = await http.get(url)
+        assert redirected.headers["location"] == "/issuer/"
+        for path in ("/token/", "/jwks.json/", "/health/live/"):
+            assert "location" not in (await http.get(url + path)).headers
