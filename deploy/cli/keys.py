@@ -7,6 +7,7 @@ from typing import Annotated, get_args
 from cyclopts import App, Parameter
 from pydantic import ValidationError
 
+from deploy.cli.terminal import say, say_json
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.issuer.people import people
 from deploy.embedded.issuer.town import Town, read_town

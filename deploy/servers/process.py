@@ -11,9 +11,8 @@ from pathlib import Path
 from signal import SIGKILL, SIGTERM, Signals
 from threading import Thread
 
-from deploy.servers.log_file import keep
-
 from deploy.servers.identity import Identity
+from deploy.servers.log_file import keep
 
 PROJECT = Path(__file__).resolve().parents[2]
 LAUNCHER = Path(__file__).with_name("launcher.py")

@@ -1,6 +1,7 @@
 """What each user of the bus may not do: a publisher reaches nothing but its own intake and receipts."""
 
 import asyncio
+
 import pytest
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
