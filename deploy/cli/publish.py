@@ -93,6 +93,9 @@ def _told(tally: Tally, seconds: float, stalled: str | None) -> Iterator[str]:
     if tally.resent:
         yield f"resent 补发 {tally.resent:,}：回执未到而补发；首次已记录的计为重复。"
         yield f"{tally.resent:,} were sent again for want of a receipt; recorded before counts as duplicate."
+    if tally.deferred:
+        yield f"deferred 暂缓 {tally.deferred:,}：等待引用的事实已达上限，稍后已重发。"
+        yield f"{tally.deferred:,} were sent again later: too many facts waited for what they refer to."
     if tally.singly:
         yield f"singly 逐条 {tally.singly:,}：总线上未完成的批次已满（或被其他发布者占用），故逐条发送。"
         yield f"{tally.singly:,} were sent one by one: other publishers hold all batches that may be open."

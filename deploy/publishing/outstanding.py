@@ -13,6 +13,10 @@ from deploy.publishing.tally import Tally
 
 _PASSED_OVER_SECONDS = 5.0
 _SILENT_SECONDS = 20.0
+_TOO_MANY_WAIT = "too_many_waiting"
+_DEFERRED_SECONDS, _LONGEST_DEFERRED_SECONDS = 1.0, 10.0
+_MOST_TRIES = 40
+"""Then what is refused because too many wait counts as refused: about six minutes."""
 _OF_REGISTRY, _OF_EITHER = "unit.", "fact.voided"
 
 
@@ -33,10 +37,14 @@ class _UnderWay:
     has_waited: bool = False
     """The service stores it already, and was asked once more."""
     tries: int = 1
+    deferred: bool = False
+    """Refused because too many facts wait: it is sent again when some of them may be decided."""
 
     def is_overdue(self, service: _Service, now: float) -> bool:
-        """Passed over by its service, or silence; each time it is given longer."""
+        """Deferred, passed over by its service, or silence; each time it is given longer."""
         since = now - self.sent
+        if self.deferred:
+            return since > min(_DEFERRED_SECONDS * self.tries, _LONGEST_DEFERRED_SECONDS)
         if self.place < service.answered:
             return since > _PASSED_OVER_SECONDS * self.tries
         return min(since, now - service.heard) > _SILENT_SECONDS * self.tries
@@ -88,10 +96,13 @@ class Outstanding:
             return None
         if sent is None:
             return None
-        del self._under_way[key]
         if sent.line.type != _OF_EITHER:
             service = self._service_of(sent.line)
             service.heard, service.answered = now, max(service.answered, sent.place)
+        if receipt.get("code") == _TOO_MANY_WAIT and sent.tries < _MOST_TRIES:
+            sent.deferred, sent.sent = True, now
+            return None
+        del self._under_way[key]
         self.bytes -= len(sent.line.raw)
         if receipt["outcome"] == "waiting":
             self._waiting.setdefault(key, []).append(sent.line)
@@ -134,8 +145,11 @@ class Outstanding:
             each for each in self._under_way.values() if each.is_overdue(self._service_of(each.line), now)
         ]
         for each in late:
+            self._tally.deferred += each.deferred
+            self._tally.resent += not each.deferred
             self._places += 1
             each.tries, each.sent, each.place = each.tries + 1, now, self._places
+            each.deferred = False
         return [each.line for each in late]
 
     def ask_again(self, now: float) -> list[Line]:

@@ -79,9 +79,7 @@ class Session:
         """Send what became free or overdue, then wait a moment for receipts."""
         released, self._released = self._released, []
         await self._send(released)
-        overdue = self.outstanding.overdue(time.monotonic())
-        self.tally.resent += len(overdue)
-        await self._send(overdue)
+        await self._send(self.outstanding.overdue(time.monotonic()))
         self._report(self.tally, self.outstanding)
         if time.monotonic() - self._moved > _PATIENCE_SECONDS:
             raise Stalled("no receipts")

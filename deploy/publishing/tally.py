@@ -33,6 +33,8 @@ class Tally:
     unanswered: int = 0
     """Without any receipt: not safe."""
     resent: int = 0
+    deferred: int = 0
+    """Sent again later, because too many facts waited."""
     singly: int = 0
     """Sent one by one, because the bus had no room for another batch."""
     bad_lines: list[BadLine] = field(default_factory=list)
@@ -75,7 +77,7 @@ class Tally:
         return {
             "accepted": self.accepted, "duplicate": self.duplicate, "rejected": self.rejected,
             "waiting": self.waiting, "unanswered": self.unanswered, "resent": self.resent,
-            "singly": self.singly,
+            "deferred": self.deferred, "singly": self.singly,
             "bad_lines": [
                 {"line": bad.number, "code": bad.code, "reason": bad.reason} for bad in self.bad_lines
             ],

@@ -83,3 +83,24 @@ def test_a_slow_service_is_not_overtaken_by_the_quick_one() -> None:
     outstanding.take(receipt("2", "accepted"), 1)
     outstanding.take(receipt("3", "accepted"), 1)
     assert outstanding.overdue(10) == []
+
+
+def test_what_is_refused_because_too_many_wait_is_sent_again_later() -> None:
+    tally, outstanding = begun(line(1), line(2))
+    outstanding.take(receipt("1", "rejected", code="too_many_waiting", message="…"), 1)
+    outstanding.take(receipt("2", "waiting"), 1)
+    assert (len(outstanding), tally.rejected) == (1, 0), "it keeps its place, so that no more is sent"
+    assert outstanding.overdue(1.5) == []
+    assert [each.number for each in outstanding.overdue(2.5)] == [1]
+    outstanding.take(receipt("1", "accepted"), 3)
+    assert (tally.accepted, tally.deferred, tally.resent, len(outstanding)) == (1, 1, 0, 0)
+
+
+def test_but_not_for_ever() -> None:
+    tally, outstanding = begun(line(1))
+    now = 0.0
+    while outstanding:
+        now += 11
+        outstanding.take(receipt("1", "rejected", code="too_many_waiting", message="…"), now)
+        outstanding.overdue(now + 10.5)
+    assert tally.rejected_by_code == {"too_many_waiting": 1}
