@@ -54,6 +54,7 @@ def town(deployment: Deployment) -> Town:
     return Town(deployment.url, facts, office, headers)
 
 
+@pytest.mark.timeout(900)  # a second for each CPU second, on a machine that is busy with much else
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_answer_is_as_described(town: Town, service: str, subtests: pytest.Subtests) -> None:
     schema = described(town.document(service), town.url, town.facts)
