@@ -96,6 +96,11 @@ def test_signing_in(deployment: Deployment) -> None:
     assert httpx.post(f"{deployment.url}/issuer/token", data=wrong).status_code == httpx.codes.BAD_REQUEST
     key = deployment.run("keys", "create", "--name", "board", "--role", "dashboard").strip()
     eventually(lambda: _taken(organisations, key))
+    lines = [
+        json.loads(line) for line in (deployment.data / "logs/issuer.log").read_text("utf-8").splitlines()
+    ]
+    told = [(line["outcome"], line["account"]) for line in lines if line["event"] == "sign_in"]
+    assert told == [*[("success", "reporter@v-dasheng")] * 2, ("failure", "reporter@v-dasheng")]
     for kept in ("issuer/key.json", "issuer/people.json", "secrets/publishers/paicha", "nats/nats.conf"):
         assert stat.S_IMODE((deployment.data / kept).stat().st_mode) == 0o600
 
