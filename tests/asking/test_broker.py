@@ -14,6 +14,7 @@ from shared.bus.connect import connected
 from shared.bus.questions import asked_within
 from tests.asking.conftest import overruns
 from tests.buses import TestBus
+from tests.integration.services import PATIENCE_SECONDS
 from tests.servers import PASSWORD
 
 SUBJECT = asked_within("registry", "receipt")
@@ -43,11 +44,11 @@ async def test_the_connection_outlives_the_broker(bus: TestBus, registry: Client
         async with broker.started_on(registry):
             assert await broker.ready() is None
             await registry.flush()
-            assert (await hazards.request(SUBJECT, b"{}", timeout=5)).data.startswith(b"heard")
+            assert (await hazards.request(SUBJECT, b"{}", timeout=PATIENCE_SECONDS)).data.startswith(b"heard")
         assert await broker.ready() == "is not started"
         await registry.flush()
         with pytest.raises(NoRespondersError):
-            await hazards.request(SUBJECT, b"{}", timeout=5)
+            await hazards.request(SUBJECT, b"{}", timeout=PATIENCE_SECONDS)
     assert registry.is_connected
 
 

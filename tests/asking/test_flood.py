@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from nats.errors import Error as NatsError
 
 from tests.asking.conftest import Publisher, Town, overruns
 from tests.integration.services import until
@@ -23,13 +22,6 @@ async def flood(publisher: Publisher, size: int) -> None:
         await publisher.client.flush()
 
 
-async def is_heard(publisher: Publisher) -> bool:
-    try:
-        return await publisher.told("1") in ("not_found", "accepted")
-    except (NatsError, TimeoutError):
-        return False
-
-
 @pytest.mark.parametrize("size", [100, 20_000])
 async def test_who_floods_is_not_heard_for_a_moment_and_others_are(town: Town, size: int) -> None:
     await town.start("registry", "hazards")
@@ -38,4 +30,4 @@ async def test_who_floods_is_not_heard_for_a_moment_and_others_are(town: Town, s
     assert await district.told("1") == "not_found"
     await district.send("1", "self_check.recorded", CHECKED)
     await district.becomes("1", "accepted")
-    await until(lambda: is_heard(paicha))
+    await until(paicha.is_heard)

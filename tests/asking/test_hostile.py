@@ -7,6 +7,8 @@ from nats.aio.client import Client
 
 from shared.bus.streams import INTAKE, LOGS, stream_of
 from tests.asking.conftest import Town
+from tests.integration.relaying import eventually
+from tests.integration.services import PATIENCE_SECONDS
 
 HOSTILE = [
     "registry.500112143.unit.registered",
@@ -63,8 +65,19 @@ async def test_the_subjects_of_answers_to_others_may_not_be_named(town: Town, re
     paicha = await town.bus.connect("paicha")
     await paicha.publish("ask.paicha.receipt", b"{}", reply=reply)
     await paicha.flush()
-    await asyncio.sleep(0.2)
-    assert "permissions violation" in str(paicha.last_error).lower()
+    await eventually(lambda: "permissions violation" in str(paicha.last_error).lower())
+
+
+async def test_a_service_answers_another_one_in_its_inbox_only(town: Town) -> None:
+    """In their own account no server stands between: the answer would be taken for a receipt."""
+    await town.start("registry")
+    hazards, paicha = await town.bus.connect("hazards"), await town.bus.connect("paicha")
+    receipts = await paicha.subscribe("receipts.paicha")
+    await paicha.flush()
+    await hazards.publish("held.registry.receipt", b"{}", reply="receipts.paicha")
+    answer = await hazards.request("held.registry.receipt", b"{}", timeout=PATIENCE_SECONDS)
+    assert b"invalid_data" in answer.data
+    assert receipts.pending_msgs == 0
 
 
 async def test_questions_without_an_address_are_no_trouble(town: Town) -> None:

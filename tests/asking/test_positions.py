@@ -28,7 +28,7 @@ async def test_both_logs_are_told_by_whichever_service_is_asked(town: Town) -> N
     await paicha.becomes("1", "accepted")
     heads = [await head(town.databases[service]) for service in ("hazards", "registry")]
     for _ in range(8):
-        answer = await paicha.ask("positions")
+        answer = await paicha.learn("positions")
         assert list(answer) == ["positions", "logs"]
         assert answer["positions"] == {each["log"]: each["position"] for each in heads}
         assert {log: state["logid"] for log, state in answer["logs"].items()} == {
@@ -51,7 +51,8 @@ async def test_while_a_database_is_away_it_is_said_so(town: Town) -> None:
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", database.name
     )
     for _ in range(4):
-        assert await paicha.told("1") == "not_ready"
+        question = {"source": "/test", "id": "1"}
+        assert (await paicha.ask("receipt", question))["code"] == "not_ready"
         assert (await paicha.ask("positions"))["code"] == "not_ready"
     await admin.execute(f"{allow} true")
     await admin.close()

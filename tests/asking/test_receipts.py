@@ -4,7 +4,7 @@ import pytest
 from nats.errors import NoRespondersError
 
 from tests.asking.conftest import Town
-from tests.integration.services import until
+from tests.integration.services import PATIENCE_SECONDS, until
 
 UNIT = {"unit_id": "u-1", "name": "餐馆", "kind": "small_venue", "village": "v-mingyue"}
 CHECKED = {"filer": "v-mingyue", "item": "1.1.1", "status": "done"}
@@ -111,7 +111,7 @@ async def test_what_the_other_service_may_know_is_not_denied_while_it_is_away(to
     await paicha.becomes("check", "accepted")
     await registry.aclose()
     assert await paicha.told("check") == "accepted"
-    assert await paicha.told("unit") == "not_ready"
+    assert (await paicha.ask("receipt", {"source": "/test", "id": "unit"}))["code"] == "not_ready"
     assert (await paicha.ask("positions"))["code"] == "not_ready"
 
 
@@ -120,7 +120,7 @@ async def test_who_is_listed_later_is_heard_and_who_is_not_any_more_is_told_noth
     await town.publisher("paicha")
     stranger = await town.bus.connect("stranger")
     with pytest.raises(NoRespondersError):
-        await stranger.request("ask.stranger.receipt", b"{}", timeout=1)
+        await stranger.request("ask.stranger.receipt", b"{}", timeout=PATIENCE_SECONDS)
     town.list({"stranger": {"township": "500112999", "role": "safety_office"}})
     listed = await town.publisher("stranger")
     assert await listed.told("1") == "not_found"
