@@ -31,5 +31,5 @@ class AtMost:
 
     def _counted(self, sent: Any, info: ValidationInfo) -> Any:
         if info.context != STORED and isinstance(sent, list | dict) and len(sent) > self.items:
-            raise PydanticCustomError("too_many_items", "at most {items}", {"items": self.items})
+            raise PydanticCustomError("too_many_items", "at most {items} items", {"items": self.items})
         return sent

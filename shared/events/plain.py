@@ -17,7 +17,9 @@ _REST_OF_ID = rf"[{_SEEN}--{_LETTER}]"
 _TIED = rf"[0-9\-{_LETTER}]"
 PLAIN_ID = rf"^{_REST_OF_ID}{{0,10}}(?:{_LETTER}{_TIED}*(?:[{_SEEN}--{_TIED}]{_REST_OF_ID}{{0,9}})?)*$"
 
-_REST_OF_TEXT = rf"[^{CONTROLS}\r{OVERRIDES}{_LETTER}]"
+_SEVERAL_IN_ONE = r"\u2460-\u24ff\u3200-\u33ff"
+"""⑬ and its like: fewer of them make a number."""
+_REST_OF_TEXT = rf"[^{CONTROLS}\r{OVERRIDES}{_SEVERAL_IN_ONE}{_LETTER}]"
 PLAIN_TEXT = rf"^[{_LETTER}[{_REST_OF_TEXT}--\s]]{_REST_OF_TEXT}{{0,9}}(?:{_LETTER}{_REST_OF_TEXT}{{0,10}})*$"
 
 PLAIN_CODE = "^[ -~]*$"

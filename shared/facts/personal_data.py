@@ -32,7 +32,7 @@ _IDENTITY_IN_TEXT = re.compile(rf"{_NO_DIGIT_BEFORE}(?={_IDENTITY}{_NO_DIGIT_AFT
 _IDENTITY_IN_ID = re.compile(rf"{_FREE_BEFORE}(?={_IDENTITY}{_FREE_AFTER})")
 
 # A dot before the last one or two digits is a decimal point.
-_SEPARATORS = re.compile(rf"(?<=\d)(?:[\s_{_DASH_OR_DOT}]{{1,3}}|\.(?!\d\d?(?!\d)))(?=\d)")
+_SEPARATORS = re.compile(rf"(?<=\d)(?:[\s_{_DASH_OR_DOT}]{{1,3}}|\.(?!\d\d?(?!\d)))(?=\d|[Xx]\b)")
 _ONE_BY_ONE = re.compile(r"(?<![\d.])\d(?:\.\d){10,16}(?:\.[\dXx])?(?![\d.])")
 _MANY_DIGITS = re.compile(r"\d(?:[\W_]*+\d){10}")
 _RECENT_DAY = re.compile(r"20[23]\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")

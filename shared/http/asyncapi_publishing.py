@@ -28,7 +28,9 @@ SECURITY: JsonObject = {
 ABOUT_INTAKE = (
     "One CloudEvent a message, at most 256 KiB, published to JetStream; several at once as an atomic batch. "
     "Subject, type and publisher must agree. Safe once its final receipt has come; until then send it again "
-    "under the same source and id. Unknown fields are refused; an optional text that is empty is absent."
+    "under the same source and id. Unknown fields are refused; an optional text that is empty is absent. "
+    "Beyond the schemas: names hold only characters that are seen, free text no control characters but line "
+    "ends and tabs, and neither holds a mobile or identity number (`personal_data`)."
 )
 ABOUT_RECEIPTS = (
     "What became of each fact, at least once. `waiting` is not final: something it names is not known yet."

@@ -56,7 +56,8 @@ def test_registered_twice() -> None:
     given(UNIT, REGISTERED).when(said(3, registered("v-b"))).then_refused("already_exists")
 
 
-@pytest.mark.parametrize("uscc", ["91110000600037341X", "123", "１１０"])
+# The last is an identity number that passes for a credit code, as every thirty-first does.
+@pytest.mark.parametrize("uscc", ["91110000600037341X", "123", "１１０", "510105199903129680"])
 def test_a_credit_code_is_checked_when_given(uscc: str) -> None:
     given(UNIT).when(said(3, registered(uscc=VALID_USCC))).then_recorded()
     given(UNIT).when(said(3, registered(uscc=uscc))).then_refused("invalid_uscc")
