@@ -22,6 +22,8 @@ LIMITS: dict[str, object] = {
     "read_header_timeout": "10s",
     # Caddy's own for pauses would take the other one away where a service has answered before the end.
     "read_idle_timeout": -1,
+    # Begins when the service has answered, which a slow request may do long before its end.
+    "write_idle_timeout": "150s",
     # More than services take: they refuse in our words, and Caddy beyond this in its own.
     "max_header_bytes": 1024 * 1024,
 }

@@ -12,7 +12,7 @@ from deploy.servers.gateway_problems import NO_SUCH_SERVICE, SERVICE_AWAY
 from deploy.servers.ports import LOOPBACK, free_port
 from shared.http.bounded import BATCH
 from shared.http.observed import PROTECTIVE
-from tests.deploy.gateways import DEPLOYMENTS, gateway
+from tests.deploy.gateways import CADDYFILE, DEPLOYMENTS, gateway
 from tests.shared.issuer import Issuer
 from tests.shared.sample_service import bearer, sample_app
 from tests.shared.sockets import Answer, said, served
@@ -113,4 +113,7 @@ async def test_an_answer_may_take_longer_than_a_request(port: int, head: str) ->
 
 
 def test_services_cut_before_the_gateway_does() -> None:
-    assert LIMITS["read_timeout"] == f"{BATCH.total_seconds + 5:.0f}s"
+    whole, written = (int(str(LIMITS[name]).rstrip("s")) for name in ("read_timeout", "write_idle_timeout"))
+    assert BATCH.total_seconds < whole < written
+    for limit in (f"read_body {whole}s", f"write_idle {written}s", "read_body_idle -1ns", "read_header 10s"):
+        assert f"\t{limit}\n" in CADDYFILE.read_text("utf-8")
