@@ -66,8 +66,9 @@ def _in_text(text: str) -> PersonalData | None:
 
 
 def _in_one_piece(text: str) -> str:
-    joined = _ONE_BY_ONE.sub(lambda match: match[0].replace(".", ""), text)
-    return _SEPARATORS.sub("", joined)
+    if "." in text:
+        text = _ONE_BY_ONE.sub(lambda match: match[0].replace(".", ""), text)
+    return _SEPARATORS.sub("", text)
 
 
 def _in_id(text: str) -> PersonalData | None:
