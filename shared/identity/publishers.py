@@ -1,8 +1,9 @@
 """What each publisher on the bus may act for. Its name is its NATS user and the token of its subjects."""
 
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, RootModel
+from pydantic import BaseModel, ConfigDict, Field, RootModel, StringConstraints
 
 from shared.facts.account import Account, Role
 from shared.identity.watched_file import WatchedFile
@@ -16,7 +17,11 @@ class _Publisher(BaseModel):
     organisations: list[str] = []
 
 
-class _PublishersFile(RootModel[dict[str, _Publisher]]):
+# One token of a subject, and no wildcard: the services subscribe to it.
+_Name = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+class _PublishersFile(RootModel[dict[_Name, _Publisher]]):
     pass
 
 

@@ -1,12 +1,15 @@
 """A question names where its answer goes: no name makes a service write where its asker may not."""
 
 import asyncio
+import json
+from pathlib import Path
 
 import pytest
 from nats.aio.client import Client
 
 from shared.bus.streams import INTAKE, LOGS, stream_of
-from tests.asking.conftest import Town
+from shared.identity.publishers import Publishers
+from tests.asking.conftest import PUBLISHERS, Town
 from tests.integration.relaying import eventually
 from tests.integration.services import PATIENCE_SECONDS
 
@@ -86,3 +89,11 @@ async def test_questions_without_an_address_are_no_trouble(town: Town) -> None:
     for _ in range(50):
         await paicha.client.publish("ask.paicha.receipt", b"{}")
     assert await paicha.told("1") == "not_found"
+
+
+@pytest.mark.parametrize("name", ["*", ">", "a.b", ""])
+def test_nobody_is_listed_under_a_name_that_hears_others(tmp_path: Path, name: str) -> None:
+    listed = tmp_path / "publishers.json"
+    listed.write_text(json.dumps({name: PUBLISHERS["paicha"]}))
+    with pytest.raises(ValueError, match="pattern"):
+        Publishers(listed)
