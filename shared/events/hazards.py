@@ -7,7 +7,6 @@ from pydantic import Field
 from shared.events.base import Event
 from shared.events.lists import AtMost
 from shared.events.text import (
-    NULL_IS_EMPTY,
     Day,
     Id,
     OptionalId,
@@ -40,10 +39,10 @@ class InspectionCompleted(Event):
     inspection_id: Id
     unit_id: Id
     by: Id
-    with_: Annotated[list[Id], AtMost(30), NULL_IS_EMPTY] = Field(default=[], alias="with")
-    participants: Annotated[list[Id], AtMost(100), NULL_IS_EMPTY]
+    with_: Annotated[list[Id], AtMost(30, null_is_empty=True)] = Field(default=[], alias="with")
+    participants: Annotated[list[Id], AtMost(100, null_is_empty=True)]
     checklist: OptionalId = None
-    findings: Annotated[list[Finding], AtMost(200), NULL_IS_EMPTY] = []
+    findings: Annotated[list[Finding], AtMost(200, null_is_empty=True)] = []
 
 
 class InspectionVoided(Event):

@@ -18,6 +18,8 @@ class AtMost:
     """
 
     items: int
+    null_is_empty: bool = False
+    """Systems that have nothing to list may say so with null."""
 
     def __get_pydantic_core_schema__(self, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.with_info_before_validator_function(self._counted, handler(source))
@@ -30,6 +32,8 @@ class AtMost:
         return described | {limit: self.items}
 
     def _counted(self, sent: Any, info: ValidationInfo) -> Any:
+        if sent is None and self.null_is_empty:
+            return []
         if info.context != STORED and isinstance(sent, list | dict) and len(sent) > self.items:
             raise PydanticCustomError("too_many_items", "at most {items} items", {"items": self.items})
         return sent

@@ -56,10 +56,6 @@ def _blank_is_absent(sent: Any) -> Any:
     return None if isinstance(sent, str) and not sent.strip() else sent
 
 
-def _null_is_empty(sent: Any) -> Any:
-    return [] if sent is None else sent
-
-
 def _or_an_integer(sent: Any, read_text: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
     if type(sent) is int and abs(sent) <= LARGEST_INTEGER:  # a bool is an int to `isinstance`
         if info.context != STORED:
@@ -104,9 +100,6 @@ OptionalCode = Annotated[Code | None, BeforeValidator(_blank_is_absent)]
 OptionalText = Annotated[Text | None, BeforeValidator(_blank_is_absent)]
 BLANK_IS_ABSENT = BeforeValidator(_blank_is_absent)
 """For anything else that may be left out."""
-
-NULL_IS_EMPTY = BeforeValidator(_null_is_empty)
-"""For a list."""
 
 # What the contract names without a type, kept as it was sent.
 TextOrInteger = Annotated[

@@ -106,6 +106,10 @@ def test_the_campaign_itself() -> None:
         {"safety_office": {"id": "v-mingyue", "name": "镇安委办"}},
         {"title": "联系电话13800138000"},
         {"departments": []},
+        {"title": "大排查\u202e行动"},
+        {"safety_office": {"id": "safety-office", "name": "\x1b]0;镇安委办\x07"}},
+        {"supervision_levels": ["town\u200b"]},
+        {"supervision_levels": [f"level-{nth}" for nth in range(51)]},
     ],
 )
 def test_a_file_that_cant_be_used_is_refused(changed: dict[str, object]) -> None:

@@ -33,7 +33,7 @@ def refused_as(kind: TypeAdapter[str], sent: str) -> list[str]:
     return []
 
 
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(
     number=mobiles | identities,
     script=st.sampled_from(sorted(SCRIPTS)),
@@ -48,7 +48,7 @@ def test_it_is_found_in_every_script_and_with_every_separator(
     assert refused_as(TEXT, text) == ["personal_data"], ascii(text)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(
     number=mobiles | identities,
     separator=st.sampled_from(SEPARATORS),
@@ -59,7 +59,7 @@ def test_it_is_found_digit_by_digit(number: str, separator: str, script: str) ->
     assert refused_as(TEXT, separator.join(digits)) == ["personal_data"], ascii(digits)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(
     number=mobiles | identities,
     scripts=st.lists(st.sampled_from(sorted(SCRIPTS)), min_size=18, max_size=18),
