@@ -1,6 +1,6 @@
 """The shape of every aggregate: decide and evolve, pure, state first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
@@ -39,5 +39,7 @@ class Decider(Generic[State]):
     initial: State
     decide: Callable[[State, Command], list[Event]]
     evolve: Callable[[State, Recorded], State]
+    restore: Callable[[Sequence[Recorded]], State]
+    """The state after a whole stream, as `evolve` from one event to the next would give it."""
     describe: Callable[[State], str] = lambda _: ""
     """What a fact about another subject may look at: of an organisation its kind, of others nothing."""

@@ -3,7 +3,7 @@
 A fact taken back is as if it had never been sent, and its taking back can itself be taken back.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from datetime import datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -22,6 +22,14 @@ class History(NamedTuple):
     entries: tuple[Recorded, ...] = ()
     holding: tuple[Recorded, ...] = ()
     """Those that hold, as recorded: neither what was taken back nor the takings back themselves."""
+
+    @classmethod
+    def of(cls, entries: Iterable[Recorded]) -> "History":
+        """Of a whole stream, in recorded order: as if entry by entry, in one go however long it is."""
+        recorded = tuple(entries)
+        if any(isinstance(entry.data, FactVoided) for entry in recorded):
+            return cls(recorded, tuple(holding(recorded, _taken_back_by)))
+        return cls(recorded, recorded)
 
     def with_entry(self, entry: Recorded) -> "History":
         entries = (*self.entries, entry)

@@ -79,11 +79,19 @@ def introducer(field: str, zh: str, en: str) -> Relation:
     return Relation(field, zh, en, holders)
 
 
-def taken_back(history: History, position: int) -> tuple[Recorded, Recorded] | None:
-    """The entry at this position, and what it is about in the end: itself, or what its taking back restored.
+class TakenBack(NamedTuple):
+    """A fact to be taken back, as its right is judged: by what is recorded beside it."""
 
-    Who may record the one may take back the other.
-    """
+    organisation: str
+    """For which it was recorded."""
+    said: Recorded
+    """What it is about in the end: itself, or what its taking back restored. Who may record the one may take
+    back the other."""
+    beside: History
+    """Without that entry: who gave a unit away still may take the mistake back."""
+
+
+def taken_back(history: History, position: int) -> TakenBack | None:
     by_position = {entry.position: entry for entry in history.entries}
     target = by_position.get(position)
     if target is None:
@@ -91,4 +99,5 @@ def taken_back(history: History, position: int) -> tuple[Recorded, Recorded] | N
     said = target
     while isinstance(said.data, FactVoided) and said.data.voids in by_position:
         said = by_position[said.data.voids]
-    return target, said
+    beside = history._replace(holding=tuple(entry for entry in history.holding if entry is not said))
+    return TakenBack(target.actor_organisation, said, beside)

@@ -1,6 +1,5 @@
 """A hazard (隐患): its events, its state, and what holds of it at a moment."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeAlias, cast, get_args
 
@@ -64,28 +63,40 @@ def evolve(hazard: History, entry: Recorded) -> History:
     return hazard.with_entry(entry)
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What the rules ask about a hazard at one moment."""
-
-    closed: bool = False
-    supervised: bool = False
+_CLOSING: dict[type[Event], bool] = {HazardClosed: True, HazardLookBackFailed: False}
+"""Whether it is closed after such an event; the others leave that as it is."""
 
 
-_SETS: dict[type[Event], dict[str, bool]] = {
-    HazardClosed: {"closed": True},
-    HazardLookBackFailed: {"closed": False},
-    HazardSupervisionOrdered: {"supervised": True},
-    HazardSupervisionLifted: {"supervised": False},
-}
-"""What an event makes of the condition; the others leave it as it is."""
+def is_closed(hazard: History, moment: datetime) -> bool:
+    closing = hazard.as_of(moment, only=_CLOSING)
+    return bool(closing) and _CLOSING[type(closing[-1].data)]
 
 
-def condition(hazard: History, moment: datetime) -> Condition:
-    now = Condition()
-    for entry in hazard.as_of(moment, only=_SETS):
-        now = replace(now, **_SETS[type(entry.data)])
-    return now
+_SUPERVISING = frozenset({HazardSupervisionOrdered, HazardSupervisionLifted})
+
+
+def supervisors(hazard: History, moment: datetime) -> frozenset[str]:
+    """Under whose listed supervision it is. Each department lifts its own; who ordered none lifts all."""
+    standing: set[str] = set()
+    for entry in hazard.as_of(moment, only=_SUPERVISING):
+        match entry.data:
+            case HazardSupervisionOrdered(by=by):
+                standing.add(by)
+            case HazardSupervisionLifted(by=by):
+                standing -= {by} if _ordered(hazard, by) else set(standing)
+            case _:
+                pass
+    return frozenset(standing)
+
+
+def may_be_lifted(hazard: History, by: str, moment: datetime) -> bool:
+    standing = supervisors(hazard, moment)
+    return by in standing or (bool(standing) and not _ordered(hazard, by))
+
+
+def _ordered(hazard: History, by: str) -> bool:
+    orders = (entry.data for entry in hazard.holding)
+    return any(isinstance(order, HazardSupervisionOrdered) and order.by == by for order in orders)
 
 
 def is_voided(hazard: History) -> bool:
@@ -103,13 +114,28 @@ def referrals(hazard: History) -> list[HazardReferred]:
     return [entry.data for entry in hazard.holding if isinstance(entry.data, HazardReferred)]
 
 
-def receivers_at(hazard: History, moment: datetime) -> frozenset[str]:
-    """Who has it: until they refuse. A withdrawal undoes the sendings recorded before it."""
-    withdrawn = {
+def standing_senders(hazard: History, receiver: str) -> frozenset[str]:
+    """Who sent it there, and not undone: a withdrawal undoes the sendings recorded before it."""
+    withdrawn = _withdrawn(hazard).get(receiver, 0)
+    return frozenset(
+        entry.data.by
+        for entry in hazard.holding
+        if isinstance(entry.data, HazardReferred) and entry.data.to == receiver and entry.position > withdrawn
+    )
+
+
+def _withdrawn(hazard: History) -> dict[str, int]:
+    """By receiver, where the last withdrawal stands."""
+    return {
         entry.data.to: entry.position
         for entry in hazard.holding
         if isinstance(entry.data, HazardReferralWithdrawn)
     }
+
+
+def receivers_at(hazard: History, moment: datetime) -> frozenset[str]:
+    """Who has it: until they refuse, or the sending is withdrawn."""
+    withdrawn = _withdrawn(hazard)
     accepting: dict[str, bool] = {}
     for entry in hazard.as_of(moment, only=_REFERRING):
         match entry.data:

@@ -1,6 +1,6 @@
 """Who may record what about a hazard. Its owners have a right of their own; taking part gives none."""
 
-from services.hazards.hazard import receivers_at, referrals, was_referred
+from services.hazards.hazard import receivers_at, referrals, standing_senders, was_referred
 from shared.events.base import Event
 from shared.events.hazards import (
     SELF_REPORT,
@@ -72,6 +72,13 @@ def _sent_it(hazard: History, asked: Asked) -> Holders:
     return Holders(frozenset(sent.by for sent in referrals(hazard) if sent.to == named))
 
 
+def _alone_sent_it(hazard: History, asked: Asked) -> Holders:
+    """A withdrawal undoes every sending to that receiver: where others sent it too, nobody may."""
+    named = _named_receiver(asked)
+    senders = frozenset() if named is None else standing_senders(hazard, named)
+    return Holders(senders if len(senders) == 1 else frozenset()) if senders else _sent_it(hazard, asked)
+
+
 def _named_receiver(asked: Asked) -> str | None:
     data = asked.data
     return data.to if isinstance(data, HazardReferralAnswered | HazardReferralWithdrawn) else None
@@ -109,7 +116,11 @@ ANSWERS_FOR_THE_DISTRICT = Relation(
     "answers_for_the_district", "接收方为区级部门的：移送单位",
     "of a district department's answer: who sent it there", _answers_for_the_district,
 )  # fmt: skip
-SENT = Relation("sent", "移送单位", "who sent it to the receiver named", _sent_it)
+SENT = Relation(
+    "sent", "移送单位（仅有一个单位移送时）",
+    "who sent it to the receiver named, if nobody else did (a sending of one's own is taken back with "
+    "`fact.voided`)", _alone_sent_it,
+)  # fmt: skip
 ORDERS = Relation("orders", "作出挂牌决定的科室（任一科室）", "the department in `by`, whichever", _orders)
 ORDERED = Relation("ordered", "作出挂牌决定的科室", "who ordered supervision", _ordered)
 

@@ -7,10 +7,11 @@ from typing import assert_never
 
 from services.hazards.hazard import (
     HazardEvent,
-    condition,
     evolve,
     hazard_event,
+    is_closed,
     is_voided,
+    may_be_lifted,
     was_referred,
 )
 from shared.decider import Command, Decider
@@ -118,7 +119,7 @@ _RECEIVERS: dict[str, tuple[str, ...]] = {
 
 def _check_receiver(command: Command, by: str, to: str) -> None:
     kinds = command.organisation_kinds
-    if kinds.get(to) not in _RECEIVERS.get(kinds.get(by, ""), ()):
+    if by == to or kinds.get(to) not in _RECEIVERS.get(kinds.get(by, ""), ()):
         raise Rejected("wrong_receiver", by=by, to=to)
 
 
@@ -131,18 +132,18 @@ def _check_state(hazard: History, event: HazardEvent, command: Command) -> None:
             return
         case _:
             refuse_before_introduction(hazard, command, event.hazard_id)
-    now = condition(hazard, command.occurred)
+    closed = is_closed(hazard, command.occurred)
     match event:
         case (
             HazardPlanned()
             | HazardControlsImposed()
             | HazardRectificationClaimed()
             | HazardRectificationRejected()
-        ) if now.closed:
+        ) if closed:
             raise Rejected("not_open", subject=event.hazard_id)
-        case HazardLookBackPassed() | HazardLookBackFailed() if not now.closed:
+        case HazardLookBackPassed() | HazardLookBackFailed() if not closed:
             raise Rejected("not_closed", subject=event.hazard_id)
-        case HazardSupervisionLifted() if not now.supervised:
+        case HazardSupervisionLifted(by=by) if not may_be_lifted(hazard, by, command.occurred):
             raise Rejected("not_supervised", subject=event.hazard_id)
         case HazardReferralAnswered(to=to):
             _require_referred(hazard, event.hazard_id, to)
@@ -155,4 +156,4 @@ def _require_referred(hazard: History, hazard_id: str, to: str) -> None:
         raise Rejected("not_referred", subject=hazard_id, to=to)
 
 
-HAZARD: Decider[History] = Decider(History(), decide, evolve)
+HAZARD: Decider[History] = Decider(History(), decide, evolve, History.of)

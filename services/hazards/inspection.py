@@ -48,4 +48,4 @@ _BY = introducer("by", "实施检查的单位", "who inspected, the organisation
 INSPECTION_RIGHTS = Rights({"inspection.completed": (_BY,), "inspection.voided": (_BY,)})
 """Who took part (`with`) is credited and changes nothing."""
 
-INSPECTION: Decider[History] = Decider(History(), decide, evolve)
+INSPECTION: Decider[History] = Decider(History(), decide, evolve, History.of)

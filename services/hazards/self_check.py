@@ -33,4 +33,4 @@ def evolve(self_check: History, entry: Recorded) -> History:
 _FILER = introducer("filer", "该填报单位", "the filer")
 SELF_CHECK_RIGHTS = Rights({"self_check.recorded": (_FILER,)})
 
-SELF_CHECK: Decider[History] = Decider(History(), decide, evolve)
+SELF_CHECK: Decider[History] = Decider(History(), decide, evolve, History.of)

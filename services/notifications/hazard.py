@@ -73,13 +73,15 @@ def _deadline(happened: Sequence[Entry]) -> str | None:
 
 
 def _supervision(happened: Sequence[Entry]) -> "JsonObject | None":
-    supervision: JsonObject | None = None
+    """The latest that stands. Each department lifts its own; who ordered none lifts all."""
+    standing: dict[str, JsonObject] = {}
     for entry in happened:
         if entry.type == "hazard.supervision_ordered":
-            supervision = {"since": entry.occurred, **entry.data}
-        elif entry.type == "hazard.supervision_lifted":
-            supervision = None
-    return supervision
+            standing.pop(entry.data["by"], None)
+            standing[entry.data["by"]] = {"since": entry.occurred, **entry.data}
+        elif entry.type == "hazard.supervision_lifted" and standing.pop(entry.data["by"], None) is None:
+            standing.clear()
+    return next(reversed(standing.values()), None)
 
 
 def _sent(recorded: Sequence[Entry], happened: Sequence[Entry]) -> list[Entry]:

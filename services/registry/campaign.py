@@ -43,4 +43,4 @@ def evolve(campaign: History, entry: Recorded) -> History:
     return campaign.with_entry(entry)
 
 
-CAMPAIGN: Decider[History] = Decider(History(), decide, evolve)
+CAMPAIGN: Decider[History] = Decider(History(), decide, evolve, History.of)

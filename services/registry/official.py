@@ -37,4 +37,4 @@ def evolve(official: History, entry: Recorded) -> History:
     return official.with_entry(entry)
 
 
-OFFICIAL: Decider[History] = Decider(History(), decide, evolve)
+OFFICIAL: Decider[History] = Decider(History(), decide, evolve, History.of)

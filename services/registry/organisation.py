@@ -41,4 +41,4 @@ def kind_of(organisation: History) -> str:
     return "" if first is None else organisation_event(first.data).kind
 
 
-ORGANISATION: Decider[History] = Decider(History(), decide, evolve, describe=kind_of)
+ORGANISATION: Decider[History] = Decider(History(), decide, evolve, History.of, describe=kind_of)

@@ -94,4 +94,4 @@ def evolve(unit: History, entry: Recorded) -> History:
     return unit.with_entry(entry)
 
 
-UNIT: Decider[History] = Decider(History(), decide, evolve)
+UNIT: Decider[History] = Decider(History(), decide, evolve, History.of)

@@ -33,4 +33,4 @@ def evolve(group: History, entry: Recorded) -> History:
     return group.with_entry(entry)
 
 
-WORKING_GROUP: Decider[History] = Decider(History(), decide, evolve)
+WORKING_GROUP: Decider[History] = Decider(History(), decide, evolve, History.of)

@@ -60,9 +60,12 @@ class ApiKeys:
                 found = known.account()
         return found
 
-    def named(self, name: str) -> Account | None:
+    def named(self, township: str, name: str) -> Account | None:
         """The rights that the key of this name has now; None when it was removed."""
-        return next((known.account() for known in self._file.content() if known.name == name), None)
+        keys = self._file.content()
+        return next(
+            (known.account() for known in keys if (known.township, known.name) == (township, name)), None
+        )
 
 
 def is_free_for_keys(name: str) -> bool:

@@ -20,7 +20,7 @@ class RightsNow:
             case "publisher":
                 now = self._publishers.account(account.name)
             case "key":
-                now = None if self._api_keys is None else self._api_keys.named(account.name)
+                now = None if self._api_keys is None else self._api_keys.named(account.township, account.name)
         if now is None or now.township != account.township:
             return replace(account, role="dashboard", organisations=frozenset())
         return now

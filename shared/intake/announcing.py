@@ -66,13 +66,14 @@ class Announcing:
             self._unsaid.popleft()
 
     async def _announce_decided(self) -> None:
+        """Those of whom nobody has to be told are forgotten at once, whether or not the bus is there."""
+        unsaid = [each.number for each in self._decided if each.receipt is None]
+        if unsaid:
+            await stop_waiting(await self._held.get(), unsaid)
+            self._decided = [each for each in self._decided if each.receipt is not None]
         decided = list(self._decided)
-        if not decided:
+        if not decided or self.publish is None:
             return
-        receipts = [each.receipt for each in decided if each.receipt is not None]
-        if receipts:
-            if self.publish is None:
-                return
-            await self.publish(receipts)
+        await self.publish([each.receipt for each in decided if each.receipt is not None])
         await stop_waiting(await self._held.get(), [each.number for each in decided])
         del self._decided[: len(decided)]

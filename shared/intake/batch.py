@@ -1,9 +1,10 @@
 """Judging a batch in its order: every fact gets its own outcome, one append carries them all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from shared.facts.fact import FactKey
+from shared.events.voiding import VoidFact
+from shared.facts.fact import Fact, FactKey, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.draft import Draft
 from shared.intake.judge import Accepted, Elsewhere, Verdict, Waits, judge
@@ -13,7 +14,7 @@ from shared.intake.surroundings import Surroundings
 from shared.intake.targets import Repetition, Target, named_key, voiding_data
 from shared.intake.waiting_limits import Usage, weight_of
 from shared.intake.waiting_line import Ahead
-from shared.intake.waiting_room import Line, WaitingRoom, line_of
+from shared.intake.waiting_room import Line, WaitingRoom, is_of_town, line_of
 from shared.problems import Rejected
 
 _REFUSED_FOR_THE_STATE = frozenset({"voided", "not_open", "not_closed", "not_referred", "not_supervised"})
@@ -63,15 +64,14 @@ class Judgement:
 
     def _one(self, place: int, submission: Submission) -> Receipt | None:
         fact = submission.fact
-        waiting = None if submission.retried else self._already_waiting(fact.key)
-        if waiting is not None:
-            digest, _ = waiting
-            if digest != fact.digest:
-                raise Rejected("id_conflict")
-            return Receipt(fact.key, "waiting")
+        if not submission.retried and (still := self._waits_already(fact)):
+            return still
         match self._verdict(submission):
             case Receipt() as answered_before:
                 return answered_before
+            case Waits(missing=missing) if submission.last and missing:
+                self._refuse_waiting_on(submission, missing)
+                return None
             case Waits() as waits:
                 return self._wait(place, submission, waits)
             case Elsewhere(service):
@@ -82,6 +82,22 @@ class Judgement:
                 position = self._draft.record(fact, stream, organisation, events)
                 log = self._draft.expected.log
                 return Receipt(fact.key, "accepted", () if position is None else ((log, position),))
+
+    def _refuse_waiting_on(self, submission: Submission, missing: Iterable[Reference]) -> None:
+        """By one service where several have heard of it; the others are silent."""
+        if not (submission.about.stream is None and submission.over_bus and not self._answers_for_the_bus):
+            named = ", ".join(_as_named(submission.fact, missing))
+            raise Rejected("unknown_reference", reference=named)
+
+    def _waits_already(self, fact: Fact) -> Receipt | None:
+        """Sent again; a namesake's in another town is another fact, whatever it says."""
+        waiting = self._already_waiting(fact.key)
+        if waiting is None:
+            return None
+        digest, line = waiting
+        if digest != fact.digest or not is_of_town(line, fact.account.township):
+            raise Rejected("id_conflict")
+        return Receipt(fact.key, "waiting")
 
     def _verdict(self, submission: Submission) -> Verdict:
         """Judged, unless it has to stand behind what waits about its subject."""
@@ -109,7 +125,8 @@ class Judgement:
 
     def _stands_behind(self, submission: Submission, stream: Line | None) -> bool:
         """Behind its publisher's facts that wait, unless it is the introduction that they wait for."""
-        if stream is None or submission.fact.key in self._around.answered:
+        key = submission.fact.key
+        if stream is None or key in self._around.answered or key in self._draft.answered:
             return False
         publisher, ahead = submission.fact.key.publisher, self._ahead(submission, stream)
         if submission.about.kind.introduces:
@@ -150,3 +167,10 @@ class Judgement:
         self._waiting[fact.key] = (fact.digest, line)
         self._begun.setdefault(line, Ahead()).count(fact, submission.about, 1)
         return Receipt(fact.key, "waiting")
+
+
+def _as_named(fact: Fact, missing: Iterable[Reference]) -> list[str]:
+    """What it waited for, as its publisher named it."""
+    if isinstance(fact.data, VoidFact):
+        return [f"{fact.data.source} {fact.data.id}"]
+    return sorted({reference.id for reference in missing})

@@ -62,13 +62,11 @@ def may_take_back(
     if account.acts_for_any:
         return account.organisation
     found = taken_back(history, position)
-    if found is not None:
-        target, said = found
-        organisation = target.actor_organisation
-        asked = Asked(said.data, said.occurred, _kinds(account, rights, history, said.data, known))
-        holders = rights.holders(history, asked)
-        still_may = organisation in holders.organisations or asked.kinds.get(organisation) in holders.kinds
-        if organisation in account.organisations and still_may:
+    if found is not None and found.organisation in account.organisations:
+        organisation, said, beside = found
+        asked = Asked(said.data, said.occurred, _kinds(account, rights, beside, said.data, known))
+        holders = rights.holders(beside, asked)
+        if organisation in holders.organisations or asked.kinds.get(organisation) in holders.kinds:
             return organisation
     raise NoRight(data.id)
 

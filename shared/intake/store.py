@@ -52,14 +52,17 @@ async def let_wait(
 ) -> dict[FactKey, tuple[int, datetime]]:
     """Keep facts with whether they came over the bus; the rows' numbers keep the order of arrival.
 
-    Number and time by key: of the row that was there already, if this was kept before and nobody was told.
+    Number and time by key. A row that is there already was refused and is still to be announced, or was kept
+    and nobody was told: it becomes this one's, under a new number.
     """
     rows = await connection.fetch(
         "insert into waiting (township, publisher, source, fact_id, over_bus, message, account) "
         "select w.township, w.publisher, w.source, w.fact_id, w.over_bus, w.message, w.account "
         "from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bool[], $6::bytea[], $7::bytea[]) "
         "with ordinality as w (township, publisher, source, fact_id, over_bus, message, account, nth) "
-        "order by w.nth on conflict (publisher, source, fact_id) do update set over_bus = excluded.over_bus "
+        "order by w.nth on conflict (publisher, source, fact_id) do update set number = default, "
+        "since = now(), township = excluded.township, over_bus = excluded.over_bus, "
+        "message = excluded.message, account = excluded.account "
         "returning publisher, source, fact_id, number, since",
         [fact.account.township for fact, _ in facts],
         [fact.key.publisher for fact, _ in facts],

@@ -1,7 +1,7 @@
 """The states of the streams that facts are judged on, kept between batches while the head is ours."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from shared.decider import Decider, Recorded
@@ -52,13 +52,20 @@ class Streams:
 
     def fold(self, streams: Iterable[str], events: Iterable[Stored]) -> None:
         """Keep these streams; `events` are all that they hold, each stream's in its order."""
-        deciders = {stream: self.decider(stream) for stream in streams}
-        states = {stream: decider.initial for stream, decider in deciders.items()}
-        versions = dict.fromkeys(deciders, 0)
+        entries: dict[str, list[Recorded]] = {stream: [] for stream in streams}
+        versions = dict.fromkeys(entries, 0)
         for _, stream, version, raw in events:
-            states[stream] = deciders[stream].evolve(states[stream], recorded(raw))
+            entries[stream].append(recorded(raw))
             versions[stream] = version
-        self._kept.update({stream: StreamState(states[stream], versions[stream]) for stream in states})
+        self._kept.update(
+            {
+                stream: StreamState(self._state(stream, entries[stream]), versions[stream])
+                for stream in entries
+            }
+        )
+
+    def _state(self, stream: str, entries: Sequence[Recorded]) -> Any:
+        return self.decider(stream).restore(entries)
 
     def get(self, stream: str) -> StreamState:
         return self._kept[stream]

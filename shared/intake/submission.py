@@ -20,6 +20,8 @@ class Submission(NamedTuple):
     call: "Sequence[Future[Receipt | None]]" = ()
     """The answers of all that came with it: they fail together, so that sent again they keep their order."""
     waiting: Waiting | None = None
+    last: bool = False
+    """It has waited too long: what is still not known now refuses it."""
 
     @property
     def retried(self) -> bool:

@@ -102,7 +102,7 @@ def _asked_by_rights(
         history, own = streams.get(stream).state, fact.account.organisations
         data = fact.data
         if isinstance(target, Target) and (found := taken_back(history, target.position)) is not None:
-            data = found[1].data
+            data = found.said.data
         for organisation in streams.rights(stream).asks(own, history, data):
             asked.add((fact.account.township, Reference("organisation", organisation)))
     return asked

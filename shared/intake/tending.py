@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 
 from shared import metrics
 from shared.event_log.held import HeldConnection
-from shared.events.voiding import VoidFact
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.announcing import Announcing, Decided
@@ -15,7 +14,7 @@ from shared.intake.batch import Outcomes
 from shared.intake.draft import Draft
 from shared.intake.resuming import take_up
 from shared.intake.rules import IntakeRules
-from shared.intake.store import keep_refusals, let_wait
+from shared.intake.store import let_wait
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Named
 from shared.intake.targets import ANYBODY, answered
@@ -24,7 +23,6 @@ from shared.intake.waiting_limits import weight_of
 from shared.intake.waiting_line import Waiting
 from shared.intake.waiting_room import Line, WaitingRoom, is_of_unknown, line_of
 from shared.logging import get_logger
-from shared.problems import Rejected
 
 log = get_logger(__name__)
 
@@ -43,7 +41,6 @@ class Tending:
         """A set that keeps the order in which they became due."""
         self._failing: set[Line] = set()
         """Due again with the next tick."""
-        self._expiring: list[Waiting] = []
         self._look_again_at = 0.0
         self.room = WaitingRoom()
         self.announcing = Announcing(held, self.room)
@@ -158,18 +155,14 @@ class Tending:
         if not self._due:
             self._due.update(dict.fromkeys(self._failing))
             self._failing.clear()
-        self._expiring += self._overdue()
         # Tried for a last time: another process may have recorded what they wait for, and told nobody here.
-        self._due.update(dict.fromkeys(waiting.line for waiting in self._expiring))
+        self._due.update(dict.fromkeys(waiting.line for waiting in self._overdue()))
         failing: set[Line] = set()
         try:
             if self._due:
                 await self._try_again(self._take_due(), failing)
         finally:
             self._failing |= failing
-        tried = [waiting for waiting in self._expiring if waiting.line not in self._due]
-        self._expiring = [waiting for waiting in self._expiring if waiting.line in self._due]
-        await self._expire(waiting for waiting in tried if waiting.line not in self._failing)
         await self.announcing.out()
         metrics.WAITING_FACTS.set(len(self.room))
 
@@ -204,7 +197,11 @@ class Tending:
         """Under the rights that its sender has now."""
         now = self._rules.account_now(waiting.fact.account)
         return Submission(
-            replace(waiting.fact, account=now), waiting.about, waiting.over_bus, waiting=waiting
+            replace(waiting.fact, account=now),
+            waiting.about,
+            waiting.over_bus,
+            waiting=waiting,
+            last=waiting.since < self._too_old(),
         )
 
     def try_all_again(self) -> None:
@@ -212,34 +209,10 @@ class Tending:
         self._due.update(dict.fromkeys(self.room.lines()))
 
     def _overdue(self) -> list[Waiting]:
-        if time.monotonic() < self._look_again_at:
+        if self._due or time.monotonic() < self._look_again_at:
             return []
         self._look_again_at = time.monotonic() + _EXPIRY_SECONDS
-        before = datetime.now(UTC) - timedelta(seconds=self._rules.waiting_seconds)
-        return self.room.waited_since_before(before)
+        return self.room.waited_since_before(self._too_old())
 
-    async def _expire(self, overdue: Iterable[Waiting]) -> None:
-        refused: list[tuple[Waiting, Receipt | None]] = []
-        for waiting in overdue:
-            if not waiting.missing or self.room.find(waiting.fact.key) is not waiting:
-                continue
-            why = Rejected("unknown_reference", reference=", ".join(_unknown(waiting)))
-            refusal = Receipt.refused(waiting.fact.key, why, waiting.fact.account.township)
-            silent = waiting.over_bus and _is_voiding(waiting) and not self._rules.answers_for_the_bus
-            refused.append((waiting, None if silent else refusal))
-        if told := [refusal for _, refusal in refused if refusal is not None]:
-            await keep_refusals(await self._held.get(), told)
-        for waiting, receipt in refused:
-            self._leave(waiting, receipt)
-            self._due[waiting.line] = None
-
-
-def _is_voiding(waiting: Waiting) -> bool:
-    return isinstance(waiting.fact.data, VoidFact)
-
-
-def _unknown(waiting: Waiting) -> list[str]:
-    """What it waited for, as its publisher named it."""
-    if isinstance(waiting.fact.data, VoidFact):
-        return [f"{waiting.fact.data.source} {waiting.fact.data.id}"]
-    return sorted({reference.id for _, reference in waiting.missing})
+    def _too_old(self) -> datetime:
+        return datetime.now(UTC) - timedelta(seconds=self._rules.waiting_seconds)

@@ -4,6 +4,7 @@ Facts of one subject wait in one line. What waits holds back only later facts of
 subject, and facts that would be refused as long as it waits.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -18,7 +19,11 @@ _OF_UNKNOWN = "fact/"
 
 
 def line_of(fact: Fact, stream: str | None) -> Line:
-    return stream or f"{_OF_UNKNOWN}{fact.key.as_text()}"
+    return stream or f"{_OF_UNKNOWN}{fact.account.township}/{fact.key.as_text()}"
+
+
+def is_of_town(line: Line, township: str) -> bool:
+    return line.removeprefix(_OF_UNKNOWN).startswith(f"{township}/")
 
 
 def is_of_unknown(line: Line) -> bool:
@@ -32,7 +37,8 @@ class WaitingRoom:
     def __init__(self) -> None:
         self._lines: dict[Line, WaitingLine] = {}
         self._by_key: dict[FactKey, Waiting] = {}
-        self._awaited: dict[tuple[str, Reference], set[Line]] = {}
+        self._awaited: dict[tuple[str, Reference], Counter[Line]] = {}
+        self._townships: Counter[str] = Counter()
         self.usage = Usage()
 
     def __len__(self) -> int:
@@ -84,7 +90,7 @@ class WaitingRoom:
         return set(self._awaited.get((township, reference), ()))
 
     def townships(self) -> set[str]:
-        return {township for township, _ in self._awaited}
+        return set(self._townships)
 
     def awaits_any(self) -> bool:
         return bool(self._awaited)
@@ -94,14 +100,17 @@ class WaitingRoom:
 
     def _index(self, waiting: Waiting) -> None:
         for named in waiting.missing:
-            self._awaited.setdefault(named, set()).add(waiting.line)
+            self._awaited.setdefault(named, Counter())[waiting.line] += 1
+            self._townships[named[0]] += 1
 
     def _unindex(self, waiting: Waiting) -> None:
-        others = self._lines.get(waiting.line)
         for named in waiting.missing:
-            if others and any(named in other.missing for other in others.waiting if other is not waiting):
-                continue
-            lines = self._awaited.get(named, set())
-            lines.discard(waiting.line)
+            lines = self._awaited[named]
+            lines[waiting.line] -= 1
+            if not lines[waiting.line]:
+                del lines[waiting.line]
             if not lines:
-                self._awaited.pop(named, None)
+                del self._awaited[named]
+            self._townships[named[0]] -= 1
+            if not self._townships[named[0]]:
+                del self._townships[named[0]]

@@ -63,7 +63,7 @@ def test_what_is_decided_can_be_evolved(book: FactBook, kind: str, events: list[
     )
     def run(facts: list[tuple[Event | int, int]]) -> None:
         decider = next(known.decider for known in book.values() if known.kind == kind)
-        state = decider.initial
+        state, recorded = decider.initial, list[Recorded]()
         position = 0
         for fact, hours in facts:
             data = _voiding(fact) if isinstance(fact, int) else fact
@@ -76,7 +76,9 @@ def test_what_is_decided_can_be_evolved(book: FactBook, kind: str, events: list[
             assert decided in ([], [data])
             for event in decided:
                 position += 1
-                state = decider.evolve(state, Recorded(position, occurred, event, "v-mingyue"))
+                recorded.append(Recorded(position, occurred, event, "v-mingyue"))
+                state = decider.evolve(state, recorded[-1])
+        assert decider.restore(recorded) == state
 
     run()
 
