@@ -15,7 +15,8 @@ from structlog.typing import EventDict, Processor, WrappedLogger
 _TRACEBACKS = structlog.tracebacks.ExceptionDictTransformer(show_locals=False, max_frames=20)
 """Without local variables: they hold passwords and tokens."""
 
-_LONGEST_TEXT = 500
+_BEGINNING, _END = 300, 200
+"""Of a longer text both are kept: what a traceback says in the end is in its last line."""
 
 _correlation: ContextVar[str] = ContextVar("correlation", default="")
 
@@ -99,7 +100,8 @@ def _cut(value: Any) -> Any:
     """What others sent may be in a line, such as an address of 8 KB: nobody's is longer than ours."""
     match value:
         case str():
-            return value if len(value) <= _LONGEST_TEXT else f"{value[:_LONGEST_TEXT]}…"
+            short = len(value) <= _BEGINNING + _END
+            return value if short else f"{value[:_BEGINNING]} … {value[-_END:]}"
         case list():
             return [_cut(each) for each in value]
         case dict():

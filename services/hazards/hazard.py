@@ -134,12 +134,16 @@ def _withdrawn(hazard: History) -> dict[str, int]:
 
 
 def receivers_at(hazard: History, moment: datetime) -> frozenset[str]:
-    """Who has it: until they refuse, or the sending is withdrawn."""
+    """Who has it: until they refuse, or the sending is withdrawn, with whatever they answered to it."""
     withdrawn = _withdrawn(hazard)
     accepting: dict[str, bool] = {}
     for entry in hazard.as_of(moment, only=_REFERRING):
         match entry.data:
-            case HazardReferred(to=to) if entry.position > withdrawn.get(to, 0):
+            case HazardReferred(to=to) | HazardReferralAnswered(to=to) if entry.position < withdrawn.get(
+                to, 0
+            ):
+                continue
+            case HazardReferred(to=to):
                 accepting[to] = True
             case HazardReferralAnswered(to=to, answer=answer) if to in accepting:
                 accepting[to] = answer == "accepted"

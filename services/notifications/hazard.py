@@ -15,6 +15,7 @@ _STATE_AFTER = {
     "hazard.look_back_passed": "looked_back",
     "hazard.look_back_failed": "open",
 }
+_REFERRING = ("hazard.referred", "hazard.referral_answered")
 _GONE_AFTER = {"hazard.voided": "voided", "hazard.merged": "merged"}
 _REGRADED = {"raised": "major", "mitigated": "general"}
 
@@ -85,15 +86,14 @@ def _supervision(happened: Sequence[Entry]) -> "JsonObject | None":
 
 
 def _sent(recorded: Sequence[Entry], happened: Sequence[Entry]) -> list[Entry]:
-    """What was referred and answered, in order; a withdrawal undoes the sendings recorded before it."""
+    """What was referred and answered, in order; a withdrawal undoes what was recorded before it."""
     withdrawn = {
         entry.data["to"]: entry.position for entry in recorded if entry.type == "hazard.referral_withdrawn"
     }
     return [
         entry
         for entry in happened
-        if entry.type == "hazard.referral_answered"
-        or (entry.type == "hazard.referred" and entry.position > withdrawn.get(entry.data["to"], 0))
+        if entry.type in _REFERRING and entry.position > withdrawn.get(entry.data["to"], 0)
     ]
 
 

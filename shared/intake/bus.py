@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import orjson
 from nats.aio.msg import Msg
+from nats.errors import ConnectionReconnectingError
 from nats.errors import Error as NatsError
 
 from shared import metrics
@@ -97,7 +98,12 @@ class BusIntake:
             await asyncio.sleep(_PAUSE_SECONDS)
 
     async def announce(self, receipts: Sequence[Receipt]) -> None:
-        """Publish to each publisher; they have left this process when this returns."""
+        """Publish to each publisher; they have left this process when this returns.
+
+        Waiting facts are announced between batches, so a bus that is away is not waited for here.
+        """
+        if receipts and not self._bus.is_connected:
+            raise ConnectionReconnectingError
         for receipt in receipts:
             body = orjson.dumps(receipt.to_json())
             await self._bus.publish(f"receipts.{receipt.key.publisher}", body)

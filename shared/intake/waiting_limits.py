@@ -11,8 +11,8 @@ from shared.facts.fact import Fact
 from shared.problems import Rejected
 
 _MIB = 1024 * 1024
-_OVERHEAD = 2048
-"""What a waiting fact takes in memory beside what it says."""
+_OVERHEAD, _OF_AN_ITEM, _OF_AN_OBJECT = 2048, 150, 550
+"""What a waiting fact takes in memory beside what it says: itself, and each of the things in it."""
 
 Scope: TypeAlias = tuple[str, ...]
 
@@ -30,7 +30,8 @@ IN_ALL = Limit(100_000, 128 * _MIB, "全部 in all")
 
 def weight_of(fact: Fact) -> int:
     """Bytes, about as many as it takes in memory."""
-    return len(canonical(fact.data.payload())) + _OVERHEAD
+    raw = canonical(fact.data.payload())
+    return len(raw) + _OVERHEAD + raw.count(b",") * _OF_AN_ITEM + raw.count(b"{") * _OF_AN_OBJECT
 
 
 class Usage:

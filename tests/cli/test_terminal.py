@@ -51,7 +51,8 @@ def test_a_dead_letter_is_shown_and_its_lines_pose_as_no_field(
 def test_dead_letters_are_listed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     listed = {"dead_letters": [LETTER]}
     path = "GET /hazards/dead-letters?state=open&after=0&limit=500"
-    with serving(monkeypatch, {path: lambda: listed}):
+    full = {"dead_letters": [], "full": [NASTY]}
+    with serving(monkeypatch, {path: lambda: listed, "GET /hazards/dead-letters?limit=1": lambda: full}):
         assert run(["dead-letters", "list", "--service", "hazards"]) == 0
     told = capsys.readouterr().out
     assert is_harmless(told)

@@ -14,7 +14,7 @@ from shared.http.bounded import BATCH
 from shared.http.observed import PROTECTIVE
 from tests.deploy.gateways import CADDYFILE, DEPLOYMENTS, gateway
 from tests.shared.issuer import Issuer
-from tests.shared.sample_service import bearer, sample_app
+from tests.shared.sample_service import bearer, create, settings_for
 from tests.shared.sockets import Answer, said, served
 
 HEAD = "POST /sample/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
@@ -38,7 +38,7 @@ def head(issuer: Issuer) -> str:
 
 @pytest.fixture
 async def port(deployment: str, tmp_path: Path, issuer: Issuer) -> AsyncIterator[int]:
-    async with served(sample_app(issuer.path.parent, {})) as service:
+    async with served(create(settings_for(issuer.path.parent), {})) as service:
         with gateway(deployment, tmp_path, service, seconds=1) as port:
             yield port
 

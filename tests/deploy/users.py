@@ -1,14 +1,14 @@
 """Running something as a program of the deployment would run, started by root."""
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from deploy.servers.identity import Identity
-from deploy.servers.process import Launch, start, tail
+from deploy.servers.log_file import tail
+from deploy.servers.process import Launch, start
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has rights to give up")
 
@@ -19,6 +19,7 @@ def run_as(identity: Identity | None, code: str, folder: Path, *needs: Path, low
     log.unlink(missing_ok=True)
     command = (sys.executable, "-c", code)
     launch = Launch("code", command, log, identity=identity, needs=needs, low_port=low_port)
-    process: subprocess.Popen[bytes] = start(launch)
+    process = start(launch)
     process.wait(30)
-    return tail(log, 1000)
+    process.heard_out()
+    return tail(log, 100_000)

@@ -6,7 +6,10 @@ from services.registry.facts import BOOK
 from services.registry.unit import UNIT
 from services.registry.unit_rights import UNIT_RIGHTS
 from shared.events.base import Event
+from shared.events.voiding import VoidFact
+from shared.facts.account import Account
 from shared.history import History
+from shared.intake.rightful import may_take_back
 from tests.registry.test_unit import CHANGES, MERGED, VOIDED, reassigned, registered
 from tests.rights import Beside, is_allowed, told
 
@@ -68,3 +71,11 @@ def test_a_change_is_judged_by_who_owned_it_at_its_moment() -> None:
 def test_before_its_registration_its_first_owners_hear_that_it_is_too_early() -> None:
     assert is_allowed(BOOK, CHANGES[1], Beside(UNITS, "v-a"), day=1)
     assert not is_allowed(BOOK, CHANGES[1], Beside(UNITS, "v-b"), day=1)
+
+
+def test_who_gave_a_unit_away_by_mistake_takes_that_back() -> None:
+    """Judged by what is recorded beside the mistake: by it, the unit is another's."""
+    moved = told(UNIT, (reassigned(village="v-b"), "v-a"), history=UNITS)
+    account = Account("li", "500112143", "reporter", frozenset({"v-a"}))
+    voiding = VoidFact(source="/s", id="moved", reason="录错村")
+    assert may_take_back(account, voiding, UNIT_RIGHTS, moved, 2, {}) == "v-a"
