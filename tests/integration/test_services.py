@@ -207,3 +207,13 @@ async def test_another_town_is_told_of_nothing(town: Town) -> None:
         assert answer.json()["code"] == "not_found", answer.text
     answer = await town.clients["registry"].get(f"/dead-letters/{letter['number']}", headers=stranger)
     assert answer.status_code == 404
+
+
+async def test_an_account_named_after_a_number_of_a_person_enters_nothing(town: Town) -> None:
+    """Its name would stand in every event of its."""
+    await town.start("registry")
+    named = town.issuer.token(sub="13800138000", role="safety_office", organisation=None)
+    facts = [fact("1", "unit.registered", UNIT)]
+    headers = {"Authorization": f"Bearer {named}"}
+    answer = await town.clients["registry"].post("/facts", headers=headers, json=facts)
+    assert (answer.status_code, answer.json()["code"]) == (422, "personal_data")
