@@ -101,16 +101,17 @@ class Judgement:
 
     def _verdict(self, submission: Submission) -> Verdict:
         """Judged, unless it has to stand behind what waits about its subject."""
+        if not (self._begun or len(self._room)):
+            return judge(submission, self._around, self._draft)
         stream = self._stream(submission)
-        behind = Waits(stream, frozenset())
         if self._stands_behind(submission, stream):
-            return behind
+            return Waits(stream, frozenset())
         try:
             return judge(submission, self._around, self._draft)
         except Rejected as why:
             if stream is None or not self._may_yet_change(submission, stream, why):
                 raise
-            return behind
+            return Waits(stream, frozenset())
 
     def _is_anothers_to_refuse(self, submission: Submission) -> bool:
         """Of what became no event the other service can't know that it was ours, so it refuses."""

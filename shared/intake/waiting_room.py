@@ -16,6 +16,7 @@ Line = str
 """The stream of the subject, or for a voiding whose fact is unknown a line of its own."""
 
 _OF_UNKNOWN = "fact/"
+_NOTHING = Ahead()
 
 
 def line_of(fact: Fact, stream: str | None) -> Line:
@@ -50,7 +51,7 @@ class WaitingRoom:
     def ahead(self, line: Line) -> Ahead:
         """What stands in the line; nothing where there is none."""
         found = self._lines.get(line)
-        return Ahead() if found is None else found.ahead
+        return _NOTHING if found is None else found.ahead
 
     def line(self, line: Line) -> list[Waiting]:
         found = self._lines.get(line)
