@@ -13,6 +13,7 @@ from deploy.servers.launcher import NOBODY
 from deploy.servers.ports import LOOPBACK, free_port
 from deploy.servers.process import Launch, start, stop, tail
 from tests.deploy.processes import using
+from tests.e2e.deployment import PATIENCE
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="without root, every other test shows it")
@@ -24,7 +25,7 @@ def test_it_starts_and_stops_as_nobody(tmp_path: Path) -> None:
     launch = Launch("up", command, tmp_path / "up.log", dict(os.environ), Path.cwd(), unprivileged=True)
     process = start(launch)
     try:
-        deadline = time.monotonic() + 120
+        deadline = time.monotonic() + PATIENCE
         while "Ready." not in tail(launch.log, 100):
             assert process.poll() is None, tail(launch.log)
             assert time.monotonic() < deadline, tail(launch.log)
@@ -32,6 +33,6 @@ def test_it_starts_and_stops_as_nobody(tmp_path: Path) -> None:
         assert (data / "postgres").stat().st_uid == NOBODY
         assert httpx.get(f"http://{LOOPBACK}:{port}/reporting/health/ready").status_code == httpx.codes.OK
     finally:
-        stop(process, signal.SIGINT, patience=60)
+        stop(process, signal.SIGINT, patience=PATIENCE)
     assert process.returncode == 0
     assert using(data) == []
