@@ -26,6 +26,9 @@ _PACE_SECONDS = 0.12
 class BusSender:
     def __init__(self, bus: Client, name: str, flow: Flow, rng: Random) -> None:
         self._bus, self._name, self._flow, self._rng = bus, name, flow, rng
+        # What the client would keep while the connection is away, and send first once it is back, must not
+        # overtake what has to be sent again.
+        bus._max_pending_size = 0
         self._connection = bus.stats["reconnects"]
         self.outstanding = Outstanding()
 
@@ -44,18 +47,20 @@ class BusSender:
 
     async def _send_again(self) -> None:
         """All of it after a lost connection: whatever the bus held may be gone, and order has to be kept."""
-        reconnects = self._bus.stats["reconnects"]
-        patience = 0 if reconnects != self._connection else _OVERDUE_SECONDS
+        patience = 0 if self._was_lost() else _OVERDUE_SECONDS
+        self._connection = self._bus.stats["reconnects"]
         again = self.outstanding.overdue(patience)
         self.outstanding.begin(again)
         await self._store(again)
-        self._connection = reconnects
 
     async def _store(self, facts: list[Said]) -> None:
-        """Until the bus has it: nothing overtakes it."""
+        """Until the bus has it: nothing overtakes it. After a lost connection all is sent again, not this."""
         lines = [Line(0, Key(*fact.key), fact.type, orjson.dumps(fact.cloudevent())) for fact in facts]
-        while lines and not await self._stored(lines):
+        while lines and not self._was_lost() and not await self._stored(lines):
             await asyncio.sleep(0.1)
+
+    def _was_lost(self) -> bool:
+        return self._bus.stats["reconnects"] != self._connection
 
     async def _stored(self, lines: list[Line]) -> bool:
         """False when it was refused or the connection was lost on the way."""
@@ -75,7 +80,13 @@ class BusSender:
     async def _publish(self, lines: list[Line]) -> None:
         if self._rng.random() < _SINGLY:
             for line in lines:
+                self._heed_loss()
                 subject = f"intake.{self._name}.{line.type}"
                 await self._bus.jetstream().publish(subject, line.raw, timeout=2)
         else:
+            self._heed_loss()
             await publish_batch(self._bus, self._name, lines)
+
+    def _heed_loss(self) -> None:
+        if self._was_lost():
+            raise NotStored("what was sent before has to be sent again first")

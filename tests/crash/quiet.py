@@ -15,7 +15,7 @@ from shared.bus.connect import connected
 from tests.crash.flow import Flow
 from tests.crash.processes import SERVICES, Processes
 from tests.crash.recorded import Key, Recorded, check_log
-from tests.e2e.deployment import Account
+from tests.e2e.deployment import PATIENCE, Account
 from tests.e2e.real_town import CAMPAIGN
 from tests.oracle.comparing import differences
 from tests.oracle.figures import annexes
@@ -65,7 +65,7 @@ class Whole:
             found = {key for key in recorded.facts if key[0] != CAMPAIGN_FILE}
             assert found == expected, f"{log}: lost {expected - found}, from nowhere {found - expected}"
 
-    async def _wait_for_readers(self, logs: Mapping[str, Recorded], patience: float = 120) -> None:
+    async def _wait_for_readers(self, logs: Mapping[str, Recorded], patience: float = PATIENCE) -> None:
         deadline = time.monotonic() + patience
         for (service, log), statement in _CHECKPOINTS.items():
             expected = (logs[log].position, logs[log].hash)

@@ -12,6 +12,7 @@ from nats.aio.client import Client
 from nats.js.errors import NotFoundError
 
 from shared.relay.stored_bytes import read_stored
+from tests.e2e.deployment import PATIENCE
 
 GENESIS = "0" * 64
 Key = tuple[str, str, str]
@@ -80,7 +81,7 @@ def _check_facts(log: str, events: list[tuple[Any, dict[str, Any]]], facts: list
     return answered
 
 
-async def _check_stream(bus: Client, log: str, raws: list[bytes], patience: float = 120) -> None:
+async def _check_stream(bus: Client, log: str, raws: list[bytes], patience: float = PATIENCE) -> None:
     """Sequence is position, and the published bytes are the stored bytes, once the relay has caught up."""
     expected = (1, len(raws), len(raws))
     deadline = time.monotonic() + patience

@@ -16,7 +16,7 @@ from shared.bus.connect import connected
 from tests.crash.bus_sender import BusSender
 from tests.crash.flow import Flow
 from tests.crash.http_sender import HttpSender
-from tests.e2e.deployment import Account, Deployment
+from tests.e2e.deployment import PATIENCE, Account, Deployment
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Senders:
         refused = [each for sender in self.each for each in sender.outstanding.refused]
         assert refused == [], refused[:5]
 
-    async def finish(self, patience: float = 180) -> None:
+    async def finish(self, patience: float = PATIENCE) -> None:
         """Send this wave to its end, until every fact has its final receipt."""
         self.flow.ending = True
         deadline = time.monotonic() + patience

@@ -19,7 +19,7 @@ from tests.crash.quiet import Whole
 from tests.crash.senders import Senders, sending
 from tests.crash.summary import PROPERTY
 from tests.crash.waves import HTTP_PUBLISHER
-from tests.e2e.deployment import deployed
+from tests.e2e.deployment import PATIENCE, deployed
 from tests.e2e.real_town import real_town
 
 _log = logging.getLogger(__name__)
@@ -29,7 +29,6 @@ KILLS = int(os.environ.get("PAICHA_KILLS", "25"))
 KINDS = tuple(os.environ.get("PAICHA_KINDS", ",".join(COMMANDS)).split(","))
 LOOK_EVERY = 5
 """Kills of each kind between two looks at everything."""
-_COMES_BACK_SECONDS = 120
 _LONGEST_WAIT = 0.4
 
 
@@ -74,7 +73,7 @@ class Killing:
 
     async def _wait_until_worth_it(self, kind: str, answered: int) -> None:
         """It is back from its last end, and since the last kill facts were settled again."""
-        deadline = time.monotonic() + _COMES_BACK_SECONDS
+        deadline = time.monotonic() + PATIENCE
         while self.senders.answered == answered or not await self.processes.is_back(kind):
             self.senders.look()
             assert time.monotonic() < deadline, f"{kind} or the flow of facts did not come back"

@@ -21,7 +21,7 @@ from tests.crash.backups import (
 )
 from tests.crash.senders import sending
 from tests.crash.waves import HTTP_PUBLISHER, Story
-from tests.e2e.deployment import Deployment, deployed
+from tests.e2e.deployment import PATIENCE, Deployment, deployed
 from tests.e2e.facts import unit
 from tests.oracle.campaign import Size
 
@@ -128,7 +128,7 @@ def all_sent_again(story: Story) -> None:
     assert (counts["duplicate"], counts["accepted"]) == (len(lines), 0)
 
 
-async def _eventually(condition: Callable[[], bool], patience: float = 120) -> None:
+async def _eventually(condition: Callable[[], bool], patience: float = PATIENCE) -> None:
     deadline = time.monotonic() + patience
     while not condition():
         assert time.monotonic() < deadline, f"not in {patience} s: {getsource(condition).strip()}"

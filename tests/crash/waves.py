@@ -12,7 +12,7 @@ from deploy.embedded.publishers import OWN
 from tests.crash.flow import WAVE, Flow
 from tests.crash.processes import Processes
 from tests.crash.quiet import Whole
-from tests.e2e.deployment import Deployment
+from tests.e2e.deployment import PATIENCE, Deployment
 from tests.e2e.real_town import real_town
 from tests.oracle.campaign import Size
 
@@ -55,7 +55,7 @@ class Story:
         file.write_text("\n".join(lines) + "\n", "utf-8")
         self.deployment.run("publish", file)
 
-    async def settled(self, patience: float = 120) -> None:
+    async def settled(self, patience: float = PATIENCE) -> None:
         """Every fact sent is recorded."""
         deadline = time.monotonic() + patience
         for log in ("registry", "hazards"):

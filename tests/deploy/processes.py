@@ -35,7 +35,7 @@ def using(folder: Path) -> list[str]:
     return found
 
 
-async def wait_for(look: Callable[[], T | None], patience: float = 60) -> T:
+async def wait_for(look: Callable[[], T | None], patience: float = 120) -> T:
     deadline = time.monotonic() + patience
     while not (found := look()):
         assert time.monotonic() < deadline, f"not in {patience} s: {getsource(look).strip()}"

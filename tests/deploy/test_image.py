@@ -45,7 +45,9 @@ def python_of_the_image(folder: Path) -> dict[str, str]:
     # The cache of the machine spares the test what the image builds only once.
     command = run.replace("/venv", f"{folder}/venv").replace(" --no-cache-dir", "")
     path = {"PATH": f"{folder}/venv/bin:{folder}:{os.defpath}"}
-    subprocess.run(["/bin/sh", "-ec", command], cwd=folder, env=os.environ | path, check=True, timeout=240)
+    subprocess.run(
+        ["/bin/sh", "-ec", command], cwd=folder, env=os.environ | path, check=True, timeout=PATIENCE
+    )
     return path | {"PYTHONDONTWRITEBYTECODE": "1"}
 
 

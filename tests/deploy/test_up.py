@@ -57,7 +57,7 @@ def pid_of(deployment: Deployment, kind: str) -> int | None:
     return None
 
 
-def eventually(look: Callable[[], Any], patience: float = 120) -> None:
+def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> None:
     deadline = time.monotonic() + patience
     while not look():
         assert time.monotonic() < deadline, f"not in {patience} s: {getsource(look).strip()}"

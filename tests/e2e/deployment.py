@@ -16,7 +16,8 @@ import httpx
 from deploy.servers.ports import free_port
 
 PAICHA = Path(sys.executable).parent / "paicha"
-PATIENCE = 180
+PATIENCE = 600
+"""Seconds that only a failure takes: a very busy machine starts each service in more than a minute."""
 
 
 @dataclass

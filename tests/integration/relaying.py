@@ -16,7 +16,7 @@ from shared.relay.stored_bytes import read_stored
 from tests.integration.logs import TestLog
 from tests.servers import PASSWORD
 
-PATIENCE = 60
+PATIENCE = 120
 """Seconds that only a failure takes: the machine may be busy with something else."""
 
 

@@ -20,7 +20,7 @@ from tests.shared.issuer import ISSUER, Issuer
 
 TOWNSHIP = "500112143"
 CREATE = {"registry": create_registry, "hazards": create_hazards}
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 def settings_for(service: str, database: TestDatabase, bus: TestBus, folder: Path) -> Settings:

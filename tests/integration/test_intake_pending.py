@@ -14,7 +14,7 @@ from shared.service.background import in_background
 from tests.buses import TestBus
 from tests.integration.services import fact
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 @pytest.fixture

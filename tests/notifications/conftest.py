@@ -19,7 +19,7 @@ from tests.notifications.chain import Chain
 from tests.servers import PASSWORD
 from tests.shared.issuer import ISSUER, Issuer
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 @dataclass(frozen=True, slots=True)

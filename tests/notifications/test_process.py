@@ -13,8 +13,8 @@ import httpx
 from deploy.servers.ports import free_port
 from tests.buses import TestBus
 from tests.databases import TestDatabase
+from tests.e2e.deployment import PATIENCE
 from tests.integration.relaying import eventually
-from tests.notifications.conftest import PATIENCE_SECONDS
 from tests.servers import PASSWORD
 from tests.shared.issuer import ISSUER, Issuer
 
@@ -53,7 +53,7 @@ async def test_starts_answers_and_ends_in_order(own: TestDatabase, bus: TestBus,
     async with started(environment_for(own, bus.url, port, tmp_path), tmp_path / "log") as process:
         await ready(f"http://127.0.0.1:{port}/notifications/health/ready")
         process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), PATIENCE_SECONDS) == 0
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
     lines = (tmp_path / "log").read_text().splitlines()
     assert all(line.startswith("{") and line.endswith("}") for line in lines), lines
 
@@ -64,7 +64,7 @@ async def test_ends_when_asked_to_while_it_waits_for_the_bus(own: TestDatabase, 
         await eventually(lambda: "bus" in (tmp_path / "log").read_text())
         assert process.returncode is None
         process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(process.wait(), PATIENCE_SECONDS) == 0
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
 
 _ASKED_AT_ONCE = """
@@ -80,19 +80,19 @@ async def test_ends_when_asked_to_before_it_serves(own: TestDatabase, bus: TestB
     command = (sys.executable, "-c", _ASKED_AT_ONCE)
     environment = environment_for(own, bus.url, free_port(), tmp_path)
     async with started(environment, tmp_path / "log", command) as process:
-        assert await asyncio.wait_for(process.wait(), PATIENCE_SECONDS) == 0
+        assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
 
 async def test_says_why_it_can_not_start(own: TestDatabase, bus: TestBus, tmp_path: Path) -> None:
     environment = environment_for(own, bus.url, free_port(), tmp_path) | {"PAICHA_DATABASE_PASSWORD": "wrong"}
     async with started(environment, tmp_path / "log") as process:
-        assert await asyncio.wait_for(process.wait(), PATIENCE_SECONDS) > 0
+        assert await asyncio.wait_for(process.wait(), PATIENCE) > 0
     assert "password authentication failed" in (tmp_path / "log").read_text()
 
 
 async def ready(address: str) -> None:
     async with httpx.AsyncClient() as client:
-        async with asyncio.timeout(PATIENCE_SECONDS):
+        async with asyncio.timeout(PATIENCE):
             while not await answers(client, address):
                 await asyncio.sleep(0.1)
 

@@ -20,7 +20,7 @@ from tests.reporting.story import CAMPAIGN, TOWN, Story
 from tests.servers import PASSWORD
 from tests.shared.issuer import ISSUER, Issuer
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 @dataclass
