@@ -49,7 +49,7 @@ POISON: dict[str, tuple[bytes, str]] = {
     "GBK": (json.dumps(A_FOUND, ensure_ascii=False).encode("gbk"), "wrong_encoding"),
     "no CloudEvent": (b"[]", "not_cloudevent"),
     "too large": (json.dumps(changed(A_FOUND, description="x" * 300_000)).encode(), "too_large"),
-    "deep": (b"[" * 100_000, "not_json"),
+    "deep": (b"[" * 100_000, "nested_too_deep"),
     "another type": (json.dumps(closed("h")).encode(), "subject_mismatch"),
     "a huge number": (b'{"specversion": 1e999999}', "not_json"),
 }
