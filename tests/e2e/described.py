@@ -95,8 +95,7 @@ def ask(operation: Operation, authorization: Mapping[str, str], session: request
         try:
             case.call_and_validate(session=session, headers=headers)
         except requests.exceptions.ChunkedEncodingError:
-            # The gateway was seen to cut one answer off, in thousands, to a request that was refused before its
-            # body was read. Only a second time in a row is it a finding.
+            # The gateway was seen to cut an answer to a request that was refused before its body was read.
             case.call_and_validate(session=session, headers=headers)
 
     def each(case: Case[Any]) -> None:
