@@ -26,6 +26,8 @@ _log = get_logger("paicha.access")
 
 class Connection(H11Protocol):
     _head_due: asyncio.TimerHandle | None = None
+    _rest_due: asyncio.TimerHandle | None = None
+    """Of a body that nobody wants any more: most are there at once, and then the connection goes on."""
     _ending = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
@@ -34,6 +36,7 @@ class Connection(H11Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_is_there()
+        self._rest_is_there()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -44,6 +47,8 @@ class Connection(H11Protocol):
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
             self._head_is_there()
+        if self.conn.their_state is not h11.SEND_BODY:
+            self._rest_is_there()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's sentence
         """Called while the exception that says what was wrong is being handled."""
@@ -54,7 +59,8 @@ class Connection(H11Protocol):
     def on_response_complete(self) -> None:
         super().on_response_complete()
         if self.conn.their_state is h11.SEND_BODY and not self.transport.is_closing():
-            self._end()
+            # Not ended at once: whoever reads the answer, the gateway too, may use the connection again.
+            self._rest_due = self.loop.call_later(LINGER_SECONDS, self._end)
 
     def _in_body(self) -> bool:
         return self.cycle is not None and not self.cycle.response_complete
@@ -66,6 +72,11 @@ class Connection(H11Protocol):
         if self._head_due is not None:
             self._head_due.cancel()
             self._head_due = None
+
+    def _rest_is_there(self) -> None:
+        if self._rest_due is not None:
+            self._rest_due.cancel()
+            self._rest_due = None
 
     def _head_overdue(self) -> None:
         if self.conn.trailing_data[0]:
@@ -99,6 +110,7 @@ class Connection(H11Protocol):
             return
         self._ending = True
         self._head_is_there()
+        self._rest_is_there()
         self._unset_keepalive_if_required()
         if self._in_body():
             self.cycle.disconnected = True
