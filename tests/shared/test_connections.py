@@ -1,5 +1,6 @@
 """Requests that are slow or no HTTP, over real sockets: they end in time, with a problem where possible."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from shared.http.bounded import BATCH, Bounds
 from shared.http.observed import PROTECTIVE
 from tests.shared.issuer import Issuer
 from tests.shared.sample_service import bearer, create, settings_for
-from tests.shared.sockets import Answer, said, served
+from tests.shared.sockets import LOOPBACK, Answer, said, served
 
 QUICK = Bounds(kib=64, grace_seconds=0.3, kib_per_second=4, total_seconds=0.8)
 
@@ -103,6 +104,22 @@ async def test_the_next_request_of_a_connection_is_read_too(port: int, signed_in
     answer = await said(port, one + one + b"GARBAGE\r\n\r\n")
     assert answer.raw.count(b"200 OK") == 2
     assert answer.raw.count(b'"code":"malformed_request"') == 1
+
+
+async def test_who_is_refused_before_the_body_is_read_goes_on_with_the_connection(
+    port: int,
+) -> None:
+    """The gateway keeps its connections: one that ended after such an answer failed whoever came next."""
+    reader, writer = await asyncio.open_connection(LOOPBACK, port)
+    for _ in range(2):
+        writer.write(b"POST /sample/things HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n")
+        async with asyncio.timeout(10):
+            head = await reader.readuntil(b"\r\n\r\n")
+            await reader.readexactly(int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0]))
+        assert b" 401 " in head
+        writer.write(b"late")
+    writer.close()
+    await writer.wait_closed()
 
 
 def test_all_of_a_batch_has_a_fair_chance_and_a_trickle_has_none() -> None:
