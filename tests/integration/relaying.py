@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 
 from shared.bus.connect import connected
 from shared.clock import Clock
@@ -54,12 +55,12 @@ async def eventually(condition: Callable[[], object], patience: float = PATIENCE
 
 
 async def equal_again(relay: Relay, patience: float = PATIENCE) -> None:
-    """Until a comparison made now finds log and stream equal."""
+    """Until a comparison made now finds log and stream equal; a stream being made anew answers nobody."""
     connection = await relay.connect()
     try:
         async with asyncio.timeout(patience):
             while True:
-                with suppress(OSError, TimeoutError):
+                with suppress(NatsError, OSError, TimeoutError):
                     if (await relay.watch.compare(connection)).verdict is Verdict.EQUAL:
                         return
                 await asyncio.sleep(0.05)

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from shutil import copytree, ignore_patterns, rmtree
 
-from nats.js.errors import NotFoundError
+from nats.errors import Error as NatsError
 
 from deploy.embedded.folder import ROOT
 from shared.bus.permissions import PROVISIONER, SYSTEM
@@ -68,7 +68,7 @@ async def there(bus: TestBus) -> None:
                     await js.stream_info(stream)
                 for service in ("registry", "hazards"):
                     await js.consumer_info(INTAKE, service)
-            except NotFoundError:
+            except NatsError:
                 await asyncio.sleep(0.05)
             else:
                 return
