@@ -8,7 +8,7 @@ from typing import Any, get_args
 
 import pytest
 
-from services.reporting.columns import COLUMNS
+from services.reporting.counting.columns import COLUMNS
 from shared.events import hazards, registry
 from shared.events.catalogue import LOG_EVENTS
 from shared.facts.account import EVERY_ROLE

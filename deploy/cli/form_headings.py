@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import Any
 
-from services.reporting.forms.header import DEPTH, header_cells
+from services.reporting.forms.documents.header import DEPTH, header_cells
 
 _CHARACTERS = 5
 """On one line, so that columns stay narrow."""

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from deploy.cli.form_headings import headings
 from deploy.cli.terminal import console as console_for
-from services.reporting.forms.wording import DISTINCT, FILER, SUM, origin, title
+from services.reporting.forms.documents.wording import DISTINCT, FILER, SUM, origin, title
 from shared.characters import shown
 
 _WIDE = 400

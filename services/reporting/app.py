@@ -6,12 +6,12 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from services.reporting.admission import Admission
-from services.reporting.api import router
-from services.reporting.projection import Projection
-from services.reporting.question import LOGS
-from services.reporting.recounting import Recounting
-from services.reporting.spreadsheets import Spreadsheets
+from services.reporting.forms.api import router
+from services.reporting.forms.spreadsheets import Spreadsheets
+from services.reporting.projection.apply import Projection
+from services.reporting.reading.question import LOGS
+from services.reporting.reading.recount_queue import Recounting
+from services.reporting.turns.admission import Admission
 from shared.follower.follower import Follower
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages

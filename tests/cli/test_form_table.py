@@ -6,7 +6,7 @@ from rich.console import Console
 
 from deploy.cli.form_headings import headings
 from deploy.cli.form_table import _print, print_form
-from services.reporting.columns import columns_of
+from services.reporting.counting.columns import columns_of
 from tests.forms.documents import document
 
 COLUMNS = [{"label": one.label, "path": list(one.path)} for one in columns_of("annex-3")]

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.reporting.columns import columns_of
+from services.reporting.counting.columns import columns_of
 
 TITLES = {
     "annex-3": "大盛镇××科室秋冬季安全生产大排查情况汇总表",

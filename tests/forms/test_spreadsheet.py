@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from services.reporting.forms.spreadsheet import spreadsheet
+from services.reporting.forms.documents.spreadsheet import spreadsheet
 from tests.forms.documents import NOTES, document
 
 

@@ -4,10 +4,10 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from services.reporting.document import Form, document
-from services.reporting.policy import POLICIES
-from services.reporting.recount import campaigns_of, organisations_of, recount, rows_of
-from services.reporting.subjects import Entry, entry_of, subject_of
+from services.reporting.counting.policy import POLICIES
+from services.reporting.counting.recount import campaigns_of, organisations_of, recount, rows_of
+from services.reporting.forms.documents.document import Form, document
+from services.reporting.subjects.entry import Entry, entry_of, subject_of
 from shared.instant import microseconds, write_instant
 from tests.oracle.recording import Log
 from tests.oracle.town_facts import CAMPAIGN

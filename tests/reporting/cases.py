@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from services.reporting.figures import Figures
+from services.reporting.counting.figures import Figures
 from tests.reporting.story import Story, town
 
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from services.reporting.campaigns import Campaign
-from services.reporting.figures import Figures
-from services.reporting.policy import POLICIES, Policy
-from services.reporting.recount import Rows, campaigns_of, recount, rows_of
-from services.reporting.subjects import LOG_OF_KIND, Entry, entry_of, subject_of
+from services.reporting.counting.figures import Figures
+from services.reporting.counting.policy import POLICIES, Policy
+from services.reporting.counting.recount import Rows, campaigns_of, recount, rows_of
+from services.reporting.subjects.campaign import Campaign
+from services.reporting.subjects.entry import LOG_OF_KIND, Entry, entry_of, subject_of
 from shared.canonical import GENESIS, digest
 from shared.events.catalogue import load_event
 from shared.events.envelope import Envelope

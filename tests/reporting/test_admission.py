@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from services.reporting.admission import MOST, MOST_OF_ONE, Admission
+from services.reporting.turns.admission import MOST, MOST_OF_ONE, Admission
 from shared.problems import Rejected
 
 

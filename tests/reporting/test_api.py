@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from services.reporting.answers import FormAnswer
+from services.reporting.forms.answers import FormAnswer
 from shared.clock import DemoTime
 from tests.buses import TestBus
 from tests.databases import TestDatabase

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from services.reporting.etags import etag_of
-from services.reporting.question import Question
+from services.reporting.forms.etags import etag_of
+from services.reporting.reading.question import Question
 
 ASKED = Question("somebody", "town", "annex-3", "winter", None, None, {}, None)
 POSITIONS = {"registry": 3, "hazards": 9}

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from services.reporting.fair_queue import FairQueue
+from services.reporting.turns.fair_queue import FairQueue
 
 
 @dataclass(frozen=True, eq=False)

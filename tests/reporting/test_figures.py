@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import pytest
 
-from services.reporting.columns import COLUMNS, columns_of
-from services.reporting.document import Form, document
-from services.reporting.money import wan_yuan
-from services.reporting.policy import POLICIES
-from services.reporting.recount import organisations_of
+from services.reporting.counting.columns import COLUMNS, columns_of
+from services.reporting.counting.policy import POLICIES
+from services.reporting.counting.recount import organisations_of
+from services.reporting.forms.documents.document import Form, document
+from services.reporting.forms.documents.money import wan_yuan
 from shared.instant import write_instant
 from shared.json_types import JsonObject
 from tests.reporting.story import CAMPAIGN, Story, at, town

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from services.reporting.document import Form
-from services.reporting.recounting import GivenUp, recounted
-from services.reporting.subjects import encode
+from services.reporting.forms.documents.document import Form
+from services.reporting.reading.recount_queue import GivenUp, recounted
+from services.reporting.subjects.entry import encode
 from tests.reporting.story import Story, town
 from tests.reporting.telling import found, unit
 

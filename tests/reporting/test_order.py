@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.reporting.columns import COLUMNS, columns_of
+from services.reporting.counting.columns import COLUMNS, columns_of
 from tests.reporting.histories import Saying, histories, shuffled_between_subjects, told
 from tests.reporting.test_figures import answer
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.reporting.cells import read_cells
-from services.reporting.figures import Figures
-from services.reporting.projection import Projection
-from services.reporting.town import load_town_facts
+from services.reporting.counting.figures import Figures
+from services.reporting.projection.apply import Projection
+from services.reporting.projection.cells import read_cells
+from services.reporting.projection.town import load_town_facts
 from shared.event_log.connection import Pool
 from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.order import AnotherLog, Gap

@@ -10,9 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from services.reporting import recounting
-from services.reporting.admission import MOST_OF_ONE
-from services.reporting.campaigns import Campaign, Period
+from services.reporting.reading import recount_queue as recounting
+from services.reporting.subjects.campaign import Campaign, Period
+from services.reporting.turns.admission import MOST_OF_ONE
 from shared.event_log.connection import Pool
 from shared.instant import SHANGHAI, microseconds
 from shared.metrics import REGISTRY

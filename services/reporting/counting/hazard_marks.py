@@ -1,0 +1,112 @@
+"""Where a hazard counts: its discovery, closure and severity, its referrals, its listed supervision."""
+
+from collections.abc import Iterator, Sequence
+
+from services.reporting.counting.context import Frame
+from services.reporting.counting.crediting import discoverer
+from services.reporting.counting.mark import Mark
+from services.reporting.subjects.entry import Entry
+from shared.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT, VILLAGE
+
+_REFERRAL_COLUMNS = {
+    (DEPARTMENT, DISTRICT_DEPARTMENT): "referred_to_district",
+    (VILLAGE, DEPARTMENT): "referred_to_town",
+}
+"""By the kinds of sender and receiver; what departments send each other is in no form."""
+
+
+def hazard_marks(hazard: str, holding: Sequence[Entry], frame: Frame) -> list[Mark]:
+    counted = frame.background.counted_hazard(hazard)
+    if counted is None:
+        return []
+    marks = [*_referrals(counted, holding, frame), *_supervision(counted, holding, frame)]
+    if counted == hazard:  # merged into another: that one's own discovery, severity and closure stand
+        marks += _discovery(hazard, holding, frame)
+    return marks
+
+
+def _discovery(hazard: str, holding: Sequence[Entry], frame: Frame) -> Iterator[Mark]:
+    found = next((entry for entry in holding if entry.type == "hazard.found"), None)
+    if found is None or not frame.covers(found.occurred):
+        return
+    filer = discoverer(found.data["by"], found.data["unit_id"], found.occurred, frame)
+    if filer is None:
+        return
+    closing, major = _closing(holding, frame), _major(found, holding, frame)
+    yield Mark(filer, "hazards_found", hazard, 1, _behind(found))
+    if closing is not None:
+        yield Mark(filer, "hazards_closed", hazard, 1, _behind(found, closing))
+    if major is not None:
+        yield Mark(filer, "major_found", hazard, 1, _behind(found, major))
+    if major is not None and closing is not None:
+        yield Mark(filer, "major_closed", hazard, 1, _behind(found, major, closing))
+
+
+def _behind(*entries: Entry) -> tuple[int, ...]:
+    """One entry may be behind a mark in two ways: a discovery that was major from the start."""
+    return tuple(dict.fromkeys(entry.position for entry in entries))
+
+
+def _closing(holding: Sequence[Entry], frame: Frame) -> Entry | None:
+    """The closure that stands at the limit: a failed look-back reopens, a claim closes nothing."""
+    closing = None
+    for entry in holding:
+        if frame.past(entry.occurred):
+            break
+        if entry.type == "hazard.closed":
+            closing = entry
+        elif entry.type == "hazard.look_back_failed":
+            closing = None
+    return closing
+
+
+def _major(found: Entry, holding: Sequence[Entry], frame: Frame) -> Entry | None:
+    """The entry that makes it major: its discovery, a misjudgement corrected, or a raise before the limit.
+
+    A misjudgement holds for every date and undoes the re-gradings recorded before it.
+    """
+    regradings = [entry for entry in holding if entry.type == "hazard.regraded"]
+    judged = found
+    for entry in regradings:
+        if entry.data["reason"] == "misjudged" and entry.position > judged.position:
+            judged = entry
+    major = judged if judged.data["severity"] == "major" else None
+    for entry in regradings:
+        if entry.position <= judged.position or frame.past(entry.occurred):
+            continue
+        if entry.data["reason"] == "raised":
+            major = major or entry
+        elif entry.data["reason"] == "mitigated" and not frame.policy.mitigated_counts_as_major:
+            major = None
+    return major
+
+
+def _referrals(counted: str, holding: Sequence[Entry], frame: Frame) -> Iterator[Mark]:
+    """Sent twice is once, refused is still sent; a withdrawal undoes the sendings recorded before it."""
+    withdrawn: dict[str, int] = {}
+    for entry in holding:
+        if entry.type == "hazard.referral_withdrawn":
+            to = entry.data["to"]
+            withdrawn[to] = max(withdrawn.get(to, 0), entry.position)
+    sent: dict[tuple[str, str], tuple[int, ...]] = {}
+    for entry in holding:
+        if entry.type != "hazard.referred" or not frame.covers(entry.occurred):
+            continue
+        by, to = entry.data["by"], entry.data["to"]
+        column = _REFERRAL_COLUMNS.get((frame.kind(by) or "", frame.kind(to) or ""))
+        if column is not None and entry.position > withdrawn.get(to, 0):
+            sent[by, column] = (*sent.get((by, column), ()), entry.position)
+    for (by, column), behind in sent.items():
+        yield Mark(by, column, counted, 1, behind)
+
+
+def _supervision(counted: str, holding: Sequence[Entry], frame: Frame) -> Iterator[Mark]:
+    """Lifting does not subtract, a new level does not add: once for each department that ordered it."""
+    ordered: dict[str, tuple[int, ...]] = {}
+    for entry in holding:
+        if entry.type == "hazard.supervision_ordered" and frame.covers(entry.occurred):
+            by = entry.data["by"]
+            if frame.kind(by) == DEPARTMENT:
+                ordered[by] = (*ordered.get(by, ()), entry.position)
+    for by, behind in ordered.items():
+        yield Mark(by, "supervised", counted, 1, behind)

@@ -1,0 +1,30 @@
+"""Where a subject counts, and by which of its entries: the one implementation of counting.
+
+Live figures, rebuilds, figures as of another moment or position, and lineage all come from these marks.
+"""
+
+from collections.abc import Sequence
+
+from services.reporting.counting.context import Frame
+from services.reporting.counting.enforcement_marks import case_marks, inspection_marks, penalty_marks
+from services.reporting.counting.hazard_marks import hazard_marks
+from services.reporting.counting.mark import Mark
+from services.reporting.counting.unit_marks import unit_marks
+from services.reporting.subjects.entry import Entry
+
+
+def marks_of(kind: str, subject: str, holding: Sequence[Entry], frame: Frame) -> list[Mark]:
+    """`holding` are those of its entries that hold, as recorded up to the position asked for."""
+    match kind:
+        case "unit":
+            return unit_marks(subject, frame)
+        case "hazard":
+            return hazard_marks(subject, holding, frame)
+        case "inspection":
+            return inspection_marks(holding, frame)
+        case "penalty":
+            return penalty_marks(subject, holding, frame)
+        case "case":
+            return case_marks(subject, holding, frame)
+        case _:  # organisations, officials, campaigns and self-checks are in no column themselves
+            return []

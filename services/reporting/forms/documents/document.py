@@ -1,0 +1,121 @@
+"""The answer document: one form as the API, the terminal and the spreadsheets show it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from services.reporting.counting.columns import COLUMN, DEPARTMENTS_FORM, FILER_KINDS, columns_of
+from services.reporting.counting.figures import Figures
+from services.reporting.counting.policy import POLICIES
+from services.reporting.forms.documents.checks import Remark, remark_on_uncredited, remarks_on_row
+from services.reporting.forms.documents.digest import figures_digest
+from services.reporting.forms.documents.money import wan_yuan
+from services.reporting.subjects.campaign import Campaign
+from services.reporting.subjects.organisation import Organisation
+from shared.instant import microseconds, parse_instant
+from shared.json_types import JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Which form of which campaign is asked for, and what it is answered from."""
+
+    annex: str
+    campaign: Campaign
+    policy: str
+    occurred_until: str
+    """As `shared.instant.write_instant` writes it."""
+    positions: Mapping[str, int]
+
+    @property
+    def policy_hash(self) -> str:
+        return POLICIES[self.policy].content_hash()
+
+    @property
+    def moment(self) -> int:
+        """`occurred_until` in microseconds since 1970."""
+        return microseconds(parse_instant(self.occurred_until))
+
+
+def document(
+    form: Form, figures: Figures, organisations: Mapping[str, Organisation], only: frozenset[str] | None
+) -> JsonObject:
+    """`only` are the filers whose rows may be seen, without any totals; None for all of them."""
+    filers = filers_of(form, figures, organisations)
+    seen = [filer for filer in filers if only is None or filer in only]
+    rows = {filer: figures.row(form.annex, filer) for filer in seen}
+    cells = {filer: _shown(row) for filer, row in rows.items()}
+    answer = _heading(form) | {
+        "digest": _digest(form, cells),
+        "columns": [
+            {"key": column.key, "label": column.label, "path": list(column.path)}
+            for column in columns_of(form.annex)
+        ],
+        "rows": [
+            {"filer": {"id": filer, "name": _name(filer, form.moment, organisations)}, "cells": cells[filer]}
+            for filer in seen
+        ],
+    }
+    if only is None:
+        sums = {
+            column.key: sum(row[column.key] for row in rows.values()) for column in columns_of(form.annex)
+        }
+        answer["totals"] = {"sum": _shown(sums), "distinct": _shown(figures.distinct_row(form.annex))}
+    answer["warnings"] = [remark.to_json() for remark in _remarks(form, figures, rows, only is None)]
+    return answer
+
+
+def _heading(form: Form) -> JsonObject:
+    return {
+        "annex": form.annex,
+        "campaign": form.campaign.id,
+        "title": form.campaign.form_titles.get(form.annex, form.campaign.title),
+        "foot_note": form.campaign.foot_notes.get(form.annex, ""),
+        "policy": form.policy,
+        "policy_hash": form.policy_hash,
+        "occurred_until": form.occurred_until,
+        "positions": form.positions,
+    }
+
+
+def _digest(form: Form, cells: Mapping[str, Mapping[str, int | str]]) -> str:
+    return figures_digest(
+        annex=form.annex,
+        campaign=form.campaign.id,
+        policy_hash=form.policy_hash,
+        occurred_until=form.occurred_until,
+        positions=form.positions,
+        rows=cells,
+    )
+
+
+def filers_of(form: Form, figures: Figures, organisations: Mapping[str, Organisation]) -> Sequence[str]:
+    """The campaign's list in its order; then any other of the kind that has something to show."""
+    listed = form.campaign.filers[form.annex]
+    kind = FILER_KINDS[form.annex]
+    active = {filer for (filer, _), value in figures.cells.items() if value}
+    others = {
+        filer
+        for filer in active - set(listed)
+        if filer in organisations and organisations[filer].kind == kind
+    }
+    return (*listed, *sorted(others))
+
+
+def _remarks(
+    form: Form, figures: Figures, rows: Mapping[str, Mapping[str, int]], whole: bool
+) -> Iterable[Remark]:
+    for filer, row in rows.items():
+        yield from remarks_on_row(filer, row)
+    if whole and form.annex == DEPARTMENTS_FORM:
+        yield from remark_on_uncredited(figures.uncredited())
+
+
+def _shown(row: Mapping[str, int]) -> dict[str, int | str]:
+    """Counts as integers, money as an exact decimal string."""
+    return {key: wan_yuan(value) if COLUMN[key].kind == "sum" else value for key, value in row.items()}
+
+
+def _name(filer: str, moment: int, organisations: Mapping[str, Organisation]) -> str:
+    """As it was called at the cut-off; the id where nobody registered it."""
+    known = organisations.get(filer)
+    return filer if known is None else known.name_before(moment)

@@ -1,0 +1,33 @@
+"""Entity tags: they follow the positions, what was asked, and who may see how much of it."""
+
+from collections.abc import Mapping
+
+from services.reporting.reading.question import Question
+from shared.canonical import canonical, digest
+from shared.version import VERSION
+
+
+def etag_of(
+    asked: Question, positions: Mapping[str, int], log_ids: Mapping[str, str | None], form_of_answer: str
+) -> str:
+    """`log_ids` too: a deployment begun anew reaches the same positions with other events."""
+    only = "every filer" if asked.only is None else sorted(asked.only)
+    parts = [
+        VERSION,
+        form_of_answer,
+        asked.township,
+        asked.campaign,
+        asked.annex,
+        only,
+        asked.occurred_until,
+        asked.policy,
+        dict(positions),
+        dict(log_ids),
+    ]
+    return f'"{digest(canonical(parts))[:32]}"'
+
+
+def matches(if_none_match: str, etag: str) -> bool:
+    """A gateway that compresses makes the tag a weak one."""
+    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    return etag in tags or "*" in tags

@@ -1,0 +1,91 @@
+"""The maintained cells: the difference of marks, added up in one place for every column.
+
+A member of a shared column counts in a place while any subject marks it there: its tally says how many do.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+
+from services.reporting.counting.columns import COLUMN, FILER_KINDS, annex_of_filer
+from services.reporting.counting.figures import Figures
+from services.reporting.projection.rows import StoredMark, StoredMarks
+from shared.event_log.connection import Connection
+
+_TALLY = """
+with delta as (
+  select * from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[])
+    as d (campaign, place, column_key, member, change)
+), applied as (
+  insert into tallies as t (township, campaign, place, column_key, member, marks)
+  select $1, * from delta
+  on conflict (township, campaign, place, column_key, member) do update set marks = t.marks + excluded.marks
+  returning campaign, place, column_key, member, marks
+)
+select campaign, place, column_key, sum((marks > 0)::int - (marks - change > 0)::int) as change
+from applied join delta using (campaign, place, column_key, member)
+group by campaign, place, column_key
+"""
+_ADD = """
+insert into cells as c (township, campaign, place, column_key, value)
+select $1, row.* from unnest($2::text[], $3::text[], $4::text[], $5::bigint[]) as row
+on conflict (township, campaign, place, column_key) do update set value = c.value + excluded.value
+"""
+_READ = "select place, column_key, value from cells where township = $1 and campaign = $2"
+_TOTAL = "*"
+
+
+class Difference:
+    """What a run of events changes, by campaign, place and column."""
+
+    def __init__(self) -> None:
+        self._values: Counter[tuple[str, str, str]] = Counter()
+        self._tallies: Counter[tuple[str, str, str, str]] = Counter()
+
+    def replace(self, before: StoredMarks, after: StoredMarks) -> None:
+        """One subject's marks."""
+        for campaign in before.keys() | after.keys():
+            old, new = set(before.get(campaign, ())), set(after.get(campaign, ()))
+            self._count(campaign, new - old, 1)
+            self._count(campaign, old - new, -1)
+
+    def _count(self, campaign: str, marks: Iterable[StoredMark], sign: int) -> None:
+        for filer, column, member, weight in marks:
+            if COLUMN[column].shared:
+                total = _TOTAL + COLUMN[column].annexes[0]
+                self._tallies[campaign, filer, column, member] += sign
+                self._tallies[campaign, total, column, member] += sign
+            else:
+                self._values[campaign, filer, column] += sign * weight
+
+    async def write(self, connection: Connection, township: str) -> None:
+        tallied = [(*key, change) for key, change in self._tallies.items() if change]
+        if tallied:
+            columns = map(list, zip(*tallied, strict=True))
+            for campaign, place, column, change in await connection.fetch(_TALLY, township, *columns):
+                self._values[campaign, place, column] += change
+        values = [(*key, change) for key, change in self._values.items() if change]
+        if values:
+            await connection.execute(_ADD, township, *map(list, zip(*values, strict=True)))
+
+
+async def read_cells(
+    connection: Connection, township: str, campaign: str, kind_of: Callable[[str], str | None]
+) -> Figures:
+    """The figures at the window's end, as maintained."""
+    records = await connection.fetch(_READ, township, campaign)
+    return figures_from_cells({(place, column): value for place, column, value in records}, kind_of)
+
+
+def figures_from_cells(
+    values: Mapping[tuple[str, str], int], kind_of: Callable[[str], str | None]
+) -> Figures:
+    """Where no member is shared, the distinct total is the sum over all filers and over none."""
+    totals = {_TOTAL + annex: annex for annex in FILER_KINDS}
+    cells = {key: value for key, value in values.items() if key[0] not in totals}
+    distinct: Counter[tuple[str, str]] = Counter(
+        {(totals[place], column): value for (place, column), value in values.items() if place in totals}
+    )
+    for (filer, column), value in cells.items():
+        if not COLUMN[column].shared:
+            distinct[annex_of_filer(kind_of(filer)), column] += value
+    return Figures(cells, distinct)

@@ -1,0 +1,125 @@
+"""The rows of subjects in the database, loaded by key or by whom they name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+import orjson
+from asyncpg import Record
+
+from services.reporting.subjects.entry import Entry, decode, encode
+from services.reporting.subjects.in_force import effective
+from services.reporting.subjects.references import Named
+from shared.event_log.connection import Connection
+
+StoredMark: TypeAlias = tuple[str, str, str, int]
+"""Filer, column, member, weight."""
+StoredMarks: TypeAlias = Mapping[str, Sequence[StoredMark]]
+"""By campaign."""
+
+# `lateral … offset 0`: by the primary key, one after the other. Left to itself the planner keeps the plan
+# that was good while the tables were empty, and reads them whole for every batch.
+_BY_KEY = """
+select s.* from unnest($2::text[], $3::text[]) as k (kind, id)
+cross join lateral (
+  select kind, id, entries, marks, named from subjects
+  where township = $1 and kind = k.kind and id = k.id offset 0
+) as s
+"""
+_BY_NAMED = """
+with naming_them as (
+  select distinct n.kind, n.id from unnest($2::text[], $3::text[]) as k (kind, id)
+  cross join lateral (
+    select kind, id from naming where township = $1 and named_kind = k.kind and named_id = k.id offset 0
+  ) as n
+)
+select s.* from naming_them as k
+cross join lateral (
+  select kind, id, entries, marks, named from subjects
+  where township = $1 and kind = k.kind and id = k.id offset 0
+) as s
+"""
+_OF_TOWN = "select kind, id, entries, marks, named from subjects where township = $1"
+_OF_KINDS = """
+select kind, id, entries, marks, named from subjects where township = $1 and kind = any($2::text[])
+"""
+_SAVE = """
+insert into subjects as s (township, kind, id, entries, marks, named)
+select $1, row.* from unnest($2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[]) as row
+on conflict (township, kind, id)
+do update set entries = excluded.entries, marks = excluded.marks, named = excluded.named
+"""
+
+
+@dataclass(slots=True)
+class Row:
+    """One subject as stored, or as it is about to be."""
+
+    kind: str
+    id: str
+    entries: list[Entry] = field(default_factory=list)
+    marks: StoredMarks = field(default_factory=dict)
+    named: frozenset[Named] = frozenset()
+    holding: list[Entry] = field(default_factory=list)
+
+    @property
+    def key(self) -> Named:
+        return self.kind, self.id
+
+    def extend(self, entries: Iterable[Entry]) -> None:
+        self.entries.extend(entries)
+        self.holding = effective(self.entries)
+
+
+def _row(record: Record) -> Row:
+    kind, subject, entries, marks, named = record
+    decoded = decode(entries)
+    return Row(
+        kind,
+        subject,
+        decoded,
+        {campaign: [tuple(mark) for mark in listed] for campaign, listed in orjson.loads(marks).items()},
+        frozenset((other_kind, other) for other_kind, other in orjson.loads(named)),
+        effective(decoded),
+    )
+
+
+async def load(connection: Connection, township: str, keys: Iterable[Named]) -> dict[Named, Row]:
+    kinds, ids = _split(keys)
+    return _keyed(await connection.fetch(_BY_KEY, township, kinds, ids)) if kinds else {}
+
+
+async def load_naming(connection: Connection, township: str, named: Iterable[Named]) -> dict[Named, Row]:
+    """Those that name one of these."""
+    kinds, ids = _split(named)
+    return _keyed(await connection.fetch(_BY_NAMED, township, kinds, ids)) if kinds else {}
+
+
+async def load_kinds(connection: Connection, township: str, kinds: Sequence[str]) -> dict[Named, Row]:
+    return _keyed(await connection.fetch(_OF_KINDS, township, kinds))
+
+
+async def load_town(connection: Connection, township: str) -> dict[Named, Row]:
+    return _keyed(await connection.fetch(_OF_TOWN, township))
+
+
+async def save(connection: Connection, township: str, rows: Sequence[Row]) -> None:
+    await connection.execute(
+        _SAVE,
+        township,
+        [row.kind for row in rows],
+        [row.id for row in rows],
+        [encode(row.entries) for row in rows],
+        [orjson.dumps(row.marks) for row in rows],
+        [orjson.dumps(sorted(row.named)) for row in rows],
+    )
+
+
+def _keyed(records: Iterable[Record]) -> dict[Named, Row]:
+    rows = map(_row, records)
+    return {row.key: row for row in rows}
+
+
+def _split(keys: Iterable[Named]) -> tuple[list[str], list[str]]:
+    listed = list(keys)
+    return [kind for kind, _ in listed], [subject for _, subject in listed]

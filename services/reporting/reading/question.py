@@ -1,0 +1,89 @@
+"""What a reader asks: which form, up to which moment, as recorded at which positions, under which policy."""
+
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+from services.reporting.counting.columns import FILER_KINDS
+from shared.facts.account import Account
+from shared.instant import parse_instant, write_instant
+from shared.problems import Rejected
+
+LOGS = ("registry", "hazards")
+PARAMETERS = ("occurred_until", "positions", "policy")
+_POSITION = re.compile(r"[0-9]{1,18}")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    account: str
+    township: str
+    annex: str
+    campaign: str
+    only: frozenset[str] | None
+    """The filers whose rows the asking account may see; None for all of them, and totals."""
+    occurred_until: str | None
+    """None for the end of the campaign's window: everything so far."""
+    positions: Mapping[str, int]
+    """By log; a log that is missing is taken as far as it has been applied."""
+    policy: str | None
+    """None for the campaign's own."""
+
+    @property
+    def asker(self) -> Hashable:
+        """Whose turn it is answered in."""
+        return self.township, self.account
+
+
+def question(account: Account, campaign: str, annex: str, parameters: Mapping[str, str | None]) -> Question:
+    """Raises `Rejected` for what is not known or not allowed to be asked."""
+    if annex not in FILER_KINDS:
+        raise Rejected("not_found", what=annex)
+    for name in parameters:
+        if name not in PARAMETERS:
+            known = ", ".join(PARAMETERS)
+            raise Rejected(
+                "invalid_request", field=name, detail=f"不支持此参数 not supported; known: {known}"
+            )
+    until, positions = parameters.get("occurred_until"), parameters.get("positions")
+    return Question(
+        account=account.name,
+        township=account.township,
+        annex=annex,
+        campaign=campaign,
+        only=_visible(account),
+        occurred_until=None if until is None else _instant(until),
+        positions={} if positions is None else _positions(positions),
+        policy=parameters.get("policy"),
+    )
+
+
+def _visible(account: Account) -> frozenset[str] | None:
+    if account.sees_every_filer:
+        return None
+    if account.role in ("reporter", "officer"):
+        return account.organisations
+    raise Rejected("not_allowed", detail=account.role)
+
+
+def _instant(text: str) -> str:
+    """A `+` that was not escaped in the address arrives as a space."""
+    try:
+        return write_instant(parse_instant(text.strip().replace(" ", "+")))
+    except ValueError:
+        detail = (
+            "需要公元 1 至 9998 年间带时区的时刻 "
+            f"a moment of the years 1 to 9998 with an offset, like 2024-12-14T18:00:00+08:00: {text}"
+        )
+        raise Rejected("invalid_request", field="occurred_until", detail=detail) from None
+
+
+def _positions(text: str) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for part in text.split(","):
+        log, _, position = part.strip().partition(":")
+        if log not in LOGS or log in found or not _POSITION.fullmatch(position):
+            detail = f"格式为 the form is registry:120,hazards:940: {text}"
+            raise Rejected("invalid_request", field="positions", detail=detail)
+        found[log] = int(position)
+    return found

@@ -1,0 +1,90 @@
+"""A recount off the event loop, one at a time and each account in its turn."""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Event
+from typing import TypeVar
+
+from asyncpg import Record
+
+from services.reporting.counting.figures import Figures
+from services.reporting.counting.policy import POLICIES
+from services.reporting.counting.recount import Rows, recount, rows_of
+from services.reporting.forms.documents.document import Form
+from services.reporting.reading.question import Question
+from services.reporting.subjects.entry import decode
+from services.reporting.turns.turns import Turns
+from shared.event_log.connection import Pool
+from shared.problems import Rejected
+
+MOST_MIB = 256
+"""Of entries as stored; counting takes several times that. A real town has a few."""
+_AT_ONCE = 2_000
+_ROWS = "select kind, id, entries from subjects where township = $1"
+
+One = TypeVar("One")
+
+
+class GivenUp(Exception):
+    """Nobody waits for this recount any more."""
+
+
+class Recounting:
+    """Who waits for a turn holds neither a connection nor the rows of a town; who counts, no connection."""
+
+    def __init__(self, pool: Pool) -> None:
+        self.turns = Turns[Figures]("recount")
+        self._pool = pool
+        # One thread even where the asker has gone and the turn is the next one's.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recount")
+
+    async def figures(self, asked: Question, form: Form) -> Figures:
+        """Both forms are of one recount. Entries are only ever added, so that rows read later hold what held
+        at the form's positions."""
+        positions = tuple(sorted(form.positions.items()))
+        question = (asked.township, form.campaign.id, form.moment, form.policy, positions)
+        work = partial(self._counted, asked.township, form)
+        return await self.turns.answer(asked.asker, question, work)
+
+    async def _counted(self, township: str, form: Form) -> Figures:
+        records = await self._read(township)
+        given_up = Event()
+        try:
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._thread, recounted, records, form, given_up)
+        finally:
+            given_up.set()
+
+    async def _read(self, township: str) -> list[Record]:
+        """Raises `Rejected` where counting would take more memory than a service may."""
+        found: list[Record] = []
+        size = 0
+        async with self._pool.acquire() as connection, connection.transaction(readonly=True):
+            cursor = await connection.cursor(_ROWS, township)
+            while some := await cursor.fetch(_AT_ONCE):
+                found += some
+                size += sum(len(record["entries"]) for record in some)
+                if size > MOST_MIB * 1024 * 1024:
+                    raise Rejected("town_too_large", limit=str(MOST_MIB))
+        return found
+
+
+def rows_in(records: Iterable[Record], positions: Mapping[str, int]) -> Rows:
+    """From kind, id and entries as they are stored."""
+    return rows_of(((kind, subject, decode(entries)) for kind, subject, entries in records), positions)
+
+
+def recounted(records: Iterable[Record], form: Form, given_up: Event) -> Figures:
+    """Raises `GivenUp` soon after that is set."""
+    rows = rows_in(_until(given_up, records), form.positions)
+    period = form.campaign.period(form.moment)
+    return recount(rows, period, POLICIES[form.policy], partial(_until, given_up))
+
+
+def _until(given_up: Event, each: Iterable[One]) -> Iterator[One]:
+    for one in each:
+        if given_up.is_set():
+            raise GivenUp
+        yield one

@@ -1,0 +1,89 @@
+"""Looking up what a question about figures is answered from: the maintained cells where they hold it."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+from services.reporting.counting.figures import Figures
+from services.reporting.counting.policy import POLICIES
+from services.reporting.counting.recount import campaigns_of, organisations_of
+from services.reporting.forms.documents.document import Form
+from services.reporting.projection.cells import read_cells
+from services.reporting.reading.question import LOGS, Question
+from services.reporting.reading.recount_queue import rows_in
+from services.reporting.subjects.organisation import Organisation
+from shared.event_log.connection import Connection, Pool
+from shared.follower.checkpoint import Checkpoint
+from shared.instant import EPOCH, write_instant
+from shared.problems import Rejected
+
+_FEW_ROWS = """
+select kind, id, entries from subjects where township = $1 and kind in ('organisation', 'campaign')
+"""
+
+Checkpoints = Mapping[str, Checkpoint]
+"""By log; one of which nothing was applied is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Of one moment of the database, all but figures that nobody keeps."""
+
+    form: Form
+    organisations: Mapping[str, Organisation]
+    kept: Figures | None
+    """None where the figures have to be recounted."""
+
+
+@asynccontextmanager
+async def snapshot(pool: Pool) -> AsyncIterator[Connection]:
+    """Cells, rows and checkpoints of one moment. To be left before anything that takes long."""
+    async with (
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        yield connection
+
+
+def positions_of(asked: Question, checkpoints: Checkpoints) -> dict[str, int]:
+    """The positions asked for, completed; `position_not_reached` beyond what has been applied."""
+    applied = _applied(checkpoints)
+    for log, position in asked.positions.items():
+        if position > applied[log]:
+            raise Rejected("position_not_reached", log=log, position=str(position), applied=str(applied[log]))
+    return {**applied, **asked.positions}
+
+
+async def look_up(
+    connection: Connection, asked: Question, checkpoints: Checkpoints, positions: Mapping[str, int]
+) -> Found:
+    """On the snapshot that the checkpoints were read on."""
+    town = rows_in(await connection.fetch(_FEW_ROWS, asked.township), positions)
+    campaign = campaigns_of(town).get(asked.campaign)
+    if campaign is None:
+        raise Rejected("not_found", what=asked.campaign)
+    policy = asked.policy or campaign.policy
+    if policy not in POLICIES:
+        raise Rejected("unknown_policy", policy=policy)
+    until = asked.occurred_until or write_instant(EPOCH + timedelta(microseconds=campaign.ends))
+    form = Form(asked.annex, campaign, policy, until, positions)
+    organisations = organisations_of(town)
+    if not _is_maintained(form, _applied(checkpoints)):
+        return Found(form, organisations, None)
+    kinds = {each: known.kind for each, known in organisations.items()}
+    kept = await read_cells(connection, asked.township, campaign.id, kinds.get)
+    return Found(form, organisations, kept)
+
+
+def _is_maintained(form: Form, applied: Mapping[str, int]) -> bool:
+    """The cells hold the campaign's own policy at the window's end, as far as has been applied."""
+    return (
+        form.positions == applied
+        and form.policy == form.campaign.policy
+        and form.moment >= form.campaign.ends
+    )
+
+
+def _applied(checkpoints: Checkpoints) -> dict[str, int]:
+    return {log: checkpoints[log].position if log in checkpoints else 0 for log in LOGS}

@@ -1,0 +1,52 @@
+"""A campaign as registry facts: its window, its filers, the words of its forms, its counting policy."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.reporting.subjects.entry import Entry
+from shared.instant import microseconds, parse_instant
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """What a set of figures covers: flows from `starts`, stocks and everything else before `limit`."""
+
+    starts: int
+    limit: int
+
+    def covers(self, occurred: int) -> bool:
+        return self.starts <= occurred < self.limit
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    id: str
+    title: str
+    starts: int
+    ends: int
+    filers: Mapping[str, tuple[str, ...]]
+    """By annex, in the order of the notice."""
+    policy: str
+    form_titles: Mapping[str, str]
+    foot_notes: Mapping[str, str]
+
+    @classmethod
+    def of(cls, campaign_id: str, holding: Sequence[Entry]) -> "Campaign | None":
+        """As last opened; None when nothing that opened it holds."""
+        if not holding:
+            return None
+        data = holding[-1].data
+        return cls(
+            id=campaign_id,
+            title=data["title"],
+            starts=microseconds(parse_instant(data["starts"])),
+            ends=microseconds(parse_instant(data["ends"])),
+            filers={"annex-3": tuple(data["departments"]), "annex-4": tuple(data["villages"])},
+            policy=data["policy"],
+            form_titles=data["form_titles"],
+            foot_notes=data["foot_notes"],
+        )
+
+    def period(self, cutoff: int | None = None) -> Period:
+        """Up to the window's end, or the cut-off where that is earlier."""
+        return Period(self.starts, self.ends if cutoff is None else min(cutoff, self.ends))

@@ -1,0 +1,29 @@
+"""Which entries of a subject hold, in the order they occurred."""
+
+from collections.abc import Sequence
+from operator import attrgetter
+
+from services.reporting.subjects.entry import Entry
+from shared.events.voiding import FactVoided
+from shared.holding import holding
+
+_OCCURRED = attrgetter("occurred", "position")
+_RECORDED = attrgetter("position")
+
+
+def effective(entries: Sequence[Entry]) -> list[Entry]:
+    """Those that hold, by occurred time, ties by recording."""
+    if len(entries) == 1:
+        return list(entries)
+    if all(entry.type != FactVoided.type for entry in entries):
+        return sorted(entries, key=_OCCURRED)
+    return sorted(holding(sorted(entries, key=_RECORDED), _taken_back_by), key=_OCCURRED)
+
+
+def _taken_back_by(entry: Entry) -> int | None:
+    return entry.data["voids"] if entry.type == FactVoided.type else None
+
+
+def last_recorded(entries: Sequence[Entry], type_name: str) -> Entry | None:
+    """A correction holds for every date, so of several the last one recorded is the one that stands."""
+    return max((entry for entry in entries if entry.type == type_name), key=_RECORDED, default=None)
