@@ -9,7 +9,7 @@ from nats.js.errors import NotFoundError
 from shared.bus.connect import inbox_prefix
 from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import provision
-from shared.bus.streams import INTAKE, LOGS, stream_of
+from shared.bus.streams import INTAKE, LOGS, jetstream_of
 from tests.servers import PASSWORD
 
 
@@ -33,7 +33,7 @@ class TestBus:
     async def fresh_streams(self) -> None:
         provisioner = await self.connect(PROVISIONER)
         jetstream = provisioner.jetstream(timeout=60)
-        for stream in (*map(stream_of, LOGS), INTAKE):
+        for stream in (*map(jetstream_of, LOGS), INTAKE):
             try:
                 await jetstream.delete_stream(stream)
             except NotFoundError:

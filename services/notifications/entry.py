@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from services.notifications.kept import KEPT, KINDS
 from shared.events.envelope import Envelope
 from shared.events.hazards import SELF_REPORT, HazardFound
+from shared.events.stream_id import StreamId
 from shared.events.voiding import FactVoided
 from shared.instant import write_instant
 
@@ -26,7 +27,7 @@ class Entry(NamedTuple):
 def entry_of(event: Envelope) -> Entry | None:
     """None for an event that no reminder looks at."""
     fields = KEPT.get(event.type)
-    if fields is None or event.stream.split("/", 2)[1] not in KINDS:
+    if fields is None or StreamId.parse(event.stream).kind not in KINDS:
         return None
     data = {name: event.data[name] for name in fields if name in event.data}
     if event.type == HazardFound.type and data["by"] == SELF_REPORT:

@@ -8,6 +8,7 @@ from services.notifications.entry import Entry, entry_of
 from services.notifications.views import view_of
 from shared import metrics
 from shared.event_log.connection import Connection, Pool
+from shared.events.stream_id import StreamId
 from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.order import after, next_run
 
@@ -72,7 +73,7 @@ async def _keep(connection: Connection, run: Sequence[Published]) -> None:
 
 
 def _row(stream: str, entries: Sequence[Entry]) -> tuple[str, str, str, str, str, str]:
-    township, kind, subject = stream.split("/", 2)
+    township, kind, subject = StreamId.parse(stream)
     view = view_of(kind, subject, entries)
     lists = orjson.dumps([tuple(entry) for entry in entries])
     return stream, township, kind, subject, lists.decode(), orjson.dumps(view).decode()

@@ -14,6 +14,7 @@ import orjson
 from services.registry.entries import DirectoryEntry, directory_entry
 from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
 from shared.event_log.read import read_after, read_streams
+from shared.events.stream_id import StreamId
 from shared.history import History
 from shared.intake.streams import recorded
 from shared.logging import get_logger
@@ -87,7 +88,7 @@ async def _keep(connection: Connection, streams: Sequence[str]) -> None:
         histories[stored.stream] = histories[stored.stream].with_entry(entry)
     rows: list[tuple[str, str, str, DirectoryEntry]] = []
     for stream, history in histories.items():
-        township, kind, subject = stream.split("/", 2)
+        township, kind, subject = StreamId.parse(stream)
         listed = directory_entry(kind, subject, history)
         if listed is not None:
             rows.append((township, kind, subject, listed))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from shared.bus.connect import inbox_prefix
 from shared.bus.questions import ANSWERS_ABROAD, KINDS, asked_within, question
-from shared.bus.streams import INTAKE, stream_of
+from shared.bus.streams import INTAKE, jetstream_of
 from shared.facts.account import CAMPAIGN_FILE
 from shared.json_types import Json, JsonObject
 
@@ -50,7 +50,7 @@ def service_permissions(service: str) -> Permissions:
     subscribe = [f"{inbox_prefix(service)}.>"]
     own = OWN_LOG.get(service)
     if own is not None:
-        publish += [f"{own}.>", f"clock.{own}", *_read_own(stream_of(own))]
+        publish += [f"{own}.>", f"clock.{own}", *_read_own(jetstream_of(own))]
     if service in INTAKE_OF:
         publish += ["receipts.*", room_subject(service), *_consume_intake(service), *_answer(service)]
         subscribe += [
@@ -58,7 +58,7 @@ def service_permissions(service: str) -> Permissions:
             *(asked_within(service, kind) for kind in KINDS),
         ]
     for followed in FOLLOWS[service]:
-        publish += _follow(stream_of(followed))
+        publish += _follow(jetstream_of(followed))
         subscribe.append(f"clock.{followed}")
     return Permissions(tuple(publish), tuple(subscribe))
 

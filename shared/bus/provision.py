@@ -16,8 +16,8 @@ from shared.bus.streams import (
     LOGS,
     intake_consumer,
     intake_stream,
+    jetstream_of,
     log_stream,
-    stream_of,
 )
 
 
@@ -51,10 +51,10 @@ async def provision(bus: Client, logs: Mapping[str, KnownLog]) -> list[str]:
     done: list[str] = []
     for log in LOGS:
         known = logs.get(log)
-        info = await _info(js, stream_of(log))
+        info = await _info(js, jetstream_of(log))
         if info is not None and _refillable(info, known) and is_damaged(info):
-            await js.delete_stream(stream_of(log))
-            done.append(f"{stream_of(log)}: damaged, deleted, to be refilled from its log")
+            await js.delete_stream(jetstream_of(log))
+            done.append(f"{jetstream_of(log)}: damaged, deleted, to be refilled from its log")
             info = None
         done += await _ensure(js, _with_id(log, known, info), info)
     done += await _ensure(js, intake_stream(), await _info(js, INTAKE))
@@ -66,8 +66,8 @@ async def provision(bus: Client, logs: Mapping[str, KnownLog]) -> list[str]:
 async def recreate(bus: Client, log: str, log_id: str) -> None:
     """An operator's decision when log and stream differ: the log is right, its relay refills the stream."""
     js = bus.jetstream(timeout=10)
-    if await _info(js, stream_of(log)) is not None:
-        await js.delete_stream(stream_of(log))
+    if await _info(js, jetstream_of(log)) is not None:
+        await js.delete_stream(jetstream_of(log))
     try:
         await js.add_stream(log_stream(log, log_id))
     except BadRequestError:

@@ -33,14 +33,14 @@ _INTAKE_DAYS = 30
 _DAY = 86_400
 
 
-def stream_of(log: str) -> str:
+def jetstream_of(log: str) -> str:
     return log.upper()
 
 
 def log_stream(log: str, log_id: str | None = None) -> StreamConfig:
     """Full means refused (discard new): dropping the oldest would break sequence = position."""
     return StreamConfig(
-        name=stream_of(log),
+        name=jetstream_of(log),
         description=f"The event log of {log}: sequence = position.",
         subjects=[f"{log}.>"],
         retention=RetentionPolicy.LIMITS,

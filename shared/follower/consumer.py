@@ -9,7 +9,7 @@ from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from shared.bus.pull import Pull, pulling
-from shared.bus.streams import stream_of
+from shared.bus.streams import jetstream_of
 
 _FORGOTTEN_AFTER_SECONDS = 60
 
@@ -18,15 +18,15 @@ _FORGOTTEN_AFTER_SECONDS = 60
 async def pulling_log(bus: Client, log: str, reader: str, first: int) -> AsyncIterator[Pull]:
     """The events of a log from position `first` on."""
     consumer = f"{reader}-{token_hex(8)}"
-    async with pulling(bus, stream_of(log), consumer) as pull:
-        await bus.jetstream(timeout=5).add_consumer(stream_of(log), _configuration(consumer, first))
+    async with pulling(bus, jetstream_of(log), consumer) as pull:
+        await bus.jetstream(timeout=5).add_consumer(jetstream_of(log), _configuration(consumer, first))
         try:
             yield pull
         finally:
             # Not waited for: a consumer that nobody asks is forgotten by the server on its own.
             try:
                 if not bus.is_closed:
-                    await bus.publish(f"$JS.API.CONSUMER.DELETE.{stream_of(log)}.{consumer}")
+                    await bus.publish(f"$JS.API.CONSUMER.DELETE.{jetstream_of(log)}.{consumer}")
             except NatsError:
                 pass
 

@@ -14,7 +14,7 @@ from nats.errors import Error as NatsError
 
 from shared.bus.cancellation import heed_cancellation
 from shared.bus.pull import Lost, Pull
-from shared.bus.streams import LOG_ID, stream_of
+from shared.bus.streams import LOG_ID, jetstream_of
 from shared.event_log.connection import DATABASE_LOST
 from shared.events.envelope import Envelope
 from shared.follower.checkpoint import Checkpoint, Published
@@ -115,7 +115,7 @@ class Follower:
                 checkpoint = await self._apply_next(pull, checkpoint)
 
     async def _check_log(self, checkpoint: Checkpoint) -> None:
-        info = await self._bus.jetstream(timeout=5).stream_info(stream_of(self._log_name))
+        info = await self._bus.jetstream(timeout=5).stream_info(jetstream_of(self._log_name))
         log_id = (info.config.metadata or {}).get(LOG_ID)
         if None not in (log_id, checkpoint.log_id) and log_id != checkpoint.log_id:
             raise AnotherLog(f"the stream is of the log {log_id}, and {checkpoint.log_id} was applied")

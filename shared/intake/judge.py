@@ -9,12 +9,13 @@ from typing import NamedTuple, TypeAlias
 from shared.decider import Command
 from shared.events.base import Event
 from shared.events.judged import STORED
+from shared.events.stream_id import StreamId
 from shared.events.voiding import FactVoided
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.draft import Draft
 from shared.intake.rightful import NoRight, may_take_back, rightful
-from shared.intake.subject import About, stream_of
+from shared.intake.subject import About
 from shared.intake.submission import Submission
 from shared.intake.surroundings import Surroundings
 from shared.intake.targets import Repetition, named_key, taken_back_by, voiding_data
@@ -103,7 +104,7 @@ def _named(
     for reference in about.references:
         described = around.known.get((township, reference))
         if described is None and draft.keeps(reference.kind):
-            described = draft.describe(stream_of(township, reference))
+            described = draft.describe(str(StreamId(township, *reference)))
         if described is None:
             missing.add(reference)
         elif reference.kind == "organisation":

@@ -8,9 +8,9 @@ from shared.decider import Decider, Recorded
 from shared.event_log.read import Stored
 from shared.events.catalogue import load_event
 from shared.events.envelope import read_essentials
+from shared.events.stream_id import StreamId
 from shared.events.voiding import VoidFact
 from shared.facts.book import FactBook
-from shared.intake.subject import kind_of
 from shared.rights import Rights
 
 _KEPT = 50_000
@@ -35,10 +35,10 @@ class Streams:
         self._kept: OrderedDict[str, StreamState] = OrderedDict()
 
     def decider(self, stream: str) -> Decider[Any]:
-        return self._deciders[kind_of(stream)]
+        return self._deciders[StreamId.parse(stream).kind]
 
     def rights(self, stream: str) -> Rights:
-        return self._rights[kind_of(stream)]
+        return self._rights[StreamId.parse(stream).kind]
 
     def missing(self, streams: Iterable[str]) -> list[str]:
         """Those to load before they are asked for; the others count as used."""

@@ -1,18 +1,11 @@
-"""Names of streams: township, kind and business id."""
+"""What a fact is about: its subject, its stream, and what else it names."""
 
 from typing import NamedTuple
 
+from shared.events.stream_id import StreamId
 from shared.events.voiding import VoidFact
 from shared.facts.book import FactBook, FactKind
 from shared.facts.fact import Fact, Reference
-
-
-def stream_of(township: str, subject: Reference) -> str:
-    return f"{township}/{subject.kind}/{subject.id}"
-
-
-def kind_of(stream: str) -> str:
-    return stream.split("/", 2)[1]
 
 
 class About(NamedTuple):
@@ -31,4 +24,4 @@ def about(fact: Fact, book: FactBook) -> About:
     if fact.type == VoidFact.type:
         return About(kind, None, None, [])
     subject = Reference(kind.kind, kind.subject(fact.data))
-    return About(kind, subject, stream_of(fact.account.township, subject), kind.references(fact.data))
+    return About(kind, subject, str(StreamId(fact.account.township, *subject)), kind.references(fact.data))

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from shared.event_log.connection import Connection
 from shared.event_log.read import RecordedFact, read_facts_and_streams, read_streams
+from shared.events.stream_id import StreamId
 from shared.facts.fact import FactKey, Reference
 from shared.intake.draft import Answered
 from shared.intake.streams import Streams
-from shared.intake.subject import stream_of
 from shared.intake.submission import Submission
 from shared.intake.targets import Found, Target, find_targets, taken_back_by
 from shared.rights import taken_back
@@ -134,7 +134,7 @@ def _named(
             if reference.kind in kinds_elsewhere:
                 elsewhere.add((township, reference))
             else:
-                wanted.append(stream_of(township, reference))
+                wanted.append(str(StreamId(township, *reference)))
         if submission.about.stream is None and "fact" in kinds_elsewhere:
             elsewhere |= {(township, taken_back) for taken_back in taken_back_by(submission.fact)}
     return wanted, elsewhere

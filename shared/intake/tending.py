@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from shared import metrics
 from shared.event_log.held import HeldConnection
+from shared.events.stream_id import StreamId
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.announcing import Announcing, Decided
@@ -127,7 +128,7 @@ class Tending:
     def _introduced(self, draft: Draft) -> list[Named]:
         named: list[Named] = []
         for stream in draft.changed:
-            township, kind, subject = stream.split("/", 2)
+            township, kind, subject = StreamId.parse(stream)
             named.append((township, Reference(kind, subject)))
         townships = self.room.townships()
         for key in draft.answered:

@@ -55,7 +55,7 @@ class Batches:
             if number == len(events):
                 headers["Nats-Batch-Commit"] = "1"
             reply = batch if number == len(events) else ""
-            await self._bus.publish(subject_of(raw), raw, reply=reply, headers=headers)
+            await self._bus.publish(nats_subject_of(raw), raw, reply=reply, headers=headers)
         return answer
 
     async def confirm(self, answer: asyncio.Future[None]) -> None:
@@ -81,7 +81,7 @@ class Batches:
             answer.exception()
 
 
-def subject_of(raw: bytes) -> str:
+def nats_subject_of(raw: bytes) -> str:
     """`<log>.<township>.<type>`, without decoding the whole event again."""
     fields = orjson.loads(raw)
     return f"{fields['source'][1:]}.{fields['township']}.{fields['type']}"

@@ -3,7 +3,7 @@
 import orjson
 from nats.aio.client import Client
 
-from shared.bus.streams import stream_of
+from shared.bus.streams import jetstream_of
 
 BATCH = 500
 _BATCH_BYTES = 4 * 1024 * 1024
@@ -20,7 +20,7 @@ async def read_stored(bus: Client, log: str, first: int) -> list[bytes]:
     inbox = bus.new_inbox()
     subscription = await bus.subscribe(inbox)
     request = orjson.dumps({"seq": first, "batch": BATCH, "max_bytes": _BATCH_BYTES})
-    await bus.publish(f"$JS.API.DIRECT.GET.{stream_of(log)}", request, reply=inbox)
+    await bus.publish(f"$JS.API.DIRECT.GET.{jetstream_of(log)}", request, reply=inbox)
     found: list[bytes] = []
     try:
         while True:

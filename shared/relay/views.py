@@ -7,7 +7,7 @@ from nats.js import JetStreamContext
 from nats.js.api import StreamInfo
 from nats.js.errors import NotFoundError
 
-from shared.bus.streams import LOG_ID, stream_of
+from shared.bus.streams import LOG_ID, jetstream_of
 from shared.canonical import GENESIS
 from shared.event_log.connection import Connection
 from shared.event_log.head import Head, read_head
@@ -25,7 +25,7 @@ class Comparison:
 async def look(bus: Client, connection: Connection, log: str) -> Comparison:
     """The stream is asked first: everything in it was in the log before, so it can't be ahead by chance."""
     js = bus.jetstream(timeout=5)
-    info = await _stream_info(js, stream_of(log))
+    info = await _stream_info(js, jetstream_of(log))
     head = await read_head(connection)
     common = min(head.position, info.state.last_seq if info is not None else 0)
     log_view = LogView(head.log_id, head.position, await _hash_at(connection, common))

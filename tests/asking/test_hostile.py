@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from nats.aio.client import Client
 
-from shared.bus.streams import INTAKE, LOGS, stream_of
+from shared.bus.streams import INTAKE, LOGS, jetstream_of
 from shared.identity.publishers import Publishers
 from tests.asking.conftest import PUBLISHERS, Town
 from tests.integration.relaying import eventually
@@ -34,7 +34,7 @@ HOSTILE = [
 
 async def held(provisioner: Client) -> dict[str, int]:
     jetstream = provisioner.jetstream()
-    streams = (*map(stream_of, LOGS), INTAKE)
+    streams = (*map(jetstream_of, LOGS), INTAKE)
     return {name: (await jetstream.stream_info(name)).state.messages for name in streams}
 
 

@@ -5,14 +5,14 @@ from nats.js.errors import APIError
 
 from shared.bus.permissions import PROVISIONER, SYSTEM
 from shared.bus.provision import check_synced, provision
-from shared.bus.streams import INTAKE, LOGS, stream_of
+from shared.bus.streams import INTAKE, LOGS, jetstream_of
 from tests.buses import TestBus
 
 
 async def test_streams_and_consumers_are_there_and_again(bus: TestBus) -> None:
     provisioner = await bus.connect(PROVISIONER)
     await provision(provisioner, {})
-    for stream in (*map(stream_of, LOGS), INTAKE):
+    for stream in (*map(jetstream_of, LOGS), INTAKE):
         config = (await provisioner.jetstream().stream_info(stream)).config
         assert config.deny_delete
         assert config.deny_purge

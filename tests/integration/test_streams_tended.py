@@ -13,9 +13,9 @@ from nats.errors import Error as NatsError
 
 from deploy.embedded.folder import ROOT
 from shared.bus.permissions import PROVISIONER, SYSTEM
-from shared.bus.streams import INTAKE, LOGS, log_stream, stream_of
+from shared.bus.streams import INTAKE, LOGS, jetstream_of, log_stream
 from shared.event_log.read import read_after
-from shared.relay.batches import subject_of
+from shared.relay.batches import nats_subject_of
 from tests.buses import TestBus
 from tests.integration.logs import TestLog, write
 from tests.integration.relaying import assert_same_bytes, equal_again, eventually, running_relay, service_bus
@@ -64,7 +64,7 @@ async def there(bus: TestBus) -> None:
     async with asyncio.timeout(30):
         while True:
             try:
-                for stream in (*map(stream_of, LOGS), INTAKE):
+                for stream in (*map(jetstream_of, LOGS), INTAKE):
                     await js.stream_info(stream)
                 for service in ("registry", "hazards"):
                     await js.consumer_info(INTAKE, service)
@@ -104,7 +104,7 @@ async def damage(log: TestLog, bus: TestBus, *, last: bytes | None = None) -> No
     service = (await bus.connect("hazards")).jetstream()
     raws = [row.raw for row in await read_after(await log.connect(), 4, 100)]
     for raw in raws if last is None else [*raws[:-1], last]:
-        await service.publish(subject_of(raws[0]), raw)
+        await service.publish(nats_subject_of(raws[0]), raw)
 
 
 async def first_position(bus: TestBus) -> int:

@@ -4,10 +4,15 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
+from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
-from services.reporting.counting.recount import campaigns_of, organisations_of, recount, rows_of
-from services.reporting.forms.documents.document import Form, document
-from services.reporting.subjects.entry import Entry, entry_of, subject_of
+from services.reporting.counting.recount import recount
+from services.reporting.counting.town import Town
+from services.reporting.forms.documents.document import document
+from services.reporting.reading.asked_form import Form
+from services.reporting.subjects.as_recorded import rows_of
+from services.reporting.subjects.entry import Entry, entry_of
+from shared.events.stream_id import StreamId
 from shared.instant import microseconds, write_instant
 from tests.oracle.recording import Log
 from tests.oracle.town_facts import CAMPAIGN
@@ -22,7 +27,7 @@ class Fold:
             for envelope in log.envelopes:
                 entry = entry_of(envelope)
                 if entry is not None:
-                    subject = subject_of(envelope.stream)
+                    subject = StreamId.parse(envelope.stream)
                     entries[subject.kind, subject.id].append(entry)
         self.positions = {name: len(log.envelopes) for name, log in logs.items()}
         self._subjects = [(kind, id_, its) for (kind, id_), its in entries.items()]
@@ -30,7 +35,8 @@ class Fold:
     def answer(self, annex: str, until: datetime, positions: dict[str, int] | None = None) -> dict[str, Any]:
         known_at = positions or self.positions
         rows = rows_of(self._subjects, known_at)
-        campaign = campaigns_of(rows)[CAMPAIGN]
-        figures = recount(rows, campaign.period(microseconds(until)), POLICIES["1"])
+        town = Town.of(rows)
+        campaign = town.campaigns[CAMPAIGN]
+        figures = recount(rows, Period.of(campaign, microseconds(until)), POLICIES["1"])
         form = Form(annex, campaign, "1", write_instant(until), known_at)
-        return dict(document(form, figures, organisations_of(rows), None))
+        return dict(document(form, figures, town.organisations, None))

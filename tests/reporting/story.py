@@ -6,13 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from services.reporting.counting.figures import Figures
+from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES, Policy
-from services.reporting.counting.recount import Rows, campaigns_of, recount, rows_of
+from services.reporting.counting.recount import recount
+from services.reporting.counting.town import Town
+from services.reporting.subjects.as_recorded import Rows, rows_of
 from services.reporting.subjects.campaign import Campaign
-from services.reporting.subjects.entry import LOG_OF_KIND, Entry, entry_of, subject_of
+from services.reporting.subjects.entry import Entry, entry_of
+from services.reporting.subjects.kept import LOG_OF_KIND
 from shared.canonical import GENESIS, digest
 from shared.events.catalogue import load_event
 from shared.events.envelope import Envelope
+from shared.events.stream_id import StreamId
 from shared.instant import SHANGHAI, microseconds, write_instant
 
 TOWN = "500112143"
@@ -92,14 +97,14 @@ class Story:
         subjects: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for log in self.logs.values():
             for envelope in log:
-                key, entry = subject_of(envelope.stream), entry_of(envelope)
+                key, entry = StreamId.parse(envelope.stream), entry_of(envelope)
                 if key.township == township and key.kind in LOG_OF_KIND and entry is not None:
                     subjects[key.kind, key.id].append(entry)
         told = ((kind, subject, entries) for (kind, subject), entries in subjects.items())
         return rows_of(told, positions or self.positions)
 
     def campaign(self) -> Campaign:
-        return campaigns_of(self.rows())[CAMPAIGN]
+        return Town.of(self.rows()).campaigns[CAMPAIGN]
 
     def figures(
         self,
@@ -108,7 +113,7 @@ class Story:
         policy: Policy = POLICIES["1"],
     ) -> Figures:
         cutoff = None if until is None else microseconds(at(until))
-        return recount(self.rows(positions), self.campaign().period(cutoff), policy)
+        return recount(self.rows(positions), Period.of(self.campaign(), cutoff), policy)
 
 
 def town() -> Story:

@@ -9,9 +9,10 @@ import pytest
 
 from services.reporting.counting.columns import COLUMNS, columns_of
 from services.reporting.counting.policy import POLICIES
-from services.reporting.counting.recount import organisations_of
-from services.reporting.forms.documents.document import Form, document
+from services.reporting.counting.town import Town
+from services.reporting.forms.documents.document import document
 from services.reporting.forms.documents.money import wan_yuan
+from services.reporting.reading.asked_form import Form
 from shared.instant import write_instant
 from shared.json_types import JsonObject
 from tests.reporting.story import CAMPAIGN, Story, at, town
@@ -22,7 +23,7 @@ def answer(
     story: Story, annex: str = "annex-3", only: frozenset[str] | None = None, until: str = "03-01"
 ) -> JsonObject:
     form = Form(annex, story.campaign(), "1", write_instant(at(until)), story.positions)
-    return document(form, story.figures(until), organisations_of(story.rows()), only)
+    return document(form, story.figures(until), Town.of(story.rows()).organisations, only)
 
 
 def row(document: JsonObject, filer: str) -> JsonObject:
@@ -151,7 +152,7 @@ def test_names_do_not_move_the_digest_and_an_old_report_prints_the_old_name() ->
     before = answer(story, until="12-31")
     story.tell("organisation.registered", "02-01", "d-a", name="新甲科", kind="department")
     form = Form("annex-3", story.campaign(), "1", before["occurred_until"], positions)
-    again = document(form, story.figures("12-31"), organisations_of(story.rows()), None)
+    again = document(form, story.figures("12-31"), Town.of(story.rows()).organisations, None)
     assert again == before
     assert answer(story)["rows"][0]["filer"]["name"] == "新甲科"
 

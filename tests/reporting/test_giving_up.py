@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from services.reporting.forms.documents.document import Form
+from services.reporting.reading.asked_form import Form
 from services.reporting.reading.recount_queue import GivenUp, recounted
 from services.reporting.subjects.entry import encode
 from tests.reporting.story import Story, town

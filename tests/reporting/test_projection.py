@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.reporting.counting.figures import Figures
 from services.reporting.projection.apply import Projection
 from services.reporting.projection.cells import read_cells
-from services.reporting.projection.town import load_town_facts
+from services.reporting.projection.load_background import load_town
 from shared.event_log.connection import Pool
 from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.order import AnotherLog, Gap
@@ -45,7 +45,7 @@ async def apply(pool: Pool, story: Story, projection: Projection | None = None) 
 
 async def maintained(pool: Pool, campaign: str = CAMPAIGN, township: str = TOWN) -> Figures:
     async with pool.acquire() as connection:
-        facts = await load_town_facts(connection, township)
+        facts = await load_town(connection, township)
         return await read_cells(connection, township, campaign, facts.kind)
 
 

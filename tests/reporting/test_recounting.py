@@ -10,8 +10,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from services.reporting.reading import recount_queue as recounting
-from services.reporting.subjects.campaign import Campaign, Period
+from services.reporting.counting.period import Period
+from services.reporting.reading import recount_queue
+from services.reporting.subjects.campaign import Campaign
 from services.reporting.turns.admission import MOST_OF_ONE
 from shared.event_log.connection import Pool
 from shared.instant import SHANGHAI, microseconds
@@ -39,15 +40,15 @@ class Counting:
 @pytest.fixture
 def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Counting]:
     counting = Counting()
-    period = Campaign.period
+    period_of = Period.of
 
     def held_up(campaign: Campaign, cutoff: int | None = None) -> Period:
         if cutoff is not None:
             counting.cutoffs.append(cutoff)
             counting.go_on.wait(PATIENCE_SECONDS * 2)
-        return period(campaign, cutoff)
+        return period_of(campaign, cutoff)
 
-    monkeypatch.setattr(Campaign, "period", held_up)
+    monkeypatch.setattr(Period, "of", held_up)
     yield counting
     counting.go_on.set()
 
@@ -191,7 +192,7 @@ async def test_whoever_shares_a_recount_gets_it_though_the_first_to_ask_hung_up(
 async def test_a_town_that_no_memory_holds_is_not_counted_anew(
     reporting: RunningReporting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recounting, "MOST_MIB", 0)
+    monkeypatch.setattr(recount_queue, "MOST_MIB", 0)
     refused = await asking(reporting, "safety_office", cutoffs(1))[0]
     assert (refused.status_code, refused.json()["code"]) == (422, "town_too_large")
     assert (await reporting.get("annex-3")).status_code == 200

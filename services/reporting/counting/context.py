@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from services.reporting.counting.background import Background
+from services.reporting.counting.period import Period
 from services.reporting.counting.policy import Policy
-from services.reporting.subjects.campaign import Period
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Context:
     period: Period
     policy: Policy
     background: Background

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.reporting.counting.context import Frame
+from services.reporting.counting.context import Context
 from services.reporting.counting.crediting import discoverer
 from services.reporting.counting.mark import Mark
 from services.reporting.subjects.entry import Entry
@@ -15,24 +15,24 @@ _REFERRAL_COLUMNS = {
 """By the kinds of sender and receiver; what departments send each other is in no form."""
 
 
-def hazard_marks(hazard: str, holding: Sequence[Entry], frame: Frame) -> list[Mark]:
-    counted = frame.background.counted_hazard(hazard)
+def hazard_marks(hazard: str, holding: Sequence[Entry], context: Context) -> list[Mark]:
+    counted = context.background.counted_hazard(hazard)
     if counted is None:
         return []
-    marks = [*_referrals(counted, holding, frame), *_supervision(counted, holding, frame)]
+    marks = [*_referrals(counted, holding, context), *_supervision(counted, holding, context)]
     if counted == hazard:  # merged into another: that one's own discovery, severity and closure stand
-        marks += _discovery(hazard, holding, frame)
+        marks += _discovery(hazard, holding, context)
     return marks
 
 
-def _discovery(hazard: str, holding: Sequence[Entry], frame: Frame) -> Iterator[Mark]:
+def _discovery(hazard: str, holding: Sequence[Entry], context: Context) -> Iterator[Mark]:
     found = next((entry for entry in holding if entry.type == "hazard.found"), None)
-    if found is None or not frame.covers(found.occurred):
+    if found is None or not context.covers(found.occurred):
         return
-    filer = discoverer(found.data["by"], found.data["unit_id"], found.occurred, frame)
+    filer = discoverer(found.data["by"], found.data["unit_id"], found.occurred, context)
     if filer is None:
         return
-    closing, major = _closing(holding, frame), _major(found, holding, frame)
+    closing, major = _closing(holding, context), _major(found, holding, context)
     yield Mark(filer, "hazards_found", hazard, 1, _behind(found))
     if closing is not None:
         yield Mark(filer, "hazards_closed", hazard, 1, _behind(found, closing))
@@ -47,11 +47,11 @@ def _behind(*entries: Entry) -> tuple[int, ...]:
     return tuple(dict.fromkeys(entry.position for entry in entries))
 
 
-def _closing(holding: Sequence[Entry], frame: Frame) -> Entry | None:
+def _closing(holding: Sequence[Entry], context: Context) -> Entry | None:
     """The closure that stands at the limit: a failed look-back reopens, a claim closes nothing."""
     closing = None
     for entry in holding:
-        if frame.past(entry.occurred):
+        if context.past(entry.occurred):
             break
         if entry.type == "hazard.closed":
             closing = entry
@@ -60,7 +60,7 @@ def _closing(holding: Sequence[Entry], frame: Frame) -> Entry | None:
     return closing
 
 
-def _major(found: Entry, holding: Sequence[Entry], frame: Frame) -> Entry | None:
+def _major(found: Entry, holding: Sequence[Entry], context: Context) -> Entry | None:
     """The entry that makes it major: its discovery, a misjudgement corrected, or a raise before the limit.
 
     A misjudgement holds for every date and undoes the re-gradings recorded before it.
@@ -72,16 +72,16 @@ def _major(found: Entry, holding: Sequence[Entry], frame: Frame) -> Entry | None
             judged = entry
     major = judged if judged.data["severity"] == "major" else None
     for entry in regradings:
-        if entry.position <= judged.position or frame.past(entry.occurred):
+        if entry.position <= judged.position or context.past(entry.occurred):
             continue
         if entry.data["reason"] == "raised":
             major = major or entry
-        elif entry.data["reason"] == "mitigated" and not frame.policy.mitigated_counts_as_major:
+        elif entry.data["reason"] == "mitigated" and not context.policy.mitigated_counts_as_major:
             major = None
     return major
 
 
-def _referrals(counted: str, holding: Sequence[Entry], frame: Frame) -> Iterator[Mark]:
+def _referrals(counted: str, holding: Sequence[Entry], context: Context) -> Iterator[Mark]:
     """Sent twice is once, refused is still sent; a withdrawal undoes the sendings recorded before it."""
     withdrawn: dict[str, int] = {}
     for entry in holding:
@@ -90,23 +90,23 @@ def _referrals(counted: str, holding: Sequence[Entry], frame: Frame) -> Iterator
             withdrawn[to] = max(withdrawn.get(to, 0), entry.position)
     sent: dict[tuple[str, str], tuple[int, ...]] = {}
     for entry in holding:
-        if entry.type != "hazard.referred" or not frame.covers(entry.occurred):
+        if entry.type != "hazard.referred" or not context.covers(entry.occurred):
             continue
         by, to = entry.data["by"], entry.data["to"]
-        column = _REFERRAL_COLUMNS.get((frame.kind(by) or "", frame.kind(to) or ""))
+        column = _REFERRAL_COLUMNS.get((context.kind(by) or "", context.kind(to) or ""))
         if column is not None and entry.position > withdrawn.get(to, 0):
             sent[by, column] = (*sent.get((by, column), ()), entry.position)
     for (by, column), behind in sent.items():
         yield Mark(by, column, counted, 1, behind)
 
 
-def _supervision(counted: str, holding: Sequence[Entry], frame: Frame) -> Iterator[Mark]:
+def _supervision(counted: str, holding: Sequence[Entry], context: Context) -> Iterator[Mark]:
     """Lifting does not subtract, a new level does not add: once for each department that ordered it."""
     ordered: dict[str, tuple[int, ...]] = {}
     for entry in holding:
-        if entry.type == "hazard.supervision_ordered" and frame.covers(entry.occurred):
+        if entry.type == "hazard.supervision_ordered" and context.covers(entry.occurred):
             by = entry.data["by"]
-            if frame.kind(by) == DEPARTMENT:
+            if context.kind(by) == DEPARTMENT:
                 ordered[by] = (*ordered.get(by, ()), entry.position)
     for by, behind in ordered.items():
         yield Mark(by, "supervised", counted, 1, behind)

@@ -5,26 +5,28 @@ Live figures, rebuilds, figures as of another moment or position, and lineage al
 
 from collections.abc import Sequence
 
-from services.reporting.counting.context import Frame
-from services.reporting.counting.enforcement_marks import case_marks, inspection_marks, penalty_marks
+from services.reporting.counting.case_marks import case_marks
+from services.reporting.counting.context import Context
 from services.reporting.counting.hazard_marks import hazard_marks
+from services.reporting.counting.inspection_marks import inspection_marks
 from services.reporting.counting.mark import Mark
+from services.reporting.counting.penalty_marks import penalty_marks
 from services.reporting.counting.unit_marks import unit_marks
 from services.reporting.subjects.entry import Entry
 
 
-def marks_of(kind: str, subject: str, holding: Sequence[Entry], frame: Frame) -> list[Mark]:
+def marks_of(kind: str, subject: str, holding: Sequence[Entry], context: Context) -> list[Mark]:
     """`holding` are those of its entries that hold, as recorded up to the position asked for."""
     match kind:
         case "unit":
-            return unit_marks(subject, frame)
+            return unit_marks(subject, context)
         case "hazard":
-            return hazard_marks(subject, holding, frame)
+            return hazard_marks(subject, holding, context)
         case "inspection":
-            return inspection_marks(holding, frame)
+            return inspection_marks(holding, context)
         case "penalty":
-            return penalty_marks(subject, holding, frame)
+            return penalty_marks(subject, holding, context)
         case "case":
-            return case_marks(subject, holding, frame)
+            return case_marks(subject, holding, context)
         case _:  # organisations, officials, campaigns and self-checks are in no column themselves
             return []

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from services.reporting.projection.rows import Row, load_naming, load_town
+from services.reporting.projection.rows import Row, load_all, load_naming
 from services.reporting.subjects.merging import standing
 from services.reporting.subjects.references import Named
 from services.reporting.subjects.unit import Unit
@@ -45,7 +45,7 @@ async def load_affected(
 ) -> dict[Named, Row]:
     """Those that are not among the touched themselves."""
     if changes.whole_town:
-        rows = await load_town(connection, township)
+        rows = await load_all(connection, township)
     else:
         rows = await load_naming(connection, township, changes.named)
     known = set(touched)

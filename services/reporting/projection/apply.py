@@ -9,19 +9,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from services.reporting.counting.background import Background
-from services.reporting.counting.context import Frame
+from services.reporting.counting.context import Context
 from services.reporting.counting.marks import marks_of
+from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
+from services.reporting.counting.town import TOWN_KINDS, Town
 from services.reporting.projection.affected import Changes, load_affected, view_from_outside
 from services.reporting.projection.cells import Difference
 from services.reporting.projection.checkpoints import locked_checkpoints, read_checkpoints, save_checkpoint
-from services.reporting.projection.load_background import background_for
-from services.reporting.projection.reference_index import Naming
+from services.reporting.projection.load_background import background_for, load_town
+from services.reporting.projection.reference_index import Naming, with_chains
 from services.reporting.projection.rows import Row, StoredMarks, load, save
-from services.reporting.projection.town import TOWN_KINDS, Town, load_town_facts
-from services.reporting.subjects.entry import LOG_OF_KIND, Entry, entry_of, subject_of
-from services.reporting.subjects.references import Named, named_in, with_chains
+from services.reporting.subjects.entry import Entry, entry_of
+from services.reporting.subjects.kept import LOG_OF_KIND
+from services.reporting.subjects.references import Named, named_in
 from shared.event_log.connection import Connection, Pool
+from shared.events.stream_id import StreamId
 from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.order import after, next_run
 from shared.metrics import PROJECTION_POSITION
@@ -84,7 +87,7 @@ class Projection:
             await save(connection, township, [row for row in rows.values() if row.kind in TOWN_KINDS])
             self._towns.pop(township, None)
         if township not in self._towns:
-            self._towns[township] = await load_town_facts(connection, township)
+            self._towns[township] = await load_town(connection, township)
         others = await load_affected(connection, township, changes, rows)
         await _recount(connection, township, self._towns[township], rows, others)
 
@@ -99,10 +102,10 @@ async def _recount(
     """Of the others only those whose marks or names really changed are written."""
     rows = {**touched, **others}
     background = await background_for(connection, township, town, rows)
-    frames = _frames(town, background)
+    contexts = _contexts(town, background)
     difference, naming, changed = Difference(), Naming(), []
     for key, row in rows.items():
-        marks = _marks(row, frames)
+        marks = _marks(row, contexts)
         named = frozenset(with_chains(named_in(row.kind, row.holding, town.kind), background))
         if key in touched or marks != row.marks or named != row.named:
             changed.append(row)
@@ -117,26 +120,26 @@ async def _recount(
 def _entries_by_town(run: Iterable[Published]) -> dict[str, dict[Named, list[Entry]]]:
     found: dict[str, dict[Named, list[Entry]]] = defaultdict(lambda: defaultdict(list))
     for published in run:
-        township, kind, subject = subject_of(published.envelope.stream)
+        township, kind, subject = StreamId.parse(published.envelope.stream)
         entry = entry_of(published.envelope)
         if kind in LOG_OF_KIND and entry is not None:
             found[township][kind, subject].append(entry)
     return found
 
 
-def _frames(town: Town, background: Background) -> dict[str, Frame]:
+def _contexts(town: Town, background: Background) -> dict[str, Context]:
     """By campaign; one whose policy this release does not know has no figures."""
     return {
-        campaign.id: Frame(campaign.period(), POLICIES[campaign.policy], background)
+        campaign.id: Context(Period.of(campaign), POLICIES[campaign.policy], background)
         for campaign in town.campaigns.values()
         if campaign.policy in POLICIES
     }
 
 
-def _marks(row: Row, frames: Mapping[str, Frame]) -> StoredMarks:
+def _marks(row: Row, contexts: Mapping[str, Context]) -> StoredMarks:
     found = {}
-    for campaign, frame in frames.items():
-        marks = marks_of(row.kind, row.id, row.holding, frame)
+    for campaign, context in contexts.items():
+        marks = marks_of(row.kind, row.id, row.holding, context)
         if marks:
             found[campaign] = [(mark.filer, mark.column, mark.member, mark.weight) for mark in marks]
     return found

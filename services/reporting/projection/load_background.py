@@ -1,14 +1,24 @@
-"""Loading what marks depend on: the units and hazards that subjects name, to the end of each chain."""
+"""Loading what marks depend on: the town, and what subjects name, to the end of each chain of mergers."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 from services.reporting.counting.background import Background
-from services.reporting.projection.rows import Row, load
-from services.reporting.projection.town import Town
+from services.reporting.counting.town import TOWN_KINDS, Town
+from services.reporting.projection.rows import Row, load, load_kinds
+from services.reporting.subjects.entry import Entry
 from services.reporting.subjects.merging import Standing, standing
 from services.reporting.subjects.references import Named, named_in
 from services.reporting.subjects.unit import Unit
 from shared.event_log.connection import Connection
+
+
+async def load_town(connection: Connection, township: str) -> Town:
+    """Its organisations, officials and campaigns: few, and known as a whole."""
+    rows: dict[str, dict[str, Sequence[Entry]]] = defaultdict(dict)
+    for (kind, subject), row in (await load_kinds(connection, township, TOWN_KINDS)).items():
+        rows[kind][subject] = row.holding
+    return Town.of(rows)
 
 
 async def background_for(

@@ -99,7 +99,7 @@ async def load_kinds(connection: Connection, township: str, kinds: Sequence[str]
     return _keyed(await connection.fetch(_OF_KINDS, township, kinds))
 
 
-async def load_town(connection: Connection, township: str) -> dict[Named, Row]:
+async def load_all(connection: Connection, township: str) -> dict[Named, Row]:
     return _keyed(await connection.fetch(_OF_TOWN, township))
 
 

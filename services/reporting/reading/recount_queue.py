@@ -10,10 +10,12 @@ from typing import TypeVar
 from asyncpg import Record
 
 from services.reporting.counting.figures import Figures
+from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
-from services.reporting.counting.recount import Rows, recount, rows_of
-from services.reporting.forms.documents.document import Form
+from services.reporting.counting.recount import recount
+from services.reporting.reading.asked_form import Form
 from services.reporting.reading.question import Question
+from services.reporting.subjects.as_recorded import Rows, rows_of
 from services.reporting.subjects.entry import decode
 from services.reporting.turns.turns import Turns
 from shared.event_log.connection import Pool
@@ -79,7 +81,7 @@ def rows_in(records: Iterable[Record], positions: Mapping[str, int]) -> Rows:
 def recounted(records: Iterable[Record], form: Form, given_up: Event) -> Figures:
     """Raises `GivenUp` soon after that is set."""
     rows = rows_in(_until(given_up, records), form.positions)
-    period = form.campaign.period(form.moment)
+    period = Period.of(form.campaign, form.moment)
     return recount(rows, period, POLICIES[form.policy], partial(_until, given_up))
 
 

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from services.reporting.counting.figures import Figures
 from services.reporting.counting.policy import POLICIES
-from services.reporting.counting.recount import campaigns_of, organisations_of
-from services.reporting.forms.documents.document import Form
+from services.reporting.counting.town import Town
 from services.reporting.projection.cells import read_cells
+from services.reporting.reading.asked_form import Form
 from services.reporting.reading.question import LOGS, Question
 from services.reporting.reading.recount_queue import rows_in
 from services.reporting.subjects.organisation import Organisation
@@ -59,8 +59,8 @@ async def look_up(
     connection: Connection, asked: Question, checkpoints: Checkpoints, positions: Mapping[str, int]
 ) -> Found:
     """On the snapshot that the checkpoints were read on."""
-    town = rows_in(await connection.fetch(_FEW_ROWS, asked.township), positions)
-    campaign = campaigns_of(town).get(asked.campaign)
+    town = Town.of(rows_in(await connection.fetch(_FEW_ROWS, asked.township), positions))
+    campaign = town.campaigns.get(asked.campaign)
     if campaign is None:
         raise Rejected("not_found", what=asked.campaign)
     policy = asked.policy or campaign.policy
@@ -68,12 +68,10 @@ async def look_up(
         raise Rejected("unknown_policy", policy=policy)
     until = asked.occurred_until or write_instant(EPOCH + timedelta(microseconds=campaign.ends))
     form = Form(asked.annex, campaign, policy, until, positions)
-    organisations = organisations_of(town)
     if not _is_maintained(form, _applied(checkpoints)):
-        return Found(form, organisations, None)
-    kinds = {each: known.kind for each, known in organisations.items()}
-    kept = await read_cells(connection, asked.township, campaign.id, kinds.get)
-    return Found(form, organisations, kept)
+        return Found(form, town.organisations, None)
+    kept = await read_cells(connection, asked.township, campaign.id, town.kind)
+    return Found(form, town.organisations, kept)
 
 
 def _is_maintained(form: Form, applied: Mapping[str, int]) -> bool:

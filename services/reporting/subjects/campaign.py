@@ -8,17 +8,6 @@ from shared.instant import microseconds, parse_instant
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
-    """What a set of figures covers: flows from `starts`, stocks and everything else before `limit`."""
-
-    starts: int
-    limit: int
-
-    def covers(self, occurred: int) -> bool:
-        return self.starts <= occurred < self.limit
-
-
-@dataclass(frozen=True, slots=True)
 class Campaign:
     id: str
     title: str
@@ -46,7 +35,3 @@ class Campaign:
             form_titles=data["form_titles"],
             foot_notes=data["foot_notes"],
         )
-
-    def period(self, cutoff: int | None = None) -> Period:
-        """Up to the window's end, or the cut-off where that is earlier."""
-        return Period(self.starts, self.ends if cutoff is None else min(cutoff, self.ends))

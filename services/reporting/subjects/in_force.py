@@ -27,3 +27,10 @@ def _taken_back_by(entry: Entry) -> int | None:
 def last_recorded(entries: Sequence[Entry], type_name: str) -> Entry | None:
     """A correction holds for every date, so of several the last one recorded is the one that stands."""
     return max((entry for entry in entries if entry.type == type_name), key=_RECORDED, default=None)
+
+
+def unless_voided(holding: Sequence[Entry], introduced: str, voided: str) -> Entry | None:
+    """The introducing entry, unless the subject as a whole was voided."""
+    if any(entry.type == voided for entry in holding):
+        return None
+    return next((entry for entry in holding if entry.type == introduced), None)

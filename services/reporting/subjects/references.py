@@ -1,11 +1,10 @@
 """Whom a subject names: whose change can move its marks."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from services.reporting.counting.background import Background
 from services.reporting.subjects.entry import Entry
-from services.reporting.subjects.merging import chain, standing
+from services.reporting.subjects.merging import standing
 from shared.events.hazards import SELF_REPORT
 from shared.organisation_kinds import DEPARTMENT, VILLAGE
 
@@ -29,16 +28,3 @@ def _credited_by_itself(found: Entry, kind_of: Callable[[str], str | None]) -> b
     """A discovery by a filer or the unit needs no look at the unit; a sender not known yet may be a group."""
     by = found.data["by"]
     return by == SELF_REPORT or kind_of(by) in (VILLAGE, DEPARTMENT)
-
-
-def with_chains(named: Iterable[Named], background: Background) -> set[Named]:
-    """And all that these were merged into, one after the other."""
-    followed: set[Named] = set()
-    for kind, subject in named:
-        if kind == "unit":
-            followed.update(("unit", link) for link in chain(subject, background.unit_standing))
-        elif kind == "hazard":
-            followed.update(("hazard", link) for link in chain(subject, background.hazard_standing))
-        else:
-            followed.add((kind, subject))
-    return followed

@@ -1,39 +1,15 @@
 """The answer document: one form as the API, the terminal and the spreadsheets show it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from services.reporting.counting.columns import COLUMN, DEPARTMENTS_FORM, FILER_KINDS, columns_of
 from services.reporting.counting.figures import Figures
-from services.reporting.counting.policy import POLICIES
 from services.reporting.forms.documents.checks import Remark, remark_on_uncredited, remarks_on_row
 from services.reporting.forms.documents.digest import figures_digest
 from services.reporting.forms.documents.money import wan_yuan
-from services.reporting.subjects.campaign import Campaign
+from services.reporting.reading.asked_form import Form
 from services.reporting.subjects.organisation import Organisation
-from shared.instant import microseconds, parse_instant
 from shared.json_types import JsonObject
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """Which form of which campaign is asked for, and what it is answered from."""
-
-    annex: str
-    campaign: Campaign
-    policy: str
-    occurred_until: str
-    """As `shared.instant.write_instant` writes it."""
-    positions: Mapping[str, int]
-
-    @property
-    def policy_hash(self) -> str:
-        return POLICIES[self.policy].content_hash()
-
-    @property
-    def moment(self) -> int:
-        """`occurred_until` in microseconds since 1970."""
-        return microseconds(parse_instant(self.occurred_until))
 
 
 def document(

@@ -1,0 +1,23 @@
+"""Where a case counts."""
+
+from collections.abc import Sequence
+
+from services.reporting.counting.context import Context
+from services.reporting.counting.mark import Mark
+from services.reporting.subjects.entry import Entry
+from services.reporting.subjects.in_force import last_recorded
+from shared.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT
+
+
+def case_marks(case: str, holding: Sequence[Entry], context: Context) -> list[Mark]:
+    """Withdrawing undoes the sendings recorded before it, whatever the dates; one recorded later counts."""
+    withdrawal = last_recorded(holding, "case.withdrawn")
+    since = 0 if withdrawal is None else withdrawal.position
+    sent: dict[str, tuple[int, ...]] = {}
+    for entry in holding:
+        if entry.type != "case.referred" or entry.position < since or not context.covers(entry.occurred):
+            continue
+        by, to = entry.data["by"], entry.data["to"]
+        if (context.kind(by), context.kind(to)) == (DEPARTMENT, DISTRICT_DEPARTMENT):
+            sent[by] = (*sent.get(by, ()), entry.position)
+    return [Mark(by, "cases_referred", case, 1, behind) for by, behind in sent.items()]

@@ -1,0 +1,26 @@
+"""Where a penalty counts: the unit penalised, and the fine."""
+
+from collections.abc import Sequence
+
+from services.reporting.counting.context import Context
+from services.reporting.counting.mark import Mark
+from services.reporting.subjects.entry import Entry
+from services.reporting.subjects.in_force import unless_voided
+from shared.organisation_kinds import DEPARTMENT
+
+
+def penalty_marks(penalty: str, holding: Sequence[Entry], context: Context) -> list[Mark]:
+    """The unit penalised, and the fine; by policy neither is undone by a later revocation."""
+    decision = unless_voided(holding, "penalty.imposed", "penalty.voided")
+    if decision is None or not context.covers(decision.occurred):
+        return []
+    by, fine = decision.data["by"], decision.data["fine_fen"]
+    revoked = any(entry.type == "penalty.revoked" and not context.past(entry.occurred) for entry in holding)
+    if context.kind(by) != DEPARTMENT or (revoked and not context.policy.revoked_penalties_count):
+        return []
+    behind = (decision.position,)
+    unit = context.background.counted_unit(decision.data["unit_id"])
+    marks = [] if unit is None else [Mark(by, "penalised", unit, 1, behind)]
+    if fine > 0:
+        marks.append(Mark(by, "fines", penalty, fine, behind))
+    return marks

@@ -1,0 +1,27 @@
+"""What held of a town's subjects, as recorded up to given positions of the logs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from services.reporting.subjects.entry import Entry
+from services.reporting.subjects.in_force import effective
+from services.reporting.subjects.kept import LOG_OF_KIND
+
+Rows: TypeAlias = Mapping[str, Mapping[str, Sequence[Entry]]]
+"""Kind, then id, to the entries that hold: the whole of one town."""
+
+
+def rows_of(subjects: Iterable[tuple[str, str, Sequence[Entry]]], positions: Mapping[str, int]) -> Rows:
+    """Of (kind, id, entries), what holds of those recorded up to the positions of the logs."""
+    rows: dict[str, dict[str, Sequence[Entry]]] = defaultdict(dict)
+    for kind, subject, entries in subjects:
+        known = recorded_up_to(entries, positions[LOG_OF_KIND[kind]])
+        if known:
+            rows[kind][subject] = effective(known)
+    return rows
+
+
+def recorded_up_to(entries: Iterable[Entry], position: int) -> list[Entry]:
+    """What was known at a position of the subject's log."""
+    return [entry for entry in entries if entry.position <= position]

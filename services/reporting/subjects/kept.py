@@ -1,0 +1,49 @@
+"""What a report keeps: the kinds of subject, and of each event type the fields that counting reads."""
+
+LOG_OF_KIND = {
+    "unit": "registry",
+    "organisation": "registry",
+    "official": "registry",
+    "campaign": "registry",
+    "inspection": "hazards",
+    "hazard": "hazards",
+    "penalty": "hazards",
+    "case": "hazards",
+    "self_check": "hazards",
+}
+"""Every kind of subject kept here, and the one log its entries come from."""
+
+KEPT_FIELDS: dict[str, tuple[str, ...]] = {
+    "organisation.registered": ("name", "kind"),
+    "official.term_started": ("office", "leader"),
+    "official.term_ended": ("office",),
+    "campaign.opened": (
+        "title", "starts", "ends", "departments", "villages", "policy", "form_titles", "foot_notes",
+    ),
+    "unit.registered": ("village", "department", "grade"),
+    "unit.graded": ("grade",),
+    "unit.reassigned": ("village", "department", "without_department"),
+    "unit.closed_down": (),
+    "unit.reopened": (),
+    "unit.merged": ("into",),
+    "unit.voided": (),
+    "inspection.completed": ("unit_id", "by", "with", "participants"),
+    "inspection.voided": (),
+    "hazard.found": ("unit_id", "by", "severity"),
+    "hazard.closed": (),
+    "hazard.look_back_failed": (),
+    "hazard.regraded": ("severity", "reason"),
+    "hazard.referred": ("by", "to"),
+    "hazard.referral_withdrawn": ("to",),
+    "hazard.supervision_ordered": ("by",),
+    "hazard.voided": (),
+    "hazard.merged": ("into",),
+    "penalty.imposed": ("unit_id", "by", "fine_fen"),
+    "penalty.revoked": (),
+    "penalty.voided": (),
+    "case.referred": ("by", "to"),
+    "case.withdrawn": (),
+    "self_check.recorded": ("status",),
+    "fact.voided": ("voids",),
+}  # fmt: skip
+"""Event type to the fields that counting reads. A type that is missing moves no figure."""
