@@ -7,9 +7,9 @@ from nats.aio.client import Client
 from nats.js.errors import NotFoundError
 
 from shared.bus.connect import inbox_prefix
+from shared.bus.jetstream import INTAKE, LOGS, jetstream_of
 from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import provision
-from shared.bus.streams import INTAKE, LOGS, jetstream_of
 from tests.servers import PASSWORD
 
 

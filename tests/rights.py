@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from shared.decider import Decider, Recorded
+from shared.aggregates.book import FactBook
+from shared.aggregates.decider import Decider, Recorded
+from shared.aggregates.history import History
 from shared.events.base import Event
 from shared.facts.account import Account, Role
-from shared.facts.book import FactBook
 from shared.facts.fact import Fact, FactKey, Reference
-from shared.history import History
-from shared.intake.rightful import NoRight, rightful
+from shared.intake.judging.rightful import NoRight, rightful
 from tests.specification import KINDS, on
 
 TOWN = "500112143"

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from shared.decider import Command, Decider, Recorded
+from shared.aggregates.decider import Command, Decider, Recorded
 from shared.events.base import Event
 from shared.events.voiding import FactVoided
 from shared.facts.fact import FactKey

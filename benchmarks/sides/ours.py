@@ -18,8 +18,8 @@ from services.hazards.known import KnownFromRegistry
 from shared.clock import Clock
 from shared.event_log.connection import SESSION, Pool
 from shared.facts.fact import Fact
-from shared.intake.intake import Intake
-from shared.intake.rules import IntakeRules
+from shared.intake.commit.queue import Intake
+from shared.intake.judging.rules import IntakeRules
 from shared.service.garbage import collect_seldom
 
 

@@ -14,10 +14,10 @@ from shared.event_log.connection import Pool
 from shared.event_log.head import read_head
 from shared.event_log.read import read_after
 from shared.instant import microseconds
-from shared.intake.draft import Draft
-from shared.intake.intake import Intake
-from shared.intake.rules import IntakeRules
-from shared.intake.streams import Streams, StreamState
+from shared.intake.commit.queue import Intake
+from shared.intake.judging.pending_append import Draft
+from shared.intake.judging.rules import IntakeRules
+from shared.intake.judging.stream_states import Streams, StreamState
 
 
 class HiddenRow:

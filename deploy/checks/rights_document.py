@@ -5,8 +5,8 @@ from pathlib import Path
 
 from services.hazards.facts import BOOK as HAZARDS
 from services.registry.facts import BOOK as REGISTRY
-from shared.facts.book import FactBook
-from shared.rights import Relation
+from shared.aggregates.book import FactBook
+from shared.aggregates.rights import Relation
 
 PATH = Path(__file__).parents[2] / "docs" / "rights.md"
 

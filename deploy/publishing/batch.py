@@ -10,7 +10,7 @@ import orjson
 from nats.aio.client import Client
 
 from deploy.publishing.line import Line
-from shared.bus.streams import TOO_MANY_OPEN
+from shared.bus.jetstream import TOO_MANY_OPEN
 
 LARGEST_BATCH = 1000
 """What nats-server takes in one batch."""

@@ -9,7 +9,7 @@ from deploy.servers.ports import LOOPBACK, answers
 from deploy.servers.private import write_private
 from deploy.servers.process import Launch
 from deploy.servers.wheels import program
-from shared.bus.streams import MAX_MESSAGE_BYTES
+from shared.bus.jetstream import MAX_MESSAGE_BYTES
 from shared.json_types import JsonObject
 
 

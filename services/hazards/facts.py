@@ -9,10 +9,10 @@ from services.hazards.hazard_rules import HAZARD
 from services.hazards.inspection import INSPECTION, INSPECTION_RIGHTS
 from services.hazards.penalty import PENALTY, PENALTY_RIGHTS
 from services.hazards.self_check import SELF_CHECK, SELF_CHECK_RIGHTS
+from shared.aggregates.book import FactBook, FactKind
 from shared.events import hazards as events
 from shared.events.hazards import SELF_REPORT
 from shared.events.voiding import VoidFact
-from shared.facts.book import FactBook, FactKind
 from shared.facts.fact import Reference
 
 

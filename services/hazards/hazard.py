@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import TypeAlias, cast, get_args
 
-from shared.decider import Recorded
+from shared.aggregates.decider import Recorded
+from shared.aggregates.history import History
 from shared.events.base import Event
 from shared.events.hazards import (
     HazardClosed,
@@ -24,7 +25,6 @@ from shared.events.hazards import (
     HazardVoided,
 )
 from shared.events.voiding import FactVoided
-from shared.history import History
 
 HazardEvent: TypeAlias = (
     HazardFound

@@ -1,6 +1,9 @@
 """Who may record what about a hazard. Its owners have a right of their own; taking part gives none."""
 
 from services.hazards.hazard import receivers_at, referrals, standing_senders, was_referred
+from shared.aggregates.history import History
+from shared.aggregates.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT, VILLAGE, WORKING_GROUP
+from shared.aggregates.rights import Asked, Holders, Relation, Rights
 from shared.events.base import Event
 from shared.events.hazards import (
     SELF_REPORT,
@@ -11,9 +14,6 @@ from shared.events.hazards import (
     HazardRegraded,
     HazardSupervisionOrdered,
 )
-from shared.history import History
-from shared.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT, VILLAGE, WORKING_GROUP
-from shared.rights import Asked, Holders, Relation, Rights
 
 
 def _finding(hazard: History, asked: Asked) -> HazardFound | None:

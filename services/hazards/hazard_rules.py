@@ -14,7 +14,18 @@ from services.hazards.hazard import (
     may_be_lifted,
     was_referred,
 )
-from shared.decider import Command, Decider
+from shared.aggregates.decider import Command, Decider
+from shared.aggregates.history import History
+from shared.aggregates.introduction import introduce_once, introduced, refuse_before_introduction
+from shared.aggregates.organisation_kinds import (
+    ANY_KIND,
+    DEPARTMENT,
+    DISTRICT_DEPARTMENT,
+    VILLAGE,
+    WORKING_GROUP,
+    require_kind,
+)
+from shared.aggregates.retraction import take_back
 from shared.events.base import Event
 from shared.events.hazards import (
     SELF_REPORT,
@@ -36,18 +47,7 @@ from shared.events.hazards import (
     HazardVoided,
 )
 from shared.events.voiding import FactVoided
-from shared.history import History
-from shared.introduction import introduce_once, introduced, refuse_before_introduction
-from shared.organisation_kinds import (
-    ANY_KIND,
-    DEPARTMENT,
-    DISTRICT_DEPARTMENT,
-    VILLAGE,
-    WORKING_GROUP,
-    require_kind,
-)
 from shared.problems import Rejected
-from shared.taking_back import take_back
 
 
 def decide(hazard: History, command: Command) -> list[Event]:

@@ -2,16 +2,16 @@
 
 from typing import TypeAlias
 
-from shared.decider import Command, Decider, Recorded
+from shared.aggregates.decider import Command, Decider, Recorded
+from shared.aggregates.history import History
+from shared.aggregates.introduction import introduce_once, introduced
+from shared.aggregates.organisation_kinds import ANY_KIND, DEPARTMENT, VILLAGE, WORKING_GROUP, require_kind
+from shared.aggregates.retraction import take_back
+from shared.aggregates.rights import Rights, introducer
 from shared.events.base import Event
 from shared.events.hazards import InspectionCompleted, InspectionVoided
 from shared.events.voiding import FactVoided
-from shared.history import History
-from shared.introduction import introduce_once, introduced
-from shared.organisation_kinds import ANY_KIND, DEPARTMENT, VILLAGE, WORKING_GROUP, require_kind
 from shared.problems import Rejected
-from shared.rights import Rights, introducer
-from shared.taking_back import take_back
 
 InspectionEvent: TypeAlias = InspectionCompleted | InspectionVoided
 

@@ -14,8 +14,8 @@ from shared.facts.fact import FactKey, Reference
 from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.order import after, next_run
 from shared.instant import microseconds
-from shared.intake.surroundings import Named
-from shared.intake.targets import ANYBODY, answered
+from shared.intake.judging.lookups import Named
+from shared.intake.judging.retraction import ANYBODY, answered
 
 LOG = "registry"
 _KEPT = 200_000

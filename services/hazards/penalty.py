@@ -2,16 +2,16 @@
 
 from typing import TypeAlias
 
-from shared.decider import Command, Decider, Recorded
+from shared.aggregates.decider import Command, Decider, Recorded
+from shared.aggregates.history import History
+from shared.aggregates.introduction import introduce_once, introduced, refuse_before_introduction
+from shared.aggregates.organisation_kinds import DEPARTMENT, require_kind
+from shared.aggregates.retraction import take_back
+from shared.aggregates.rights import Rights, introducer
 from shared.events.base import Event
 from shared.events.hazards import PenaltyImposed, PenaltyRevoked, PenaltyVoided
 from shared.events.voiding import FactVoided
-from shared.history import History
-from shared.introduction import introduce_once, introduced, refuse_before_introduction
-from shared.organisation_kinds import DEPARTMENT, require_kind
 from shared.problems import Rejected
-from shared.rights import Rights, introducer
-from shared.taking_back import take_back
 
 PenaltyEvent: TypeAlias = PenaltyImposed | PenaltyRevoked | PenaltyVoided
 

@@ -1,13 +1,13 @@
 """The self-check (自查) of one filer against one item of 附件1: records stand beside earlier ones."""
 
-from shared.decider import Command, Decider, Recorded
+from shared.aggregates.decider import Command, Decider, Recorded
+from shared.aggregates.history import History
+from shared.aggregates.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
+from shared.aggregates.retraction import take_back
+from shared.aggregates.rights import Rights, introducer
 from shared.events.base import Event
 from shared.events.hazards import SelfCheckRecorded
 from shared.events.voiding import FactVoided
-from shared.history import History
-from shared.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
-from shared.rights import Rights, introducer
-from shared.taking_back import take_back
 
 
 def _self_check_event(data: Event) -> SelfCheckRecorded:

@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 
 from shared.event_log.tables import log_tables
-from shared.intake.tables import intake_tables
+from shared.intake.store.tables import intake_tables
 
 METADATA = MetaData()
 log_tables(METADATA)

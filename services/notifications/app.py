@@ -5,9 +5,9 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.notifications.api import api
-from services.notifications.contacts_api import contacts_api
+from services.notifications.contacts.api import contacts_api
 from services.notifications.projection import Projection
+from services.notifications.watching.api import api
 from shared.follower.follower import Follower
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages

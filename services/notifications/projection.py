@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 
 import orjson
 
-from services.notifications.entry import Entry, entry_of
-from services.notifications.views import view_of
+from services.notifications.subjects.entry import Entry, entry_of
+from services.notifications.subjects.views import view_of
 from shared import metrics
 from shared.event_log.connection import Connection, Pool
 from shared.events.stream_id import StreamId

@@ -17,11 +17,11 @@ from shared.http.health import ReadyCheck, ReadyChecks
 from shared.identity.api_keys import ApiKeys
 from shared.identity.publishers import Publishers
 from shared.identity.rights_now import RightsNow
-from shared.intake.dead_letters_http import router as dead_letters
-from shared.intake.http import router as facts
-from shared.intake.intake import Intake
-from shared.intake.rules import IntakeRules
-from shared.intake.surroundings import NothingElse
+from shared.intake.commit.queue import Intake
+from shared.intake.judging.lookups import NothingElse
+from shared.intake.judging.rules import IntakeRules
+from shared.intake.ways_in.dead_letters_http import router as dead_letters
+from shared.intake.ways_in.http import router as facts
 from shared.relay.http import audit_router
 from shared.service.background import in_background
 from shared.service.connections import open_connections

@@ -1,14 +1,14 @@
 """A campaign as data: window, phases, deadlines, filers, checklists; a later opening replaces it whole."""
 
-from shared.decider import Command, Decider, Recorded
+from shared.aggregates.decider import Command, Decider, Recorded
+from shared.aggregates.history import History
+from shared.aggregates.introduction import repeats_introduction
+from shared.aggregates.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
+from shared.aggregates.retraction import take_back
 from shared.events.base import Event
 from shared.events.registry import CampaignOpened
 from shared.events.voiding import FactVoided
-from shared.history import History
-from shared.introduction import repeats_introduction
-from shared.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
 from shared.problems import Rejected
-from shared.taking_back import take_back
 
 
 def campaign_event(data: Event) -> CampaignOpened:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 import orjson
 
 from services.registry.entries import DirectoryEntry, directory_entry
+from shared.aggregates.history import History
 from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
 from shared.event_log.read import read_after, read_streams
 from shared.events.stream_id import StreamId
-from shared.history import History
-from shared.intake.streams import recorded
+from shared.intake.judging.stream_states import recorded
 from shared.logging import get_logger
 from shared.metrics import PROJECTION_POSITION
 

@@ -8,9 +8,9 @@ from services.registry.campaign import campaign_event
 from services.registry.official import official_event
 from services.registry.organisation import organisation_event
 from services.registry.unit_document import unit_entry
-from shared.decider import Recorded
+from shared.aggregates.decider import Recorded
+from shared.aggregates.history import History
 from shared.events.registry import OfficialRegistered, TermEnded, TermStarted
-from shared.history import History
 from shared.instant import END_OF_TIME, SHANGHAI, parse_instant, write_instant
 from shared.json_types import Json, JsonObject
 

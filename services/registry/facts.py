@@ -12,11 +12,11 @@ from services.registry.organisation import ORGANISATION
 from services.registry.unit import UNIT
 from services.registry.unit_rights import UNIT_RIGHTS
 from services.registry.working_group import WORKING_GROUP
+from shared.aggregates.book import FactBook, FactKind
+from shared.aggregates.rights import Rights
 from shared.events import registry as events
 from shared.events.voiding import VoidFact
-from shared.facts.book import FactBook, FactKind
 from shared.facts.fact import Reference
-from shared.rights import Rights
 
 _OF_THE_FILE = Rights(
     dict.fromkeys(

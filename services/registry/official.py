@@ -2,13 +2,13 @@
 
 from typing import TypeAlias
 
-from shared.decider import Command, Decider, Recorded
+from shared.aggregates.decider import Command, Decider, Recorded
+from shared.aggregates.history import History
+from shared.aggregates.introduction import introduced, repeats_introduction
+from shared.aggregates.retraction import take_back
 from shared.events.base import Event
 from shared.events.registry import OfficialRegistered, TermEnded, TermStarted
 from shared.events.voiding import FactVoided
-from shared.history import History
-from shared.introduction import introduced, repeats_introduction
-from shared.taking_back import take_back
 
 OfficialEvent: TypeAlias = OfficialRegistered | TermStarted | TermEnded
 

@@ -10,7 +10,7 @@ from services.registry.campaign_file import CampaignFile, read_campaign_file
 from services.registry.restating import Stream, corrections, said_later, streams_of_file
 from shared.event_log.connection import Pool
 from shared.facts.fact import Fact
-from shared.intake.intake import Intake
+from shared.intake.commit.queue import Intake
 from shared.logging import get_logger
 
 log = get_logger(__name__)

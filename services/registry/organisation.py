@@ -1,13 +1,13 @@
 """An organisation of the campaign: a later registration renames it from its moment, its kind stays."""
 
-from shared.decider import Command, Decider, Recorded
+from shared.aggregates.decider import Command, Decider, Recorded
+from shared.aggregates.history import History
+from shared.aggregates.introduction import repeats_introduction
+from shared.aggregates.retraction import take_back
 from shared.events.base import Event
 from shared.events.registry import OrganisationRegistered
 from shared.events.voiding import FactVoided
-from shared.history import History
-from shared.introduction import repeats_introduction
 from shared.problems import Rejected
-from shared.taking_back import take_back
 
 
 def organisation_event(data: Event) -> OrganisationRegistered:

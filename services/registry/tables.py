@@ -4,7 +4,7 @@ from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.event_log.tables import log_tables
-from shared.intake.tables import intake_tables
+from shared.intake.store.tables import intake_tables
 
 METADATA = MetaData()
 log_tables(METADATA)

@@ -4,8 +4,13 @@ from typing import TypeAlias
 
 from stdnum.cn import uscc as credit_code
 
-from shared.decider import Command, Decider, Recorded
+from shared.aggregates.decider import Command, Decider, Recorded
+from shared.aggregates.history import History
+from shared.aggregates.introduction import introduce_once, introduced, refuse_before_introduction
+from shared.aggregates.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
+from shared.aggregates.retraction import take_back
 from shared.events.base import Event
+from shared.events.personal_data import find_personal_data
 from shared.events.registry import (
     UnitClosedDown,
     UnitDescribed,
@@ -17,12 +22,7 @@ from shared.events.registry import (
     UnitVoided,
 )
 from shared.events.voiding import FactVoided
-from shared.facts.personal_data import find_personal_data
-from shared.history import History
-from shared.introduction import introduce_once, introduced, refuse_before_introduction
-from shared.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
 from shared.problems import Rejected
-from shared.taking_back import take_back
 
 _OF_BUSINESSES = "9"
 """Codes of those that the market authority registers begin with it."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from services.registry.unit import UnitEvent, unit_event
-from shared.decider import Recorded
+from shared.aggregates.decider import Recorded
 from shared.events.registry import (
     UnitClosedDown,
     UnitDescribed,

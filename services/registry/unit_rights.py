@@ -1,10 +1,10 @@
 """Who may record what about a unit: its village and its department at that moment own it."""
 
 from services.registry.unit import unit_event
+from shared.aggregates.history import History
+from shared.aggregates.rights import Asked, Holders, Relation, Rights
 from shared.events.base import Event
 from shared.events.registry import UnitReassigned, UnitRegistered
-from shared.history import History
-from shared.rights import Asked, Holders, Relation, Rights
 
 _PLACING = frozenset({UnitRegistered, UnitReassigned})
 

@@ -1,13 +1,13 @@
 """A working group (督导工作组) of 附件5: a later formation replaces the earlier from its moment."""
 
-from shared.decider import Command, Decider, Recorded
+from shared.aggregates.decider import Command, Decider, Recorded
+from shared.aggregates.history import History
+from shared.aggregates.introduction import repeats_introduction
+from shared.aggregates.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
+from shared.aggregates.retraction import take_back
 from shared.events.base import Event
 from shared.events.registry import WorkingGroupFormed
 from shared.events.voiding import FactVoided
-from shared.history import History
-from shared.introduction import repeats_introduction
-from shared.organisation_kinds import DEPARTMENT, VILLAGE, require_kind
-from shared.taking_back import take_back
 
 
 def _formation(data: Event) -> WorkingGroupFormed:

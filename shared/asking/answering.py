@@ -18,7 +18,7 @@ from shared.bus.connect import inbox_prefix
 from shared.bus.permissions import INTAKE_OF
 from shared.bus.questions import ANSWERS_ABROAD
 from shared.facts.invalid import refusal_for
-from shared.intake.transient import is_transient
+from shared.intake.store.transient import is_transient
 from shared.logging import correlated, get_logger, new_correlation
 from shared.metrics import QUESTIONS
 from shared.problems import Rejected

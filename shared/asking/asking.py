@@ -30,7 +30,7 @@ from shared.bus.permissions import INTAKE_OF
 from shared.bus.questions import Kind, asked_within
 from shared.facts.fact import FactKey
 from shared.identity.publishers import Publishers
-from shared.intake.described import ReceiptAnswer
+from shared.intake.ways_in.described import ReceiptAnswer
 from shared.logging import get_logger
 from shared.problems import Rejected
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from shared.asking.messages import PositionsAnswer
-from shared.intake.described import ReceiptAnswer
+from shared.intake.ways_in.described import ReceiptAnswer
 
 _FIRST_SAID = ("accepted", "waiting", "rejected")
 """Recorded is recorded, whoever refused it besides; what may still be recorded is not refused yet."""

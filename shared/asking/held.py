@@ -9,8 +9,8 @@ from shared.facts.account import Account
 from shared.facts.fact import FactKey
 from shared.identity.publishers import Publishers
 from shared.instant import EPOCH, write_instant
-from shared.intake.described import ReceiptAnswer
-from shared.intake.receipts import stored_receipt
+from shared.intake.store.receipts import stored_receipt
+from shared.intake.ways_in.described import ReceiptAnswer
 from shared.problems import Rejected
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from shared.intake.described import ReceiptAnswer
+from shared.intake.ways_in.described import ReceiptAnswer
 from shared.problems import Rejected
 
 

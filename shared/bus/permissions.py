@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.bus.connect import inbox_prefix
+from shared.bus.jetstream import INTAKE, jetstream_of
 from shared.bus.questions import ANSWERS_ABROAD, KINDS, asked_within, question
-from shared.bus.streams import INTAKE, jetstream_of
 from shared.facts.account import CAMPAIGN_FILE
 from shared.json_types import Json, JsonObject
 

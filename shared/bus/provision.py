@@ -9,7 +9,7 @@ from nats.js import JetStreamContext
 from nats.js.api import ConsumerConfig, StreamConfig, StreamInfo
 from nats.js.errors import BadRequestError, NotFoundError
 
-from shared.bus.streams import (
+from shared.bus.jetstream import (
     INTAKE,
     INTAKE_SUBJECTS,
     LOG_ID,

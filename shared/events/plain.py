@@ -6,7 +6,7 @@ which every longer one begins right after a letter, or after hyphens and digits 
 """
 
 from shared.characters import CONTROLS, OVERRIDES
-from shared.facts.digits import CHINESE
+from shared.events.digits import CHINESE
 
 _IDEOGRAPHS = range(0x4E00, 0xA000)
 _NUMERALS = "".join(each for each in map(chr, _IDEOGRAPHS) if each.isnumeric() or each in CHINESE)

@@ -16,8 +16,8 @@ from pydantic_core import PydanticCustomError
 
 from shared.characters import is_fit_for_people, is_seen
 from shared.events.judged import STORED, Judged
+from shared.events.personal_data import PersonalData, find_in_id, find_personal_data
 from shared.events.plain import PLAIN_CODE, PLAIN_ID, PLAIN_TEXT
-from shared.facts.personal_data import PersonalData, find_in_id, find_personal_data
 
 LARGEST_INTEGER = 2**53 - 1
 """The largest that every reader of JSON keeps exact."""

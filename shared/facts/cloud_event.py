@@ -9,17 +9,17 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from shared.aggregates.book import FactBook
 from shared.events.base import Event
 from shared.events.judged import SENT, STORED
+from shared.events.personal_data import find_in_id
 from shared.events.text import Id
 from shared.facts.account import Account
-from shared.facts.book import FactBook
 from shared.facts.fact import Fact, FactKey, content_digest
 from shared.facts.invalid import refusal_for
 from shared.facts.json_text import read_json
 from shared.facts.naming import nameable
 from shared.facts.nesting import check_nesting
-from shared.facts.personal_data import find_in_id
 from shared.instant import parse_instant
 from shared.problems import Rejected
 

@@ -1,6 +1,6 @@
 """What a refusal may repeat of what was sent. Refusals are kept, and a number of a person is not."""
 
-from shared.facts.personal_data import find_in_id, find_personal_data
+from shared.events.personal_data import find_in_id, find_personal_data
 
 _LONGEST = 60
 """No name of the contract is as long; a text that stands where a name should may be anything."""

@@ -8,8 +8,8 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
+from shared.bus.jetstream import jetstream_of
 from shared.bus.pull import Pull, pulling
-from shared.bus.streams import jetstream_of
 
 _FORGOTTEN_AFTER_SECONDS = 60
 

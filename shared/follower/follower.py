@@ -13,8 +13,8 @@ from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from shared.bus.cancellation import heed_cancellation
+from shared.bus.jetstream import LOG_ID, jetstream_of
 from shared.bus.pull import Lost, Pull
-from shared.bus.streams import LOG_ID, jetstream_of
 from shared.event_log.connection import DATABASE_LOST
 from shared.events.envelope import Envelope
 from shared.follower.checkpoint import Checkpoint, Published

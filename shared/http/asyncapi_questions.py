@@ -4,7 +4,7 @@ from pydantic import BaseModel
 
 from shared.asking.messages import PositionsAnswer, PositionsQuestion, ProblemAnswer, ReceiptQuestion
 from shared.bus.questions import Kind, question
-from shared.intake.described import ReceiptAnswer
+from shared.intake.ways_in.described import ReceiptAnswer
 from shared.json_types import Json, JsonObject
 
 _ASKED: dict[Kind, tuple[type[BaseModel], type[BaseModel], str]] = {

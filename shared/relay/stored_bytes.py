@@ -3,7 +3,7 @@
 import orjson
 from nats.aio.client import Client
 
-from shared.bus.streams import jetstream_of
+from shared.bus.jetstream import jetstream_of
 
 BATCH = 500
 _BATCH_BYTES = 4 * 1024 * 1024

@@ -7,7 +7,7 @@ from nats.js import JetStreamContext
 from nats.js.api import StreamInfo
 from nats.js.errors import NotFoundError
 
-from shared.bus.streams import LOG_ID, jetstream_of
+from shared.bus.jetstream import LOG_ID, jetstream_of
 from shared.canonical import GENESIS
 from shared.event_log.connection import Connection
 from shared.event_log.head import Head, read_head

@@ -10,8 +10,8 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from shared.bus.cancellation import heed_cancellation
+from shared.bus.jetstream import TOO_MANY_OPEN
 from shared.bus.permissions import room_subject
-from shared.bus.streams import TOO_MANY_OPEN
 from shared.logging import get_logger
 from shared.metrics import INTAKE_BATCHES_REFUSED
 

@@ -6,7 +6,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from shared.bus.cancellation import heed_cancellation
-from shared.bus.streams import INTAKE
+from shared.bus.jetstream import INTAKE
 from shared.logging import get_logger
 from shared.metrics import INTAKE_PENDING
 

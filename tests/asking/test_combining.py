@@ -6,7 +6,7 @@ import pytest
 
 from shared.asking.combining import all_positions, one_receipt
 from shared.asking.messages import LogState, PositionsAnswer
-from shared.intake.described import ReceiptAnswer, RecordedAt
+from shared.intake.ways_in.described import ReceiptAnswer, RecordedAt
 
 
 def said(outcome: str, log: str | None = None) -> ReceiptAnswer:

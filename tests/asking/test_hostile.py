@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from nats.aio.client import Client
 
-from shared.bus.streams import INTAKE, LOGS, jetstream_of
+from shared.bus.jetstream import INTAKE, LOGS, jetstream_of
 from shared.identity.publishers import Publishers
 from tests.asking.conftest import PUBLISHERS, Town
 from tests.integration.relaying import eventually

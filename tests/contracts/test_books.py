@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from services.hazards.facts import BOOK as HAZARDS
 from services.registry.facts import BOOK as REGISTRY
-from shared.decider import Command, Recorded
+from shared.aggregates.book import FactBook, FactKind
+from shared.aggregates.decider import Command, Recorded
 from shared.events.base import Event
 from shared.events.catalogue import EVENTS, HAZARDS_EVENTS, REGISTRY_EVENTS, load_event
 from shared.events.envelope import Envelope
 from shared.events.voiding import FactVoided
-from shared.facts.book import FactBook, FactKind
 from shared.facts.fact import FactKey
 from shared.problems import Rejected
 from tests.contracts.golden import golden_files

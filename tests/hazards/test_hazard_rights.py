@@ -7,9 +7,9 @@ import pytest
 from services.hazards.facts import BOOK
 from services.hazards.hazard_rights import HAZARD_RIGHTS
 from services.hazards.hazard_rules import HAZARD
+from shared.aggregates.history import History
 from shared.events.base import Event
 from shared.events.hazards import HazardFound
-from shared.history import History
 from tests.hazards import examples as ex
 from tests.rights import Beside, is_allowed, told
 

@@ -7,7 +7,9 @@ from services.hazards.facts import BOOK
 from services.hazards.inspection import INSPECTION, INSPECTION_RIGHTS
 from services.hazards.penalty import PENALTY, PENALTY_RIGHTS
 from services.hazards.self_check import SELF_CHECK, SELF_CHECK_RIGHTS
-from shared.decider import Decider
+from shared.aggregates.decider import Decider
+from shared.aggregates.history import History
+from shared.aggregates.rights import Rights
 from shared.events.base import Event
 from shared.events.hazards import (
     CaseReferred,
@@ -19,8 +21,6 @@ from shared.events.hazards import (
     PenaltyVoided,
     SelfCheckRecorded,
 )
-from shared.history import History
-from shared.rights import Rights
 from tests.rights import Beside, is_allowed, told
 
 

@@ -12,16 +12,16 @@ import pytest
 
 from services.hazards.facts import BOOK
 from services.hazards.known import KnownFromRegistry
+from shared.aggregates.book import FactBook
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
-from shared.facts.book import FactBook
 from shared.facts.cloud_event import read_cloud_event, read_fact
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
-from shared.intake.intake import Intake
-from shared.intake.rules import IntakeRules
-from shared.intake.surroundings import Named
+from shared.intake.commit.queue import Intake
+from shared.intake.judging.lookups import Named
+from shared.intake.judging.rules import IntakeRules
 from tests.databases import TestDatabase
 
 TOWNSHIP = "500112143"

@@ -2,7 +2,7 @@
 
 from shared.facts.account import Account
 from shared.facts.receipt import Receipt
-from shared.intake.intake import Intake
+from shared.intake.commit.queue import Intake
 from tests.intake.conftest import TOWNSHIP, Town, fact, found, wait_no_longer
 from tests.intake.test_rights import DEPARTMENT, FINDER, said
 from tests.intake.test_waiting import eventually, nothing_waits

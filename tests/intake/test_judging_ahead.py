@@ -11,8 +11,8 @@ from shared.event_log.connection import DATABASE_AWAY
 from shared.events.envelope import Envelope, event_hash
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
-from shared.intake.intake import Intake
-from shared.intake.streams import Streams
+from shared.intake.commit.queue import Intake
+from shared.intake.judging.stream_states import Streams
 from tests.intake.conftest import Town, fact, found
 
 CALLERS = 24

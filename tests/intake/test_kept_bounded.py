@@ -8,11 +8,11 @@ import pytest
 from shared.event_log.connection import Pool
 from shared.facts.fact import FactKey
 from shared.facts.receipt import Receipt
-from shared.intake import dead_letters, expiry
-from shared.intake.dead_letters import DeadLetter, bury
-from shared.intake.dead_letters_decided import full_accounts, list_letters, remove
-from shared.intake.expiry import Expiry
-from shared.intake.store import keep_refusals, last_refusal
+from shared.intake.store import dead_letters, expiry
+from shared.intake.store.dead_letters import DeadLetter, bury
+from shared.intake.store.dead_letters_decided import full_accounts, list_letters, remove
+from shared.intake.store.expiry import Expiry
+from shared.intake.store.statements import keep_refusals, last_refusal
 from shared.metrics import REGISTRY
 from shared.problems import Rejected
 from tests.intake.conftest import TOWNSHIP, Town
@@ -23,7 +23,7 @@ ELSEWHERE = "500112999"
 @pytest.fixture(autouse=True)
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dead_letters, "MOST_OPEN", 5)
-    monkeypatch.setattr("shared.intake.dead_letters_decided.MOST_OPEN", 5)
+    monkeypatch.setattr("shared.intake.store.dead_letters_decided.MOST_OPEN", 5)
     monkeypatch.setattr(expiry, "MOST_REFUSALS", 5)
     monkeypatch.setattr(expiry, "_ROWS", 3)
 

@@ -12,8 +12,9 @@ import pytest
 from shared.events.envelope import Envelope
 from shared.facts.account import Account
 from shared.facts.fact import Fact
-from shared.intake import settlement, tending
-from shared.intake.settlement import Judged
+from shared.intake.commit import group_commit as settlement
+from shared.intake.commit.group_commit import Judged
+from shared.intake.waiting import retry as tending
 from shared.problems import Rejected
 from tests.intake.conftest import TOWNSHIP, Town, fact, found, wait_no_longer
 from tests.intake.test_waiting import outcomes, over_bus

@@ -10,7 +10,7 @@ from shared.events.envelope import Envelope, event_hash
 from shared.facts.account import Account
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
-from shared.intake.intake import Intake
+from shared.intake.commit.queue import Intake
 from shared.problems import Rejected
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
 

@@ -6,7 +6,7 @@ import pytest
 
 from shared.facts.account import Account
 from shared.facts.receipt import Receipt
-from shared.intake.intake import Intake
+from shared.intake.commit.queue import Intake
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
 
 FINDER = Account("li@v-a", TOWNSHIP, "reporter", frozenset({"v-a"}))

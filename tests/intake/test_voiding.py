@@ -11,9 +11,9 @@ from shared.clock import Clock
 from shared.facts.account import Account
 from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
-from shared.intake.intake import Intake
-from shared.intake.rules import IntakeRules
-from shared.intake.targets import answered
+from shared.intake.commit.queue import Intake
+from shared.intake.judging.retraction import answered
+from shared.intake.judging.rules import IntakeRules
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
 from tests.intake.test_waiting import nothing_waits, outcomes, over_bus
 from tests.integration.relaying import eventually

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 from services.hazards.facts import BOOK
-from shared.decider import Command
+from shared.aggregates.decider import Command
 from shared.events.base import Event
 from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
-from shared.intake.intake import Intake
+from shared.intake.commit.queue import Intake
 from tests.intake.conftest import Town, fact, found
 from tests.integration.relaying import PATIENCE, eventually
 

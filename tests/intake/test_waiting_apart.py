@@ -5,7 +5,7 @@ from typing import Any
 
 from shared.facts.account import Account
 from shared.facts.fact import Fact
-from shared.intake.intake import Intake
+from shared.intake.commit.queue import Intake
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
 from tests.intake.test_waiting import eventually, outcomes
 

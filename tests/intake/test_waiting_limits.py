@@ -2,7 +2,7 @@
 
 from shared.facts.account import Account
 from shared.facts.fact import Fact
-from shared.intake.waiting_limits import ABOUT_ONE_SUBJECT, IN_ALL, OF_ONE_ACCOUNT, Usage, weight_of
+from shared.intake.judging.waiting_limits import ABOUT_ONE_SUBJECT, IN_ALL, OF_ONE_ACCOUNT, Usage, weight_of
 from shared.problems import Rejected
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
 from tests.intake.test_waiting import eventually

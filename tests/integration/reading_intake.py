@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from nats.aio.msg import Msg
 from nats.js import JetStreamContext
 
-from shared.intake.stream import read_intake
+from shared.intake.ways_in.consume import read_intake
 from tests.buses import TestBus
 
 

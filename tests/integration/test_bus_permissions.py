@@ -7,9 +7,9 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
 
+from shared.bus.jetstream import INTAKE
 from shared.bus.permissions import SERVICES, accounts, publisher_permissions
 from shared.bus.questions import ANSWERS_ABROAD
-from shared.bus.streams import INTAKE
 from tests.buses import TestBus
 from tests.integration.relaying import eventually
 

@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from shared.bus.jetstream import INTAKE
 from shared.bus.pull import pulling
-from shared.bus.streams import INTAKE
 from shared.metrics import REGISTRY
 from shared.service import intake_pending
 from shared.service.background import in_background

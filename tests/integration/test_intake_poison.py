@@ -14,7 +14,7 @@ from nats.aio.msg import Msg
 
 from shared.facts.account import Account
 from shared.identity.publishers import Publishers
-from shared.intake import batch
+from shared.intake.judging import batch
 from tests.buses import TestBus
 from tests.databases import TestDatabase
 from tests.integration.services import (

@@ -15,12 +15,12 @@ from services.hazards.known import KnownFromRegistry
 from shared.facts.fact import FactKey
 from shared.facts.receipt import Receipt
 from shared.identity.publishers import Publishers
-from shared.intake.bus import BusIntake
-from shared.intake.dead_letters_http import Retry
-from shared.intake.intake import Intake
-from shared.intake.reading import Reader
-from shared.intake.rules import IntakeRules
-from shared.intake.targets import answered
+from shared.intake.commit.queue import Intake
+from shared.intake.judging.retraction import answered
+from shared.intake.judging.rules import IntakeRules
+from shared.intake.ways_in.bus import BusIntake
+from shared.intake.ways_in.dead_letters_http import Retry
+from shared.intake.ways_in.reading import Reader
 from shared.problems import Rejected
 from shared.service.connections import Connections, open_connections
 from tests.buses import TestBus

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from services.registry.answers import CampaignsAnswer, OfficialsAnswer, OrganisationsAnswer, UnitsAnswer
-from shared.intake.described import ReceiptAnswer
+from shared.intake.ways_in.described import ReceiptAnswer
 from shared.settings import Settings
 from tests.buses import TestBus
 from tests.databases import TestDatabase

@@ -12,8 +12,8 @@ from shutil import copytree, ignore_patterns, rmtree
 from nats.errors import Error as NatsError
 
 from deploy.embedded.folder import ROOT
+from shared.bus.jetstream import INTAKE, LOGS, jetstream_of, log_stream
 from shared.bus.permissions import PROVISIONER, SYSTEM
-from shared.bus.streams import INTAKE, LOGS, jetstream_of, log_stream
 from shared.event_log.read import read_after
 from shared.relay.batches import nats_subject_of
 from tests.buses import TestBus

@@ -15,8 +15,8 @@ from shared.clock import Clock
 from shared.facts.account import Account
 from shared.facts.cloud_event import read_cloud_event, read_fact
 from shared.facts.fact import Fact, Reference
-from shared.intake.intake import Intake
-from shared.intake.rules import IntakeRules
+from shared.intake.commit.queue import Intake
+from shared.intake.judging.rules import IntakeRules
 from tests.databases import TestDatabase
 from tests.e2e.facts import VILLAGE, closed, fact, found, new_id
 from tests.integration.relaying import PATIENCE

@@ -6,7 +6,7 @@ import asyncpg
 import pytest
 from pydantic import ValidationError
 
-from services.notifications.contact import Contact
+from services.notifications.contacts.contact import Contact
 from tests.notifications.conftest import Service
 
 OFFICIAL = "/contacts/official/o-1"

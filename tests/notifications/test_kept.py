@@ -1,9 +1,9 @@
 """Every event type is either kept or passed over on purpose; free text and other subjects are not kept."""
 
-from services.notifications.directory import latest_view, official_view, unit_view
-from services.notifications.entry import Entry, entry_of
-from services.notifications.kept import KEPT, PASSED_OVER
-from services.notifications.recipients import recipients_of
+from services.notifications.subjects.directory import latest_view, official_view, unit_view
+from services.notifications.subjects.entry import Entry, entry_of
+from services.notifications.subjects.kept import KEPT, PASSED_OVER
+from services.notifications.subjects.recipients import recipients_of
 from shared.events.catalogue import LOG_EVENTS
 from tests.notifications.chain import Chain, day
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from services.hazards.facts import BOOK as HAZARDS_BOOK
 from services.registry.facts import BOOK as REGISTRY_BOOK
-from shared.decider import Command, Recorded
+from shared.aggregates.decider import Command, Recorded
 from shared.events.base import Event
 from shared.events.envelope import Envelope
 from shared.events.voiding import FactVoided

@@ -10,7 +10,7 @@ import orjson
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from shared.intake.stream import read_intake
+from shared.intake.ways_in.consume import read_intake
 from tests.buses import TestBus
 
 Answer = Callable[[int, dict[str, Any]], str | None]

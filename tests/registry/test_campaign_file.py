@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from services.registry.campaign_facts import campaign_facts
 from services.registry.campaign_file import CampaignFile, read_campaign_file
 from services.registry.facts import BOOK
-from shared.decider import Command, Recorded
+from shared.aggregates.decider import Command, Recorded
+from shared.events.personal_data import find_personal_data
 from shared.events.registry import CampaignOpened, OrganisationRegistered
-from shared.facts.personal_data import find_personal_data
 
 DASHENG = Path("deploy/campaigns/dasheng-2024-winter.yaml")
 FILE = read_campaign_file(DASHENG)

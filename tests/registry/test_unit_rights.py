@@ -5,11 +5,11 @@ import pytest
 from services.registry.facts import BOOK
 from services.registry.unit import UNIT
 from services.registry.unit_rights import UNIT_RIGHTS
+from shared.aggregates.history import History
 from shared.events.base import Event
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
-from shared.history import History
-from shared.intake.rightful import may_take_back
+from shared.intake.judging.rightful import may_take_back
 from tests.registry.test_unit import CHANGES, MERGED, VOIDED, reassigned, registered
 from tests.rights import Beside, is_allowed, told
 

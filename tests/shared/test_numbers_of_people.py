@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from shared.events.judged import SENT, found_wrong
+from shared.events.personal_data import find_in_id
 from shared.events.text import Id, Text
-from shared.facts.personal_data import find_in_id
 from tests.shared.numbers_of_people import (
     BESIDE,
     SCRIPTS,

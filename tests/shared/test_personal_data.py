@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.facts.personal_data import PersonalData, find_personal_data
+from shared.events.personal_data import PersonalData, find_personal_data
 
 MOBILE, IDENTITY = PersonalData.MOBILE_NUMBER, PersonalData.IDENTITY_NUMBER
 

@@ -9,7 +9,7 @@ from deploy.simulator.campaign_file import read_town
 from deploy.simulator.simulate import Plan, simulate
 from services.hazards.facts import BOOK as HAZARDS
 from services.registry.facts import BOOK as REGISTRY
-from shared.decider import Command, Recorded
+from shared.aggregates.decider import Command, Recorded
 from shared.events.voiding import FactVoided
 from shared.facts.fact import FactKey
 from shared.instant import parse_instant

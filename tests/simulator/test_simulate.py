@@ -15,7 +15,7 @@ from deploy.simulator.telling import SHEET
 from services.hazards.facts import BOOK as HAZARDS
 from services.registry.campaign_file import read_campaign_file
 from services.registry.facts import BOOK as REGISTRY
-from shared.facts.personal_data import find_personal_data
+from shared.events.personal_data import find_personal_data
 from shared.instant import parse_instant
 
 TOWN = read_town()

@@ -6,7 +6,7 @@ from services.reporting.counting.context import Context
 from services.reporting.counting.mark import Mark
 from services.reporting.subjects.entry import Entry
 from services.reporting.subjects.in_force import last_recorded
-from shared.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT
+from shared.aggregates.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT
 
 
 def case_marks(case: str, holding: Sequence[Entry], context: Context) -> list[Mark]:

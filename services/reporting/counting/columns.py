@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from shared.organisation_kinds import DEPARTMENT, VILLAGE
+from shared.aggregates.organisation_kinds import DEPARTMENT, VILLAGE
 
 DEPARTMENTS_FORM = "annex-3"
 VILLAGES_FORM = "annex-4"

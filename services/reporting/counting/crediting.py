@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from services.reporting.counting.context import Context
+from shared.aggregates.organisation_kinds import DEPARTMENT, VILLAGE, WORKING_GROUP
 from shared.events.hazards import SELF_REPORT
-from shared.organisation_kinds import DEPARTMENT, VILLAGE, WORKING_GROUP
 
 UNCREDITED = ""
 """Stands for the filer where there is none: the act is in the town's total alone."""

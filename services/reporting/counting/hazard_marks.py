@@ -6,7 +6,7 @@ from services.reporting.counting.context import Context
 from services.reporting.counting.crediting import discoverer
 from services.reporting.counting.mark import Mark
 from services.reporting.subjects.entry import Entry
-from shared.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT, VILLAGE
+from shared.aggregates.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT, VILLAGE
 
 _REFERRAL_COLUMNS = {
     (DEPARTMENT, DISTRICT_DEPARTMENT): "referred_to_district",

@@ -6,7 +6,7 @@ from services.reporting.counting.context import Context
 from services.reporting.counting.mark import Mark
 from services.reporting.subjects.entry import Entry
 from services.reporting.subjects.in_force import unless_voided
-from shared.organisation_kinds import DEPARTMENT
+from shared.aggregates.organisation_kinds import DEPARTMENT
 
 
 def penalty_marks(penalty: str, holding: Sequence[Entry], context: Context) -> list[Mark]:

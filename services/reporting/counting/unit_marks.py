@@ -2,7 +2,7 @@
 
 from services.reporting.counting.context import Context
 from services.reporting.counting.mark import Mark
-from shared.organisation_kinds import DEPARTMENT, VILLAGE
+from shared.aggregates.organisation_kinds import DEPARTMENT, VILLAGE
 
 
 def unit_marks(unit: str, context: Context) -> list[Mark]:

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 
 from services.reporting.subjects.entry import Entry
+from shared.aggregates.in_force import holding
 from shared.events.voiding import FactVoided
-from shared.holding import holding
 
 _OCCURRED = attrgetter("occurred", "position")
 _RECORDED = attrgetter("position")

@@ -5,8 +5,8 @@ from typing import TypeAlias
 
 from services.reporting.subjects.entry import Entry
 from services.reporting.subjects.merging import standing
+from shared.aggregates.organisation_kinds import DEPARTMENT, VILLAGE
 from shared.events.hazards import SELF_REPORT
-from shared.organisation_kinds import DEPARTMENT, VILLAGE
 
 Named: TypeAlias = tuple[str, str]
 """Kind and id. Organisations and campaigns are not listed: their change counts the whole town anew."""

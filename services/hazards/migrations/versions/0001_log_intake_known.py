@@ -5,7 +5,7 @@ from alembic import op
 
 from services.hazards.tables import grant_own
 from shared.event_log.protection import protect_log
-from shared.intake.tables import grant_intake
+from shared.intake.store.tables import grant_intake
 
 revision = "0001"
 down_revision = None

@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 from services.registry.tables import grant_own
 from shared.event_log.protection import protect_log
-from shared.intake.tables import grant_intake
+from shared.intake.store.tables import grant_intake
 
 revision = "0001"
 down_revision = None

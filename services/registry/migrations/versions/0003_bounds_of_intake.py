@@ -2,7 +2,7 @@
 
 from alembic import op
 
-from shared.intake.tables import grant_removing
+from shared.intake.store.tables import grant_removing
 
 revision = "0003"
 down_revision = "0002"

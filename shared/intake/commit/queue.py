@@ -1,0 +1,220 @@
+"""The one way into a log: facts of many callers join one append, and each gets its own outcome."""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from shared.bus.connect import stop_process
+from shared.clock import Clock
+from shared.event_log.connection import Pool
+from shared.facts.fact import Fact
+from shared.facts.receipt import Receipt
+from shared.intake.commit.group_commit import OVERTAKEN, Judged, Settlement
+from shared.intake.judging.about import about
+from shared.intake.judging.lookups import Named
+from shared.intake.judging.rules import IntakeRules
+from shared.intake.judging.submission import Submission
+from shared.logging import get_logger
+from shared.problems import Rejected
+
+log = get_logger(__name__)
+
+_LARGEST_BATCH = 1000
+_NOT_HALVED = 8
+"""So few are written at once: two syncs would cost more than judging the one half meanwhile saves."""
+_TICK_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """The batch on its way to the database."""
+
+    judged: Judged
+    task: "asyncio.Task[None]"
+
+
+class Intake:
+    """Group commit: while one batch is being written the next is judged, and the one after it gathers."""
+
+    def __init__(self, pool: Pool, clock: Clock, rules: IntakeRules) -> None:
+        self.settlement = Settlement(pool, clock, rules)
+        self.tending = self.settlement.tending
+        self._book = rules.book
+        self._queue: deque[Submission] = deque()
+        self._writing: Writing | None = None
+        self._tend_after = 0.0
+        self._wake = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Load what waits, then begin to settle."""
+        await self.tending.load()
+        self._task = asyncio.create_task(self._run(), name="intake")
+        self._task.add_done_callback(self._ended)
+
+    async def stop(self) -> None:
+        """Whoever still waits for an answer is told to send again."""
+        self.settlement.refuse_writing = _refuse_at_the_end
+        writing = None if self._writing is None else self._writing.task
+        running = [task for task in (self._task, writing) if task is not None]
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        unwritten = () if self._writing is None else self._writing.judged.batch
+        for batch in (unwritten, self._queue):
+            _tell(batch, _ending())
+        await self.settlement.stop()
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        """Should never happen: without it every caller would wait for ever, so the process ends."""
+        if not task.cancelled():
+            log.error("intake_ended", error=repr(task.exception()), exc_info=task.exception())
+            stop_process()
+
+    async def submit(self, facts: Sequence[Fact], *, over_bus: bool) -> list[Receipt | None]:
+        """The outcome of each, in order, once it is durable; None for what another service answers.
+
+        Raises what kept the batch from being written, `Rejected("log_halted")` among it: nothing of the
+        batch was recorded, or it was and sending it again gives the first outcome.
+        """
+        self.settlement.refuse_writing()
+        loop, book = asyncio.get_running_loop(), self._book
+        answers = [loop.create_future() for _ in facts]
+        self._queue.extend(
+            Submission(fact, about(fact, book), over_bus, answer, answers)
+            for fact, answer in zip(facts, answers, strict=True)
+        )
+        self._wake.set()
+        return list(await asyncio.gather(*answers)) if len(answers) != 1 else [await answers[0]]
+
+    def release(self, named: Iterable[Named]) -> None:
+        """These are known now: whoever waits for them is tried again."""
+        if self.tending.room.awaits_any() and self.tending.release(named):
+            self._wake.set()
+
+    async def _run(self) -> None:
+        while True:
+            self._wake.clear()
+            if self.tending.needed and time.monotonic() >= self._tend_after:
+                await self._written()
+                await self._tend()
+            if self._writing is not None and self._writing.task.done():
+                await self._written()
+            elif self._worth_judging():
+                await self._settle(self._take())
+            elif not (self.tending.unfinished and time.monotonic() >= self._tend_after):
+                await self._woken()
+
+    async def _woken(self) -> None:
+        try:
+            async with asyncio.timeout(_TICK_SECONDS):
+                await self._wake.wait()
+        except TimeoutError:
+            pass
+
+    def _worth_judging(self) -> bool:
+        """A few that come while many are written had better wait for the others: they share a sync."""
+        return bool(self._queue) and len(self._queue) >= self._in_writing() // 2
+
+    def _take(self) -> list[Submission]:
+        """Half of what there is, written and not: so there is always as much to judge as to write."""
+        half = (len(self._queue) + self._in_writing() + 1) // 2
+        size = min(len(self._queue), max(half, _NOT_HALVED), _LARGEST_BATCH)
+        return _open([self._queue.popleft() for _ in range(size)])
+
+    def _in_writing(self) -> int:
+        return 0 if self._writing is None else len(self._writing.judged.batch)
+
+    async def _settle(self, batch: list[Submission]) -> None:
+        try:
+            judged = await self._judged_beside_writing(batch)
+        except asyncio.CancelledError:
+            _tell(batch, _ending())
+            raise
+        if judged is None:
+            return
+        task = asyncio.create_task(self.settlement.write(judged), name="intake writing")
+        task.add_done_callback(lambda _: self._wake.set())
+        self._writing = Writing(judged, task)
+        # It is sent before the next batch is judged: that may go without a pause.
+        await asyncio.sleep(0)
+        if judged.changes_who_waits:
+            await self._written()
+
+    async def _judged_beside_writing(self, batch: list[Submission]) -> Judged | None:
+        """Once the batch before it is written; judged again if that did not go as supposed."""
+        if any(submission.about.stream is None for submission in batch):
+            # What a voiding takes back is looked for among what is written.
+            await self._written()
+        judged = await self._judged(batch)
+        await self._written()
+        while judged is not None and judged.era != self.settlement.era:
+            judged = await self._judged(_open(batch))
+        return judged
+
+    async def _judged(self, batch: list[Submission]) -> Judged | None:
+        """None when there is nothing to judge, or it failed and the callers were told."""
+        if not batch:
+            return None
+        try:
+            return await self.settlement.judge(batch)
+        except Exception as error:  # noqa: BLE001  # handed to every caller of the batch
+            await self._written()
+            self._fail(batch, error)
+            return None
+
+    async def _written(self) -> None:
+        """Wait until nothing is being written any more; a batch that was overtaken is settled anew."""
+        if self._writing is None:
+            return
+        batch = self._writing.judged.batch
+        try:
+            try:
+                await self._writing.task
+            except OVERTAKEN as error:
+                self.settlement.overtaken(error)
+                await self.settlement.settle(batch)
+        except Exception as error:  # noqa: BLE001  # handed to every caller of the batch
+            self._fail(batch, error)
+        self._writing = None
+
+    def _fail(self, batch: Sequence[Submission], error: Exception) -> None:
+        """It may have been written all the same, so whoever waits for what is in it is tried again."""
+        self.settlement.start_over()
+        self.tending.try_all_again()
+        _tell(batch, error)
+
+    async def _tend(self) -> None:
+        """What waits and has become due; whatever fails is tried again with the next tick."""
+        try:
+            self.settlement.refuse_writing()
+            await self.tending.tend()
+        except Exception as error:  # noqa: BLE001  # whatever it was, the rows are still there
+            log.warning("waiting_facts_not_tended", error=repr(error))
+            self._tend_after = time.monotonic() + _TICK_SECONDS
+            return
+        stuck = self.tending.needed and not self.tending.unfinished
+        self._tend_after = time.monotonic() + _TICK_SECONDS if stuck else 0.0
+
+
+def _ending() -> Rejected:
+    return Rejected("not_ready", detail="正在停止 it is stopping")
+
+
+def _refuse_at_the_end() -> None:
+    raise _ending()
+
+
+def _open(batch: Sequence[Submission]) -> list[Submission]:
+    """Without those whose callers were told already, because another part of their call failed."""
+    return [submission for submission in batch if submission.answer is None or not submission.answer.done()]
+
+
+def _tell(batch: Iterable[Submission], error: Exception) -> None:
+    """Everybody who still waits, with all that came along."""
+    for submission in batch:
+        for answer in submission.call:
+            if not answer.done():
+                answer.set_exception(error)

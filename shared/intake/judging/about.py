@@ -1,0 +1,27 @@
+"""What a fact is about: its subject, its stream, and what else it names."""
+
+from typing import NamedTuple
+
+from shared.aggregates.book import FactBook, FactKind
+from shared.events.stream_id import StreamId
+from shared.events.voiding import VoidFact
+from shared.facts.fact import Fact, Reference
+
+
+class About(NamedTuple):
+    """What a fact is about and what else it names, worked out once."""
+
+    kind: FactKind
+    subject: Reference | None
+    """None for a voiding: its subject is that of the fact it takes back."""
+    stream: str | None
+    references: list[Reference]
+
+
+def about(fact: Fact, book: FactBook) -> About:
+    """As the fact's own data names it."""
+    kind = book[fact.type]
+    if fact.type == VoidFact.type:
+        return About(kind, None, None, [])
+    subject = Reference(kind.kind, kind.subject(fact.data))
+    return About(kind, subject, str(StreamId(fact.account.township, *subject)), kind.references(fact.data))

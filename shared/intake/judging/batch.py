@@ -1,0 +1,177 @@
+"""Judging a batch in its order: every fact gets its own outcome, one append carries them all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from shared.events.voiding import VoidFact
+from shared.facts.fact import Fact, FactKey, Reference
+from shared.facts.receipt import Receipt
+from shared.intake.judging.judge import Accepted, Elsewhere, Verdict, Waits, judge
+from shared.intake.judging.lookups import Surroundings
+from shared.intake.judging.pending_append import Draft
+from shared.intake.judging.retraction import Repetition, Target, named_key, voiding_data
+from shared.intake.judging.rightful import NoRight
+from shared.intake.judging.submission import Submission
+from shared.intake.judging.waiting_limits import Usage, weight_of
+from shared.intake.judging.waiting_line import Ahead
+from shared.intake.judging.waiting_room import Line, WaitingRoom, is_of_town, line_of
+from shared.problems import Rejected
+
+_REFUSED_FOR_THE_STATE = frozenset({"voided", "not_open", "not_closed", "not_referred", "not_supervised"})
+"""What a fact that waits before it may yet change."""
+
+
+@dataclass(slots=True)
+class Outcomes:
+    """By place in the batch: the answer, and for those that wait what they wait for."""
+
+    receipts: list[Receipt | None] = field(default_factory=list)
+    """None for a fact that is another service's to answer."""
+    waits: dict[int, Waits] = field(default_factory=dict)
+
+    @property
+    def all_recorded(self) -> bool:
+        """Every fact becomes an event of its own."""
+        for receipt in self.receipts:
+            if receipt is None or receipt.outcome != "accepted" or not receipt.events:
+                return False
+        return True
+
+
+class Judgement:
+    """One pass over one batch; thrown away when the append finds the head moved."""
+
+    def __init__(
+        self, room: WaitingRoom, around: Surroundings, draft: Draft, *, answers_for_the_bus: bool
+    ) -> None:
+        self._room, self._around, self._draft = room, around, draft
+        self._answers_for_the_bus = answers_for_the_bus
+        self._begun: dict[Line, Ahead] = {}
+        """What has begun to wait within this batch, or waits on."""
+        self._usage = Usage()
+        self._waiting: dict[FactKey, tuple[str, Line]] = {}
+        """Digest and line of the facts of this batch that have begun to wait."""
+        self._outcomes = Outcomes()
+
+    def of(self, batch: Sequence[Submission]) -> Outcomes:
+        for place, submission in enumerate(batch):
+            try:
+                receipt = None if self._is_anothers_to_refuse(submission) else self._one(place, submission)
+            except Rejected as why:
+                receipt = Receipt.refused(submission.fact.key, why, submission.fact.account.township)
+            self._outcomes.receipts.append(receipt)
+        return self._outcomes
+
+    def _one(self, place: int, submission: Submission) -> Receipt | None:
+        fact = submission.fact
+        if not submission.retried and (still := self._waits_already(fact)):
+            return still
+        match self._verdict(submission):
+            case Receipt() as answered_before:
+                return answered_before
+            case Waits(missing=missing) if submission.last and missing:
+                self._refuse_waiting_on(submission, missing)
+                return None
+            case Waits() as waits:
+                return self._wait(place, submission, waits)
+            case Elsewhere(service):
+                if not submission.over_bus:
+                    raise Rejected("wrong_service", type=fact.type, service=service)
+                return None
+            case Accepted(stream, organisation, events):
+                position = self._draft.record(fact, stream, organisation, events)
+                log = self._draft.expected.log
+                return Receipt(fact.key, "accepted", () if position is None else ((log, position),))
+
+    def _refuse_waiting_on(self, submission: Submission, missing: Iterable[Reference]) -> None:
+        """By one service where several have heard of it; the others are silent."""
+        if not (submission.about.stream is None and submission.over_bus and not self._answers_for_the_bus):
+            named = ", ".join(_as_named(submission.fact, missing))
+            raise Rejected("unknown_reference", reference=named)
+
+    def _waits_already(self, fact: Fact) -> Receipt | None:
+        """Sent again; a namesake's in another town is another fact, whatever it says."""
+        waiting = self._already_waiting(fact.key)
+        if waiting is None:
+            return None
+        digest, line = waiting
+        if digest != fact.digest or not is_of_town(line, fact.account.township):
+            raise Rejected("id_conflict")
+        return Receipt(fact.key, "waiting")
+
+    def _verdict(self, submission: Submission) -> Verdict:
+        """Judged, unless it has to stand behind what waits about its subject."""
+        if not (self._begun or len(self._room)):
+            return judge(submission, self._around, self._draft)
+        stream = self._stream(submission)
+        if self._stands_behind(submission, stream):
+            return Waits(stream, frozenset())
+        try:
+            return judge(submission, self._around, self._draft)
+        except Rejected as why:
+            if stream is None or not self._may_yet_change(submission, stream, why):
+                raise
+            return Waits(stream, frozenset())
+
+    def _is_anothers_to_refuse(self, submission: Submission) -> bool:
+        """Of what became no event the other service can't know that it was ours, so it refuses."""
+        target = self._around.targets.get(submission.fact.key)
+        return isinstance(target, Repetition) and submission.over_bus and not self._answers_for_the_bus
+
+    def _ahead(self, submission: Submission, stream: Line) -> tuple[Ahead, ...]:
+        """What waits before it about its subject; what is tried again does not stand behind itself."""
+        begun = self._begun.get(stream)
+        waiting = () if submission.retried else (self._room.ahead(stream),)
+        return waiting if begun is None else (*waiting, begun)
+
+    def _stands_behind(self, submission: Submission, stream: Line | None) -> bool:
+        """Behind its publisher's facts that wait, unless it is the introduction that they wait for."""
+        key = submission.fact.key
+        if stream is None or key in self._around.answered or key in self._draft.answered:
+            return False
+        publisher, ahead = submission.fact.key.publisher, self._ahead(submission, stream)
+        if submission.about.kind.introduces:
+            return any(publisher in each.introducing for each in ahead)
+        return any(publisher in each.publishers for each in ahead)
+
+    def _may_yet_change(self, submission: Submission, stream: Line, why: Rejected) -> bool:
+        """Whether a fact that waits before it may make this one right: then it is not refused before that."""
+        ahead = self._ahead(submission, stream)
+        if isinstance(why, NoRight):
+            own = submission.fact.account.organisations
+            return any(organisation in each.giving for each in ahead for organisation in own)
+        return why.code in _REFUSED_FOR_THE_STATE and any(ahead)
+
+    def _already_waiting(self, key: FactKey) -> tuple[str, Line] | None:
+        waiting = self._room.find(key)
+        return self._waiting.get(key) if waiting is None else (waiting.fact.digest, waiting.line)
+
+    def _stream(self, submission: Submission) -> Line | None:
+        """Where the fact belongs; a voiding belongs where the fact it takes back is, recorded or waiting."""
+        fact = submission.fact
+        if submission.about.stream is not None:
+            return submission.about.stream
+        named = named_key(fact, voiding_data(fact))
+        target = self._around.targets.get(fact.key) or self._draft.target(named)
+        if isinstance(target, Target):
+            return target.stream
+        waiting = self._already_waiting(named)
+        return waiting and waiting[1]
+
+    def _wait(self, place: int, submission: Submission, waits: Waits) -> Receipt:
+        fact, line = submission.fact, line_of(submission.fact, waits.stream)
+        if not submission.retried:
+            weight = weight_of(fact)
+            self._room.usage.check(fact, line, weight, self._usage)
+            self._usage.add(fact, line, weight)
+        self._outcomes.waits[place] = waits
+        self._waiting[fact.key] = (fact.digest, line)
+        self._begun.setdefault(line, Ahead()).count(fact, submission.about, 1)
+        return Receipt(fact.key, "waiting")
+
+
+def _as_named(fact: Fact, missing: Iterable[Reference]) -> list[str]:
+    """What it waited for, as its publisher named it."""
+    if isinstance(fact.data, VoidFact):
+        return [f"{fact.data.source} {fact.data.id}"]
+    return sorted({reference.id for reference in missing})

@@ -1,0 +1,134 @@
+"""Judging one fact against what is known around it: the rules of intake, without any input or output.
+
+The sender's right comes first, then what the fact names, then the state of its subject: a stranger gets one
+answer, whatever the subject's state.
+"""
+
+from typing import NamedTuple, TypeAlias
+
+from shared.aggregates.decider import Command
+from shared.events.base import Event
+from shared.events.judged import STORED
+from shared.events.stream_id import StreamId
+from shared.events.voiding import FactVoided
+from shared.facts.fact import Fact, Reference
+from shared.facts.receipt import Receipt
+from shared.intake.judging.about import About
+from shared.intake.judging.lookups import Surroundings
+from shared.intake.judging.pending_append import Draft
+from shared.intake.judging.retraction import Repetition, named_key, taken_back_by, voiding_data
+from shared.intake.judging.rightful import NoRight, may_take_back, rightful
+from shared.intake.judging.submission import Submission
+from shared.problems import Rejected
+
+
+class Accepted(NamedTuple):
+    """To be recorded in `stream`, on behalf of `actor_organisation`."""
+
+    stream: str
+    actor_organisation: str
+    events: list[Event]
+
+
+_NAMED_MISSING = 5
+
+
+class Waits(NamedTuple):
+    """Something it refers to is not known yet."""
+
+    stream: str | None
+    """None for a voiding whose fact, and so whose subject, is not known."""
+    missing: frozenset[Reference]
+    """The first few: once one of them is known it is tried again, and waits for the others."""
+
+    @classmethod
+    def until(cls, stream: str | None, missing: set[Reference]) -> "Waits":
+        return cls(stream, frozenset(sorted(missing)[:_NAMED_MISSING]))
+
+
+class Elsewhere(NamedTuple):
+    """It takes back a fact of another service's log: it is that service's to answer."""
+
+    service: str
+
+
+Verdict: TypeAlias = Accepted | Waits | Elsewhere | Receipt
+"""A `Receipt` when the answer stands already: the fact was answered before."""
+
+
+def judge(submission: Submission, around: Surroundings, draft: Draft) -> Verdict:
+    """What becomes of the fact; `Rejected` when it is refused."""
+    fact, about = submission.fact, submission.about
+    repeated = _repeated(fact, around, draft)
+    if repeated is not None:
+        return repeated
+    if about.subject is None or about.stream is None:
+        return _judge_voiding(fact, around, draft)
+    return _judge_change(fact, about.subject, about.stream, about, around, draft)
+
+
+def _repeated(fact: Fact, around: Surroundings, draft: Draft) -> Receipt | None:
+    before = around.answered.get(fact.key) or draft.answered.get(fact.key)
+    if before is None:
+        return None
+    digest, position = before
+    if digest != fact.digest:
+        raise Rejected("id_conflict")
+    events = () if position is None else ((draft.expected.log, position),)
+    return Receipt(fact.key, "duplicate", events)
+
+
+def _judge_change(
+    fact: Fact, subject: Reference, stream: str, about: About, around: Surroundings, draft: Draft
+) -> Verdict:
+    before = draft.state(stream)
+    unknown = before.version == 0 and not about.kind.introduces
+    right = rightful(fact, about.kind, before.state, around.known, subject_known=not unknown)
+    if not isinstance(right, str):
+        return Waits.until(stream, right)
+    kinds, missing = _named(fact.account.township, about, around, draft)
+    if unknown:
+        missing.add(subject)
+    if missing:
+        return Waits.until(stream, missing)
+    command = Command(fact.key, fact.occurred, fact.data, kinds)
+    return Accepted(stream, right, about.kind.decider.decide(before.state, command))
+
+
+def _named(
+    township: str, about: About, around: Surroundings, draft: Draft
+) -> tuple[dict[str, str], set[Reference]]:
+    """The kinds of the organisations it names, and what it names that is not known yet."""
+    kinds: dict[str, str] = {}
+    missing: set[Reference] = set()
+    for reference in about.references:
+        described = around.known.get((township, reference))
+        if described is None and draft.keeps(reference.kind):
+            described = draft.describe(str(StreamId(township, *reference)))
+        if described is None:
+            missing.add(reference)
+        elif reference.kind == "organisation":
+            kinds[reference.id] = described
+    return kinds, missing
+
+
+def _judge_voiding(fact: Fact, around: Surroundings, draft: Draft) -> Verdict:
+    data, account = voiding_data(fact), fact.account
+    target = around.targets.get(fact.key) or draft.target(named_key(fact, data))
+    of_another = data.publisher not in (None, account.name) and not account.acts_for_any
+    if isinstance(target, Repetition) and of_another:
+        raise NoRight(data.id)
+    if isinstance(target, Rejected):
+        raise target
+    if target is None:
+        taken_back = taken_back_by(fact)
+        for reference in taken_back:
+            if service := around.known.get((account.township, reference)):
+                return Elsewhere(service)
+        return Waits.until(None, set(taken_back))
+    said = {"publisher": target.key.publisher, "source": data.source, "id": data.id, "reason": data.reason}
+    event = FactVoided.model_validate({**said, "voids": target.position}, context=STORED)
+    before = draft.state(target.stream).state
+    right = may_take_back(account, data, draft.rights(target.stream), before, target.position, around.known)
+    command = Command(fact.key, fact.occurred, event, {}, voids=target.position)
+    return Accepted(target.stream, right, draft.decider(target.stream).decide(before, command))

@@ -1,0 +1,140 @@
+"""What has to be looked up before a batch can be judged; judging itself waits for nothing."""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from shared.aggregates.rights import taken_back
+from shared.event_log.connection import Connection
+from shared.event_log.read import RecordedFact, read_facts_and_streams, read_streams
+from shared.events.stream_id import StreamId
+from shared.facts.fact import FactKey, Reference
+from shared.intake.judging.pending_append import Answered
+from shared.intake.judging.retraction import Found, Target, find_targets, taken_back_by
+from shared.intake.judging.stream_states import Streams
+from shared.intake.judging.submission import Submission
+
+Named = tuple[str, Reference]
+"""A reference within a township."""
+
+
+class Known(Protocol):
+    """What other services have introduced, as far as this one has heard."""
+
+    kinds: frozenset[str]
+
+    async def look_up(self, named: Iterable[Named]) -> Mapping[Named, str]:
+        """The known ones: of an organisation its kind, of a fact whose log it is in, of the rest nothing."""
+
+
+class NothingElse:
+    """For a service whose facts refer to its own log only."""
+
+    kinds: frozenset[str] = frozenset()
+
+    async def look_up(self, named: Iterable[Named]) -> Mapping[Named, str]:
+        return dict.fromkeys(named, "")
+
+
+@dataclass(slots=True)
+class Surroundings:
+    """The answers for one batch."""
+
+    answered: dict[FactKey, Answered] = field(default_factory=dict)
+    targets: dict[FactKey, Found] = field(default_factory=dict)
+    """By the key of each `fact.voided`: what it takes back, None while that is not known."""
+    known: Mapping[Named, str] = field(default_factory=dict)
+    supposed: list[str] | None = None
+    """None when everything was looked up. Otherwise it was supposed that no fact of the batch was answered
+    before, and that these streams, which it introduces, do not exist: the append finds out."""
+
+
+async def look_around(
+    batch: Sequence[Submission],
+    streams: Streams,
+    known: Known,
+    unwritten: Mapping[FactKey, Answered],
+    connection: Connection,
+    *,
+    suppose: bool,
+) -> Surroundings:
+    """Answered facts, targets of voidings, states of streams and known references of a batch.
+
+    `unwritten` is being written just now, and may not be found yet. With `suppose` the log is asked for
+    nothing but streams that are not in memory and that the batch does not introduce.
+    """
+    around = Surroundings()
+    if voiding := [submission.fact for submission in batch if submission.about.stream is None]:
+        around.targets = await find_targets(connection, voiding)
+    wanted, elsewhere = _named(batch, known.kinds, around.targets)
+    around.known = await known.look_up(elsewhere)
+    missing = streams.missing(wanted)
+    keys = [submission.fact.key for submission in batch]
+    around.answered |= {key: unwritten[key] for key in keys if key in unwritten}
+    if suppose and not voiding:
+        introduced = {submission.about.stream for submission in batch if submission.about.kind.introduces}
+        around.supposed = [stream for stream in missing if stream in introduced]
+        streams.fold(around.supposed, ())
+        if unread := streams.missing(missing):
+            streams.fold(unread, await read_streams(connection, unread))
+    else:
+        found, stored = await read_facts_and_streams(connection, keys, missing)
+        around.answered |= _answers(batch, found)
+        streams.fold(missing, stored)
+    if asked := _asked_by_rights(batch, streams, around.targets):
+        around.known = {**around.known, **await known.look_up(asked)}
+    return around
+
+
+def _asked_by_rights(
+    batch: Sequence[Submission], streams: Streams, targets: Mapping[FactKey, Found]
+) -> set[Named]:
+    """The organisations whose kind the senders' rights depend on; whom a batch itself names is looked up."""
+    asked: set[Named] = set()
+    for submission in batch:
+        fact = submission.fact
+        if fact.account.acts_for_any:
+            continue
+        target = targets.get(fact.key)
+        stream = target.stream if isinstance(target, Target) else submission.about.stream
+        if stream is None:
+            continue
+        history, own = streams.get(stream).state, fact.account.organisations
+        data = fact.data
+        if isinstance(target, Target) and (found := taken_back(history, target.position)) is not None:
+            data = found.said.data
+        for organisation in streams.rights(stream).asks(own, history, data):
+            asked.add((fact.account.township, Reference("organisation", organisation)))
+    return asked
+
+
+def _answers(batch: Sequence[Submission], found: Mapping[FactKey, RecordedFact]) -> dict[FactKey, Answered]:
+    """What the log says of the facts of a batch.
+
+    A namesake's fact in another town has nothing of this one: whatever it says, it is another fact.
+    """
+    answers = {}
+    for fact in (submission.fact for submission in batch if submission.fact.key in found):
+        _, digest, position, stream = found[fact.key]
+        elsewhere = stream is not None and not stream.startswith(f"{fact.account.township}/")
+        answers[fact.key] = Answered("" if elsewhere else digest, position)
+    return answers
+
+
+def _named(
+    batch: Sequence[Submission], kinds_elsewhere: Container[str], targets: Mapping[FactKey, Found]
+) -> tuple[list[str], set[Named]]:
+    """The streams of this log that a batch needs, and what it names of other services."""
+    wanted = [submission.about.stream for submission in batch if submission.about.stream is not None]
+    wanted += [target.stream for target in targets.values() if isinstance(target, Target)]
+    elsewhere: set[Named] = set()
+    for submission in batch:
+        township = submission.fact.account.township
+        for reference in submission.about.references:
+            if reference.kind in kinds_elsewhere:
+                elsewhere.add((township, reference))
+            else:
+                wanted.append(str(StreamId(township, *reference)))
+        if submission.about.stream is None and "fact" in kinds_elsewhere:
+            elsewhere |= {(township, taken_back) for taken_back in taken_back_by(submission.fact)}
+    return wanted, elsewhere

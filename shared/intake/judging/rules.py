@@ -1,0 +1,24 @@
+"""What distinguishes one service's intake from another's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from shared.aggregates.book import FactBook
+from shared.facts.account import Account
+from shared.intake.judging.lookups import Known
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeRules:
+    """Given once, when the service is wired."""
+
+    service: str
+    book: FactBook
+    known: Known
+    waiting_seconds: float
+    account_now: Callable[[Account], Account] = lambda account: account
+    """The account with the rights it has now: what has waited is judged by them."""
+    answers_for_the_bus: bool = True
+    """What reaches all over the bus is answered by one; the others are silent unless it is theirs."""
+    floor: Callable[[], int] = lambda: 0
+    """No event is recorded before this (µs): the recorded time of the last event heard of elsewhere."""

@@ -1,0 +1,94 @@
+"""The states of the streams that facts are judged on, kept between batches while the head is ours."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from shared.aggregates.book import FactBook
+from shared.aggregates.decider import Decider, Recorded
+from shared.aggregates.rights import Rights
+from shared.event_log.read import Stored
+from shared.events.catalogue import load_event
+from shared.events.envelope import read_essentials
+from shared.events.stream_id import StreamId
+from shared.events.voiding import VoidFact
+
+_KEPT = 50_000
+
+
+class StreamState(NamedTuple):
+    """A decider's state after `version` events; version 0 is a stream that does not exist."""
+
+    state: Any
+    version: int
+
+
+class Streams:
+    """States by stream id. Whoever finds the head moved by another process calls `forget`."""
+
+    def __init__(self, book: FactBook) -> None:
+        kept = [known for known in book.values() if known.event is not VoidFact]
+        self._deciders: dict[str, Decider[Any]] = {known.kind: known.decider for known in kept}
+        self._rights = {known.kind: known.rights for known in kept}
+        self.kinds = frozenset(self._deciders)
+        """The kinds of subject that live in this log."""
+        self._kept: OrderedDict[str, StreamState] = OrderedDict()
+
+    def decider(self, stream: str) -> Decider[Any]:
+        return self._deciders[StreamId.parse(stream).kind]
+
+    def rights(self, stream: str) -> Rights:
+        return self._rights[StreamId.parse(stream).kind]
+
+    def missing(self, streams: Iterable[str]) -> list[str]:
+        """Those to load before they are asked for; the others count as used."""
+        missing = []
+        for stream in dict.fromkeys(streams):
+            if stream in self._kept:
+                self._kept.move_to_end(stream)
+            else:
+                missing.append(stream)
+        return missing
+
+    def fold(self, streams: Iterable[str], events: Iterable[Stored]) -> None:
+        """Keep these streams; `events` are all that they hold, each stream's in its order."""
+        entries: dict[str, list[Recorded]] = {stream: [] for stream in streams}
+        versions = dict.fromkeys(entries, 0)
+        for _, stream, version, raw in events:
+            entries[stream].append(recorded(raw))
+            versions[stream] = version
+        self._kept.update(
+            {
+                stream: StreamState(self._state(stream, entries[stream]), versions[stream])
+                for stream in entries
+            }
+        )
+
+    def _state(self, stream: str, entries: Sequence[Recorded]) -> Any:
+        return self.decider(stream).restore(entries)
+
+    def get(self, stream: str) -> StreamState:
+        return self._kept[stream]
+
+    def keep(self, changed: dict[str, StreamState]) -> None:
+        """What a batch changed, once it is judged."""
+        self._kept.update(changed)
+
+    def trim(self) -> None:
+        """Beyond the limit the longest unused are dropped."""
+        while len(self._kept) > _KEPT:
+            self._kept.popitem(last=False)
+
+    def drop(self, streams: Iterable[str]) -> None:
+        for stream in streams:
+            self._kept.pop(stream, None)
+
+    def forget(self) -> None:
+        self._kept.clear()
+
+
+def recorded(raw: bytes) -> Recorded:
+    """A stored event as its aggregate sees it."""
+    event = read_essentials(raw)
+    data = load_event(event.type, event.version, event.data)
+    return Recorded(event.position, event.time, data, event.actororg)

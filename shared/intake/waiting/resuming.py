@@ -1,0 +1,56 @@
+"""Taking up what waited when the last process ended."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from shared.aggregates.book import FactBook
+from shared.event_log.connection import Connection
+from shared.events.voiding import VoidFact
+from shared.facts.cloud_event import read_cloud_event, read_kept_fact
+from shared.facts.fact import Fact
+from shared.facts.receipt import Receipt
+from shared.intake.judging.about import About, about
+from shared.intake.judging.retraction import Found, Target, find_targets, named_key, voiding_data
+from shared.intake.judging.waiting_limits import weight_of
+from shared.intake.judging.waiting_line import Waiting
+from shared.intake.judging.waiting_room import Line, WaitingRoom, line_of
+from shared.intake.store.statements import keep_refusals, read_waiting
+from shared.intake.waiting.receipts import Decided
+from shared.intake.ways_in.reading import refused as refused_by
+from shared.problems import Rejected
+
+
+async def take_up(connection: Connection, room: WaitingRoom, book: FactBook) -> list[Decided]:
+    """Fill the room from its table. What this release refuses to let wait is returned, refused."""
+    read = [(row, _read_again(row, book)) for row in await read_waiting(connection)]
+    refused = [(row, each) for row, each in read if isinstance(each, Receipt)]
+    if refused:
+        await keep_refusals(connection, [receipt for _, receipt in refused])
+    facts = [(row, each) for row, each in read if isinstance(each, Fact)]
+    voidings = [fact for _, fact in facts if fact.type == VoidFact.type]
+    targets = await find_targets(connection, voidings) if voidings else {}
+    now = datetime.now(UTC)
+    for row, fact in facts:
+        named = about(fact, book)
+        line = _line(fact, named, room, targets.get(fact.key))
+        # They could not hear of anything while no process ran: the time they may wait begins anew.
+        room.enter(Waiting(row["number"], fact, named, row["over_bus"], now, line, weight_of(fact)))
+    return [Decided(row["number"], receipt if row["over_bus"] else None) for row, receipt in refused]
+
+
+def _read_again(row: dict[str, Any], book: FactBook) -> Fact | Receipt:
+    message, account = row["message"], row["account"]
+    try:
+        return read_kept_fact(read_cloud_event(message), account, book)
+    except Rejected as why:
+        return refused_by(message, account, why)
+
+
+def _line(fact: Fact, named: About, room: WaitingRoom, target: Found) -> Line:
+    """The one it stood in: a voiding's is that of the fact it takes back, recorded or waiting."""
+    if named.stream is not None:
+        return line_of(fact, named.stream)
+    if isinstance(target, Target):
+        return line_of(fact, target.stream)
+    behind = room.find(named_key(fact, voiding_data(fact)))
+    return line_of(fact, None if behind is None else behind.line)
