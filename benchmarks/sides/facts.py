@@ -5,8 +5,9 @@ from typing import Any
 
 from services.hazards.facts import BOOK
 from shared.facts.account import Account
-from shared.facts.cloud_event import read_cloud_event, read_fact
+from shared.facts.cloud_event import read_cloud_event
 from shared.facts.fact import Fact
+from shared.intake.judging.read_fact import read_fact
 
 TOWNSHIP = "500112143"
 ACCOUNT = Account("bench", TOWNSHIP, "safety_office", frozenset())

@@ -1,26 +1,22 @@
-"""Reading one published message: bytes to a well-formed fact, or the one refusal that fits.
+"""Reading one published message: bytes to the attributes of a CloudEvent, or the one refusal that fits.
 
-The same reading serves the bus and HTTP. It asks nothing about the fact's subject.
+The same reading serves the bus and HTTP.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+import orjson
+from pydantic import TypeAdapter
 
-from shared.aggregates.book import FactBook
-from shared.events.base import Event
-from shared.events.judged import SENT, STORED
+from shared.events.judged import SENT
 from shared.events.personal_data import find_in_id
 from shared.events.text import Id
 from shared.facts.account import Account
-from shared.facts.fact import Fact, FactKey, content_digest
-from shared.facts.invalid import refusal_for
+from shared.facts.fact import FactKey
 from shared.facts.json_text import read_json
-from shared.facts.naming import nameable
 from shared.facts.nesting import check_nesting
-from shared.instant import parse_instant
+from shared.facts.receipt import Receipt
 from shared.problems import Rejected
 
 MAX_FACT_BYTES = 256 * 1024
@@ -33,8 +29,6 @@ _A_TEXT = (
     "须为 1 至 200 个可见字符，首尾无空格 must be a text of 1 to 200 characters that can be seen, with no "
     "space at either end"
 )
-CLOCK_SKEW = timedelta(minutes=5)
-"""How far in the future a fact may have occurred by the server's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,51 +91,14 @@ def source_and_id(message: Any) -> tuple[str, str]:
     return message["source"], message["id"]
 
 
-def read_fact(event: CloudEvent, account: Account, book: FactBook, now: datetime) -> Fact:
-    """The fact that a message of this account states."""
-    occurred = _occurred(event)
-    if occurred > now + CLOCK_SKEW:
-        raise Rejected("in_future")
+def told(raw: bytes) -> Any:
+    """What a message that was refused unread says all the same: its key is in it, however large it is."""
     try:
-        data = _type(event, book).model_validate(event.data, context=SENT, by_name=False)
-    except ValidationError as error:
-        raise refusal_for(error) from None
-    return _fact(event, account, occurred, data)
+        return orjson.loads(raw)
+    except ValueError:
+        return None
 
 
-def read_kept_fact(event: CloudEvent, account: Account, book: FactBook) -> Fact:
-    """One that was judged when it came and has waited since, kept under the names that events use."""
-    try:
-        data = _type(event, book).model_validate(event.data, context=STORED)
-    except ValidationError as error:
-        raise refusal_for(error) from None
-    return _fact(event, account, _occurred(event), data)
-
-
-def _type(event: CloudEvent, book: FactBook) -> type[Event]:
-    known = book.get(event.type)
-    if known is None:
-        raise Rejected("unknown_type", type=nameable(event.type))
-    named: type[Event] = known.event
-    return named
-
-
-def _fact(event: CloudEvent, account: Account, occurred: datetime, data: Event) -> Fact:
-    return Fact(
-        key=FactKey(account.name, event.source, event.id),
-        type=event.type,
-        occurred=occurred,
-        data=data,
-        digest=content_digest(event.type, occurred, data),
-        account=account,
-        correlation=event.correlation or event.id,
-    )
-
-
-def _occurred(event: CloudEvent) -> datetime:
-    try:
-        if not isinstance(event.time, str):
-            raise TypeError("no time")
-        return parse_instant(event.time)
-    except (ValueError, TypeError):
-        raise Rejected("invalid_time") from None
+def refused(message: Any, account: Account, why: Rejected) -> Receipt:
+    """A receipt that names the message as well as the message names itself."""
+    return Receipt.refused(FactKey(account.name, *source_and_id(message)), why, account.township)

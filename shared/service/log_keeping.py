@@ -18,7 +18,7 @@ from shared.intake.ways_in.bus import BusIntake
 from shared.intake.ways_in.consume import read_intake
 from shared.intake.ways_in.dead_letters_http import Retry
 from shared.intake.ways_in.http import PostedFacts
-from shared.intake.ways_in.reading import Reader
+from shared.intake.ways_in.reader import Reader
 from shared.problems import Rejected
 from shared.relay.gate import HALTED
 from shared.relay.relay import Relay

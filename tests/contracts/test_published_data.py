@@ -11,7 +11,8 @@ from shared.events.base import Event
 from shared.events.catalogue import load_event
 from shared.events.hazards import HazardPlanned, HazardSupervisionOrdered
 from shared.facts.account import Account
-from shared.facts.cloud_event import CloudEvent, read_fact, read_kept_fact
+from shared.facts.cloud_event import CloudEvent
+from shared.intake.judging.read_fact import read_fact, read_kept_fact
 from shared.json_types import JsonObject
 from shared.problems import Rejected
 

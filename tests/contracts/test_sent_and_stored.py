@@ -11,8 +11,9 @@ from shared.events.hazards import InspectionCompleted, PenaltyImposed
 from shared.events.judged import SENT, found_wrong
 from shared.events.lists import AtMost
 from shared.facts.account import Account
-from shared.facts.cloud_event import read_cloud_event, read_fact
+from shared.facts.cloud_event import read_cloud_event
 from shared.facts.fact import Fact
+from shared.intake.judging.read_fact import read_fact
 from shared.json_types import JsonObject
 from shared.problems import Rejected
 from tests.contracts.test_published_data import CHECK, FOUND, NOW, ORDER, PENALTY, VISIT, VOIDING, refusal

@@ -16,11 +16,12 @@ from shared.aggregates.book import FactBook
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
-from shared.facts.cloud_event import read_cloud_event, read_fact
+from shared.facts.cloud_event import read_cloud_event
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.commit.queue import Intake
 from shared.intake.judging.lookups import Named
+from shared.intake.judging.read_fact import read_fact
 from shared.intake.judging.rules import IntakeRules
 from tests.databases import TestDatabase
 

@@ -20,7 +20,7 @@ from shared.intake.judging.retraction import answered
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.ways_in.bus import BusIntake
 from shared.intake.ways_in.dead_letters_http import Retry
-from shared.intake.ways_in.reading import Reader
+from shared.intake.ways_in.reader import Reader
 from shared.problems import Rejected
 from shared.service.connections import Connections, open_connections
 from tests.buses import TestBus

@@ -13,9 +13,10 @@ from services.hazards.facts import BOOK
 from services.hazards.known import KnownFromRegistry
 from shared.clock import Clock
 from shared.facts.account import Account
-from shared.facts.cloud_event import read_cloud_event, read_fact
+from shared.facts.cloud_event import read_cloud_event
 from shared.facts.fact import Fact, Reference
 from shared.intake.commit.queue import Intake
+from shared.intake.judging.read_fact import read_fact
 from shared.intake.judging.rules import IntakeRules
 from tests.databases import TestDatabase
 from tests.e2e.facts import VILLAGE, closed, fact, found, new_id

@@ -18,10 +18,11 @@ from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.events.voiding import VoidFact
 from shared.facts.account import CAMPAIGN_FILE, Account
-from shared.facts.cloud_event import read_cloud_event, read_fact
+from shared.facts.cloud_event import read_cloud_event
 from shared.intake.commit import group_commit as settlement
 from shared.intake.commit.queue import Intake
 from shared.intake.judging.lookups import NothingElse
+from shared.intake.judging.read_fact import read_fact
 from shared.intake.judging.rules import IntakeRules
 from tests.databases import TestDatabase
 from tests.registry.test_campaign_file import DASHENG, FILE

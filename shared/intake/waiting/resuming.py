@@ -6,17 +6,18 @@ from typing import Any
 from shared.aggregates.book import FactBook
 from shared.event_log.connection import Connection
 from shared.events.voiding import VoidFact
-from shared.facts.cloud_event import read_cloud_event, read_kept_fact
+from shared.facts.cloud_event import read_cloud_event
+from shared.facts.cloud_event import refused as refused_by
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
 from shared.intake.judging.about import About, about
+from shared.intake.judging.read_fact import read_kept_fact
 from shared.intake.judging.retraction import Found, Target, find_targets, named_key, voiding_data
 from shared.intake.judging.waiting_limits import weight_of
 from shared.intake.judging.waiting_line import Waiting
 from shared.intake.judging.waiting_room import Line, WaitingRoom, line_of
 from shared.intake.store.statements import keep_refusals, read_waiting
 from shared.intake.waiting.receipts import Decided
-from shared.intake.ways_in.reading import refused as refused_by
 from shared.problems import Rejected
 
 

@@ -14,6 +14,7 @@ from nats.errors import Error as NatsError
 from shared import metrics
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
+from shared.facts.cloud_event import refused, told
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
 from shared.identity.publishers import Publishers
@@ -22,7 +23,7 @@ from shared.intake.judging.rules import IntakeRules
 from shared.intake.store.dead_letters import DeadLetter, bury
 from shared.intake.store.statements import keep_refusals
 from shared.intake.store.transient import is_transient
-from shared.intake.ways_in.reading import POISON, Reader, refused, told
+from shared.intake.ways_in.reader import POISON, Reader
 from shared.logging import get_logger
 from shared.problems import Rejected
 from shared.service.connections import Connections

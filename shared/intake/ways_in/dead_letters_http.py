@@ -21,7 +21,7 @@ from shared.intake.store.dead_letters_decided import (
     remove,
     show_letter,
 )
-from shared.intake.ways_in.reading import Reader
+from shared.intake.ways_in.reader import Reader
 from shared.problems import Rejected
 
 Operator = Annotated[Account, Depends(require_role("operator"))]

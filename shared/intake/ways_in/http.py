@@ -24,7 +24,7 @@ from shared.intake.store.dead_letters import DeadLetter, bury
 from shared.intake.store.receipts import stored_receipt
 from shared.intake.store.statements import keep_refusals
 from shared.intake.ways_in.described import FACTS_BODY, ReceiptAnswer
-from shared.intake.ways_in.reading import POISON, Reader
+from shared.intake.ways_in.reader import POISON, Reader
 from shared.problems import Rejected
 
 MAX_FACTS = 500

@@ -10,17 +10,11 @@ from shared.aggregates.book import FactBook
 from shared.events.catalogue import FACT_OWNERS
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
-from shared.facts.cloud_event import (
-    MAX_FACT_BYTES,
-    CloudEvent,
-    decode,
-    read_cloud_event,
-    read_fact,
-    source_and_id,
-)
-from shared.facts.fact import Fact, FactKey
+from shared.facts.cloud_event import MAX_FACT_BYTES, CloudEvent, decode, read_cloud_event, refused, told
+from shared.facts.fact import Fact
 from shared.facts.naming import nameable
 from shared.facts.receipt import Receipt
+from shared.intake.judging.read_fact import read_fact
 from shared.problems import Rejected
 
 POISON = frozenset(
@@ -70,16 +64,3 @@ class Reader:
         if owner != self.service:
             raise Rejected("wrong_service", type=event.type, service=owner)
         return read_fact(event, account, self.book, now)
-
-
-def told(raw: bytes) -> Any:
-    """What a message that was refused unread says all the same: its key is in it, however large it is."""
-    try:
-        return orjson.loads(raw)
-    except ValueError:
-        return None
-
-
-def refused(message: Any, account: Account, why: Rejected) -> Receipt:
-    """A receipt that names the message as well as the message names itself."""
-    return Receipt.refused(FactKey(account.name, *source_and_id(message)), why, account.township)

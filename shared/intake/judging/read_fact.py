@@ -1,0 +1,72 @@
+"""From a CloudEvent to the fact that its sender states, as the service's book knows its type.
+
+It asks nothing about the fact's subject.
+"""
+
+from datetime import datetime, timedelta
+
+from pydantic import ValidationError
+
+from shared.aggregates.book import FactBook
+from shared.events.base import Event
+from shared.events.judged import SENT, STORED
+from shared.facts.account import Account
+from shared.facts.cloud_event import CloudEvent
+from shared.facts.fact import Fact, FactKey, content_digest
+from shared.facts.invalid import refusal_for
+from shared.facts.naming import nameable
+from shared.instant import parse_instant
+from shared.problems import Rejected
+
+CLOCK_SKEW = timedelta(minutes=5)
+"""How far in the future a fact may have occurred by the server's clock."""
+
+
+def read_fact(event: CloudEvent, account: Account, book: FactBook, now: datetime) -> Fact:
+    """The fact that a message of this account states."""
+    occurred = _occurred(event)
+    if occurred > now + CLOCK_SKEW:
+        raise Rejected("in_future")
+    try:
+        data = _type(event, book).model_validate(event.data, context=SENT, by_name=False)
+    except ValidationError as error:
+        raise refusal_for(error) from None
+    return _fact(event, account, occurred, data)
+
+
+def read_kept_fact(event: CloudEvent, account: Account, book: FactBook) -> Fact:
+    """One that was judged when it came and has waited since, kept under the names that events use."""
+    try:
+        data = _type(event, book).model_validate(event.data, context=STORED)
+    except ValidationError as error:
+        raise refusal_for(error) from None
+    return _fact(event, account, _occurred(event), data)
+
+
+def _type(event: CloudEvent, book: FactBook) -> type[Event]:
+    known = book.get(event.type)
+    if known is None:
+        raise Rejected("unknown_type", type=nameable(event.type))
+    named: type[Event] = known.event
+    return named
+
+
+def _fact(event: CloudEvent, account: Account, occurred: datetime, data: Event) -> Fact:
+    return Fact(
+        key=FactKey(account.name, event.source, event.id),
+        type=event.type,
+        occurred=occurred,
+        data=data,
+        digest=content_digest(event.type, occurred, data),
+        account=account,
+        correlation=event.correlation or event.id,
+    )
+
+
+def _occurred(event: CloudEvent) -> datetime:
+    try:
+        if not isinstance(event.time, str):
+            raise TypeError("no time")
+        return parse_instant(event.time)
+    except (ValueError, TypeError):
+        raise Rejected("invalid_time") from None
