@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from shared.aggregates.book import FactBook
+from shared.aggregates.command_registry import CommandRegistry
 from shared.aggregates.decider import Decider, Recorded
 from shared.aggregates.history import History
 from shared.events.base import Event
@@ -38,11 +38,13 @@ def told(decider: Decider[Any], *events: tuple[Event, str], history: History | N
     return state
 
 
-def is_allowed(book: FactBook, data: Event, here: Beside, role: Role = "officer", day: float = 20) -> bool:
+def is_allowed(
+    commands: CommandRegistry, data: Event, here: Beside, role: Role = "officer", day: float = 20
+) -> bool:
     account = Account("somebody", TOWN, role, frozenset({here.me, *here.with_}))
     fact = Fact(FactKey("somebody", "/s", "1"), data.type, on(day), data, "", account, "")
     try:
-        right = rightful(fact, book[data.type], here.history, KNOWN, subject_known=True)
+        right = rightful(fact, commands[data.type], here.history, KNOWN, subject_known=True)
     except NoRight:
         return False
     assert isinstance(right, str)

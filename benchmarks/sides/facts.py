@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from services.hazards.facts import BOOK
+from services.hazards.facts import COMMANDS
 from shared.facts.account import Account
 from shared.facts.cloud_event import read_cloud_event
 from shared.facts.fact import Fact
@@ -26,4 +26,4 @@ def _fact(type_: str, id_: str, **data: str) -> Fact:
         "specversion": "1.0", "source": "bench", "id": id_, "type": type_,
         "time": "2024-12-01T10:00:00+08:00", "data": data,
     }  # fmt: skip
-    return read_fact(read_cloud_event(event), ACCOUNT, BOOK, datetime.now(UTC))
+    return read_fact(read_cloud_event(event), ACCOUNT, COMMANDS, datetime.now(UTC))

@@ -13,13 +13,14 @@ import uvloop
 from benchmarks.sides.facts import TOWNSHIP, changed, found
 from benchmarks.sides.latency import summary
 from benchmarks.sides.ours_hidden_row import HiddenRow
-from services.hazards.facts import BOOK
-from services.hazards.known import KnownFromRegistry
+from services.hazards.facts import COMMANDS
+from services.hazards.reference_cache import ReferenceCache
 from shared.clock import Clock
 from shared.event_log.connection import SESSION, Pool
 from shared.facts.fact import Fact
 from shared.intake.commit.queue import Intake
 from shared.intake.judging.rules import IntakeRules
+from shared.intake.waiting.hooks import Hooks
 from shared.service.garbage import collect_seldom
 
 
@@ -28,7 +29,9 @@ class Ours:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._intake = Intake(pool, Clock(), IntakeRules("hazards", BOOK, KnownFromRegistry(pool), 900))
+        self._intake = Intake(
+            pool, Clock(), IntakeRules("hazards", COMMANDS, ReferenceCache(pool), 900), Hooks()
+        )
         self._changes = 0
         hidden = HiddenRow(pool)
         self.requests = {
@@ -61,7 +64,7 @@ class Ours:
             self._changes += 1
             facts = [changed(name, self._changes, request) for name in request["names"]]
         if request["forget"]:
-            self._intake.settlement.start_over()
+            self._intake.group_commit.start_over()
         collect_seldom()
         left, latencies = iter(facts), list[float]()
         started = time.perf_counter()

@@ -6,8 +6,8 @@ from typing import Any
 import orjson
 
 from benchmarks.sides.facts import found
-from services.hazards.facts import BOOK
-from services.hazards.known import KnownFromRegistry
+from services.hazards.facts import COMMANDS
+from services.hazards.reference_cache import ReferenceCache
 from shared.clock import Clock
 from shared.event_log.append import append
 from shared.event_log.connection import Pool
@@ -17,7 +17,8 @@ from shared.instant import microseconds
 from shared.intake.commit.queue import Intake
 from shared.intake.judging.pending_append import Draft
 from shared.intake.judging.rules import IntakeRules
-from shared.intake.judging.stream_states import Streams, StreamState
+from shared.intake.judging.stream_states import StreamState, StreamStates
+from shared.intake.waiting.hooks import Hooks
 
 
 class HiddenRow:
@@ -53,7 +54,9 @@ class HiddenRow:
 
     async def _submitted(self, request: dict[str, Any]) -> None:
         """By an intake of its own, as another process would have one."""
-        intake = Intake(self._pool, Clock(), IntakeRules("hazards", BOOK, KnownFromRegistry(self._pool), 900))
+        intake = Intake(
+            self._pool, Clock(), IntakeRules("hazards", COMMANDS, ReferenceCache(self._pool), 900), Hooks()
+        )
         await intake.start()
         try:
             await intake.submit([found(request["name"], request)], over_bus=False)
@@ -66,7 +69,7 @@ class HiddenRow:
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute("select pg_current_xact_id(), pg_advisory_xact_lock_shared(1)")
             head = await read_head(connection)
-            streams = Streams(BOOK)
+            streams = StreamStates(COMMANDS)
             stream = f"{fact.account.township}/hazard/{request['name']}"
             streams.keep({stream: StreamState(streams.decider(stream).initial, 0)})
             draft = Draft(head, streams, Clock().now(), microseconds(fact.occurred))

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from services.hazards.facts import BOOK as HAZARDS
-from services.registry.facts import BOOK as REGISTRY
-from shared.aggregates.book import FactBook
+from services.hazards.facts import COMMANDS as HAZARDS
+from services.registry.facts import COMMANDS as REGISTRY
+from shared.aggregates.command_registry import CommandRegistry
 from shared.aggregates.rights import Relation
 
 PATH = Path(__file__).parents[2] / "docs" / "rights.md"
@@ -35,10 +35,12 @@ def document() -> str:
     return _HEAD + "\n".join(_lines(REGISTRY, HAZARDS)) + "\n"
 
 
-def _lines(*books: FactBook) -> Iterator[str]:
+def _lines(*registries: CommandRegistry) -> Iterator[str]:
     yield "| act 行为 | who, beside the safety office 除镇安委办外 |"
     yield "| --- | --- |"
-    for rights in {id(kind.rights): kind.rights for book in books for kind in book.values()}.values():
+    for rights in {
+        id(kind.rights): kind.rights for commands in registries for kind in commands.values()
+    }.values():
         acts: dict[tuple[Relation, ...], list[str]] = {}
         for act, relations in rights.table.items():
             acts.setdefault(relations, []).append(f"`{act}`")

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import httpx
 
-from shared.relay.gate import HALTED
+from shared.relay.write_fence import HALTED
 
 Probe = Callable[[], Awaitable[bool]]
 

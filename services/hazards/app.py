@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.hazards.facts import BOOK
-from services.hazards.known import LOG, KnownFromRegistry
+from services.hazards.facts import COMMANDS
+from services.hazards.reference_cache import LOG, ReferenceCache
 from shared.events.catalogue import HAZARDS_EVENTS
 from shared.events.voiding import VoidFact
 from shared.follower.checkpoint import Published
@@ -37,11 +37,13 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
-            known = KnownFromRegistry(connections.pool)
+            known = ReferenceCache(connections.pool)
             await known.checkpoint()
             publishers = Publishers(settings.publishers_file)
             rights_now = RightsNow(publishers, ApiKeys.of(settings))
-            rules = IntakeRules(SERVICE, BOOK, known, settings.waiting_seconds, rights_now, floor=known.floor)
+            rules = IntakeRules(
+                SERVICE, COMMANDS, known, settings.waiting_seconds, rights_now, floor=known.floor
+            )
             async with log_kept(app, connections, rules, publishers) as keeping:
 
                 async def apply(run: list[Published]) -> None:

@@ -9,7 +9,7 @@ from services.hazards.hazard_rules import HAZARD
 from services.hazards.inspection import INSPECTION, INSPECTION_RIGHTS
 from services.hazards.penalty import PENALTY, PENALTY_RIGHTS
 from services.hazards.self_check import SELF_CHECK, SELF_CHECK_RIGHTS
-from shared.aggregates.book import FactBook, FactKind
+from shared.aggregates.command_registry import CommandKind, CommandRegistry
 from shared.events import hazards as events
 from shared.events.hazards import SELF_REPORT
 from shared.events.voiding import VoidFact
@@ -52,22 +52,22 @@ def _case_references(data: events.CaseReferred) -> list[Reference]:
     return [*about, *_organisations("by", "to")(data)]
 
 
-def _hazard_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(event, "hazard", lambda data: data.hazard_id, HAZARD, HAZARD_RIGHTS, **more)
+def _hazard_fact(event: Any, **more: Any) -> CommandKind:
+    return CommandKind(event, "hazard", lambda data: data.hazard_id, HAZARD, HAZARD_RIGHTS, **more)
 
 
-def _inspection_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(
+def _inspection_fact(event: Any, **more: Any) -> CommandKind:
+    return CommandKind(
         event, "inspection", lambda data: data.inspection_id, INSPECTION, INSPECTION_RIGHTS, **more
     )
 
 
-def _penalty_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(event, "penalty", lambda data: data.penalty_id, PENALTY, PENALTY_RIGHTS, **more)
+def _penalty_fact(event: Any, **more: Any) -> CommandKind:
+    return CommandKind(event, "penalty", lambda data: data.penalty_id, PENALTY, PENALTY_RIGHTS, **more)
 
 
-def _case_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(event, "case", lambda data: data.case_id, CASE, CASE_RIGHTS, **more)
+def _case_fact(event: Any, **more: Any) -> CommandKind:
+    return CommandKind(event, "case", lambda data: data.case_id, CASE, CASE_RIGHTS, **more)
 
 
 _DONE_BY: dict[str, Any] = {"references": _organisations("by"), "acting": _by}
@@ -98,7 +98,7 @@ _KINDS = (
     _penalty_fact(events.PenaltyVoided),
     _case_fact(events.CaseReferred, introduces=True, references=_case_references, acting=_by),
     _case_fact(events.CaseWithdrawn),
-    FactKind(
+    CommandKind(
         events.SelfCheckRecorded,
         "self_check",
         lambda data: f"{data.filer}:{data.item}",
@@ -110,7 +110,7 @@ _KINDS = (
     ),
 )
 
-_VOIDING = FactKind(VoidFact, "fact", lambda data: data.id, HAZARD, HAZARD_RIGHTS)
+_VOIDING = CommandKind(VoidFact, "fact", lambda data: data.id, HAZARD, HAZARD_RIGHTS)
 """Any fact of this log may be taken back: intake puts it to the decider of the fact that it names."""
 
-BOOK: FactBook = {kind.event.type: kind for kind in (*_KINDS, _VOIDING)}
+COMMANDS: CommandRegistry = {kind.event.type: kind for kind in (*_KINDS, _VOIDING)}

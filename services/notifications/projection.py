@@ -10,7 +10,7 @@ from shared import metrics
 from shared.event_log.connection import Connection, Pool
 from shared.events.stream_id import StreamId
 from shared.follower.checkpoint import Checkpoint, Published
-from shared.follower.order import after, next_run
+from shared.follower.order import after, next_batch
 
 _CHECKPOINT = "select log_id, position, hash from checkpoints where log = $1"
 _ADVANCE = """
@@ -43,7 +43,7 @@ class Projection:
         """What was applied before is ignored, anything that does not continue it is refused."""
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute("select pg_advisory_xact_lock(hashtext($1))", self._log)
-            new = next_run(await self._checkpoint(connection), run)
+            new = next_batch(await self._checkpoint(connection), run)
             if not new:
                 return
             await _keep(connection, new)

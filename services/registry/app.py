@@ -7,7 +7,7 @@ from fastapi import FastAPI
 
 from services.registry.api import router
 from services.registry.directory import Directory
-from services.registry.facts import BOOK
+from services.registry.facts import COMMANDS
 from services.registry.opening import read_campaign_files, record_campaigns
 from shared.events.catalogue import FACT_OWNERS, REGISTRY_EVENTS
 from shared.events.voiding import VoidFact
@@ -49,10 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
                 await directory.catch_up()
 
             publishers = Publishers(settings.publishers_file)
-            rights_now = RightsNow(publishers, ApiKeys.of(settings))
-            rules = IntakeRules(
-                SERVICE, BOOK, NothingElse(), settings.waiting_seconds, rights_now, answers_for_the_bus=False
-            )
+            rules = _rules(settings, publishers)
             async with (
                 log_kept(app, connections, rules, publishers, first) as keeping,
                 in_background(directory.keep()),
@@ -61,6 +58,15 @@ def create_app(settings: Settings) -> FastAPI:
 
     return create_service_app(
         SERVICE, settings, lifespan, (router, facts, dead_letters, audit_router), MESSAGES
+    )
+
+
+def _rules(settings: Settings, publishers: Publishers) -> IntakeRules:
+    """Nothing of another service is looked up; voidings of the bus are answered by hazards."""
+    rights_now = RightsNow(publishers, ApiKeys.of(settings))
+    nothing = NothingElse()
+    return IntakeRules(
+        SERVICE, COMMANDS, nothing, settings.waiting_seconds, rights_now, answers_for_the_bus=False
     )
 
 

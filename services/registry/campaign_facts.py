@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from services.registry.campaign_file import CampaignFile
-from services.registry.facts import BOOK
+from services.registry.facts import COMMANDS
 from shared.events.base import Event
 from shared.events.registry import (
     CampaignOpened,
@@ -27,7 +27,7 @@ from shared.instant import write_instant
 def campaign_facts(file: CampaignFile) -> list[Fact]:
     """What the file states, as facts of the publisher `campaign-file` with the safety office's rights."""
     return [
-        fact_of_file(file, f"{event.type}:{BOOK[event.type].subject(event)}", occurred, event)
+        fact_of_file(file, f"{event.type}:{COMMANDS[event.type].subject(event)}", occurred, event)
         for occurred, event in _statements(file)
     ]
 

@@ -12,7 +12,7 @@ from services.registry.organisation import ORGANISATION
 from services.registry.unit import UNIT
 from services.registry.unit_rights import UNIT_RIGHTS
 from services.registry.working_group import WORKING_GROUP
-from shared.aggregates.book import FactBook, FactKind
+from shared.aggregates.command_registry import CommandKind, CommandRegistry
 from shared.aggregates.rights import Rights
 from shared.events import registry as events
 from shared.events.voiding import VoidFact
@@ -46,16 +46,16 @@ def _group_references(data: events.WorkingGroupFormed) -> list[Reference]:
     return [*officials, *_references("organisation", (*data.departments, *data.villages))]
 
 
-def _unit_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(event, "unit", lambda data: data.unit_id, UNIT, UNIT_RIGHTS, **more)
+def _unit_fact(event: Any, **more: Any) -> CommandKind:
+    return CommandKind(event, "unit", lambda data: data.unit_id, UNIT, UNIT_RIGHTS, **more)
 
 
-def _official_fact(event: Any, **more: Any) -> FactKind:
-    return FactKind(event, "official", lambda data: data.official_id, OFFICIAL, _OF_THE_FILE, **more)
+def _official_fact(event: Any, **more: Any) -> CommandKind:
+    return CommandKind(event, "official", lambda data: data.official_id, OFFICIAL, _OF_THE_FILE, **more)
 
 
 _KINDS = (
-    FactKind(
+    CommandKind(
         events.OrganisationRegistered,
         "organisation",
         lambda data: data.organisation_id,
@@ -70,7 +70,7 @@ _KINDS = (
     ),
     _official_fact(events.TermStarted),
     _official_fact(events.TermEnded),
-    FactKind(
+    CommandKind(
         events.WorkingGroupFormed,
         "working_group",
         lambda data: data.group_id,
@@ -79,7 +79,7 @@ _KINDS = (
         introduces=True,
         references=_group_references,
     ),
-    FactKind(
+    CommandKind(
         events.CampaignOpened,
         "campaign",
         lambda data: data.campaign_id,
@@ -103,7 +103,7 @@ _KINDS = (
     _unit_fact(events.UnitVoided),
 )
 
-_VOIDING = FactKind(VoidFact, "fact", lambda data: data.id, UNIT, UNIT_RIGHTS)
+_VOIDING = CommandKind(VoidFact, "fact", lambda data: data.id, UNIT, UNIT_RIGHTS)
 """Any fact of this log may be taken back: intake puts it to the decider of the fact that it names."""
 
-BOOK: FactBook = {kind.event.type: kind for kind in (*_KINDS, _VOIDING)}
+COMMANDS: CommandRegistry = {kind.event.type: kind for kind in (*_KINDS, _VOIDING)}

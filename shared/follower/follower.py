@@ -20,7 +20,7 @@ from shared.events.envelope import Envelope
 from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.consumer import pulling_log
 from shared.follower.lag import Following, Lag, LagMeter
-from shared.follower.order import AnotherLog, Gap, after, next_run
+from shared.follower.order import AnotherLog, Gap, after, next_batch
 from shared.logging import get_logger
 from shared.metrics import (
     CONSUMED_EVENTS,
@@ -137,7 +137,7 @@ class Follower:
         messages = await self._next(pull, checkpoint)
         last = messages[-1].metadata
         self._meter.saw(last.sequence.stream + last.num_pending)
-        run = next_run(checkpoint, [_published(message) for message in messages])
+        run = next_batch(checkpoint, [_published(message) for message in messages])
         if not run:
             return checkpoint
         await self._apply(run)

@@ -14,7 +14,7 @@ class AnotherLog(Exception):
     """These events do not continue those applied: nothing more is applied until an operator decides."""
 
 
-def next_run(checkpoint: Checkpoint, events: Sequence[Published]) -> list[Published]:
+def next_batch(checkpoint: Checkpoint, events: Sequence[Published]) -> list[Published]:
     """Those that continue the checkpoint, one by one; lower or equal positions were applied before."""
     run: list[Published] = []
     position, hash_ = checkpoint.position, checkpoint.hash

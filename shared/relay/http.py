@@ -7,10 +7,10 @@ from pydantic import BaseModel
 
 from shared.facts.account import Account
 from shared.identity.dependencies import require_role
-from shared.relay.gate import Gate
 from shared.relay.relay import Relay
 from shared.relay.repair import examine, repair
 from shared.relay.views import Comparison
+from shared.relay.write_fence import WriteFence
 
 Operator = Annotated[Account, Depends(require_role("operator"))]
 
@@ -56,7 +56,7 @@ class AuditRepair(BaseModel):
 async def state(request: Request, _operator: Operator) -> AuditState:
     """Log and stream, compared now."""
     relay: Relay = request.app.state.relay
-    return _state(await examine(relay), relay.gate)
+    return _state(await examine(relay), relay.fence)
 
 
 @audit_router.post("/heal", summary="Repair between log and stream; 日志与消息流的修复")
@@ -66,15 +66,15 @@ async def heal(request: Request, _operator: Operator) -> AuditRepair:
     done = await repair(relay)
     healed = None if done.healed is None else Positions(first=done.healed.first, last=done.healed.last)
     return AuditRepair(
-        before=_state(done.before, relay.gate),
-        after=_state(done.after, relay.gate),
+        before=_state(done.before, relay.fence),
+        after=_state(done.after, relay.fence),
         healed=healed,
         needs="recreate" if done.needs_new_stream else None,
     )
 
 
-def _state(comparison: Comparison, gate: Gate) -> AuditState:
-    """`allowed` and `reason` are the gate's, which the latest comparison decided."""
+def _state(comparison: Comparison, fence: WriteFence) -> AuditState:
+    """`allowed` and `reason` are the fence's, which the latest comparison decided."""
     head, stream = comparison.head, comparison.stream
     return AuditState(
         log=head.log,
@@ -85,6 +85,6 @@ def _state(comparison: Comparison, gate: Gate) -> AuditState:
         stream=None
         if stream is None
         else StreamState(last=stream.last, first=stream.first, messages=stream.messages, logid=stream.log_id),
-        allowed=gate.allowed,
-        reason=gate.reason,
+        allowed=fence.allowed,
+        reason=fence.reason,
     )

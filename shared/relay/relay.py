@@ -18,9 +18,9 @@ from shared.event_log.connection import DATABASE_AWAY
 from shared.logging import get_logger
 from shared.metrics import RELAY_FAILURES, RELAY_POSITION, RELAYED_EVENTS
 from shared.relay.batches import Batches, NotPublished
-from shared.relay.gate import Gate
 from shared.relay.leader import Connect, leading
 from shared.relay.watch import Watch
+from shared.relay.write_fence import WriteFence
 
 _log = get_logger(__name__)
 
@@ -45,11 +45,11 @@ class Relay:
         self.bus = bus
         self.connect = connect
         self._log_name = log
-        self.gate = Gate(log)
+        self.fence = WriteFence(log)
         self.appended = asyncio.Event()
         self.position = 0
         """The last position that this process brought into the stream."""
-        self.watch = Watch(bus, connect, self.gate, clock)
+        self.watch = Watch(bus, connect, self.fence, clock)
 
     async def run(self) -> None:
         """Until cancelled."""
@@ -89,7 +89,7 @@ class Relay:
         """Until it is halted, or was idle long enough to look whether the stream is still the same."""
         look_again = time.monotonic() + _LOOK_AGAIN_SECONDS
         sent: deque[tuple[int, int, asyncio.Future[None]]] = deque()
-        while not self.gate.halted:
+        while not self.fence.halted:
             heed_cancellation()
             self.appended.clear()
             rows = await connection.fetch(_READ, position)

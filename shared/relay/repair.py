@@ -38,7 +38,7 @@ async def repair(relay: Relay) -> Repair:
         before = await relay.watch.compare(connection)
         healed = None
         if before.verdict is Verdict.AHEAD and before.stream is not None:
-            healed = await heal_log(relay.bus, connection, relay.gate.log, before.stream.last)
+            healed = await heal_log(relay.bus, connection, relay.fence.log, before.stream.last)
         return Repair(before, healed, await relay.watch.compare(connection))
     except (ChainBroken, Unreadable) as error:
         raise Rejected("stream_unusable", detail=str(error)) from error

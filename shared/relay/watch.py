@@ -15,10 +15,10 @@ from shared.clock import Clock
 from shared.event_log.connection import DATABASE_AWAY
 from shared.logging import get_logger
 from shared.metrics import LOG_POSITION, RELAY_LAG
-from shared.relay.announce import announce
-from shared.relay.gate import Gate
 from shared.relay.leader import Connect
 from shared.relay.views import Comparison, look
+from shared.relay.watermark import publish_watermark
+from shared.relay.write_fence import WriteFence
 
 _log = get_logger(__name__)
 
@@ -28,12 +28,12 @@ _AGAIN_SECONDS = 0.5
 
 
 class Watch:
-    """Opens and closes the gate; while this process's relay leads, the time is announced here."""
+    """Opens and closes the fence; while this process's relay leads, the time is announced here."""
 
-    def __init__(self, bus: Client, connect: Connect, gate: Gate, clock: Clock) -> None:
+    def __init__(self, bus: Client, connect: Connect, fence: WriteFence, clock: Clock) -> None:
         self._bus = bus
         self._connect = connect
-        self._gate = gate
+        self._fence = fence
         self._clock = clock
         self._comparing = asyncio.Lock()
         self._connected = False
@@ -59,40 +59,40 @@ class Watch:
                 finally:
                     connection.terminate()
             except DATABASE_AWAY as error:
-                _log.warning("watch_interrupted", log=self._gate.log, error=repr(error))
+                _log.warning("watch_interrupted", log=self._fence.log, error=repr(error))
                 await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _watch(self, connection: "asyncpg.Connection[Any]") -> None:
-        """While only the bus is away the gate stays as it is: the log is the truth and goes on."""
+        """While only the bus is away the fence stays as it is: the log is the truth and goes on."""
         while True:
             heed_cancellation()
             try:
                 await self.compare(connection)
                 for _ in range(COMPARE_EVERY_TICKS):
                     heed_cancellation()
-                    if self.leads and self._gate.allowed:
-                        await announce(self._bus, connection, self._clock.now())
+                    if self.leads and self._fence.allowed:
+                        await publish_watermark(self._bus, connection, self._clock.now())
                     await asyncio.sleep(TICK_SECONDS)
                     if not self._connected:
                         raise ConnectionError("the database was lost")
             except (NatsError, NatsTimeoutError) as error:
-                _log.warning("not_compared", log=self._gate.log, error=repr(error))
+                _log.warning("not_compared", log=self._fence.log, error=repr(error))
                 await asyncio.sleep(_AGAIN_SECONDS)
 
     async def compare(self, connection: "asyncpg.Connection[Any]") -> Comparison:
         """One at a time, so that an older look never overrules a newer one."""
         async with self._comparing:
-            comparison = await look(self._bus, connection, self._gate.log)
+            comparison = await look(self._bus, connection, self._fence.log)
             position = comparison.head.position
             relayed = 0 if comparison.stream is None else comparison.stream.last
-            LOG_POSITION.labels(self._gate.log).set(position)
-            RELAY_LAG.labels(self._gate.log).set(max(0, position - relayed))
+            LOG_POSITION.labels(self._fence.log).set(position)
+            RELAY_LAG.labels(self._fence.log).set(max(0, position - relayed))
             # Opened only while the loss of the database would close it again.
             if self._connected or not comparison.verdict.allows_appending:
-                self._gate.judge(comparison.verdict)
+                self._fence.judge(comparison.verdict)
             return comparison
 
     def _lost(self, _connection: object) -> None:
         """Whichever database answers next, it may have been put back meanwhile."""
         self._connected = False
-        self._gate.suspend("the database is away")
+        self._fence.suspend("the database is away")

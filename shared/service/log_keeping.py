@@ -1,8 +1,9 @@
-"""A service that keeps a log: relay, intake over HTTP and bus, answers to questions, and the gate between."""
+"""A service that keeps a log: relay, intake over HTTP and bus, questions, and the fence between."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -14,14 +15,15 @@ from shared.intake.commit.queue import Intake
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.store.dead_letters import count_open
 from shared.intake.store.expiry import Expiry
+from shared.intake.waiting.hooks import Hooks
 from shared.intake.ways_in.bus import BusIntake
 from shared.intake.ways_in.consume import read_intake
 from shared.intake.ways_in.dead_letters_http import Retry
 from shared.intake.ways_in.http import PostedFacts
+from shared.intake.ways_in.publish_receipts import publish_receipts
 from shared.intake.ways_in.reader import Reader
-from shared.problems import Rejected
-from shared.relay.gate import HALTED
 from shared.relay.relay import Relay
+from shared.relay.write_fence import HALTED
 from shared.service.background import in_background
 from shared.service.batch_room import watch_batch_room
 from shared.service.connections import Connections
@@ -54,27 +56,19 @@ class LogKeeping:
         }
 
     async def _writable(self) -> str | None:
-        gate = self.relay.gate
-        if gate.halted:
-            return f"{HALTED}: {gate.reason}"
-        return None if gate.allowed else gate.reason
+        fence = self.relay.fence
+        if fence.halted:
+            return f"{HALTED}: {fence.reason}"
+        return None if fence.allowed else fence.reason
 
     async def _open(self) -> str | None:
         return None if self.opened else "is not open yet"
 
-    def refuse_writing(self) -> None:
-        """Raises `Rejected` while log and stream disagree, or were not compared yet."""
-        if self.relay.gate.halted:
-            raise Rejected("log_halted")
-        if not self.relay.gate.allowed:
-            raise Rejected("not_ready", detail=self.relay.gate.reason)
-
     async def take_in(self, first: First) -> None:
         """Once log and stream agree: what the service says itself, then the bus. Until cancelled."""
-        await self.relay.gate.until_allowed()
+        await self.relay.fence.until_allowed()
         await first(self.intake)
         taker = BusIntake(self.connections, self.intake, self.rules, self.publishers)
-        self.intake.tending.announcing.publish = taker.announce
         await read_intake(self.connections.bus, self.rules.service, taker, self._has_opened)
 
     def _has_opened(self) -> None:
@@ -91,16 +85,15 @@ async def log_kept(
 ) -> AsyncIterator[LogKeeping]:
     """Start relay and intake. Nothing here waits for a halted log: it still answers reads and operators."""
     relay = Relay(connections.bus, rules.service, connections.connect, connections.clock)
-    intake = Intake(connections.pool, connections.clock, rules)
+    hooks = Hooks(relay.fence.refuse_writing, relay.appended.set, partial(publish_receipts, connections.bus))
+    intake = Intake(connections.pool, connections.clock, rules, hooks)
     held = Held(rules.service, connections.pool, publishers)
     asking = Asking(rules.service, connections.another_bus, held, publishers)
     keeping = LogKeeping(connections, rules, relay, intake, publishers, asking)
-    intake.settlement.refuse_writing = keeping.refuse_writing
-    intake.settlement.on_append = relay.appended.set
-    reader = Reader(rules.service, rules.book)
+    reader = Reader(rules.service, rules.commands)
     app.state.relay, app.state.pool = relay, connections.pool
     app.state.facts = PostedFacts(intake, reader, publishers, connections.pool, connections.clock)
-    app.state.retry = Retry(intake, reader, publishers, connections.pool, connections.clock)
+    app.state.retry = Retry(intake, reader, publishers, connections)
     async with connections.pool.acquire() as connection:
         await count_open(connection)
     await intake.start()

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.hazards.facts import BOOK as HAZARDS
-from services.registry.facts import BOOK as REGISTRY
+from services.hazards.facts import COMMANDS as HAZARDS
+from services.registry.facts import COMMANDS as REGISTRY
 from shared.events.base import Event
 from shared.events.catalogue import load_event
 from shared.events.hazards import HazardPlanned, HazardSupervisionOrdered

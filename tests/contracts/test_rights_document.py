@@ -1,8 +1,8 @@
 """The page that tells people who may record what says what the code does."""
 
 from deploy.checks.rights_document import PATH, document
-from services.hazards.facts import BOOK as HAZARDS
-from services.registry.facts import BOOK as REGISTRY
+from services.hazards.facts import COMMANDS as HAZARDS
+from services.registry.facts import COMMANDS as REGISTRY
 from shared.events.voiding import VoidFact
 
 
@@ -11,7 +11,7 @@ def test_the_page_is_the_tables() -> None:
 
 
 def test_every_type_has_its_line() -> None:
-    for book in (REGISTRY, HAZARDS):
-        for type_, kind in book.items():
+    for commands in (REGISTRY, HAZARDS):
+        for type_, kind in commands.items():
             if type_ != VoidFact.type:
                 assert any(act.split(" ")[0] == type_ for act in kind.rights.table), type_

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from services.hazards.facts import BOOK
+from services.hazards.facts import COMMANDS
 from services.hazards.hazard_rights import HAZARD_RIGHTS
 from services.hazards.hazard_rules import HAZARD
 from shared.aggregates.history import History
@@ -115,7 +115,7 @@ def fact_of(act: str, me: str, to: str) -> Event:
 @pytest.mark.parametrize("act", LAW)
 def test_who_may(act: str, beside: str) -> None:
     here = BESIDE[beside]
-    allowed = is_allowed(BOOK, fact_of(act, here.me, here.to), here)
+    allowed = is_allowed(COMMANDS, fact_of(act, here.me, here.to), here)
     assert allowed == (beside in LAW[act])
 
 
@@ -125,27 +125,29 @@ def test_the_law_and_the_table_name_the_same_acts() -> None:
 
 @pytest.mark.parametrize("act", sorted(set(LAW) - {"hazard.found"}))
 def test_the_safety_office_may_everything(act: str) -> None:
-    assert is_allowed(BOOK, fact_of(act, "v-a", "d-a"), Beside(FOUND, "safety-office"), role="safety_office")
+    assert is_allowed(
+        COMMANDS, fact_of(act, "v-a", "d-a"), Beside(FOUND, "safety-office"), role="safety_office"
+    )
 
 
 @pytest.mark.parametrize(("me", "allowed"), [("v-b", True), ("d-b", True), ("g-1", False), ("x-a", False)])
 def test_any_village_or_department_reports_for_a_unit(me: str, allowed: bool) -> None:
-    assert is_allowed(BOOK, SELF_REPORT, Beside(History(), me)) == allowed
+    assert is_allowed(COMMANDS, SELF_REPORT, Beside(History(), me)) == allowed
 
 
 def test_a_receiver_has_a_right_from_the_moment_it_was_sent() -> None:
     """Ownership is that of the moment at which the fact occurred."""
-    assert not is_allowed(BOOK, ex.CONTROLS, Beside(REFERRED, "d-a"), day=1)
+    assert not is_allowed(COMMANDS, ex.CONTROLS, Beside(REFERRED, "d-a"), day=1)
 
 
 def test_who_refused_and_is_sent_it_again_has_it_again() -> None:
     again = after(REFUSED, (ex.referred("v-a", "d-a"), "v-a"))
-    assert is_allowed(BOOK, ex.CONTROLS, Beside(again, "d-a"))
+    assert is_allowed(COMMANDS, ex.CONTROLS, Beside(again, "d-a"))
 
 
 def test_of_several_organisations_the_one_with_the_right_acts() -> None:
     here = Beside(FOUND, "v-a", with_=("d-b", "v-b"))
-    assert is_allowed(BOOK, ex.CONTROLS, here)
-    assert not is_allowed(BOOK, ex.closed("v-b"), here), (
+    assert is_allowed(COMMANDS, ex.CONTROLS, here)
+    assert not is_allowed(COMMANDS, ex.closed("v-b"), here), (
         "for one without a right another of them does not help"
     )

@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 import asyncpg
 import pytest
 
-from services.hazards import known as known_module
-from services.hazards.known import KnownFromRegistry, introductions
+from services.hazards import reference_cache as known_module
+from services.hazards.reference_cache import ReferenceCache, introductions
 from shared.events.envelope import Envelope, event_hash
 from shared.facts.fact import Reference
 from shared.follower.checkpoint import Checkpoint, Published
@@ -55,7 +55,7 @@ async def test_it_is_kept_with_the_checkpoint(
     unit, nobody = (TOWN, Reference("unit", "u-1")), (TOWN, Reference("unit", "u-9"))
     village = (TOWN, Reference("organisation", "v-mingyue"))
     async with asyncpg.create_pool(database.dsn, min_size=1, max_size=2) as pool:
-        known = KnownFromRegistry(pool)
+        known = ReferenceCache(pool)
         assert await known.checkpoint() == Checkpoint(None, 0)
         assert await known.look_up([unit, village]) == {}
         *run, renamed = chained(
@@ -68,7 +68,7 @@ async def test_it_is_kept_with_the_checkpoint(
         assert await known.look_up([("500000000", unit[1])]) == {}
 
         assert await known.apply([renamed]) == [*HEARD, village]
-        restarted = KnownFromRegistry(pool)
+        restarted = ReferenceCache(pool)
         checkpoint = await restarted.checkpoint()
         assert (checkpoint.log_id, checkpoint.position) == (renamed.envelope.log_id, 3)
         assert restarted.floor() == microseconds(renamed.envelope.recorded)
@@ -82,7 +82,7 @@ async def test_what_is_known_stays_known_when_memory_makes_room(
     database = await service_database("hazards")
     unit, village = (TOWN, Reference("unit", "u-1")), (TOWN, Reference("organisation", "v-mingyue"))
     async with asyncpg.create_pool(database.dsn, min_size=1, max_size=2) as pool:
-        known = KnownFromRegistry(pool)
+        known = ReferenceCache(pool)
         await known.apply(chained(golden("organisation.registered.v1"), golden("unit.registered.v1", 2)))
         assert await known.look_up([unit]) == {unit: ""}
         assert await known.look_up([unit, village]) == {unit: "", village: "village"}
@@ -95,7 +95,7 @@ async def test_what_does_not_continue_the_database_is_not_applied(
     database = await service_database("hazards")
     unit = (TOWN, Reference("unit", "u-1"))
     async with asyncpg.create_pool(database.dsn, min_size=1, max_size=2) as pool:
-        known = KnownFromRegistry(pool)
+        known = ReferenceCache(pool)
         run = chained(*(golden("unit.registered.v1", position) for position in (1, 2, 3)))
         with pytest.raises(Gap):
             await known.apply(run[1:])

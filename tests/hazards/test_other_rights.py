@@ -3,7 +3,7 @@
 import pytest
 
 from services.hazards.case import CASE, CASE_RIGHTS
-from services.hazards.facts import BOOK
+from services.hazards.facts import COMMANDS
 from services.hazards.inspection import INSPECTION, INSPECTION_RIGHTS
 from services.hazards.penalty import PENALTY, PENALTY_RIGHTS
 from services.hazards.self_check import SELF_CHECK, SELF_CHECK_RIGHTS
@@ -71,13 +71,13 @@ def test_whoever_did_it_and_nobody_else(kind: str, me: str, allowed: bool) -> No
     history = told(decider, (first, "d-a"))
     here = Beside(history, me)
     assert {event.type for event in (first, *later)} == set(rights.table)
-    assert [is_allowed(BOOK, event, here) for event in later] == [allowed] * len(later)
-    assert is_allowed(BOOK, AGAIN[kind](me), here) == allowed, "a known id is never introduced by another"
-    assert is_allowed(BOOK, AGAIN[kind](me), Beside(History(), me)), "one that nobody knows is anybody's"
+    assert [is_allowed(COMMANDS, event, here) for event in later] == [allowed] * len(later)
+    assert is_allowed(COMMANDS, AGAIN[kind](me), here) == allowed, "a known id is never introduced by another"
+    assert is_allowed(COMMANDS, AGAIN[kind](me), Beside(History(), me)), "one that nobody knows is anybody's"
 
 
 @pytest.mark.parametrize("kind", SUBJECTS)
 def test_what_the_safety_office_recorded_for_it_is_its_own(kind: str) -> None:
     decider, _, first, later = SUBJECTS[kind]
     history = told(decider, (first, "safety-office"))
-    assert all(is_allowed(BOOK, event, Beside(history, "d-a")) for event in later)
+    assert all(is_allowed(COMMANDS, event, Beside(history, "d-a")) for event in later)

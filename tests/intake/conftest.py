@@ -10,9 +10,9 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.hazards.facts import BOOK
-from services.hazards.known import KnownFromRegistry
-from shared.aggregates.book import FactBook
+from services.hazards.facts import COMMANDS
+from services.hazards.reference_cache import ReferenceCache
+from shared.aggregates.command_registry import CommandRegistry
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
@@ -23,6 +23,7 @@ from shared.intake.commit.queue import Intake
 from shared.intake.judging.lookups import Named
 from shared.intake.judging.read_fact import read_fact
 from shared.intake.judging.rules import IntakeRules
+from shared.intake.waiting.hooks import Hooks
 from tests.databases import TestDatabase
 
 TOWNSHIP = "500112143"
@@ -40,7 +41,7 @@ def fact(type_: str, id: str | None = None, account: Account = SAFETY_OFFICE, **
         "specversion": "1.0", "source": "tests", "id": id or f"fact-{next(_ids)}",
         "type": type_, "time": time, "data": data,
     }  # fmt: skip
-    return read_fact(read_cloud_event(event), account, BOOK, datetime.now(UTC))
+    return read_fact(read_cloud_event(event), account, COMMANDS, datetime.now(UTC))
 
 
 def found(hazard: str, unit: str = "u-1", by: str = "v-a", **more: Any) -> Fact:
@@ -63,6 +64,7 @@ class Town:
     pool: Pool
     stack: AsyncExitStack
     announced: list[Receipt] = field(default_factory=list)
+    bus_is_away: bool = False
 
     async def learn(self, *named: tuple[str, str], said: str = "") -> list[Named]:
         """What the registry's log would have told: `("unit", "u-1")`."""
@@ -75,20 +77,21 @@ class Town:
     async def intake(
         self,
         waiting_seconds: float = 60,
-        book: FactBook = BOOK,
+        commands: CommandRegistry = COMMANDS,
         account_now: Callable[[Account], Account] = lambda account: account,
+        refuse_writing: Callable[[], None] = lambda: None,
     ) -> Intake:
-        known = KnownFromRegistry(self.pool)
-        rules = IntakeRules("hazards", book, known, waiting_seconds, account_now)
-        intake = Intake(self.pool, Clock(), rules)
+        known = ReferenceCache(self.pool)
+        rules = IntakeRules("hazards", commands, known, waiting_seconds, account_now)
+        intake = Intake(self.pool, Clock(), rules, Hooks(refuse_writing, announce=self._announce))
         await intake.start()
         self.stack.push_async_callback(intake.stop)
-
-        async def announce(receipts: Iterable[Receipt]) -> None:
-            self.announced.extend(receipts)
-
-        intake.tending.announcing.publish = announce
         return intake
+
+    async def _announce(self, receipts: Iterable[Receipt]) -> None:
+        if self.bus_is_away:
+            raise OSError("the bus is away")
+        self.announced.extend(receipts)
 
     async def rows(self, statement: str) -> list[Mapping[str, Any]]:
         return [dict(row) for row in await self.pool.fetch(statement)]
@@ -96,7 +99,7 @@ class Town:
 
 def wait_no_longer(intake: Intake) -> None:
     """Whatever waits has waited long enough, as soon as it is looked at."""
-    intake.tending._rules = replace(intake.tending._rules, waiting_seconds=0)
+    intake.retries._rules = replace(intake.retries._rules, waiting_seconds=0)
 
 
 @pytest.fixture

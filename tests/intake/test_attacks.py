@@ -1,7 +1,6 @@
 """Ways in which somebody with a right of their own could harm others: each was open once."""
 
 from shared.facts.account import Account
-from shared.facts.receipt import Receipt
 from shared.intake.commit.queue import Intake
 from tests.intake.conftest import TOWNSHIP, Town, fact, found, wait_no_longer
 from tests.intake.test_rights import DEPARTMENT, FINDER, said
@@ -59,23 +58,14 @@ async def test_a_fact_of_a_namesake_in_another_town_is_another_fact(town: Town) 
 
 async def test_a_fact_sent_again_before_its_refusal_is_announced_keeps_a_row_of_its_own(town: Town) -> None:
     intake = await prepared(town)
-    announce = intake.tending.announcing.publish
-    away = True
-
-    async def announcing(receipts: list[Receipt]) -> None:
-        if away:
-            raise OSError("the bus is away")
-        town.announced.extend(receipts)
-
-    intake.tending.announcing.publish = announcing
-    assert announce is not None
+    town.bus_is_away = True
     await intake.submit([found("h-2", unit="u-9", id="one", account=FINDER)], over_bus=True)
-    seconds = intake.settlement.tending._rules
+    seconds = intake.group_commit.retries._rules
     wait_no_longer(intake)
-    await eventually(lambda: len(intake.tending.room) == 0)
-    intake.settlement.tending._rules = seconds
+    await eventually(lambda: len(intake.retries.room) == 0)
+    intake.group_commit.retries._rules = seconds
     await intake.submit([found("h-2", unit="u-8", id="one", account=FINDER)], over_bus=True)
-    away = False
+    town.bus_is_away = False
     await eventually(lambda: len(town.announced) == 1)
     rows = await town.rows("select convert_from(message, 'utf8') as message from waiting")
     assert len(rows) == 1
@@ -85,11 +75,7 @@ async def test_a_fact_sent_again_before_its_refusal_is_announced_keeps_a_row_of_
 async def test_what_nobody_has_to_be_told_of_does_not_come_back(town: Town) -> None:
     """Refused over HTTP while the bus is away, and then the process ends."""
     intake = await prepared(town)
-
-    async def away(_: list[Receipt]) -> None:
-        raise OSError("the bus is away")
-
-    intake.tending.announcing.publish = away
+    town.bus_is_away = True
     await intake.submit([found("h-2", unit="u-9", id="one", account=FINDER)], over_bus=False)
     wait_no_longer(intake)
     await nothing_waits(town)
@@ -102,7 +88,7 @@ async def test_a_line_of_overdue_facts_is_refused_in_one_go(town: Town) -> None:
     ]
     await intake.submit(some, over_bus=False)
     wait_no_longer(intake)
-    await eventually(lambda: len(intake.tending.room) == 0)
+    await eventually(lambda: len(intake.retries.room) == 0)
     refusals = await town.rows("select count(*) as refused from refusals where code = 'unknown_reference'")
     assert refusals == [{"refused": 100}], "each of them once"
 

@@ -12,7 +12,7 @@ from shared.events.envelope import Envelope, event_hash
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
 from shared.intake.commit.queue import Intake
-from shared.intake.judging.stream_states import Streams
+from shared.intake.judging.stream_states import StreamStates
 from tests.intake.conftest import Town, fact, found
 
 CALLERS = 24
@@ -108,13 +108,13 @@ async def test_an_announced_time_costs_no_stream_that_is_in_memory(town: Town, m
     await intake.submit([found("h-1")], over_bus=False)
     await town.pool.execute("update log_head set recorded = recorded + 1")
     read: list[list[str]] = []
-    fold = Streams.fold
+    fold = StreamStates.fold
 
-    def seen(streams: Streams, wanted: list[str], events: object) -> None:
+    def seen(streams: StreamStates, wanted: list[str], events: object) -> None:
         read.append(list(wanted))
         fold(streams, wanted, events)
 
-    monkeypatch.setattr(Streams, "fold", seen)
+    monkeypatch.setattr(StreamStates, "fold", seen)
     receipts = await intake.submit([found("h-2")], over_bus=False)
     receipts += await intake.submit([changed("h-1", 0)], over_bus=False)
 

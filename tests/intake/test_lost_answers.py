@@ -12,9 +12,9 @@ import pytest
 from shared.events.envelope import Envelope
 from shared.facts.account import Account
 from shared.facts.fact import Fact
-from shared.intake.commit import group_commit as settlement
+from shared.intake.commit import group_commit
 from shared.intake.commit.group_commit import Judged
-from shared.intake.waiting import retry as tending
+from shared.intake.waiting import retry
 from shared.problems import Rejected
 from tests.intake.conftest import TOWNSHIP, Town, fact, found, wait_no_longer
 from tests.intake.test_waiting import outcomes, over_bus
@@ -58,7 +58,7 @@ async def test_what_was_sent_together_keeps_its_order_when_half_of_it_fails(
 
     others = [found(f"x-{n}") for n in range(30)]
     together = [regraded("raised", "major"), *others, regraded("misjudged", "general")]
-    fail_once(settlement, "append", after=False)
+    fail_once(group_commit, "append", after=False)
     with pytest.raises(asyncpg.PostgresConnectionError):
         await intake.submit(together, over_bus=False)
     # Settled after whatever is left of them.
@@ -73,7 +73,7 @@ async def test_who_waits_for_what_was_written_without_a_word_is_released(town: T
     intake = await town.intake()
     assert await over_bus(intake, closed()) == ["waiting"]
     given = found("h-1", id="found")
-    fail_once(settlement, "append", after=True)
+    fail_once(group_commit, "append", after=True)
     with pytest.raises(asyncpg.PostgresConnectionError):
         await over_bus(intake, given)
 
@@ -89,7 +89,7 @@ async def test_who_waits_is_released_when_a_refusal_beside_it_could_not_be_kept(
     assert await over_bus(intake, closed()) == ["waiting"]
     village = Account("li", TOWNSHIP, "reporter", frozenset({"v-a"}))
     given = [found("h-1", id="found"), found("h-5", by="v-b", id="no", account=village)]
-    fail_once(settlement, "keep_refusals", after=False)
+    fail_once(group_commit, "keep_refusals", after=False)
     with pytest.raises(asyncpg.PostgresConnectionError):
         await over_bus(intake, *given)
 
@@ -102,7 +102,7 @@ async def test_what_began_to_wait_without_a_word_waits_in_its_line(town: Town, f
     intake = await town.intake()
     await over_bus(intake, found("h-1"))
     merged = fact("hazard.merged", id="merged", hazard_id="h-1", into="h-2")
-    fail_once(tending, "let_wait", after=True)
+    fail_once(retry, "let_wait", after=True)
     with pytest.raises(asyncpg.PostgresConnectionError):
         await over_bus(intake, merged)
 
@@ -142,7 +142,7 @@ async def test_the_time_to_wait_does_not_run_while_no_process_does(town: Town) -
     await one.stop()
     await town.pool.execute("update waiting set since = since - interval '1 day'")
     two = await town.intake()
-    await eventually(lambda: two.tending._look_again_at > 0)
+    await eventually(lambda: two.retries._look_again_at > 0)
     two.release(await town.learn(("unit", "u-9")))
 
     await eventually(lambda: len(town.announced) == 1)
@@ -152,13 +152,15 @@ async def test_the_time_to_wait_does_not_run_while_no_process_does(town: Town) -
 async def test_nothing_is_written_that_was_judged_before_the_log_was_halted(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    intake, other = await town.intake(), await town.intake()
-    await intake.submit([found("h-0")], over_bus=False)
-    halted, write = False, intake.settlement.write
+    halted = False
 
     def refuse() -> None:
         if halted:
             raise Rejected("log_halted")
+
+    intake, other = await town.intake(refuse_writing=refuse), await town.intake()
+    await intake.submit([found("h-0")], over_bus=False)
+    write = intake.group_commit.write
 
     async def overtaken(judged: Judged) -> None:
         nonlocal halted
@@ -167,8 +169,7 @@ async def test_nothing_is_written_that_was_judged_before_the_log_was_halted(
         halted = True
         await write(judged)
 
-    intake.settlement.refuse_writing = refuse
-    monkeypatch.setattr(intake.settlement, "write", overtaken)
+    monkeypatch.setattr(intake.group_commit, "write", overtaken)
     with suppress(Rejected):
         await intake.submit([found("h-1")], over_bus=False)
 

@@ -156,12 +156,10 @@ async def test_nobody_changes_what_is_recorded(town: Town, statement: str) -> No
 
 
 async def test_nothing_is_taken_in_while_the_log_is_halted(town: Town) -> None:
-    intake = await town.intake()
-
     def halted() -> None:
         raise Rejected("log_halted")
 
-    intake.settlement.refuse_writing = halted
+    intake = await town.intake(refuse_writing=halted)
     with pytest.raises(Rejected, match="log_halted"):
         await one(intake, found("h-1"))
     assert await town.rows("select 1 from events") == []

@@ -5,8 +5,8 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from services.hazards.facts import BOOK
-from services.hazards.known import KnownFromRegistry
+from services.hazards.facts import COMMANDS
+from services.hazards.reference_cache import ReferenceCache
 from shared.clock import Clock
 from shared.facts.account import Account
 from shared.facts.fact import Fact, FactKey
@@ -14,6 +14,7 @@ from shared.facts.receipt import Receipt
 from shared.intake.commit.queue import Intake
 from shared.intake.judging.retraction import answered
 from shared.intake.judging.rules import IntakeRules
+from shared.intake.waiting.hooks import Hooks
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
 from tests.intake.test_waiting import nothing_waits, outcomes, over_bus
 from tests.integration.relaying import eventually
@@ -64,14 +65,13 @@ async def test_of_another_services_fact_nothing_is_said(town: Town, heard: tuple
 @asynccontextmanager
 async def silent(town: Town, waiting_seconds: float) -> AsyncIterator[Intake]:
     """Of the service that does not answer for what nobody knows."""
-    known = KnownFromRegistry(town.pool)
-    rules = IntakeRules("hazards", BOOK, known, waiting_seconds, answers_for_the_bus=False)
-    intake = Intake(town.pool, Clock(), rules)
+    known = ReferenceCache(town.pool)
+    rules = IntakeRules("hazards", COMMANDS, known, waiting_seconds, answers_for_the_bus=False)
 
-    async def publish(receipts: Sequence[Receipt]) -> None:
+    async def announce(receipts: Sequence[Receipt]) -> None:
         town.announced.extend(receipts)
 
-    intake.tending.announcing.publish = publish
+    intake = Intake(town.pool, Clock(), rules, Hooks(announce=announce))
     await intake.start()
     try:
         yield intake

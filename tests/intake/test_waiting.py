@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
-from services.hazards.facts import BOOK
+from services.hazards.facts import COMMANDS
 from shared.aggregates.decider import Command
 from shared.events.base import Event
 from shared.facts.fact import Fact, FactKey
@@ -197,7 +197,7 @@ async def test_what_becomes_known_while_it_is_looked_up_is_not_missed(town: Town
         *(over_bus(intake, found(f"h-race-{n}", unit=f"u-race-{n}")) for n in range(60)),
         *(learn(n) for n in range(60)),
     )
-    await eventually(lambda: len(intake.tending.room) == 0)
+    await eventually(lambda: len(intake.retries.room) == 0)
 
     assert len(await town.rows("select 1 from events")) == 60
 
@@ -222,7 +222,7 @@ async def test_what_this_release_refuses_to_let_wait_keeps_nobody_from_starting(
 
 async def test_a_line_that_fails_holds_up_no_other(town: Town) -> None:
     """Should never happen; if a rule breaks on one fact, all the others still get their answers."""
-    known = BOOK["hazard.found"]
+    known = COMMANDS["hazard.found"]
 
     def decide(state: Any, command: Command) -> list[Event]:
         if command.data.payload()["hazard_id"] == "h-broken":
@@ -230,11 +230,11 @@ async def test_a_line_that_fails_holds_up_no_other(town: Town) -> None:
         return known.decider.decide(state, command)
 
     broken = replace(known, decider=replace(known.decider, decide=decide))
-    intake = await town.intake(book=BOOK | {"hazard.found": broken})
+    intake = await town.intake(commands=COMMANDS | {"hazard.found": broken})
     await over_bus(intake, *(found(hazard, unit="u-9", id=hazard) for hazard in ("h-1", "h-broken", "h-2")))
 
     intake.release(await town.learn(("unit", "u-9")))
     await eventually(lambda: len(town.announced) == 2)
 
     assert {key for key, _, _ in outcomes(town.announced)} == {"h-1", "h-2"}
-    assert intake.tending.room.find(FactKey("paicha", "tests", "h-broken")) is not None
+    assert intake.retries.room.find(FactKey("paicha", "tests", "h-broken")) is not None

@@ -80,7 +80,7 @@ async def test_one_too_many_is_refused_and_free_to_come_again(town: Town) -> Non
     assert len(await town.rows("select 1 from waiting")) == ABOUT_ONE_SUBJECT.facts
 
     await intake.submit([found("h-new-0")], over_bus=False)
-    await eventually(lambda: len(intake.tending.room) == ABOUT_ONE_SUBJECT.facts - 1)
+    await eventually(lambda: len(intake.retries.room) == ABOUT_ONE_SUBJECT.facts - 1)
     again = await intake.submit(some[-1:], over_bus=False)
     assert [receipt and receipt.outcome for receipt in again] == ["waiting"]
 
@@ -93,7 +93,7 @@ async def test_a_fact_that_misses_very_much_keeps_little_of_it_in_memory(town: T
         "inspection.completed", id="visit", inspection_id="i-1", unit_id="u-1", by="d-a", participants=people
     )
     await intake.submit([visit], over_bus=True)
-    waiting = intake.tending.room.find(visit.key)
+    waiting = intake.retries.room.find(visit.key)
     assert waiting is not None
     assert len(waiting.missing) == 5
 

@@ -63,7 +63,7 @@ async def test_a_relay_without_room_says_so_and_goes_on_when_there_is(log: TestL
         await write(connection, 20)
         await eventually(lambda: failures() > before)
         assert relay.position == 0
-        assert relay.gate.allowed, "the log is the truth: appending goes on"
+        assert relay.fence.allowed, "the log is the truth: appending goes on"
         await let_go(own, OF_A_LOG)
         await eventually(lambda: relay.position == 20)
         assert await assert_same_bytes(log, own) == 20

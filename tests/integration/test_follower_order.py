@@ -9,7 +9,7 @@ from shared.event_log.head import Head
 from shared.events.envelope import event_hash
 from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.lag import Following, LagMeter
-from shared.follower.order import AnotherLog, Gap, after, next_run
+from shared.follower.order import AnotherLog, Gap, after, next_batch
 from tests.integration.logs import build
 
 EMPTY = Head("hazards", "log-1", 0, GENESIS, 0)
@@ -22,32 +22,32 @@ def events(count: int, head: Head = EMPTY) -> list[Published]:
 
 def test_what_was_applied_before_is_ignored() -> None:
     all_ = events(6)
-    assert next_run(Checkpoint("log-1", 4, event_hash(all_[3].raw)), all_) == all_[4:]
-    assert next_run(Checkpoint("log-1", 6), all_) == []
+    assert next_batch(Checkpoint("log-1", 4, event_hash(all_[3].raw)), all_) == all_[4:]
+    assert next_batch(Checkpoint("log-1", 6), all_) == []
 
 
 def test_an_event_twice_in_one_delivery_is_applied_once() -> None:
     all_ = events(3)
-    assert next_run(Checkpoint(None, 0), [all_[0], all_[0], all_[1], all_[0], all_[2]]) == all_
+    assert next_batch(Checkpoint(None, 0), [all_[0], all_[0], all_[1], all_[0], all_[2]]) == all_
 
 
 def test_a_gap_starts_over() -> None:
     all_ = events(4)
     with pytest.raises(Gap):
-        next_run(Checkpoint("log-1", 0), [all_[0], all_[2]])
+        next_batch(Checkpoint("log-1", 0), [all_[0], all_[2]])
     with pytest.raises(Gap):
-        next_run(Checkpoint(None, 0), all_[1:])
+        next_batch(Checkpoint(None, 0), all_[1:])
 
 
 def test_another_log_or_another_past_stops() -> None:
     all_ = events(2)
     other = events(2, replace(EMPTY, log_id="log-2"))
     with pytest.raises(AnotherLog):
-        next_run(Checkpoint("log-1", 1, event_hash(all_[0].raw)), other)
+        next_batch(Checkpoint("log-1", 1, event_hash(all_[0].raw)), other)
     with pytest.raises(AnotherLog):
-        next_run(Checkpoint("log-1", 1, "another hash"), all_)
+        next_batch(Checkpoint("log-1", 1, "another hash"), all_)
     with pytest.raises(AnotherLog):
-        next_run(Checkpoint(None, 0), [all_[0], other[1]])
+        next_batch(Checkpoint(None, 0), [all_[0], other[1]])
 
 
 def test_the_checkpoint_after_a_run() -> None:

@@ -70,7 +70,7 @@ async def put_back(log: TestLog, postgres: str, position: int) -> AsyncIterator[
 @asynccontextmanager
 async def halted_relay(restored: TestLog, bus: TestBus) -> AsyncIterator[Relay]:
     async with service_bus(bus.url) as own, running_relay(restored, own) as relay:
-        await eventually(lambda: relay.gate.halted)
+        await eventually(lambda: relay.fence.halted)
         yield relay
 
 
@@ -79,14 +79,14 @@ async def test_a_restored_log_halts_and_is_healed_from_its_stream(
 ) -> None:
     await relayed(log, bus, 1_300)
     async with put_back(log, postgres, 100) as restored, halted_relay(restored, bus) as relay:
-        assert relay.gate.verdict is Verdict.AHEAD
-        assert not relay.gate.allowed
+        assert relay.fence.verdict is Verdict.AHEAD
+        assert not relay.fence.allowed
         done = await repair(relay)
         assert done.healed is not None
         assert (done.healed.first, done.healed.last) == (101, 1_300)
         assert not done.needs_new_stream
         assert done.after.verdict is Verdict.EQUAL
-        assert relay.gate.allowed
+        assert relay.fence.allowed
         connection = await restored.connect()
         await write(connection, 10)
         await equal_again(relay)
@@ -141,7 +141,7 @@ async def test_a_log_that_went_another_way_takes_an_operator(
         connection = await restored.connect()
         head = await write(connection, 50)
         async with service_bus(bus.url) as own, running_relay(restored, own) as relay:
-            await eventually(lambda: relay.gate.halted)
+            await eventually(lambda: relay.fence.halted)
             done = await repair(relay)
             assert done.before.verdict is Verdict.DIFFERENT
             assert done.needs_new_stream
@@ -165,15 +165,15 @@ async def test_what_does_not_continue_the_log_is_not_taken_over(
         with pytest.raises(Rejected, match="stream_unusable"):
             await repair(relay)
         assert (await examine(relay)).head.position == 50
-        assert not relay.gate.allowed
+        assert not relay.fence.allowed
 
 
 async def test_appends_wait_for_the_first_comparison(log: TestLog, bus: TestBus) -> None:
     async with service_bus(bus.url) as own:
         relay = Relay(own, "hazards", log.connect, Clock())
-        assert not relay.gate.allowed
+        assert not relay.fence.allowed
         assert (await examine(relay)).verdict is Verdict.EQUAL
-        assert not relay.gate.allowed, "nobody would notice the loss of the database yet"
+        assert not relay.fence.allowed, "nobody would notice the loss of the database yet"
     async with service_bus(bus.url) as own, running_relay(log, own) as relay:
-        assert not relay.gate.allowed
-        await asyncio.wait_for(relay.gate.until_allowed(), PATIENCE)
+        assert not relay.fence.allowed
+        await asyncio.wait_for(relay.fence.until_allowed(), PATIENCE)

@@ -10,16 +10,18 @@ import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from services.hazards.facts import BOOK
-from services.hazards.known import KnownFromRegistry
+from services.hazards.facts import COMMANDS
+from services.hazards.reference_cache import ReferenceCache
 from shared.facts.fact import FactKey
 from shared.facts.receipt import Receipt
 from shared.identity.publishers import Publishers
 from shared.intake.commit.queue import Intake
 from shared.intake.judging.retraction import answered
 from shared.intake.judging.rules import IntakeRules
+from shared.intake.waiting.hooks import Hooks
 from shared.intake.ways_in.bus import BusIntake
 from shared.intake.ways_in.dead_letters_http import Retry
+from shared.intake.ways_in.publish_receipts import publish_receipts
 from shared.intake.ways_in.reader import Reader
 from shared.problems import Rejected
 from shared.service.connections import Connections, open_connections
@@ -41,8 +43,8 @@ async def connections(
 
 
 def taker(connections: Connections) -> tuple[Intake, BusIntake]:
-    rules = IntakeRules("hazards", BOOK, KnownFromRegistry(connections.pool), 60)
-    intake = Intake(connections.pool, connections.clock, rules)
+    rules = IntakeRules("hazards", COMMANDS, ReferenceCache(connections.pool), 60)
+    intake = Intake(connections.pool, connections.clock, rules, Hooks())
     return intake, BusIntake(connections, intake, rules, Publishers(connections.settings.publishers_file))
 
 
@@ -51,7 +53,9 @@ def message(client: Client, number: str, **changed: str) -> Msg:
     return Msg(client, "intake.paicha.self_check.recorded", data=body)
 
 
-async def test_while_the_bus_is_away(connections: Connections, bus: TestBus) -> None:
+async def test_while_the_bus_is_away(
+    connections: Connections, bus: TestBus, monkeypatch: pytest.MonkeyPatch
+) -> None:
     connections = replace(connections, bus=await bus.connect("hazards"))
     intake, bus_intake = taker(connections)
     await intake.start()
@@ -59,13 +63,13 @@ async def test_while_the_bus_is_away(connections: Connections, bus: TestBus) -> 
     batch = [message(connections.bus, "refused", status="perhaps"), message(connections.bus, "odd")]
     batch[1].data = batch[1].data.replace(b"self_check.recorded", b"self_check.dreamt")
 
-    announce, tries = bus_intake.announce, []
+    tries = []
 
-    async def tried(receipts: Sequence[Receipt]) -> None:
+    async def tried(bus: Client, receipts: Sequence[Receipt]) -> None:
         tries.append(receipts)
-        await announce(receipts)
+        await publish_receipts(bus, receipts)
 
-    bus_intake.announce = tried
+    monkeypatch.setattr("shared.intake.ways_in.bus.publish_receipts", tried)
     taking = asyncio.create_task(bus_intake.take(batch))
     await eventually(lambda: len(tries) == 3)
     assert not taking.done(), "nothing is acknowledged before the receipts are out"
@@ -115,7 +119,7 @@ async def test_a_dead_voiding_is_not_retried_where_its_fact_is_not_kept(
     connections: Connections, bus: TestBus
 ) -> None:
     """The service that keeps the fact has no letter: closing this one would lose the voiding."""
-    pool, clock = connections.pool, connections.clock
+    pool = connections.pool
     intake, bus_intake = taker(connections)
     await intake.start()
     data = {"source": "/test", "id": "graded", "reason": "误录"}
@@ -128,7 +132,7 @@ async def test_a_dead_voiding_is_not_retried_where_its_fact_is_not_kept(
     await pool.execute("insert into known values ($1, 'fact', $2, 'registry')", TOWNSHIP, known.id)
 
     publishers = Publishers(connections.settings.publishers_file)
-    retry = Retry(intake, Reader("hazards", BOOK), publishers, pool, clock)
+    retry = Retry(intake, Reader("hazards", COMMANDS), publishers, connections)
     with pytest.raises(Rejected) as refused:
         await retry.of(TOWNSHIP, 1)
     await intake.stop()

@@ -27,7 +27,7 @@ async def test_everything_arrives_at_its_position(log: TestLog, bus: TestBus) ->
         assert await assert_same_bytes(log, own) == 2_503
         message = await own.jetstream().get_msg("HAZARDS", 7, direct=True)
         assert message.subject == "hazards.500112143.hazard.found"
-        assert relay.gate.allowed
+        assert relay.fence.allowed
 
 
 async def test_an_append_is_relayed_at_once(
@@ -36,7 +36,7 @@ async def test_an_append_is_relayed_at_once(
     monkeypatch.setattr("shared.relay.relay._POLL_SECONDS", 3600)
     connection = await log.connect()
     async with service_bus(bus.url) as own, running_relay(log, own) as relay:
-        await relay.gate.until_allowed()
+        await relay.fence.until_allowed()
         await eventually(lambda: relay.watch.leads)
         for position in range(1, 6):
             await write(connection)
@@ -60,7 +60,7 @@ async def test_of_two_relays_one_leads_and_the_other_takes_over(log: TestLog, bu
         async with running_relay(log, other) as second:
             await write(connection, 10)
             await eventually(lambda: first.position == 10)
-            await second.gate.until_allowed()
+            await second.fence.until_allowed()
             assert not second.watch.leads
             await connection.execute(
                 "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted "
@@ -79,7 +79,7 @@ async def test_the_broker_is_killed_under_load(
     log: TestLog, own_bus: TestBus, own_nats_server: Running
 ) -> None:
     async with service_bus(own_bus.url) as own, running_relay(log, own) as relay:
-        await relay.gate.until_allowed()
+        await relay.fence.until_allowed()
         done = asyncio.Event()
 
         async def keep_writing() -> None:
@@ -111,8 +111,8 @@ async def test_a_deleted_broker_folder_is_refilled(
         own_nats_server.stop()
         rmtree(own_nats_server.server.folder / "store")
         own_nats_server.start()
-        await eventually(lambda: relay.gate.verdict is Verdict.DAMAGED)
-        assert relay.gate.allowed, "the log is the truth: appending goes on"
+        await eventually(lambda: relay.fence.verdict is Verdict.DAMAGED)
+        assert relay.fence.allowed, "the log is the truth: appending goes on"
         provisioner = await own_bus.connect(PROVISIONER)
         await provision(provisioner, {"hazards": KnownLog(head.log_id, head.position)})
         await equal_again(relay)
@@ -156,11 +156,11 @@ async def test_a_stranger_in_the_stream_stops_appends_until_it_is_made_anew(
         await eventually(lambda: relay.position == 5)
         await own.jetstream().publish("hazards.500112143.hazard.found", b"{}")
         await write(connection)
-        await eventually(lambda: relay.gate.halted)
-        assert relay.gate.verdict is Verdict.DIFFERENT
-        assert not relay.gate.allowed
+        await eventually(lambda: relay.fence.halted)
+        assert relay.fence.verdict is Verdict.DIFFERENT
+        assert not relay.fence.allowed
         head = await read_head(connection)
         await recreate(await bus.connect(PROVISIONER), "hazards", head.log_id)
         await equal_again(relay)
-        assert relay.gate.allowed
+        assert relay.fence.allowed
         assert await assert_same_bytes(log, own) == 6

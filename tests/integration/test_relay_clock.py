@@ -8,7 +8,7 @@ import pytest
 from shared.event_log.append import HeadMoved, Recording, append
 from shared.event_log.head import read_head
 from shared.instant import microseconds, parse_instant
-from shared.relay.announce import announce
+from shared.relay.watermark import announce
 from tests.buses import TestBus
 from tests.integration.logs import TestLog, build, write
 from tests.integration.relaying import eventually, running_relay, service_bus

@@ -36,17 +36,17 @@ async def test_the_database_is_killed_and_comes_back(own_postgres_server: Runnin
         service_bus(bus.url) as own,
         running_relay(log, own) as relay,
     ):
-        await relay.gate.until_allowed()
+        await relay.fence.until_allowed()
         for round_ in range(1, 3):
             await write(await log.connect(), 20)
             await eventually(lambda at=20 * round_: relay.position == at)
             await asyncio.to_thread(own_postgres_server.kill)
-            await eventually(lambda: not relay.gate.allowed)
-            assert not relay.gate.halted, "it opens again without an operator"
+            await eventually(lambda: not relay.fence.allowed)
+            assert not relay.fence.halted, "it opens again without an operator"
             await asyncio.to_thread(own_postgres_server.start)
-            await asyncio.wait_for(relay.gate.until_allowed(), PATIENCE)
+            await asyncio.wait_for(relay.fence.until_allowed(), PATIENCE)
         await equal_again(relay)
-        assert relay.gate.verdict is Verdict.EQUAL
+        assert relay.fence.verdict is Verdict.EQUAL
         assert await assert_same_bytes(log, own) == 40
 
 
@@ -55,14 +55,14 @@ async def test_while_only_the_bus_is_away_the_log_goes_on(
 ) -> None:
     connection = await log.connect()
     async with service_bus(own_bus.url) as own, running_relay(log, own) as relay:
-        await relay.gate.until_allowed()
+        await relay.fence.until_allowed()
         own_nats_server.kill()
         for _ in range(40):
             await write(connection)
             relay.appended.set()
-            assert relay.gate.allowed
+            assert relay.fence.allowed
             await asyncio.sleep(0.2)
         own_nats_server.start()
         await equal_again(relay)
-        assert relay.gate.allowed
+        assert relay.fence.allowed
         assert await assert_same_bytes(log, own) == 40

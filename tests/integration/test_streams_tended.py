@@ -136,7 +136,7 @@ async def test_a_damaged_stream_that_differs_from_its_log_is_an_operators(
         await write(await log.connect(), 20)
         await eventually(lambda: relay.position == 20)
         await damage(log, own_bus, last=b"{}")
-        await eventually(lambda: relay.gate.halted)
+        await eventually(lambda: relay.fence.halted)
         async with tending(tmp_path / "image", own_bus.url) as streams:
             await streams.until_healthy()
             assert await first_position(own_bus) == 5

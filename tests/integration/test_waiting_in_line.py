@@ -9,8 +9,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.hazards.facts import BOOK
-from services.hazards.known import KnownFromRegistry
+from services.hazards.facts import COMMANDS
+from services.hazards.reference_cache import ReferenceCache
 from shared.clock import Clock
 from shared.facts.account import Account
 from shared.facts.cloud_event import read_cloud_event
@@ -18,6 +18,7 @@ from shared.facts.fact import Fact, Reference
 from shared.intake.commit.queue import Intake
 from shared.intake.judging.read_fact import read_fact
 from shared.intake.judging.rules import IntakeRules
+from shared.intake.waiting.hooks import Hooks
 from tests.databases import TestDatabase
 from tests.e2e.facts import VILLAGE, closed, fact, found, new_id
 from tests.integration.relaying import PATIENCE
@@ -42,7 +43,7 @@ class Hazards:
         return [receipt.outcome for receipt in await self.intake.submit(facts, over_bus=True) if receipt]
 
     def _read(self, event: dict[str, Any]) -> Fact:
-        return read_fact(read_cloud_event(event), OFFICE, BOOK, Clock().now())
+        return read_fact(read_cloud_event(event), OFFICE, COMMANDS, Clock().now())
 
     async def recorded(self, hazard: str, count: int) -> list[str]:
         """The types of its events in order, once there are that many and nothing waits."""
@@ -62,7 +63,7 @@ class Hazards:
 async def hazards(service_database: Callable[[str], Awaitable[TestDatabase]]) -> AsyncIterator[Hazards]:
     database = await service_database("hazards")
     async with asyncpg.create_pool(database.dsn, min_size=1, max_size=4) as pool:
-        intake = Intake(pool, Clock(), IntakeRules("hazards", BOOK, KnownFromRegistry(pool), 900))
+        intake = Intake(pool, Clock(), IntakeRules("hazards", COMMANDS, ReferenceCache(pool), 900), Hooks())
         await intake.start()
         hazards = Hazards(intake, pool)
         await hazards.learn("organisation", VILLAGE, "village")

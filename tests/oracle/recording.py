@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.hazards.facts import BOOK as HAZARDS_BOOK
-from services.registry.facts import BOOK as REGISTRY_BOOK
+from services.hazards.facts import COMMANDS as HAZARDS_COMMANDS
+from services.registry.facts import COMMANDS as REGISTRY_COMMANDS
 from shared.aggregates.decider import Command, Recorded
 from shared.events.base import Event
 from shared.events.envelope import Envelope
@@ -18,7 +18,7 @@ from shared.facts.fact import FactKey
 from tests.oracle.said import Said
 
 TOWNSHIP = "500112143"
-BOOKS = {"registry": REGISTRY_BOOK, "hazards": HAZARDS_BOOK}
+BOOKS = {"registry": REGISTRY_COMMANDS, "hazards": HAZARDS_COMMANDS}
 _RECORDED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -86,6 +86,6 @@ class Log:
 def record(facts: Iterable[Said], kinds: dict[str, str]) -> dict[str, Log]:
     logs = {name: Log(name, kinds) for name in BOOKS}
     for fact in facts:
-        registry = fact.subject[0] in {kind.kind for kind in REGISTRY_BOOK.values()}
+        registry = fact.subject[0] in {kind.kind for kind in REGISTRY_COMMANDS.values()}
         logs["registry" if registry else "hazards"].record(fact)
     return logs

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from services.registry.campaign_facts import campaign_facts
 from services.registry.campaign_file import CampaignFile, read_campaign_file
-from services.registry.facts import BOOK
+from services.registry.facts import COMMANDS
 from shared.aggregates.decider import Command, Recorded
 from shared.events.personal_data import find_personal_data
 from shared.events.registry import CampaignOpened, OrganisationRegistered
@@ -55,7 +55,7 @@ def test_its_facts_are_accepted_in_their_order_and_only_once() -> None:
     states: dict[tuple[str, str], object] = {}
     facts = campaign_facts(FILE)
     for position, fact in enumerate([*facts, *facts], start=1):
-        known = BOOK[fact.type]
+        known = COMMANDS[fact.type]
         for reference in known.references(fact.data):
             assert (reference.kind, reference.id) in states, "refers to what was not introduced"
         subject = (known.kind, known.subject(fact.data))
@@ -81,7 +81,7 @@ def test_the_same_file_gives_the_same_ids_and_a_changed_line_a_new_one() -> None
 
 def test_only_the_safety_office_may_state_such_facts() -> None:
     for fact in campaign_facts(FILE):
-        assert BOOK[fact.type].rights.table[fact.type] == ()
+        assert COMMANDS[fact.type].rights.table[fact.type] == ()
         assert fact.account.acts_for_any
 
 

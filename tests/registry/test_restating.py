@@ -12,18 +12,19 @@ import pytest
 
 from services.registry.campaign_file import CampaignFile
 from services.registry.directory import Directory
-from services.registry.facts import BOOK
+from services.registry.facts import COMMANDS
 from services.registry.opening import CampaignRefused, read_campaign_files, record_campaigns
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.events.voiding import VoidFact
 from shared.facts.account import CAMPAIGN_FILE, Account
 from shared.facts.cloud_event import read_cloud_event
-from shared.intake.commit import group_commit as settlement
+from shared.intake.commit import group_commit
 from shared.intake.commit.queue import Intake
 from shared.intake.judging.lookups import NothingElse
 from shared.intake.judging.read_fact import read_fact
 from shared.intake.judging.rules import IntakeRules
+from shared.intake.waiting.hooks import Hooks
 from tests.databases import TestDatabase
 from tests.registry.test_campaign_file import DASHENG, FILE
 
@@ -52,8 +53,8 @@ async def registry(
 ) -> AsyncIterator[Registry]:
     database = await service_database("registry")
     async with asyncpg.create_pool(database.dsn, min_size=1, max_size=4) as pool:
-        rules = IntakeRules("registry", BOOK, NothingElse(), 60, answers_for_the_bus=False)
-        intake = Intake(pool, Clock(), rules)
+        rules = IntakeRules("registry", COMMANDS, NothingElse(), 60, answers_for_the_bus=False)
+        intake = Intake(pool, Clock(), rules, Hooks())
         await intake.start()
         yield Registry(pool, intake)
         await intake.stop()
@@ -106,7 +107,7 @@ async def take_back(registry: Registry, number: str, publisher: str, source: str
     data = {"publisher": publisher, "source": source, "id": fact_id, "reason": "误改"}
     message = {"specversion": "1.0", "source": "office", "id": number, "type": VoidFact.type,
                "time": "2024-12-01T10:00:00+08:00", "data": data}  # fmt: skip
-    given = read_fact(read_cloud_event(message), office, BOOK, datetime.now(UTC))
+    given = read_fact(read_cloud_event(message), office, COMMANDS, datetime.now(UTC))
     (receipt,) = await registry.intake.submit([given], over_bus=False)
     assert receipt is not None
     assert receipt.outcome == "accepted", receipt
@@ -178,14 +179,14 @@ def test_a_copy_left_in_the_folder_is_refused(tmp_path: Path) -> None:
 async def test_a_start_that_was_interrupted_is_finished_by_the_next(
     registry: Registry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, lost = settlement.append, [asyncpg.ConnectionDoesNotExistError()]
+    real, lost = group_commit.append, [asyncpg.ConnectionDoesNotExistError()]
 
     async def interrupted(*given: Any) -> None:
         if lost:
             raise lost.pop()
         await real(*given)
 
-    monkeypatch.setattr(settlement, "append", interrupted)
+    monkeypatch.setattr(group_commit, "append", interrupted)
     with pytest.raises(asyncpg.PostgresConnectionError):
         await registry.start_with(ORIGINAL)
     assert await registry.pool.fetchval("select count(*) from waiting") == 0

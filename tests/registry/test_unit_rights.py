@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.registry.facts import BOOK
+from services.registry.facts import COMMANDS
 from services.registry.unit import UNIT
 from services.registry.unit_rights import UNIT_RIGHTS
 from shared.aggregates.history import History
@@ -43,7 +43,7 @@ ACTS: dict[str, tuple[Event, set[str]]] = {
 @pytest.mark.parametrize("act", ACTS)
 def test_who_may(act: str, beside: str) -> None:
     event, allowed = ACTS[act]
-    assert is_allowed(BOOK, event, BESIDE[beside]) == (beside in allowed)
+    assert is_allowed(COMMANDS, event, BESIDE[beside]) == (beside in allowed)
 
 
 def test_the_law_and_the_table_name_the_same_acts() -> None:
@@ -52,25 +52,25 @@ def test_the_law_and_the_table_name_the_same_acts() -> None:
 
 @pytest.mark.parametrize(("me", "allowed"), [("v-a", True), ("d-a", True)])
 def test_the_village_or_the_department_named_in_it_registers(me: str, allowed: bool) -> None:
-    assert is_allowed(BOOK, registered("v-a", "d-a"), Beside(History(), me)) == allowed
+    assert is_allowed(COMMANDS, registered("v-a", "d-a"), Beside(History(), me)) == allowed
 
 
 @pytest.mark.parametrize(("me", "allowed"), [("v-a", True), ("d-a", False), ("v-b", False)])
 def test_a_known_id_is_registered_again_by_nobody_else(me: str, allowed: bool) -> None:
     """Who registered it hears that it exists; to anybody else it is another's."""
     again = registered(me) if me.startswith("v") else registered("v-b", me)
-    assert is_allowed(BOOK, again, Beside(UNITS, me)) == allowed
+    assert is_allowed(COMMANDS, again, Beside(UNITS, me)) == allowed
 
 
 def test_a_change_is_judged_by_who_owned_it_at_its_moment() -> None:
     before = 2.5
-    assert is_allowed(BOOK, CHANGES[1], Beside(MOVED, "v-a"), day=before)
-    assert not is_allowed(BOOK, CHANGES[1], Beside(MOVED, "v-b"), day=before)
+    assert is_allowed(COMMANDS, CHANGES[1], Beside(MOVED, "v-a"), day=before)
+    assert not is_allowed(COMMANDS, CHANGES[1], Beside(MOVED, "v-b"), day=before)
 
 
 def test_before_its_registration_its_first_owners_hear_that_it_is_too_early() -> None:
-    assert is_allowed(BOOK, CHANGES[1], Beside(UNITS, "v-a"), day=1)
-    assert not is_allowed(BOOK, CHANGES[1], Beside(UNITS, "v-b"), day=1)
+    assert is_allowed(COMMANDS, CHANGES[1], Beside(UNITS, "v-a"), day=1)
+    assert not is_allowed(COMMANDS, CHANGES[1], Beside(UNITS, "v-b"), day=1)
 
 
 def test_who_gave_a_unit_away_by_mistake_takes_that_back() -> None:

@@ -7,14 +7,14 @@ import pytest
 
 from deploy.simulator.campaign_file import read_town
 from deploy.simulator.simulate import Plan, simulate
-from services.hazards.facts import BOOK as HAZARDS
-from services.registry.facts import BOOK as REGISTRY
+from services.hazards.facts import COMMANDS as HAZARDS
+from services.registry.facts import COMMANDS as REGISTRY
 from shared.aggregates.decider import Command, Recorded
 from shared.events.voiding import FactVoided
 from shared.facts.fact import FactKey
 from shared.instant import parse_instant
 
-BOOK = {**REGISTRY, **HAZARDS}
+COMMANDS = {**REGISTRY, **HAZARDS}
 TOWN = read_town()
 KINDS = (
     {one.id: "village" for one in TOWN.villages}
@@ -34,7 +34,7 @@ class Town:
     def take(self, fact: dict[str, Any]) -> None:
         position = len(self.recorded) + 1
         stream, data, voids = self._subject(fact)
-        known = BOOK[fact["type"]] if voids is None else self._book_of(stream)
+        known = COMMANDS[fact["type"]] if voids is None else self._commands_of(stream)
         state = self.states.get(stream, known.decider.initial)
         occurred = parse_instant(fact["time"])
         command = Command(FactKey("paicha", fact["source"], fact["id"]), occurred, data, KINDS, voids)
@@ -47,7 +47,7 @@ class Town:
         if fact["type"] == "fact.voided":
             stream, voids = self.recorded[fact["data"]["id"]]
             return stream, FactVoided(publisher="paicha", voids=voids, **fact["data"]), voids
-        known = BOOK[fact["type"]]
+        known = COMMANDS[fact["type"]]
         data = known.event.model_validate(fact["data"])
         stream = (known.kind, known.subject(data))
         assert known.introduces or stream in self.states, f"{fact} before its subject"
@@ -57,8 +57,8 @@ class Town:
         return stream, data, None
 
     @staticmethod
-    def _book_of(stream: tuple[str, str]) -> Any:
-        return next(known for known in BOOK.values() if known.kind == stream[0])
+    def _commands_of(stream: tuple[str, str]) -> Any:
+        return next(known for known in COMMANDS.values() if known.kind == stream[0])
 
 
 @pytest.mark.parametrize("plan", [Plan(1), Plan(2), Plan(3, 40, 2_500)])

@@ -12,9 +12,9 @@ from stdnum.cn import uscc
 from deploy.simulator.campaign_file import CAMPAIGN, read_town
 from deploy.simulator.simulate import Plan, _Campaign, simulate
 from deploy.simulator.telling import SHEET
-from services.hazards.facts import BOOK as HAZARDS
+from services.hazards.facts import COMMANDS as HAZARDS
 from services.registry.campaign_file import read_campaign_file
-from services.registry.facts import BOOK as REGISTRY
+from services.registry.facts import COMMANDS as REGISTRY
 from shared.events.personal_data import find_personal_data
 from shared.instant import parse_instant
 
@@ -78,11 +78,11 @@ def test_every_village_and_department_acts(facts: list[dict[str, Any]]) -> None:
 
 
 def test_every_fact_is_well_formed(facts: list[dict[str, Any]]) -> None:
-    book = {**REGISTRY, **HAZARDS}
+    commands = {**REGISTRY, **HAZARDS}
     for fact in facts:
         assert fact["specversion"] == "1.0"
         assert parse_instant(fact["time"])
-        book[fact["type"]].event.model_validate(fact["data"])
+        commands[fact["type"]].event.model_validate(fact["data"])
     assert len({fact["id"] for fact in facts}) == len(facts)
 
 

@@ -26,7 +26,7 @@ from services.reporting.subjects.references import Named, named_in
 from shared.event_log.connection import Connection, Pool
 from shared.events.stream_id import StreamId
 from shared.follower.checkpoint import Checkpoint, Published
-from shared.follower.order import after, next_run
+from shared.follower.order import after, next_batch
 from shared.metrics import PROJECTION_POSITION
 
 _FRESH = Checkpoint(None, 0)
@@ -64,7 +64,7 @@ class Projection:
         if checkpoints.get("registry", _FRESH) != self._towns_as_of:  # another process went on
             self._towns.clear()
             self._towns_as_of = checkpoints.get("registry", _FRESH)
-        run = next_run(checkpoints.get(log, _FRESH), events)
+        run = next_batch(checkpoints.get(log, _FRESH), events)
         if not run:
             return checkpoints[log]
         for township, entries in _entries_by_town(run).items():

@@ -6,7 +6,7 @@ more should it turn out not to be.
 
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import asyncpg
@@ -16,20 +16,22 @@ from shared.clock import Clock
 from shared.event_log.append import HeadMoved, append
 from shared.event_log.connection import Connection, Pool
 from shared.event_log.head import Head, read_head
-from shared.event_log.held import HeldConnection
+from shared.event_log.pinned import PinnedConnection
 from shared.intake.judging.batch import Judgement, Outcomes
 from shared.intake.judging.lookups import Surroundings, look_around
-from shared.intake.judging.pending_append import Draft
+from shared.intake.judging.pending_append import PendingAppend
 from shared.intake.judging.rules import IntakeRules
-from shared.intake.judging.stream_states import Streams
+from shared.intake.judging.stream_states import StreamStates
 from shared.intake.judging.submission import Submission
 from shared.intake.store.statements import keep_refusals
-from shared.intake.waiting.retry import Tending
+from shared.intake.waiting.hooks import Hooks
+from shared.intake.waiting.retry import RetryLoop
+from shared.problems import Rejected
 
 OVERTAKEN = (HeadMoved, asyncpg.UniqueViolationError)
 """What writing raises when the log is not what the batch was judged on: nothing was written."""
 _LOOKED_UP = 50
-"""Batches for which everything is looked up after something supposed turned out to be wrong."""
+"""Batches for which everything is looked up after something assumed_new turned out to be wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ class Judged:
 
     batch: Sequence[Submission]
     outcomes: Outcomes
-    draft: Draft
-    era: int
-    """It holds as long as this is the settlement's."""
+    pending: PendingAppend
+    generation: int
+    """It holds as long as this is the group_commit's."""
     started: float
 
     @property
@@ -49,45 +51,42 @@ class Judged:
         return bool(self.outcomes.waits) or any(submission.retried for submission in self.batch)
 
 
-class Settlement:
+class GroupCommit:
     """One batch is judged while another is written. What is kept is true while the head is the known one.
 
     Its user awaits both, and starts over or overtakes only while neither is under way.
     """
 
-    def __init__(self, pool: Pool, clock: Clock, rules: IntakeRules) -> None:
-        self._clock, self._rules = clock, rules
-        self._reading, self._writing = HeldConnection(pool), HeldConnection(pool)
-        self._streams = Streams(rules.book)
+    def __init__(self, pool: Pool, clock: Clock, rules: IntakeRules, hooks: Hooks) -> None:
+        self._clock, self._rules, self._hooks = clock, rules, hooks
+        self._reading, self._writing = PinnedConnection(pool), PinnedConnection(pool)
+        self._streams = StreamStates(rules.commands)
         self._head: Head | None = None
         """As it will be once `_ahead` is written; None when it has to be read."""
-        self._ahead: deque[Draft] = deque()
+        self._ahead: deque[PendingAppend] = deque()
         """Judged and not written yet, each built on the one before."""
         self._true_at = ""
         """With `_head` None: the hash at the position for which the kept streams are right."""
         self._looking_up = 0
-        """For so many batches nothing is supposed: repetitions seldom come alone."""
-        self.era = 0
+        """For so many batches nothing is assumed_new: repetitions seldom come alone."""
+        self.generation = 0
         """Counts how often what was judged ahead turned out to be worth nothing."""
-        self.tending = Tending(self._writing, rules, self.settle)
-        self.refuse_writing: Callable[[], None] = lambda: None
-        """Raises `Rejected` while nothing may be written."""
-        self.on_append: Callable[[], None] = lambda: None
-        """Called after events became durable: wakes the relay."""
+        self.retries = RetryLoop(self._writing, rules, self.settle, hooks.announce)
+        self._ended = False
 
     def start_over(self) -> None:
         """After any failure: nothing remembered is trusted, nothing judged is written."""
         self._streams.forget()
         self._drop_ahead()
-        self._reading.doubt()
-        self._writing.doubt()
+        self._reading.invalidate()
+        self._writing.invalidate()
 
     def overtaken(self, error: Exception) -> None:
-        """The log is not what was supposed: judge again. What is kept holds unless the head has moved."""
+        """The log is not what was assumed_new: judge again. What is kept holds unless the head has moved."""
         if self._ahead:
             self._true_at = self._ahead[0].expected.hash
-        for draft in self._ahead:
-            self._streams.drop(draft.changed)
+        for pending in self._ahead:
+            self._streams.drop(pending.changed)
         self._drop_ahead()
         if not isinstance(error, HeadMoved):
             self._looking_up = _LOOKED_UP
@@ -96,7 +95,17 @@ class Settlement:
     def _drop_ahead(self) -> None:
         self._head = None
         self._ahead.clear()
-        self.era += 1
+        self.generation += 1
+
+    def refuse_writing(self) -> None:
+        """Raises `Rejected` while nothing may be written."""
+        if self._ended:
+            raise ending()
+        self._hooks.refuse_writing()
+
+    def end(self) -> None:
+        """Nothing more is written, whatever is under way."""
+        self._ended = True
 
     async def stop(self) -> None:
         await self._reading.give_back()
@@ -117,28 +126,28 @@ class Settlement:
         """What is to be written after the batch that is being written now, as if that were in the log."""
         started = time.perf_counter()
         head = self._head or await self._read_head()
-        suppose, self._looking_up = not self._looking_up, max(0, self._looking_up - 1)
-        around, outcomes, draft = await self._outcomes(batch, head, suppose=suppose)
-        if around.supposed is not None and not outcomes.all_recorded:
-            self._streams.drop(around.supposed)
+        optimistic, self._looking_up = not self._looking_up, max(0, self._looking_up - 1)
+        around, outcomes, pending = await self._outcomes(batch, head, optimistic=optimistic)
+        if around.assumed_new is not None and not outcomes.all_recorded:
+            self._streams.drop(around.assumed_new)
             self._looking_up = _LOOKED_UP
-            around, outcomes, draft = await self._outcomes(batch, head, suppose=False)
-        self._head = draft.new
-        self._ahead.append(draft)
-        self._streams.keep(draft.changed)
+            around, outcomes, pending = await self._outcomes(batch, head, optimistic=False)
+        self._head = pending.new
+        self._ahead.append(pending)
+        self._streams.keep(pending.changed)
         self._streams.trim()
-        return Judged(batch, outcomes, draft, self.era, started)
+        return Judged(batch, outcomes, pending, self.generation, started)
 
     async def _outcomes(
-        self, batch: Sequence[Submission], head: Head, *, suppose: bool
-    ) -> tuple[Surroundings, Outcomes, Draft]:
+        self, batch: Sequence[Submission], head: Head, *, optimistic: bool
+    ) -> tuple[Surroundings, Outcomes, PendingAppend]:
         known, connection = self._rules.known, await self._reading.get()
-        unwritten = {key: answer for draft in self._ahead for key, answer in draft.answered.items()}
-        around = await look_around(batch, self._streams, known, unwritten, connection, suppose=suppose)
-        draft = Draft(head, self._streams, self._clock.now(), self._rules.floor())
+        unwritten = {key: answer for pending in self._ahead for key, answer in pending.answered.items()}
+        around = await look_around(batch, self._streams, known, unwritten, connection, optimistic=optimistic)
+        pending = PendingAppend(head, self._streams, self._clock.now(), self._rules.floor())
         answers = self._rules.answers_for_the_bus
-        judgement = Judgement(self.tending.room, around, draft, answers_for_the_bus=answers)
-        return around, judgement.of(batch), draft
+        judgement = Judgement(self.retries.room, around, pending, answers_for_the_bus=answers)
+        return around, judgement.of(batch), pending
 
     async def _read_head(self) -> Head:
         head = await read_head(await self._reading.get())
@@ -150,19 +159,21 @@ class Settlement:
         """Append in one statement, keep the rest, then answer. In the order in which they were judged."""
         # Not before: since it was judged the database may have been put back to a backup.
         self.refuse_writing()
-        batch, outcomes, draft = judged.batch, judged.outcomes, judged.draft
+        batch, outcomes, pending = judged.batch, judged.outcomes, judged.pending
         connection = await self._writing.get()
-        if draft.empty:
-            await self._check_head(connection, draft.expected)
+        if pending.empty:
+            await self._check_head(connection, pending.expected)
         else:
-            await append(connection, draft.expected, draft.new, draft.first_recorded, draft.recording())
+            await append(
+                connection, pending.expected, pending.new, pending.first_recorded, pending.recording()
+            )
         self._ahead.popleft()
         await self._keep(batch, outcomes)
         self._answer(batch, outcomes)
-        if draft.events:
+        if pending.events:
             _measure(judged)
-            self.on_append()
-        await self.tending.after(batch, outcomes, draft)
+            self._hooks.on_append()
+        await self.retries.after(batch, outcomes, pending)
 
     async def _check_head(self, connection: Connection, expected: Head) -> None:
         """A refusal too must rest on what the log says, not on what it said before another process wrote."""
@@ -173,7 +184,7 @@ class Settlement:
         refused = [receipt for receipt in outcomes.receipts if receipt and receipt.outcome == "rejected"]
         if refused:
             await keep_refusals(await self._writing.get(), refused)
-        await self.tending.keep(batch, outcomes)
+        await self.retries.keep(batch, outcomes)
 
     def _answer(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
         for submission, receipt in zip(batch, outcomes.receipts, strict=True):
@@ -182,7 +193,12 @@ class Settlement:
 
 
 def _measure(judged: Judged) -> None:
-    log = judged.draft.new.log
-    metrics.APPENDED_EVENTS.labels(log).inc(judged.draft.events)
+    log = judged.pending.new.log
+    metrics.APPENDED_EVENTS.labels(log).inc(judged.pending.events)
     metrics.APPEND_SECONDS.labels(log).observe(time.perf_counter() - judged.started)
-    metrics.LOG_POSITION.labels(log).set(judged.draft.new.position)
+    metrics.LOG_POSITION.labels(log).set(judged.pending.new.position)
+
+
+def ending() -> Rejected:
+    """What whoever still waits for an answer is told: to send again."""
+    return Rejected("not_ready", detail="正在停止 it is stopping")

@@ -11,13 +11,13 @@ from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
-from shared.intake.commit.group_commit import OVERTAKEN, Judged, Settlement
+from shared.intake.commit.group_commit import OVERTAKEN, GroupCommit, Judged, ending
 from shared.intake.judging.about import about
 from shared.intake.judging.lookups import Named
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.judging.submission import Submission
+from shared.intake.waiting.hooks import Hooks
 from shared.logging import get_logger
-from shared.problems import Rejected
 
 log = get_logger(__name__)
 
@@ -38,10 +38,10 @@ class Writing:
 class Intake:
     """Group commit: while one batch is being written the next is judged, and the one after it gathers."""
 
-    def __init__(self, pool: Pool, clock: Clock, rules: IntakeRules) -> None:
-        self.settlement = Settlement(pool, clock, rules)
-        self.tending = self.settlement.tending
-        self._book = rules.book
+    def __init__(self, pool: Pool, clock: Clock, rules: IntakeRules, hooks: Hooks) -> None:
+        self.group_commit = GroupCommit(pool, clock, rules, hooks)
+        self.retries = self.group_commit.retries
+        self._commands = rules.commands
         self._queue: deque[Submission] = deque()
         self._writing: Writing | None = None
         self._tend_after = 0.0
@@ -50,13 +50,13 @@ class Intake:
 
     async def start(self) -> None:
         """Load what waits, then begin to settle."""
-        await self.tending.load()
+        await self.retries.load()
         self._task = asyncio.create_task(self._run(), name="intake")
         self._task.add_done_callback(self._ended)
 
     async def stop(self) -> None:
         """Whoever still waits for an answer is told to send again."""
-        self.settlement.refuse_writing = _refuse_at_the_end
+        self.group_commit.end()
         writing = None if self._writing is None else self._writing.task
         running = [task for task in (self._task, writing) if task is not None]
         for task in running:
@@ -64,8 +64,8 @@ class Intake:
         await asyncio.gather(*running, return_exceptions=True)
         unwritten = () if self._writing is None else self._writing.judged.batch
         for batch in (unwritten, self._queue):
-            _tell(batch, _ending())
-        await self.settlement.stop()
+            _tell(batch, ending())
+        await self.group_commit.stop()
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         """Should never happen: without it every caller would wait for ever, so the process ends."""
@@ -79,11 +79,11 @@ class Intake:
         Raises what kept the batch from being written, `Rejected("log_halted")` among it: nothing of the
         batch was recorded, or it was and sending it again gives the first outcome.
         """
-        self.settlement.refuse_writing()
-        loop, book = asyncio.get_running_loop(), self._book
+        self.group_commit.refuse_writing()
+        loop, commands = asyncio.get_running_loop(), self._commands
         answers = [loop.create_future() for _ in facts]
         self._queue.extend(
-            Submission(fact, about(fact, book), over_bus, answer, answers)
+            Submission(fact, about(fact, commands), over_bus, answer, answers)
             for fact, answer in zip(facts, answers, strict=True)
         )
         self._wake.set()
@@ -91,20 +91,20 @@ class Intake:
 
     def release(self, named: Iterable[Named]) -> None:
         """These are known now: whoever waits for them is tried again."""
-        if self.tending.room.awaits_any() and self.tending.release(named):
+        if self.retries.room.awaits_any() and self.retries.release(named):
             self._wake.set()
 
     async def _run(self) -> None:
         while True:
             self._wake.clear()
-            if self.tending.needed and time.monotonic() >= self._tend_after:
+            if self.retries.needed and time.monotonic() >= self._tend_after:
                 await self._written()
                 await self._tend()
             if self._writing is not None and self._writing.task.done():
                 await self._written()
             elif self._worth_judging():
                 await self._settle(self._take())
-            elif not (self.tending.unfinished and time.monotonic() >= self._tend_after):
+            elif not (self.retries.unfinished and time.monotonic() >= self._tend_after):
                 await self._woken()
 
     async def _woken(self) -> None:
@@ -131,11 +131,11 @@ class Intake:
         try:
             judged = await self._judged_beside_writing(batch)
         except asyncio.CancelledError:
-            _tell(batch, _ending())
+            _tell(batch, ending())
             raise
         if judged is None:
             return
-        task = asyncio.create_task(self.settlement.write(judged), name="intake writing")
+        task = asyncio.create_task(self.group_commit.write(judged), name="intake writing")
         task.add_done_callback(lambda _: self._wake.set())
         self._writing = Writing(judged, task)
         # It is sent before the next batch is judged: that may go without a pause.
@@ -144,13 +144,13 @@ class Intake:
             await self._written()
 
     async def _judged_beside_writing(self, batch: list[Submission]) -> Judged | None:
-        """Once the batch before it is written; judged again if that did not go as supposed."""
+        """Once the batch before it is written; judged again if that did not go as assumed_new."""
         if any(submission.about.stream is None for submission in batch):
             # What a voiding takes back is looked for among what is written.
             await self._written()
         judged = await self._judged(batch)
         await self._written()
-        while judged is not None and judged.era != self.settlement.era:
+        while judged is not None and judged.generation != self.group_commit.generation:
             judged = await self._judged(_open(batch))
         return judged
 
@@ -159,7 +159,7 @@ class Intake:
         if not batch:
             return None
         try:
-            return await self.settlement.judge(batch)
+            return await self.group_commit.judge(batch)
         except Exception as error:  # noqa: BLE001  # handed to every caller of the batch
             await self._written()
             self._fail(batch, error)
@@ -174,37 +174,29 @@ class Intake:
             try:
                 await self._writing.task
             except OVERTAKEN as error:
-                self.settlement.overtaken(error)
-                await self.settlement.settle(batch)
+                self.group_commit.overtaken(error)
+                await self.group_commit.settle(batch)
         except Exception as error:  # noqa: BLE001  # handed to every caller of the batch
             self._fail(batch, error)
         self._writing = None
 
     def _fail(self, batch: Sequence[Submission], error: Exception) -> None:
         """It may have been written all the same, so whoever waits for what is in it is tried again."""
-        self.settlement.start_over()
-        self.tending.try_all_again()
+        self.group_commit.start_over()
+        self.retries.try_all_again()
         _tell(batch, error)
 
     async def _tend(self) -> None:
         """What waits and has become due; whatever fails is tried again with the next tick."""
         try:
-            self.settlement.refuse_writing()
-            await self.tending.tend()
+            self.group_commit.refuse_writing()
+            await self.retries.tend()
         except Exception as error:  # noqa: BLE001  # whatever it was, the rows are still there
             log.warning("waiting_facts_not_tended", error=repr(error))
             self._tend_after = time.monotonic() + _TICK_SECONDS
             return
-        stuck = self.tending.needed and not self.tending.unfinished
+        stuck = self.retries.needed and not self.retries.unfinished
         self._tend_after = time.monotonic() + _TICK_SECONDS if stuck else 0.0
-
-
-def _ending() -> Rejected:
-    return Rejected("not_ready", detail="正在停止 it is stopping")
-
-
-def _refuse_at_the_end() -> None:
-    raise _ending()
 
 
 def _open(batch: Sequence[Submission]) -> list[Submission]:

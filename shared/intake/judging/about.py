@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from shared.aggregates.book import FactBook, FactKind
+from shared.aggregates.command_registry import CommandKind, CommandRegistry
 from shared.events.stream_id import StreamId
 from shared.events.voiding import VoidFact
 from shared.facts.fact import Fact, Reference
@@ -11,16 +11,16 @@ from shared.facts.fact import Fact, Reference
 class About(NamedTuple):
     """What a fact is about and what else it names, worked out once."""
 
-    kind: FactKind
+    kind: CommandKind
     subject: Reference | None
     """None for a voiding: its subject is that of the fact it takes back."""
     stream: str | None
     references: list[Reference]
 
 
-def about(fact: Fact, book: FactBook) -> About:
+def about(fact: Fact, commands: CommandRegistry) -> About:
     """As the fact's own data names it."""
-    kind = book[fact.type]
+    kind = commands[fact.type]
     if fact.type == VoidFact.type:
         return About(kind, None, None, [])
     subject = Reference(kind.kind, kind.subject(fact.data))

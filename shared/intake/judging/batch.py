@@ -8,7 +8,7 @@ from shared.facts.fact import Fact, FactKey, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.judging.judge import Accepted, Elsewhere, Verdict, Waits, judge
 from shared.intake.judging.lookups import Surroundings
-from shared.intake.judging.pending_append import Draft
+from shared.intake.judging.pending_append import PendingAppend
 from shared.intake.judging.retraction import Repetition, Target, named_key, voiding_data
 from shared.intake.judging.rightful import NoRight
 from shared.intake.judging.submission import Submission
@@ -42,9 +42,9 @@ class Judgement:
     """One pass over one batch; thrown away when the append finds the head moved."""
 
     def __init__(
-        self, room: WaitingRoom, around: Surroundings, draft: Draft, *, answers_for_the_bus: bool
+        self, room: WaitingRoom, around: Surroundings, pending: PendingAppend, *, answers_for_the_bus: bool
     ) -> None:
-        self._room, self._around, self._draft = room, around, draft
+        self._room, self._around, self._pending = room, around, pending
         self._answers_for_the_bus = answers_for_the_bus
         self._begun: dict[Line, Ahead] = {}
         """What has begun to wait within this batch, or waits on."""
@@ -79,8 +79,8 @@ class Judgement:
                     raise Rejected("wrong_service", type=fact.type, service=service)
                 return None
             case Accepted(stream, organisation, events):
-                position = self._draft.record(fact, stream, organisation, events)
-                log = self._draft.expected.log
+                position = self._pending.record(fact, stream, organisation, events)
+                log = self._pending.expected.log
                 return Receipt(fact.key, "accepted", () if position is None else ((log, position),))
 
     def _refuse_waiting_on(self, submission: Submission, missing: Iterable[Reference]) -> None:
@@ -102,12 +102,12 @@ class Judgement:
     def _verdict(self, submission: Submission) -> Verdict:
         """Judged, unless it has to stand behind what waits about its subject."""
         if not (self._begun or len(self._room)):
-            return judge(submission, self._around, self._draft)
+            return judge(submission, self._around, self._pending)
         stream = self._stream(submission)
         if self._stands_behind(submission, stream):
             return Waits(stream, frozenset())
         try:
-            return judge(submission, self._around, self._draft)
+            return judge(submission, self._around, self._pending)
         except Rejected as why:
             if stream is None or not self._may_yet_change(submission, stream, why):
                 raise
@@ -127,7 +127,7 @@ class Judgement:
     def _stands_behind(self, submission: Submission, stream: Line | None) -> bool:
         """Behind its publisher's facts that wait, unless it is the introduction that they wait for."""
         key = submission.fact.key
-        if stream is None or key in self._around.answered or key in self._draft.answered:
+        if stream is None or key in self._around.answered or key in self._pending.answered:
             return False
         publisher, ahead = submission.fact.key.publisher, self._ahead(submission, stream)
         if submission.about.kind.introduces:
@@ -152,7 +152,7 @@ class Judgement:
         if submission.about.stream is not None:
             return submission.about.stream
         named = named_key(fact, voiding_data(fact))
-        target = self._around.targets.get(fact.key) or self._draft.target(named)
+        target = self._around.targets.get(fact.key) or self._pending.target(named)
         if isinstance(target, Target):
             return target.stream
         waiting = self._already_waiting(named)

@@ -15,7 +15,7 @@ from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.judging.about import About
 from shared.intake.judging.lookups import Surroundings
-from shared.intake.judging.pending_append import Draft
+from shared.intake.judging.pending_append import PendingAppend
 from shared.intake.judging.retraction import Repetition, named_key, taken_back_by, voiding_data
 from shared.intake.judging.rightful import NoRight, may_take_back, rightful
 from shared.intake.judging.submission import Submission
@@ -56,37 +56,37 @@ Verdict: TypeAlias = Accepted | Waits | Elsewhere | Receipt
 """A `Receipt` when the answer stands already: the fact was answered before."""
 
 
-def judge(submission: Submission, around: Surroundings, draft: Draft) -> Verdict:
+def judge(submission: Submission, around: Surroundings, pending: PendingAppend) -> Verdict:
     """What becomes of the fact; `Rejected` when it is refused."""
     fact, about = submission.fact, submission.about
-    repeated = _repeated(fact, around, draft)
+    repeated = _repeated(fact, around, pending)
     if repeated is not None:
         return repeated
     if about.subject is None or about.stream is None:
-        return _judge_voiding(fact, around, draft)
-    return _judge_change(fact, about.subject, about.stream, about, around, draft)
+        return _judge_voiding(fact, around, pending)
+    return _judge_change(fact, about.subject, about.stream, about, around, pending)
 
 
-def _repeated(fact: Fact, around: Surroundings, draft: Draft) -> Receipt | None:
-    before = around.answered.get(fact.key) or draft.answered.get(fact.key)
+def _repeated(fact: Fact, around: Surroundings, pending: PendingAppend) -> Receipt | None:
+    before = around.answered.get(fact.key) or pending.answered.get(fact.key)
     if before is None:
         return None
     digest, position = before
     if digest != fact.digest:
         raise Rejected("id_conflict")
-    events = () if position is None else ((draft.expected.log, position),)
+    events = () if position is None else ((pending.expected.log, position),)
     return Receipt(fact.key, "duplicate", events)
 
 
 def _judge_change(
-    fact: Fact, subject: Reference, stream: str, about: About, around: Surroundings, draft: Draft
+    fact: Fact, subject: Reference, stream: str, about: About, around: Surroundings, pending: PendingAppend
 ) -> Verdict:
-    before = draft.state(stream)
+    before = pending.state(stream)
     unknown = before.version == 0 and not about.kind.introduces
     right = rightful(fact, about.kind, before.state, around.known, subject_known=not unknown)
     if not isinstance(right, str):
         return Waits.until(stream, right)
-    kinds, missing = _named(fact.account.township, about, around, draft)
+    kinds, missing = _named(fact.account.township, about, around, pending)
     if unknown:
         missing.add(subject)
     if missing:
@@ -96,15 +96,15 @@ def _judge_change(
 
 
 def _named(
-    township: str, about: About, around: Surroundings, draft: Draft
+    township: str, about: About, around: Surroundings, pending: PendingAppend
 ) -> tuple[dict[str, str], set[Reference]]:
     """The kinds of the organisations it names, and what it names that is not known yet."""
     kinds: dict[str, str] = {}
     missing: set[Reference] = set()
     for reference in about.references:
         described = around.known.get((township, reference))
-        if described is None and draft.keeps(reference.kind):
-            described = draft.describe(str(StreamId(township, *reference)))
+        if described is None and pending.keeps(reference.kind):
+            described = pending.describe(str(StreamId(township, *reference)))
         if described is None:
             missing.add(reference)
         elif reference.kind == "organisation":
@@ -112,9 +112,9 @@ def _named(
     return kinds, missing
 
 
-def _judge_voiding(fact: Fact, around: Surroundings, draft: Draft) -> Verdict:
+def _judge_voiding(fact: Fact, around: Surroundings, pending: PendingAppend) -> Verdict:
     data, account = voiding_data(fact), fact.account
-    target = around.targets.get(fact.key) or draft.target(named_key(fact, data))
+    target = around.targets.get(fact.key) or pending.target(named_key(fact, data))
     of_another = data.publisher not in (None, account.name) and not account.acts_for_any
     if isinstance(target, Repetition) and of_another:
         raise NoRight(data.id)
@@ -128,7 +128,7 @@ def _judge_voiding(fact: Fact, around: Surroundings, draft: Draft) -> Verdict:
         return Waits.until(None, set(taken_back))
     said = {"publisher": target.key.publisher, "source": data.source, "id": data.id, "reason": data.reason}
     event = FactVoided.model_validate({**said, "voids": target.position}, context=STORED)
-    before = draft.state(target.stream).state
-    right = may_take_back(account, data, draft.rights(target.stream), before, target.position, around.known)
+    before = pending.state(target.stream).state
+    right = may_take_back(account, data, pending.rights(target.stream), before, target.position, around.known)
     command = Command(fact.key, fact.occurred, event, {}, voids=target.position)
-    return Accepted(target.stream, right, draft.decider(target.stream).decide(before, command))
+    return Accepted(target.stream, right, pending.decider(target.stream).decide(before, command))

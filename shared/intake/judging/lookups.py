@@ -11,7 +11,7 @@ from shared.events.stream_id import StreamId
 from shared.facts.fact import FactKey, Reference
 from shared.intake.judging.pending_append import Answered
 from shared.intake.judging.retraction import Found, Target, find_targets, taken_back_by
-from shared.intake.judging.stream_states import Streams
+from shared.intake.judging.stream_states import StreamStates
 from shared.intake.judging.submission import Submission
 
 Named = tuple[str, Reference]
@@ -44,23 +44,23 @@ class Surroundings:
     targets: dict[FactKey, Found] = field(default_factory=dict)
     """By the key of each `fact.voided`: what it takes back, None while that is not known."""
     known: Mapping[Named, str] = field(default_factory=dict)
-    supposed: list[str] | None = None
-    """None when everything was looked up. Otherwise it was supposed that no fact of the batch was answered
+    assumed_new: list[str] | None = None
+    """None when everything was looked up. Otherwise it was assumed_new that no fact of the batch was answered
     before, and that these streams, which it introduces, do not exist: the append finds out."""
 
 
 async def look_around(
     batch: Sequence[Submission],
-    streams: Streams,
+    streams: StreamStates,
     known: Known,
     unwritten: Mapping[FactKey, Answered],
     connection: Connection,
     *,
-    suppose: bool,
+    optimistic: bool,
 ) -> Surroundings:
     """Answered facts, targets of voidings, states of streams and known references of a batch.
 
-    `unwritten` is being written just now, and may not be found yet. With `suppose` the log is asked for
+    `unwritten` is being written just now, and may not be found yet. With `optimistic` the log is asked for
     nothing but streams that are not in memory and that the batch does not introduce.
     """
     around = Surroundings()
@@ -71,10 +71,10 @@ async def look_around(
     missing = streams.missing(wanted)
     keys = [submission.fact.key for submission in batch]
     around.answered |= {key: unwritten[key] for key in keys if key in unwritten}
-    if suppose and not voiding:
+    if optimistic and not voiding:
         introduced = {submission.about.stream for submission in batch if submission.about.kind.introduces}
-        around.supposed = [stream for stream in missing if stream in introduced]
-        streams.fold(around.supposed, ())
+        around.assumed_new = [stream for stream in missing if stream in introduced]
+        streams.fold(around.assumed_new, ())
         if unread := streams.missing(missing):
             streams.fold(unread, await read_streams(connection, unread))
     else:
@@ -87,7 +87,7 @@ async def look_around(
 
 
 def _asked_by_rights(
-    batch: Sequence[Submission], streams: Streams, targets: Mapping[FactKey, Found]
+    batch: Sequence[Submission], streams: StreamStates, targets: Mapping[FactKey, Found]
 ) -> set[Named]:
     """The organisations whose kind the senders' rights depend on; whom a batch itself names is looked up."""
     asked: set[Named] = set()

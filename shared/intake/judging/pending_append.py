@@ -14,7 +14,7 @@ from shared.events.envelope import Envelope
 from shared.facts.fact import Fact, FactKey
 from shared.instant import EPOCH, microseconds
 from shared.intake.judging.retraction import Target
-from shared.intake.judging.stream_states import Streams, StreamState
+from shared.intake.judging.stream_states import StreamState, StreamStates
 from shared.problems import Rejected
 
 
@@ -25,10 +25,10 @@ class Answered(NamedTuple):
     position: int | None
 
 
-class Draft:
-    """Nothing here is true until the append succeeds; a draft that failed is thrown away."""
+class PendingAppend:
+    """Nothing here is true until the append succeeds; a pending that failed is thrown away."""
 
-    def __init__(self, head: Head, streams: Streams, now: datetime, floor: int) -> None:
+    def __init__(self, head: Head, streams: StreamStates, now: datetime, floor: int) -> None:
         self.expected = head
         self.answered: dict[FactKey, Answered] = {}
         self.changed: dict[str, StreamState] = {}

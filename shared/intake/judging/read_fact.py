@@ -1,4 +1,4 @@
-"""From a CloudEvent to the fact that its sender states, as the service's book knows its type.
+"""From a CloudEvent to the fact that its sender states, as the service's commands knows its type.
 
 It asks nothing about the fact's subject.
 """
@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from pydantic import ValidationError
 
-from shared.aggregates.book import FactBook
+from shared.aggregates.command_registry import CommandRegistry
 from shared.events.base import Event
 from shared.events.judged import SENT, STORED
 from shared.facts.account import Account
@@ -22,29 +22,29 @@ CLOCK_SKEW = timedelta(minutes=5)
 """How far in the future a fact may have occurred by the server's clock."""
 
 
-def read_fact(event: CloudEvent, account: Account, book: FactBook, now: datetime) -> Fact:
+def read_fact(event: CloudEvent, account: Account, commands: CommandRegistry, now: datetime) -> Fact:
     """The fact that a message of this account states."""
     occurred = _occurred(event)
     if occurred > now + CLOCK_SKEW:
         raise Rejected("in_future")
     try:
-        data = _type(event, book).model_validate(event.data, context=SENT, by_name=False)
+        data = _type(event, commands).model_validate(event.data, context=SENT, by_name=False)
     except ValidationError as error:
         raise refusal_for(error) from None
     return _fact(event, account, occurred, data)
 
 
-def read_kept_fact(event: CloudEvent, account: Account, book: FactBook) -> Fact:
+def read_kept_fact(event: CloudEvent, account: Account, commands: CommandRegistry) -> Fact:
     """One that was judged when it came and has waited since, kept under the names that events use."""
     try:
-        data = _type(event, book).model_validate(event.data, context=STORED)
+        data = _type(event, commands).model_validate(event.data, context=STORED)
     except ValidationError as error:
         raise refusal_for(error) from None
     return _fact(event, account, _occurred(event), data)
 
 
-def _type(event: CloudEvent, book: FactBook) -> type[Event]:
-    known = book.get(event.type)
+def _type(event: CloudEvent, commands: CommandRegistry) -> type[Event]:
+    known = commands.get(event.type)
     if known is None:
         raise Rejected("unknown_type", type=nameable(event.type))
     named: type[Event] = known.event

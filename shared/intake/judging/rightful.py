@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from shared.aggregates.book import FactKind
+from shared.aggregates.command_registry import CommandKind
 from shared.aggregates.history import History
 from shared.aggregates.rights import Asked, Rights, taken_back
 from shared.events.base import Event
@@ -26,7 +26,7 @@ class NoRight(Rejected):
 
 
 def rightful(
-    fact: Fact, kind: FactKind, history: History, known: Known, *, subject_known: bool
+    fact: Fact, kind: CommandKind, history: History, known: Known, *, subject_known: bool
 ) -> str | set[Reference]:
     """The organisation it is recorded for, or what has to be known before that can be said.
 

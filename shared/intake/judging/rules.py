@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from shared.aggregates.book import FactBook
+from shared.aggregates.command_registry import CommandRegistry
 from shared.facts.account import Account
 from shared.intake.judging.lookups import Known
 
@@ -13,7 +13,7 @@ class IntakeRules:
     """Given once, when the service is wired."""
 
     service: str
-    book: FactBook
+    commands: CommandRegistry
     known: Known
     waiting_seconds: float
     account_now: Callable[[Account], Account] = lambda account: account

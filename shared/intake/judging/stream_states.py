@@ -4,7 +4,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from shared.aggregates.book import FactBook
+from shared.aggregates.command_registry import CommandRegistry
 from shared.aggregates.decider import Decider, Recorded
 from shared.aggregates.rights import Rights
 from shared.event_log.read import Stored
@@ -23,11 +23,11 @@ class StreamState(NamedTuple):
     version: int
 
 
-class Streams:
+class StreamStates:
     """States by stream id. Whoever finds the head moved by another process calls `forget`."""
 
-    def __init__(self, book: FactBook) -> None:
-        kept = [known for known in book.values() if known.event is not VoidFact]
+    def __init__(self, commands: CommandRegistry) -> None:
+        kept = [known for known in commands.values() if known.event is not VoidFact]
         self._deciders: dict[str, Decider[Any]] = {known.kind: known.decider for known in kept}
         self._rights = {known.kind: known.rights for known in kept}
         self.kinds = frozenset(self._deciders)

@@ -5,19 +5,17 @@ Their rows are deleted last: after a crash the receipts are published again.
 
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from shared.event_log.held import HeldConnection
+from shared.event_log.pinned import PinnedConnection
 from shared.facts.fact import FactKey
 from shared.facts.receipt import Receipt
 from shared.intake.judging.waiting_room import WaitingRoom
 from shared.intake.store.statements import stop_waiting
+from shared.intake.waiting.hooks import Announce
 
 _SAID_AFTER_SECONDS = 1.0
-
-Announce = Callable[[Sequence[Receipt]], Awaitable[None]]
 
 
 class Decided(NamedTuple):
@@ -31,12 +29,10 @@ class Decided(NamedTuple):
 class Announcing:
     """What is still to be published, in its order."""
 
-    def __init__(self, held: HeldConnection, room: WaitingRoom) -> None:
-        self._held, self._room = held, room
+    def __init__(self, pinned: PinnedConnection, room: WaitingRoom, announce: Announce) -> None:
+        self._pinned, self._room, self._announce = pinned, room, announce
         self._decided: list[Decided] = []
         self._unsaid: deque[tuple[float, FactKey]] = deque()
-        self.publish: Announce | None = None
-        """Not there before the bus is."""
 
     @property
     def needed(self) -> bool:
@@ -50,18 +46,17 @@ class Announcing:
         self._unsaid.append((time.monotonic() + _SAID_AFTER_SECONDS, key))
 
     async def out(self) -> None:
-        if self.publish is not None:
-            await self._say_who_waits(self.publish)
+        await self._say_who_waits()
         await self._announce_decided()
 
     def _due(self) -> bool:
         return bool(self._unsaid) and time.monotonic() >= self._unsaid[0][0]
 
-    async def _say_who_waits(self, publish: Announce) -> None:
+    async def _say_who_waits(self) -> None:
         now = time.monotonic()
         due = list(takewhile(lambda unsaid: unsaid[0] <= now, self._unsaid))
         if waiting := [Receipt(key, "waiting") for _, key in due if self._room.find(key) is not None]:
-            await publish(waiting)
+            await self._announce(waiting)
         for _ in due:
             self._unsaid.popleft()
 
@@ -69,11 +64,11 @@ class Announcing:
         """Those of whom nobody has to be told are forgotten at once, whether or not the bus is there."""
         unsaid = [each.number for each in self._decided if each.receipt is None]
         if unsaid:
-            await stop_waiting(await self._held.get(), unsaid)
+            await stop_waiting(await self._pinned.get(), unsaid)
             self._decided = [each for each in self._decided if each.receipt is not None]
         decided = list(self._decided)
-        if not decided or self.publish is None:
+        if not decided:
             return
-        await self.publish([each.receipt for each in decided if each.receipt is not None])
-        await stop_waiting(await self._held.get(), [each.number for each in decided])
+        await self._announce([each.receipt for each in decided if each.receipt is not None])
+        await stop_waiting(await self._pinned.get(), [each.number for each in decided])
         del self._decided[: len(decided)]

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from shared.aggregates.book import FactBook
+from shared.aggregates.command_registry import CommandRegistry
 from shared.event_log.connection import Connection
 from shared.events.voiding import VoidFact
 from shared.facts.cloud_event import read_cloud_event
@@ -21,9 +21,9 @@ from shared.intake.waiting.receipts import Decided
 from shared.problems import Rejected
 
 
-async def take_up(connection: Connection, room: WaitingRoom, book: FactBook) -> list[Decided]:
+async def take_up(connection: Connection, room: WaitingRoom, commands: CommandRegistry) -> list[Decided]:
     """Fill the room from its table. What this release refuses to let wait is returned, refused."""
-    read = [(row, _read_again(row, book)) for row in await read_waiting(connection)]
+    read = [(row, _read_again(row, commands)) for row in await read_waiting(connection)]
     refused = [(row, each) for row, each in read if isinstance(each, Receipt)]
     if refused:
         await keep_refusals(connection, [receipt for _, receipt in refused])
@@ -32,17 +32,17 @@ async def take_up(connection: Connection, room: WaitingRoom, book: FactBook) -> 
     targets = await find_targets(connection, voidings) if voidings else {}
     now = datetime.now(UTC)
     for row, fact in facts:
-        named = about(fact, book)
+        named = about(fact, commands)
         line = _line(fact, named, room, targets.get(fact.key))
         # They could not hear of anything while no process ran: the time they may wait begins anew.
         room.enter(Waiting(row["number"], fact, named, row["over_bus"], now, line, weight_of(fact)))
     return [Decided(row["number"], receipt if row["over_bus"] else None) for row, receipt in refused]
 
 
-def _read_again(row: dict[str, Any], book: FactBook) -> Fact | Receipt:
+def _read_again(row: dict[str, Any], commands: CommandRegistry) -> Fact | Receipt:
     message, account = row["message"], row["account"]
     try:
-        return read_kept_fact(read_cloud_event(message), account, book)
+        return read_kept_fact(read_cloud_event(message), account, commands)
     except Rejected as why:
         return refused_by(message, account, why)
 

@@ -1,4 +1,4 @@
-"""Tending the facts that wait: kept as rows, tried again once what they wait for is known, or refused."""
+"""RetryLoop the facts that wait: kept as rows, tried again once what they wait for is known, or refused."""
 
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -6,13 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from shared import metrics
-from shared.event_log.held import HeldConnection
+from shared.event_log.pinned import PinnedConnection
 from shared.events.stream_id import StreamId
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.judging.batch import Outcomes
 from shared.intake.judging.lookups import Named
-from shared.intake.judging.pending_append import Draft
+from shared.intake.judging.pending_append import PendingAppend
 from shared.intake.judging.retraction import ANYBODY, answered
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.judging.submission import Submission
@@ -21,6 +21,7 @@ from shared.intake.judging.waiting_line import Waiting
 from shared.intake.judging.waiting_room import Line, WaitingRoom, is_of_unknown, line_of
 from shared.intake.store.statements import let_wait
 from shared.intake.store.transient import is_transient
+from shared.intake.waiting.hooks import Announce
 from shared.intake.waiting.receipts import Announcing, Decided
 from shared.intake.waiting.resuming import take_up
 from shared.logging import get_logger
@@ -33,21 +34,23 @@ _EXPIRY_SECONDS = 0.5
 Settle = Callable[[Sequence[Submission]], Awaitable[None]]
 
 
-class Tending:
+class RetryLoop:
     """Used by the one task that settles, and only while nothing is being written."""
 
-    def __init__(self, held: HeldConnection, rules: IntakeRules, settle: Settle) -> None:
-        self._held, self._rules, self._settle = held, rules, settle
+    def __init__(
+        self, pinned: PinnedConnection, rules: IntakeRules, settle: Settle, announce: Announce
+    ) -> None:
+        self._pinned, self._rules, self._settle = pinned, rules, settle
         self._due: dict[Line, None] = {}
         """A set that keeps the order in which they became due."""
         self._failing: set[Line] = set()
         """Due again with the next tick."""
         self._look_again_at = 0.0
         self.room = WaitingRoom()
-        self.announcing = Announcing(held, self.room)
+        self.announcing = Announcing(pinned, self.room, announce)
 
     async def load(self) -> None:
-        for refused in await take_up(await self._held.get(), self.room, self._rules.book):
+        for refused in await take_up(await self._pinned.get(), self.room, self._rules.commands):
             self.announcing.decided(refused)
         self.try_all_again()
 
@@ -74,7 +77,7 @@ class Tending:
         new = [place for place in sorted(outcomes.waits) if not batch[place].retried]
         if new:
             kept = [(batch[place].fact, batch[place].over_bus) for place in new]
-            rows = await let_wait(await self._held.get(), kept)
+            rows = await let_wait(await self._pinned.get(), kept)
             for place in new:
                 self._enter(batch[place], outcomes, place, *rows[batch[place].fact.key])
         for place, submission in enumerate(batch):
@@ -118,20 +121,20 @@ class Tending:
         self.room.leave(waiting)
         self.announcing.decided(Decided(waiting.number, receipt if waiting.over_bus else None))
 
-    async def after(self, batch: Sequence[Submission], outcomes: Outcomes, draft: Draft) -> None:
+    async def after(self, batch: Sequence[Submission], outcomes: Outcomes, pending: PendingAppend) -> None:
         """A batch is written: who waited for what is in it is due."""
         if self.room.awaits_any():
-            self.release(self._introduced(draft))
+            self.release(self._introduced(pending))
             await self._look_again(batch, outcomes)
         metrics.WAITING_FACTS.set(len(self.room))
 
-    def _introduced(self, draft: Draft) -> list[Named]:
+    def _introduced(self, pending: PendingAppend) -> list[Named]:
         named: list[Named] = []
-        for stream in draft.changed:
+        for stream in pending.changed:
             township, kind, subject = StreamId.parse(stream)
             named.append((township, Reference(kind, subject)))
         townships = self.room.townships()
-        for key in draft.answered:
+        for key in pending.answered:
             known = (answered(key), answered(key._replace(publisher=ANYBODY)))
             named += [(township, reference) for township in townships for reference in known]
         return named

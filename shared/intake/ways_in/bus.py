@@ -6,9 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-import orjson
 from nats.aio.msg import Msg
-from nats.errors import ConnectionReconnectingError
 from nats.errors import Error as NatsError
 
 from shared import metrics
@@ -23,6 +21,7 @@ from shared.intake.judging.rules import IntakeRules
 from shared.intake.store.dead_letters import DeadLetter, bury
 from shared.intake.store.statements import keep_refusals
 from shared.intake.store.transient import is_transient
+from shared.intake.ways_in.publish_receipts import publish_receipts
 from shared.intake.ways_in.reader import POISON, Reader
 from shared.logging import get_logger
 from shared.problems import Rejected
@@ -51,7 +50,7 @@ class BusIntake:
     ) -> None:
         self._bus, self._pool, self._clock = connections.bus, connections.pool, connections.clock
         self._intake, self._rules, self._publishers = intake, rules, publishers
-        self._reader = Reader(rules.service, rules.book)
+        self._reader = Reader(rules.service, rules.commands)
 
     async def take(self, messages: Sequence[Msg]) -> None:
         """Settle a batch for good: tried again until it is durable, acknowledged once receipts are out."""
@@ -93,23 +92,10 @@ class BusIntake:
         """Again until they are out: what they say is durable already."""
         while True:
             try:
-                return await self.announce(receipts)
+                return await publish_receipts(self._bus, receipts)
             except NatsError as error:
                 log.warning("receipts_published_again", error=repr(error), receipts=len(receipts))
             await asyncio.sleep(_PAUSE_SECONDS)
-
-    async def announce(self, receipts: Sequence[Receipt]) -> None:
-        """Publish to each publisher; they have left this process when this returns.
-
-        Waiting facts are announced between batches, so a bus that is away is not waited for here.
-        """
-        if receipts and not self._bus.is_connected:
-            raise ConnectionReconnectingError
-        for receipt in receipts:
-            body = orjson.dumps(receipt.to_json())
-            await self._bus.publish(f"receipts.{receipt.key.publisher}", body)
-        if receipts:
-            await self._bus.flush(timeout=5)
 
     async def _settle(self, messages: Sequence[Msg]) -> Settled:
         read = [(message, self._read(message)) for message in messages if self._is_ours(message)]

@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
 from shared.facts.receipt import Receipt
@@ -21,8 +20,10 @@ from shared.intake.store.dead_letters_decided import (
     remove,
     show_letter,
 )
+from shared.intake.ways_in.publish_receipts import publish_receipts
 from shared.intake.ways_in.reader import Reader
 from shared.problems import Rejected
+from shared.service.connections import Connections
 
 Operator = Annotated[Account, Depends(require_role("operator"))]
 
@@ -39,10 +40,10 @@ class Retry:
     """Tries a dead letter of the bus again, as its publisher would: after rights or types were added."""
 
     def __init__(
-        self, intake: Intake, reader: Reader, publishers: Publishers, pool: Pool, clock: Clock
+        self, intake: Intake, reader: Reader, publishers: Publishers, connections: Connections
     ) -> None:
         self._intake, self._reader, self._publishers = intake, reader, publishers
-        self._pool, self._clock = pool, clock
+        self._pool, self._clock, self._bus = connections.pool, connections.clock, connections.bus
 
     async def of(self, township: str, number: int) -> Receipt:
         """The new outcome, which its publisher hears too; the letter stays open while it is refused again."""
@@ -58,12 +59,12 @@ class Retry:
         if isinstance(read, Receipt):
             return read
         (told,) = await self._intake.submit([read], over_bus=True)
-        if told is None and self._intake.tending.room.find(read.key) is None:
+        if told is None and self._intake.retries.room.find(read.key) is None:
             # A voiding of another service's fact; that service keeps no letter of it.
             raise Rejected("taken_elsewhere", what=str(number), publisher=publisher)
         receipt = told or Receipt(read.key, "waiting")
-        if told is not None and (publish := self._intake.tending.announcing.publish) is not None:
-            await publish([told])
+        if told is not None:
+            await publish_receipts(self._bus, [told])
         if receipt.outcome != "rejected":
             await decide(self._pool, township, number, "retried", receipt.outcome)
         return receipt

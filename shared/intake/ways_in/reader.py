@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from shared.aggregates.book import FactBook
+from shared.aggregates.command_registry import CommandRegistry
 from shared.events.catalogue import FACT_OWNERS
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
@@ -31,7 +31,7 @@ class Reader:
     """Reads for one service."""
 
     service: str
-    book: FactBook
+    commands: CommandRegistry
 
     def from_bytes(self, raw: bytes, named_type: str, account: Account, now: datetime) -> Fact | Receipt:
         """A message of the bus; `named_type` is what its subject says after the publisher."""
@@ -63,4 +63,4 @@ class Reader:
             raise Rejected("unknown_type", type=nameable(event.type))
         if owner != self.service:
             raise Rejected("wrong_service", type=event.type, service=owner)
-        return read_fact(event, account, self.book, now)
+        return read_fact(event, account, self.commands, now)

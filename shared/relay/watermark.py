@@ -14,7 +14,7 @@ returning log, log_id, position, hash, recorded
 """
 
 
-async def announce(bus: Client, connection: Connection, now: datetime) -> None:
+async def publish_watermark(bus: Client, connection: Connection, now: datetime) -> None:
     """Appends need a later `recorded` than the head's, so moving that forward closes the time before it."""
     row = await connection.fetchrow(_CLOSE, microseconds(now))
     if row is None:

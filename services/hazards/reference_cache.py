@@ -12,7 +12,7 @@ from shared.events.catalogue import load_event
 from shared.events.registry import OfficialRegistered, OrganisationRegistered, UnitRegistered
 from shared.facts.fact import FactKey, Reference
 from shared.follower.checkpoint import Checkpoint, Published
-from shared.follower.order import after, next_run
+from shared.follower.order import after, next_batch
 from shared.instant import microseconds
 from shared.intake.judging.lookups import Named
 from shared.intake.judging.retraction import ANYBODY, answered
@@ -39,7 +39,7 @@ on conflict (log) do update set log_id = excluded.log_id, position = excluded.po
 """
 
 
-class KnownFromRegistry:
+class ReferenceCache:
     """What is known never becomes unknown, so what was found once is kept in memory."""
 
     kinds = frozenset({"unit", "organisation", "official", "fact"})
@@ -86,7 +86,7 @@ class KnownFromRegistry:
         """
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute("select pg_advisory_xact_lock(hashtext($1))", LOG)
-            run = next_run((await _read_checkpoint(connection))[0], events)
+            run = next_batch((await _read_checkpoint(connection))[0], events)
             if not run:
                 return []
             introduced = {named: said for event in run for named, said in introductions(event)}

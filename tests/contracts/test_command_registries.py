@@ -1,4 +1,4 @@
-"""The books of facts: every published type is kept by one service, and deciding never breaks a state."""
+"""The command registries: every published type is kept by one service, and deciding never breaks a state."""
 
 from datetime import timedelta
 from typing import Any
@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from services.hazards.facts import BOOK as HAZARDS
-from services.registry.facts import BOOK as REGISTRY
-from shared.aggregates.book import FactBook, FactKind
+from services.hazards.facts import COMMANDS as HAZARDS
+from services.registry.facts import COMMANDS as REGISTRY
+from shared.aggregates.command_registry import CommandKind, CommandRegistry
 from shared.aggregates.decider import Command, Recorded
 from shared.events.base import Event
 from shared.events.catalogue import EVENTS, HAZARDS_EVENTS, REGISTRY_EVENTS, load_event
@@ -36,24 +36,28 @@ def test_every_type_is_kept_by_one_service() -> None:
     assert set(HAZARDS) == {event.type for event in HAZARDS_EVENTS} | {"fact.voided"}
 
 
-def _examples(book: FactBook) -> dict[str, list[Event]]:
+def _examples(commands: CommandRegistry) -> dict[str, list[Event]]:
     """By kind of subject, the golden events that belong to it."""
     found: dict[str, list[Event]] = {}
     for file in golden_files():
         envelope = Envelope.from_bytes(file.read_bytes())
-        if envelope.type in book and envelope.type != FactVoided.type:
+        if envelope.type in commands and envelope.type != FactVoided.type:
             event = load_event(envelope.type, envelope.version, envelope.data)
-            found.setdefault(book[envelope.type].kind, []).append(event)
+            found.setdefault(commands[envelope.type].kind, []).append(event)
     return found
 
 
-SUBJECTS = [(book, kind, events) for book in (REGISTRY, HAZARDS) for kind, events in _examples(book).items()]
+SUBJECTS = [
+    (commands, kind, events)
+    for commands in (REGISTRY, HAZARDS)
+    for kind, events in _examples(commands).items()
+]
 
 
 @pytest.mark.parametrize(
-    ("book", "kind", "events"), SUBJECTS, ids=lambda each: each if isinstance(each, str) else ""
+    ("commands", "kind", "events"), SUBJECTS, ids=lambda each: each if isinstance(each, str) else ""
 )
-def test_what_is_decided_can_be_evolved(book: FactBook, kind: str, events: list[Event]) -> None:
+def test_what_is_decided_can_be_evolved(commands: CommandRegistry, kind: str, events: list[Event]) -> None:
     """Any facts at any time, takings back among them: refused in words, or taken into the state."""
 
     @for_all(
@@ -62,7 +66,7 @@ def test_what_is_decided_can_be_evolved(book: FactBook, kind: str, events: list[
         )
     )
     def run(facts: list[tuple[Event | int, int]]) -> None:
-        decider = next(known.decider for known in book.values() if known.kind == kind)
+        decider = next(known.decider for known in commands.values() if known.kind == kind)
         state, recorded = decider.initial, list[Recorded]()
         position = 0
         for fact, hours in facts:
@@ -88,7 +92,7 @@ def _voiding(position: int) -> FactVoided:
 
 
 @pytest.mark.parametrize("known", [*REGISTRY.values(), *HAZARDS.values()], ids=lambda known: known.event.type)
-def test_a_state_refuses_events_of_others(known: FactKind) -> None:
+def test_a_state_refuses_events_of_others(known: CommandKind) -> None:
     foreign: Any = load_event("unit.graded", 1, {"unit_id": "u", "grade": "red"})
     if known.kind in ("unit", "fact"):
         foreign = load_event("self_check.recorded", 1, {"filer": "v", "item": "1", "status": "done"})

@@ -4,6 +4,7 @@ import asyncio
 
 from shared.logging import get_logger
 from shared.metrics import LOG_HALTED
+from shared.problems import Rejected
 from shared.relay.compare import Verdict
 
 _log = get_logger(__name__)
@@ -12,7 +13,7 @@ HALTED = "is halted"
 """How health begins what it says of a log that only an operator can open again."""
 
 
-class Gate:
+class WriteFence:
     """Closed until the first comparison of log and stream was fine, and whenever one is not."""
 
     def __init__(self, log: str) -> None:
@@ -30,6 +31,13 @@ class Gate:
     def halted(self) -> bool:
         """True when only an operator can open it again."""
         return self.verdict is not None and not self.verdict.allows_appending
+
+    def refuse_writing(self) -> None:
+        """Raises `Rejected` while log and stream disagree, or were not compared yet."""
+        if self.halted:
+            raise Rejected("log_halted")
+        if not self.allowed:
+            raise Rejected("not_ready", detail=self.reason)
 
     async def until_allowed(self) -> None:
         await self._open.wait()

@@ -10,8 +10,8 @@ from shared.facts.fact import Reference
 
 
 @dataclass(frozen=True, slots=True)
-class FactKind:
-    """One line of a service's book. The callables take the fact's data, an instance of `event`."""
+class CommandKind:
+    """One line of a service's commands. The callables take the fact's data, an instance of `event`."""
 
     event: Any
     """The event class: validates the fact's data and is what the log keeps."""
@@ -30,5 +30,5 @@ class FactKind:
     """The organisations named as doing it: the sender acts for one of them. Empty: for any of its own."""
 
 
-FactBook: TypeAlias = dict[str, FactKind]
+CommandRegistry: TypeAlias = dict[str, CommandKind]
 """Fact type to what is known of it."""

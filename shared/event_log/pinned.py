@@ -10,29 +10,29 @@ _BY_INDEX = "set enable_seqscan = off; set plan_cache_mode = force_generic_plan"
 """All that is asked on it are lookups by key: with no other plan to choose they are planned only once."""
 
 
-class HeldConnection:
+class PinnedConnection:
     """For one task at a time, outside of any transaction between two uses; for lookups by key and inserts."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
-        self._held: Connection | None = None
+        self._pinned: Connection | None = None
         self._doubtful = False
 
     async def get(self) -> Connection:
         """The held one, or another when that one was ended or is doubted."""
-        if self._held is not None and (self._doubtful or _ended(self._held)):
+        if self._pinned is not None and (self._doubtful or _ended(self._pinned)):
             await self.give_back()
-        if self._held is None:
-            self._held = await self._pool.acquire()
-            await self._held.execute(_BY_INDEX)
-        return self._held
+        if self._pinned is None:
+            self._pinned = await self._pool.acquire()
+            await self._pinned.execute(_BY_INDEX)
+        return self._pinned
 
-    def doubt(self) -> None:
+    def invalidate(self) -> None:
         """Something failed on it: take another next time."""
         self._doubtful = True
 
     async def give_back(self) -> None:
-        held, self._held, self._doubtful = self._held, None, False
+        held, self._pinned, self._doubtful = self._pinned, None, False
         if held is not None:
             with suppress(*DATABASE_AWAY):
                 await self._pool.release(held)  # type: ignore[arg-type]  # what this pool gave
