@@ -4,7 +4,7 @@ The fixed width makes written instants sort like the moments they name.
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -69,3 +69,8 @@ def microseconds(moment: datetime) -> int:
     """Microseconds since 1970-01-01 UTC, exact."""
     span = moment - EPOCH
     return (span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds
+
+
+def moment_at(microseconds_since_1970: int) -> datetime:
+    """The moment that `microseconds` gives back."""
+    return EPOCH + timedelta(microseconds=microseconds_since_1970)

@@ -9,7 +9,7 @@ from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.people import ensure_people
 from deploy.embedded.owners import give_out, open_ways
 from deploy.embedded.ports import UPSTREAMS, inner_ports
-from deploy.embedded.probes import answers, started, whether
+from deploy.embedded.probes import Service, answers, whether
 from deploy.embedded.programs import issuer_launch, service_launches
 from deploy.embedded.progress import Progress
 from deploy.embedded.publishers import bus_accounts, write_publishers
@@ -99,8 +99,9 @@ class Deployment:
         upstreams = {name: ports[name] for name in UPSTREAMS}
         for name, port in upstreams.items():
             ready = f"http://{LOOPBACK}:{port}/{name}/health/ready"
+            service = Service(ready)
             with self.progress.step(f"{name} is running"):
-                await self.supervisor.until(name, started(ready))
+                await self.supervisor.until(name, service.started, service.telling)
             if not await answers(ready)():
                 self.progress.say(_HALTED.format(name=name, data=self.folder.path))
         caddy = Caddy(self.folder.caddy, LOOPBACK, self.port, self.folder.log("caddy"), upstreams)

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import httpx
 
+from shared.read_model.model import FOLDED_ANEW
 from shared.relay.write_fence import HALTED
 
 Probe = Callable[[], Awaitable[bool]]
@@ -27,24 +28,33 @@ def answers(url: str) -> Probe:
     return probe
 
 
-def started(url: str) -> Probe:
-    """Ready, or halted: that takes an operator, who needs a deployment that runs."""
+class Service:
+    """Probes one that was started."""
 
-    async def probe() -> bool:
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._doing = ""
+
+    def telling(self) -> str:
+        """What it does while starting takes long for a good reason."""
+        return self._doing
+
+    async def started(self) -> bool:
+        """Ready, or halted: that takes an operator, who needs a deployment that runs."""
         async with httpx.AsyncClient(timeout=5) as client:
             try:
-                answer = await client.get(url)
+                answer = await client.get(self._url)
             except httpx.HTTPError:
                 return False
-        return answer.status_code == httpx.codes.OK or is_halted(answer)
+        checks = _checks(answer)
+        told = [str(said) for said in checks.values() if str(said).startswith(FOLDED_ANEW)]
+        self._doing = told[0] if told else ""
+        return answer.status_code == httpx.codes.OK or str(checks.get("log")).startswith(HALTED)
 
-    return probe
 
-
-def is_halted(answer: httpx.Response) -> bool:
-    if answer.status_code != httpx.codes.SERVICE_UNAVAILABLE or "json" not in answer.headers.get(
-        "content-type", ""
-    ):
-        return False
-    checks = answer.json().get("checks", {})
-    return str(checks.get("log")).startswith(HALTED)
+def _checks(answer: httpx.Response) -> dict[str, object]:
+    """What health says of each part; nothing where it is not health that answers."""
+    if "json" not in answer.headers.get("content-type", ""):
+        return {}
+    checks = answer.json().get("checks")
+    return checks if isinstance(checks, dict) else {}

@@ -13,6 +13,9 @@ FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
 STEADY_AFTER = 4.0
 """Seconds; what lived this long had started well, and may start again at once."""
+PATIENCE = 90.0
+"""Seconds without a sign of progress after which the start of the whole is given up."""
+SAID_EVERY = 2.0
 HOPELESS = 8
 """Failed starts in a row after which the start of the whole is given up."""
 
@@ -72,13 +75,24 @@ class Supervisor:
                 self._say(f"{child.launch.name} could not be started: {error}")
                 child.due = now + LONGEST_PAUSE
 
-    async def until(self, name: str, ready: Callable[[], Awaitable[bool]], patience: float = 90) -> None:
-        """Wait for the process to be of use; NotStarting with its last words when it never is."""
-        child = self._child(name)
-        deadline = time.monotonic() + patience
+    async def until(
+        self, name: str, ready: Callable[[], Awaitable[bool]], doing: Callable[[], str] = lambda: ""
+    ) -> None:
+        """Wait for the process to be of use; NotStarting with its last words when it never is.
+
+        While what it is doing goes on, it is said now and then, and waited for.
+        """
+        child, said, said_at = self._child(name), "", time.monotonic()
+        deadline = said_at + PATIENCE
         while not await ready():
-            if child.failures >= HOPELESS or time.monotonic() > deadline:
+            now = time.monotonic()
+            if child.failures >= HOPELESS or now > deadline:
                 raise NotStarting(name, tail(child.launch.log))
+            if doing() != said:
+                said, deadline = doing(), now + PATIENCE
+                if now - said_at > SAID_EVERY:
+                    said_at = now
+                    self._say(f"  {name} {said}")
             await asyncio.sleep(0.05)
 
     async def stop(self) -> None:

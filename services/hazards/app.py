@@ -6,10 +6,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.hazards.facts import COMMANDS
-from services.hazards.reference_cache import LOG, ReferenceCache
+from services.hazards.reference_cache import LOG, REFERENCES, ReferenceCache
 from shared.events.catalogue import HAZARDS_EVENTS
 from shared.events.voiding import VoidFact
-from shared.follower.checkpoint import Published
 from shared.follower.follower import Follower
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
@@ -20,6 +19,7 @@ from shared.identity.rights_now import RightsNow
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.ways_in.dead_letters_http import router as dead_letters
 from shared.intake.ways_in.http import router as facts
+from shared.read_model.checkpoint import Published
 from shared.relay.http import audit_router
 from shared.service.background import in_background
 from shared.service.connections import open_connections
@@ -38,7 +38,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
             known = ReferenceCache(connections.pool)
-            await known.checkpoint()
+            await known.prepare()
             publishers = Publishers(settings.publishers_file)
             rights_now = RightsNow(publishers, ApiKeys.of(settings))
             rules = IntakeRules(
@@ -51,6 +51,9 @@ def create_app(settings: Settings) -> FastAPI:
 
                 follower = Follower(connections.bus, LOG, known.checkpoint, apply, reader=SERVICE)
                 async with in_background(follower.run()):
-                    yield {**keeping.checks(), "registry": keeps_up(follower, settings.ready_lag_seconds)}
+                    yield keeping.checks() | {
+                        REFERENCES.name: known.model.whole,
+                        "registry": keeps_up(follower, settings.ready_lag_seconds),
+                    }
 
     return create_service_app(SERVICE, settings, lifespan, (facts, dead_letters, audit_router), MESSAGES)

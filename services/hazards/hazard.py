@@ -95,7 +95,7 @@ def may_be_lifted(hazard: History, by: str, moment: datetime) -> bool:
 
 
 def _ordered(hazard: History, by: str) -> bool:
-    orders = (entry.data for entry in hazard.holding)
+    orders = (entry.data for entry in hazard.in_force)
     return any(isinstance(order, HazardSupervisionOrdered) and order.by == by for order in orders)
 
 
@@ -111,7 +111,7 @@ def was_referred(hazard: History, receiver: str) -> bool:
 
 def referrals(hazard: History) -> list[HazardReferred]:
     """Every sending that was not taken back, whatever became of it."""
-    return [entry.data for entry in hazard.holding if isinstance(entry.data, HazardReferred)]
+    return [entry.data for entry in hazard.in_force if isinstance(entry.data, HazardReferred)]
 
 
 def standing_senders(hazard: History, receiver: str) -> frozenset[str]:
@@ -119,7 +119,7 @@ def standing_senders(hazard: History, receiver: str) -> frozenset[str]:
     withdrawn = _withdrawn(hazard).get(receiver, 0)
     return frozenset(
         entry.data.by
-        for entry in hazard.holding
+        for entry in hazard.in_force
         if isinstance(entry.data, HazardReferred) and entry.data.to == receiver and entry.position > withdrawn
     )
 
@@ -128,7 +128,7 @@ def _withdrawn(hazard: History) -> dict[str, int]:
     """By receiver, where the last withdrawal stands."""
     return {
         entry.data.to: entry.position
-        for entry in hazard.holding
+        for entry in hazard.in_force
         if isinstance(entry.data, HazardReferralWithdrawn)
     }
 

@@ -85,7 +85,7 @@ def _named_receiver(asked: Asked) -> str | None:
 
 
 def _ordered(hazard: History, _: Asked) -> Holders:
-    orders = (entry.data for entry in hazard.holding)
+    orders = (entry.data for entry in hazard.in_force)
     return Holders(frozenset(order.by for order in orders if isinstance(order, HazardSupervisionOrdered)))
 
 

@@ -11,11 +11,12 @@ from shared.event_log.connection import Connection, Pool
 from shared.events.catalogue import load_event
 from shared.events.registry import OfficialRegistered, OrganisationRegistered, UnitRegistered
 from shared.facts.fact import FactKey, Reference
-from shared.follower.checkpoint import Checkpoint, Published
-from shared.follower.order import after, next_batch
 from shared.instant import microseconds
 from shared.intake.judging.lookups import Named
 from shared.intake.judging.retraction import ANYBODY, answered
+from shared.read_model.checkpoint import Checkpoint, Published
+from shared.read_model.checkpointed import Checkpointed
+from shared.read_model.model import ReadModel
 
 LOG = "registry"
 _KEPT = 200_000
@@ -32,11 +33,8 @@ insert into known (township, kind, id, said)
 select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
 on conflict (township, kind, id) do nothing
 """
-_ADVANCE = """
-insert into followed (log, log_id, position, hash, recorded) values ($1, $2, $3, $4, $5)
-on conflict (log) do update set log_id = excluded.log_id, position = excluded.position,
-  hash = excluded.hash, recorded = excluded.recorded
-"""
+REFERENCES = ReadModel("references", version=2, tables=("known",))
+"""Raised by whatever changes what is kept of the same events: they are read again at the next start."""
 
 
 class ReferenceCache:
@@ -46,6 +44,7 @@ class ReferenceCache:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self.model = Checkpointed(pool, REFERENCES)
         self._found: dict[Named, str] = {}
         self._recorded = 0
 
@@ -74,9 +73,14 @@ class ReferenceCache:
             self._found.clear()
         self._found.update(found)
 
+    async def prepare(self) -> None:
+        """Before anything else; from then on the floor is known."""
+        await self.model.prepare()
+        await self.checkpoint()
+
     async def checkpoint(self) -> Checkpoint:
-        async with self._pool.acquire() as connection:
-            checkpoint, self._recorded = await _read_checkpoint(connection)
+        checkpoint = await self.model.checkpoint(LOG)
+        self._recorded = max(self._recorded, checkpoint.recorded)
         return checkpoint
 
     async def apply(self, events: Sequence[Published]) -> list[Named]:
@@ -84,29 +88,13 @@ class ReferenceCache:
 
         What was applied before is ignored; what does not continue what the database holds is refused.
         """
-        async with self._pool.acquire() as connection, connection.transaction():
-            await connection.execute("select pg_advisory_xact_lock(hashtext($1))", LOG)
-            run = next_batch((await _read_checkpoint(connection))[0], events)
-            if not run:
-                return []
-            introduced = {named: said for event in run for named, said in introductions(event)}
-            recorded = microseconds(run[-1].envelope.recorded)
+        async with self.model.applying(events) as writing:
+            introduced = {named: said for event in writing.batch for named, said in introductions(event)}
             # Before anybody can hear of them: what is judged by them is never recorded before them.
-            self._recorded = max(self._recorded, recorded)
-            await _learn(connection, introduced)
-            reached = after(run)
-            await connection.execute(_ADVANCE, LOG, reached.log_id, reached.position, reached.hash, recorded)
+            for event in writing.batch[-1:]:
+                self._recorded = max(self._recorded, microseconds(event.envelope.recorded))
+            await _learn(writing.connection, introduced)
         return list(introduced)
-
-
-async def _read_checkpoint(connection: Connection) -> tuple[Checkpoint, int]:
-    """With when its last event was recorded (µs)."""
-    row = await connection.fetchrow(
-        "select log_id, position, hash, recorded from followed where log = $1", LOG
-    )
-    if row is None:
-        return Checkpoint(None, 0), 0
-    return Checkpoint(row["log_id"], row["position"], row["hash"]), row["recorded"]
 
 
 async def _learn(connection: Connection, introduced: Mapping[Named, str]) -> None:

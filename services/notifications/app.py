@@ -2,16 +2,18 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
 from services.notifications.contacts.api import contacts_api
-from services.notifications.projection import Projection
+from services.notifications.projection import WATCHED, Projection
 from services.notifications.watching.api import api
 from shared.follower.follower import Follower
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyChecks
+from shared.read_model.checkpointed import Checkpointed
 from shared.service.background import in_background
 from shared.service.connections import Connections, open_connections
 from shared.service.following import keeps_up
@@ -26,15 +28,26 @@ def create_app(settings: Settings) -> FastAPI:
     async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
             app.state.pool, app.state.clock = connections.pool, connections.clock
-            followers = {log: _follower(connections, log) for log in FOLLOWS}
+            watched = Checkpointed(connections.pool, WATCHED)
+            await watched.prepare()
+            app.state.read_model = watched
+            followers = _followers(connections, watched)
             async with in_background(*(follower.run() for follower in followers.values())):
-                yield connections.checks() | {
-                    log: keeps_up(follower, settings.ready_lag_seconds) for log, follower in followers.items()
-                }
+                yield (
+                    connections.checks()
+                    | {WATCHED.name: watched.whole}
+                    | {
+                        log: keeps_up(follower, settings.ready_lag_seconds)
+                        for log, follower in followers.items()
+                    }
+                )
 
     return create_service_app(SERVICE, settings, wired, [api, contacts_api], Messages(follows=FOLLOWS))
 
 
-def _follower(connections: Connections, log: str) -> Follower:
-    projection = Projection(connections.pool, log)
-    return Follower(connections.bus, log, projection.load_checkpoint, projection.apply, SERVICE)
+def _followers(connections: Connections, watched: Checkpointed) -> dict[str, Follower]:
+    projection = Projection(watched)
+    return {
+        log: Follower(connections.bus, log, partial(watched.checkpoint, log), projection.apply, SERVICE)
+        for log in FOLLOWS
+    }

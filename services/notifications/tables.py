@@ -3,16 +3,11 @@
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 
-METADATA = MetaData()
+from shared.read_model.tables import read_model_tables
 
-checkpoints = Table(
-    "checkpoints",
-    METADATA,
-    Column("log", Text, primary_key=True),
-    Column("log_id", Text, nullable=False),
-    Column("position", BigInteger, nullable=False),
-    Column("hash", Text, nullable=False, comment="of the last event applied"),
-)
+METADATA = MetaData()
+read_model_tables(METADATA)
+
 subjects = Table(
     "subjects",
     METADATA,
@@ -20,7 +15,7 @@ subjects = Table(
     Column("township", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("id", Text, nullable=False),
-    Column("entries", JSON, nullable=False, comment="lists of position, occurred, type, data"),
+    Column("entries", JSON, nullable=False, comment="lists of type, occurred, position, data"),
     Column("view", JSONB, nullable=False, comment="folded from the entries"),
     Index("subjects_by_kind", "township", "kind", "id"),
     Index(

@@ -12,8 +12,9 @@ from shared.event_log.connection import Pool
 from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
+from shared.read_model.answering import only_whole
 
-router = APIRouter(tags=["registry"])
+router = APIRouter(tags=["registry"], dependencies=[Depends(only_whole)])
 
 PAGE = 100
 _LARGEST_PAGE = 1000

@@ -43,6 +43,8 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_connections(settings) as connections:
             app.state.clock = connections.clock
             directory = Directory(connections.pool)
+            await directory.model.prepare()
+            app.state.read_model = directory.model
 
             async def first(intake: Intake) -> None:
                 await record_campaigns(intake, connections.pool, files)
@@ -72,6 +74,8 @@ def _rules(settings: Settings, publishers: Publishers) -> IntakeRules:
 
 def _level(directory: Directory, within_seconds: float) -> ReadyCheck:
     async def check() -> str | None:
+        if (folding := await directory.model.whole()) is not None:
+            return folding
         seconds = directory.seconds_behind()
         return None if seconds <= within_seconds else f"was not level with the log for {seconds:.0f} s"
 

@@ -14,16 +14,21 @@ import orjson
 from services.registry.entries import DirectoryEntry, directory_entry
 from shared.aggregates.history import History
 from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
-from shared.event_log.read import read_after, read_streams
+from shared.event_log.read import Stored, read_after, read_streams
+from shared.events.envelope import Envelope, event_hash
 from shared.events.stream_id import StreamId
+from shared.instant import microseconds
 from shared.intake.judging.stream_states import recorded
 from shared.logging import get_logger
 from shared.metrics import PROJECTION_POSITION
+from shared.read_model.checkpoint import Checkpoint
+from shared.read_model.checkpointed import Checkpointed
+from shared.read_model.model import AnotherVersion, ReadModel
 
 log = get_logger(__name__)
 
 LOG = "registry"
-_RUN = 500
+_BATCH = 500
 _LOOK_SECONDS = 0.2
 _AGAIN_SECONDS = 1.0
 
@@ -35,11 +40,15 @@ set village = excluded.village, department = excluded.department, document = exc
 """
 
 
+DIRECTORY = ReadModel("directory", version=2, tables=("directory",))
+"""Raised by whatever changes what is listed of the same events: it is folded anew at the next start."""
+
+
 class Directory:
-    """One task keeps it; several processes take turns on the row of its position."""
+    """One task keeps it; several processes take turns."""
 
     def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+        self.model = Checkpointed(pool, DIRECTORY)
         self._level_at = -math.inf
 
     async def keep(self) -> None:
@@ -47,7 +56,7 @@ class Directory:
         while True:
             try:
                 await self.catch_up()
-            except DATABASE_AWAY as error:
+            except (AnotherVersion, *DATABASE_AWAY) as error:
                 log.warning("directory_interrupted", error=repr(error))
                 await asyncio.sleep(_AGAIN_SECONDS)
             else:
@@ -64,20 +73,21 @@ class Directory:
         return max(0.0, time.monotonic() - self._level_at - _LOOK_SECONDS)
 
     async def _apply_next(self) -> bool:
-        """One run of events; False when there was none."""
-        async with self._pool.acquire() as connection, connection.transaction():
-            position = await connection.fetchval(
-                "select position from directory_position where log = $1 for update", LOG
-            )
-            run = await read_after(connection, position, _RUN)
-            if not run:
+        """One batch of events; False when there was none."""
+        async with self.model.writing() as writing:
+            batch = await read_after(writing.connection, writing.folded.checkpoint(LOG).position, _BATCH)
+            if not batch:
                 return False
-            await _keep(connection, list(dict.fromkeys(stored.stream for stored in run)))
-            await connection.execute(
-                "update directory_position set position = $2 where log = $1", LOG, run[-1].position
-            )
-        PROJECTION_POSITION.labels("directory", LOG).set(run[-1].position)
+            await _keep(writing.connection, list(dict.fromkeys(stored.stream for stored in batch)))
+            await self.model.save(writing, LOG, _reached(batch[-1]))
+        PROJECTION_POSITION.labels("directory", LOG).set(batch[-1].position)
         return True
+
+
+def _reached(last: Stored) -> Checkpoint:
+    envelope = Envelope.from_bytes(last.raw)
+    recorded = microseconds(envelope.recorded)
+    return Checkpoint(envelope.log_id, envelope.position, event_hash(last.raw), recorded)
 
 
 async def _keep(connection: Connection, streams: Sequence[str]) -> None:

@@ -1,14 +1,16 @@
 """The tables of this service: its log, what intake keeps, and the directory that people read."""
 
-from sqlalchemy import BigInteger, Column, Index, MetaData, Table, Text, text
+from sqlalchemy import Column, Index, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from shared.event_log.tables import log_tables
 from shared.intake.store.tables import intake_tables
+from shared.read_model.tables import read_model_tables
 
 METADATA = MetaData()
 log_tables(METADATA)
 intake_tables(METADATA)
+read_model_tables(METADATA)
 
 DIRECTORY = Table(
     "directory",
@@ -22,17 +24,3 @@ DIRECTORY = Table(
     Index("directory_by_village", "township", "village", "id", postgresql_where=text("kind = 'unit'")),
     Index("directory_by_department", "township", "department", "id", postgresql_where=text("kind = 'unit'")),
 )
-DIRECTORY_POSITION = Table(
-    "directory_position",
-    METADATA,
-    Column("log", Text, primary_key=True),
-    Column("position", BigInteger, nullable=False),
-)
-
-
-def grant_own(role: str) -> list[str]:
-    """What the service's role needs on its own tables; run by the owner."""
-    return [
-        f"grant select, insert, update on directory to {role}",
-        f"grant select, update on directory_position to {role}",
-    ]

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from services.reporting.forms.api import router
 from services.reporting.forms.spreadsheets import Spreadsheets
 from services.reporting.projection.apply import Projection
+from services.reporting.read_model import FIGURES
 from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
 from services.reporting.turns.admission import Admission
@@ -16,6 +17,7 @@ from shared.follower.follower import Follower
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyChecks
+from shared.read_model.checkpointed import Checkpointed
 from shared.service.background import in_background
 from shared.service.connections import Connections, open_connections
 from shared.service.following import keeps_up
@@ -31,20 +33,27 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.pool, app.state.clock = connections.pool, connections.clock
             app.state.admission = Admission()
             app.state.recounting, app.state.spreadsheets = Recounting(connections.pool), Spreadsheets()
-            followers = _followers(connections)
+            figures = Checkpointed(connections.pool, FIGURES)
+            await figures.prepare()
+            followers = _followers(connections, figures)
             turns = app.state.recounting.turns.run(), app.state.spreadsheets.turns.run()
             async with in_background(*(follower.run() for follower in followers.values()), *turns):
-                yield connections.checks() | {
-                    log: keeps_up(follower, settings.ready_lag_seconds) for log, follower in followers.items()
-                }
+                yield (
+                    connections.checks()
+                    | {FIGURES.name: figures.whole}
+                    | {
+                        log: keeps_up(follower, settings.ready_lag_seconds)
+                        for log, follower in followers.items()
+                    }
+                )
 
     return create_service_app(SERVICE, settings, wired, [router], Messages(follows=LOGS))
 
 
-def _followers(connections: Connections) -> dict[str, Follower]:
+def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:
     """One projection for both: it applies one run at a time."""
-    projection = Projection(connections.pool)
+    projection = Projection(figures)
     return {
-        log: Follower(connections.bus, log, partial(projection.checkpoint, log), projection.apply, SERVICE)
+        log: Follower(connections.bus, log, partial(figures.checkpoint, log), projection.apply, SERVICE)
         for log in LOGS
     }

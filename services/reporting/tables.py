@@ -1,8 +1,11 @@
 """The tables of this service, declared once: rows of subjects, and the cells that their marks add up to."""
 
-from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+
+from shared.read_model.tables import read_model_tables
 
 METADATA = MetaData()
+read_model_tables(METADATA)
 
 subjects = Table(
     "subjects",
@@ -46,11 +49,13 @@ cells = Table(
     Column("column_key", Text, primary_key=True),
     Column("value", BigInteger, nullable=False, comment="at the window's end; fines in fen"),
 )
-checkpoints = Table(
-    "checkpoints",
+provenance = Table(
+    "provenance",
     METADATA,
     Column("log", Text, primary_key=True),
-    Column("log_id", Text, nullable=False),
-    Column("position", BigInteger, nullable=False),
-    Column("hash", Text, nullable=False),
+    Column("position", BigInteger, primary_key=True),
+    Column("recorded", BigInteger, nullable=False, comment="microseconds since 1970"),
+    Column("actor", Text, nullable=False, comment="the account that entered it"),
+    Column("organisation", Text, nullable=False, comment="for which it was entered"),
+    Index("provenance_by_time", "log", "recorded"),
 )

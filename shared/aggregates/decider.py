@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
 from shared.events.base import Event
+from shared.events.voiding import FactVoided
 from shared.facts.fact import FactKey
 
 State = TypeVar("State")
@@ -30,6 +31,11 @@ class Recorded(NamedTuple):
     occurred: datetime
     data: Event
     actor_organisation: str
+
+    @property
+    def retracts(self) -> int | None:
+        """The position that it takes back; None for any other event."""
+        return self.data.voids if isinstance(self.data, FactVoided) else None
 
 
 @dataclass(frozen=True, slots=True)

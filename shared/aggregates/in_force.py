@@ -1,34 +1,47 @@
-"""What holds of a subject: a fact taken back is as if it had never been sent."""
+"""What is in force of a subject: a fact taken back is as if it had never been sent."""
 
-from collections.abc import Callable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Any, Protocol, TypeVar
 
 
-class Positioned(Protocol):
-    """An entry as a reader of the log keeps it."""
+class Retractable(Protocol):
+    """An entry as an aggregate or a reader of the log keeps it."""
 
     @property
     def position(self) -> int: ...
 
+    @property
+    def occurred(self) -> Any: ...
 
-Entry = TypeVar("Entry", bound=Positioned)
+    @property
+    def retracts(self) -> int | None:
+        """The position that it takes back; None for any other entry."""
 
 
-def holding(entries: Sequence[Entry], taken_back_by: Callable[[Entry], int | None]) -> list[Entry]:
-    """Entries of one subject, given as recorded, without those taken back and without the takings back.
+Entry = TypeVar("Entry", bound=Retractable)
 
-    `taken_back_by` says which position an entry takes back, None for any other. A taking back can itself be
-    taken back, always by a later one: hence the walk from the last to the first.
+_AS_IT_HAPPENED = attrgetter("occurred", "position")
+
+
+def without_retracted(entries: Sequence[Entry]) -> list[Entry]:
+    """Entries of one subject, given as recorded, without those taken back and without the retractions.
+
+    A retraction can itself be taken back, always by a later one: hence the walk from the last to the first.
     """
     taken_back: set[int] = set()
     kept: list[Entry] = []
     for entry in reversed(entries):
         if entry.position in taken_back:
             continue
-        position = taken_back_by(entry)
-        if position is None:
+        if entry.retracts is None:
             kept.append(entry)
         else:
-            taken_back.add(position)
+            taken_back.add(entry.retracts)
     kept.reverse()
     return kept
+
+
+def as_it_happened(entries: Iterable[Entry]) -> list[Entry]:
+    """By when they occurred, ties by recording."""
+    return sorted(entries, key=_AS_IT_HAPPENED)

@@ -99,5 +99,5 @@ def taken_back(history: History, position: int) -> TakenBack | None:
     said = target
     while isinstance(said.data, FactVoided) and said.data.voids in by_position:
         said = by_position[said.data.voids]
-    beside = history._replace(holding=tuple(entry for entry in history.holding if entry is not said))
+    beside = history._replace(in_force=tuple(entry for entry in history.in_force if entry is not said))
     return TakenBack(target.actor_organisation, said, beside)

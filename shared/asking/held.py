@@ -1,14 +1,12 @@
 """What this service's own database says: receipts of facts that came to it, and the head of its log."""
 
-from datetime import timedelta
-
 from shared.asking.messages import LogState, PositionsAnswer
 from shared.event_log.connection import Pool
 from shared.event_log.head import read_head
 from shared.facts.account import Account
 from shared.facts.fact import FactKey
 from shared.identity.publishers import Publishers
-from shared.instant import EPOCH, write_instant
+from shared.instant import moment_at, write_instant
 from shared.intake.store.receipts import stored_receipt
 from shared.intake.ways_in.described import ReceiptAnswer
 from shared.problems import Rejected
@@ -35,7 +33,7 @@ class Held:
     async def positions(self) -> PositionsAnswer:
         async with self._pool.acquire() as connection:
             head = await read_head(connection)
-        clock = write_instant(EPOCH + timedelta(microseconds=head.recorded))
+        clock = write_instant(moment_at(head.recorded))
         return PositionsAnswer(
             positions={head.log: head.position}, logs={head.log: LogState(logid=head.log_id, clock=clock)}
         )

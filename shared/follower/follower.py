@@ -17,10 +17,8 @@ from shared.bus.jetstream import LOG_ID, jetstream_of
 from shared.bus.pull import Lost, Pull
 from shared.event_log.connection import DATABASE_LOST
 from shared.events.envelope import Envelope
-from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.consumer import pulling_log
 from shared.follower.lag import Following, Lag, LagMeter
-from shared.follower.order import AnotherLog, Gap, after, next_batch
 from shared.logging import get_logger
 from shared.metrics import (
     CONSUMED_EVENTS,
@@ -30,6 +28,9 @@ from shared.metrics import (
     CONSUMER_POSITION,
     CONSUMER_RESTARTS,
 )
+from shared.read_model.checkpoint import Checkpoint, Published
+from shared.read_model.model import AnotherVersion
+from shared.read_model.order import AnotherLog, Gap, after, next_batch
 
 _log = get_logger(__name__)
 
@@ -70,7 +71,7 @@ class Follower:
             heed_cancellation()
             try:
                 await self._follow()
-            except AnotherLog as error:
+            except (AnotherLog, AnotherVersion) as error:
                 await self._stop(error)
             except (Gap, Lost) as error:
                 await self._start_over(type(error).__name__.lower(), error)
@@ -81,7 +82,7 @@ class Follower:
             except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again, never skipped
                 await self._try_again(error)
 
-    async def _stop(self, error: AnotherLog) -> None:
+    async def _stop(self, error: AnotherLog | AnotherVersion) -> None:
         """Looked at again now and then: the operator may have reset the read model."""
         self._meter.interrupted(Following.STOPPED)
         _log.error("follower_stopped", log=self._log_name, error=str(error))

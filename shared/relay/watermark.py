@@ -1,12 +1,12 @@
 """Announcing a log's closed time: from now on nothing is recorded at or before it, by any process."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from nats.aio.client import Client
 
 from shared.canonical import canonical
 from shared.event_log.connection import Connection
-from shared.instant import EPOCH, microseconds, write_instant
+from shared.instant import microseconds, moment_at, write_instant
 
 _CLOSE = """
 update log_head set recorded = greatest(recorded, $1)
@@ -20,6 +20,6 @@ async def publish_watermark(bus: Client, connection: Connection, now: datetime) 
     if row is None:
         raise LookupError("this database holds no log; run the migrations")
     log, log_id, position, hash_, recorded = row
-    closed = write_instant(EPOCH + timedelta(microseconds=recorded))
+    closed = write_instant(moment_at(recorded))
     document = canonical({"log": log, "logid": log_id, "position": position, "hash": hash_, "clock": closed})
     await bus.publish(f"clock.{log}", document)

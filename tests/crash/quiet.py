@@ -30,7 +30,7 @@ _CHECKPOINTS = {
     ("reporting", "hazards"): "select position, hash from checkpoints where log = 'hazards'",
     ("notifications", "registry"): "select position, hash from checkpoints where log = 'registry'",
     ("notifications", "hazards"): "select position, hash from checkpoints where log = 'hazards'",
-    ("hazards", "registry"): "select position, hash from followed where log = 'registry'",
+    ("hazards", "registry"): "select position, hash from checkpoints where log = 'registry'",
 }
 
 

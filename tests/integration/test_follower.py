@@ -13,11 +13,11 @@ from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import KnownLog, provision, recreate
 from shared.bus.pull import Pull
 from shared.event_log.head import read_head
-from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.follower import Follower
 from shared.follower.lag import Following
-from shared.follower.order import after
 from shared.metrics import CONSUMER_RESTARTS
+from shared.read_model.checkpoint import Checkpoint, Published
+from shared.read_model.order import after
 from tests.buses import TestBus
 from tests.integration.logs import TestLog, build, write
 from tests.integration.relaying import PATIENCE, equal_again, eventually, running_relay, service_bus

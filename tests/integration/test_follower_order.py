@@ -7,9 +7,9 @@ import pytest
 from shared.canonical import GENESIS
 from shared.event_log.head import Head
 from shared.events.envelope import event_hash
-from shared.follower.checkpoint import Checkpoint, Published
 from shared.follower.lag import Following, LagMeter
-from shared.follower.order import AnotherLog, Gap, after, next_batch
+from shared.read_model.checkpoint import Checkpoint, Published
+from shared.read_model.order import AnotherLog, Gap, after, next_batch
 from tests.integration.logs import build
 
 EMPTY = Head("hazards", "log-1", 0, GENESIS, 0)

@@ -6,7 +6,7 @@ from typing import Any
 from shared.canonical import GENESIS
 from shared.events.catalogue import load_event
 from shared.events.envelope import Envelope, event_hash
-from shared.follower.checkpoint import Published
+from shared.read_model.checkpoint import Published
 
 TOWN = "500112143"
 NOVEMBER = datetime(2024, 11, 30, tzinfo=UTC)

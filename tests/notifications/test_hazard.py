@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.notifications.subjects.entry import entry_of
 from services.notifications.subjects.hazard import hazard_view
+from services.notifications.subjects.kept import entry_of
 from shared.instant import write_instant
 from tests.notifications.chain import Chain, day
 

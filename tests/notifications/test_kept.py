@@ -1,10 +1,10 @@
 """Every event type is either kept or passed over on purpose; free text and other subjects are not kept."""
 
 from services.notifications.subjects.directory import latest_view, official_view, unit_view
-from services.notifications.subjects.entry import Entry, entry_of
-from services.notifications.subjects.kept import KEPT, PASSED_OVER
+from services.notifications.subjects.kept import KEPT, PASSED_OVER, entry_of
 from services.notifications.subjects.recipients import recipients_of
 from shared.events.catalogue import LOG_EVENTS
+from shared.read_model.entry import Entry
 from tests.notifications.chain import Chain, day
 
 

@@ -11,11 +11,11 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from services.notifications.projection import Projection
+from services.notifications.projection import WATCHED, Projection
 from services.notifications.tables import METADATA
 from shared.event_log.connection import Pool
-from shared.follower.checkpoint import Checkpoint
-from shared.follower.order import AnotherLog, Gap
+from shared.read_model.checkpointed import Checkpointed
+from shared.read_model.order import AnotherLog, Gap
 from tests.databases import TestDatabase
 from tests.notifications.chain import Chain
 
@@ -23,6 +23,7 @@ from tests.notifications.chain import Chain
 @pytest.fixture
 async def pool(own: TestDatabase) -> AsyncIterator[Pool]:
     async with asyncpg.create_pool(own.dsn, min_size=1, max_size=4) as pool:
+        await Checkpointed(pool, WATCHED).prepare()
         yield pool
 
 
@@ -53,6 +54,10 @@ def campaign(seed: int, hazards: int = 20, events: int = 300) -> Chain:
     return chain
 
 
+async def applied(pool: Pool) -> int:
+    return (await Checkpointed(pool, WATCHED).checkpoint("hazards")).position
+
+
 async def forget(database: TestDatabase) -> None:
     """As an operator would: the service itself may not delete."""
     owner = await asyncpg.connect(database.owner_dsn)
@@ -67,7 +72,7 @@ async def kept(pool: Pool) -> list[tuple[str, str, str]]:
 
 async def test_one_by_one_in_runs_or_twice_comes_to_the_same(own: TestDatabase, pool: Pool) -> None:
     chain, dice = campaign(seed=7), random.Random(7)
-    projection = Projection(pool, "hazards")
+    projection = Projection(Checkpointed(pool, WATCHED))
     await projection.apply(chain.events)
     rebuilt = await kept(pool)
     await forget(own)
@@ -77,19 +82,19 @@ async def test_one_by_one_in_runs_or_twice_comes_to_the_same(own: TestDatabase, 
         run = chain.events[max(0, position - dice.randint(0, 10)) : position + length]
         await projection.apply(run)
         position = min(position + length, len(chain.events))
-        assert (await projection.load_checkpoint()).position == position
+        assert await applied(pool) == position
     assert await kept(pool) == rebuilt
 
 
 async def test_nothing_is_skipped(pool: Pool) -> None:
-    chain, projection = campaign(seed=1), Projection(pool, "hazards")
-    assert await projection.load_checkpoint() == Checkpoint(None, 0)
+    chain, projection = campaign(seed=1), Projection(Checkpointed(pool, WATCHED))
+    assert await applied(pool) == 0
     await projection.apply(chain.events[:10])
     with pytest.raises(Gap):
         await projection.apply(chain.events[11:20])
     with pytest.raises(AnotherLog):
         await projection.apply(campaign_of_another().events[10:])
-    assert (await projection.load_checkpoint()).position == 10
+    assert await applied(pool) == 10
 
 
 def campaign_of_another() -> Chain:
@@ -100,18 +105,18 @@ def campaign_of_another() -> Chain:
 
 
 async def test_a_run_that_fails_leaves_nothing_behind(pool: Pool) -> None:
-    chain, projection = Chain("hazards"), Projection(pool, "hazards")
+    chain, projection = Chain("hazards"), Projection(Checkpointed(pool, WATCHED))
     chain.found("h-1", 1)
     chain.hazard("closed", "h-unknown", 2, by="v-1")
     with pytest.raises(Exception):  # noqa: B017, PT011 - a hazard without its finding is no hazard of ours
         await projection.apply(chain.events)
     assert await kept(pool) == []
-    assert (await projection.load_checkpoint()).position == 0
+    assert await applied(pool) == 0
 
 
 async def test_two_processes_at_once_apply_each_run_once(own: TestDatabase, pool: Pool) -> None:
     chain = campaign(seed=3)
-    both = [Projection(pool, "hazards"), Projection(pool, "hazards")]
+    both = [Projection(Checkpointed(pool, WATCHED)), Projection(Checkpointed(pool, WATCHED))]
     await asyncio.gather(*(projection.apply(chain.events) for projection in both))
     at_once = await kept(pool)
     await forget(own)

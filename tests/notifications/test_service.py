@@ -72,7 +72,9 @@ async def told(service: Service) -> Service:
 
 async def test_ready_once_level(told: Service) -> None:
     ready = await told.client.get("/health/ready")
-    assert ready.json()["checks"] == dict.fromkeys(("database", "bus", "registry", "hazards"), "ok")
+    assert ready.json()["checks"] == dict.fromkeys(
+        ("database", "bus", "watched", "registry", "hazards"), "ok"
+    )
 
 
 async def test_hazards_to_watch_by_scope(told: Service) -> None:

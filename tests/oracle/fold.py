@@ -11,9 +11,10 @@ from services.reporting.counting.town import Town
 from services.reporting.forms.documents.document import document
 from services.reporting.reading.asked_form import Form
 from services.reporting.subjects.as_recorded import rows_of
-from services.reporting.subjects.entry import Entry, entry_of
+from services.reporting.subjects.kept import entry_of
 from shared.events.stream_id import StreamId
 from shared.instant import microseconds, write_instant
+from shared.read_model.entry import Entry
 from tests.oracle.recording import Log
 from tests.oracle.town_facts import CAMPAIGN
 

@@ -18,7 +18,7 @@ from shared.facts.fact import FactKey
 from tests.oracle.said import Said
 
 TOWNSHIP = "500112143"
-BOOKS = {"registry": REGISTRY_COMMANDS, "hazards": HAZARDS_COMMANDS}
+REGISTRIES = {"registry": REGISTRY_COMMANDS, "hazards": HAZARDS_COMMANDS}
 _RECORDED = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -35,7 +35,7 @@ class Log:
     def record(self, fact: Said) -> None:
         """Decide and append; `Rejected` when the product refuses it."""
         kind, id_ = fact.subject
-        decider = next(each for each in BOOKS[self.name].values() if each.kind == kind).decider
+        decider = next(each for each in REGISTRIES[self.name].values() if each.kind == kind).decider
         stream = f"{TOWNSHIP}/{kind}/{id_}"
         state = self.states.get(stream, decider.initial)
         command = Command(FactKey("paicha", *fact.key), fact.time, self._event(fact), self.kinds)
@@ -47,7 +47,7 @@ class Log:
 
     def _event(self, fact: Said) -> Event:
         if fact.type != "fact.voided":
-            event: Event = BOOKS[self.name][fact.type].event.model_validate(fact.data)
+            event: Event = REGISTRIES[self.name][fact.type].event.model_validate(fact.data)
             return event
         source, id_ = fact.data["source"], fact.data["id"]
         voids = self.positions[source, id_]
@@ -84,7 +84,7 @@ class Log:
 
 
 def record(facts: Iterable[Said], kinds: dict[str, str]) -> dict[str, Log]:
-    logs = {name: Log(name, kinds) for name in BOOKS}
+    logs = {name: Log(name, kinds) for name in REGISTRIES}
     for fact in facts:
         registry = fact.subject[0] in {kind.kind for kind in REGISTRY_COMMANDS.values()}
         logs["registry" if registry else "hazards"].record(fact)

@@ -36,7 +36,9 @@ class Registry:
 
     async def start_with(self, file: CampaignFile) -> None:
         await record_campaigns(self.intake, self.pool, [file])
-        await Directory(self.pool).catch_up()
+        directory = Directory(self.pool)
+        await directory.model.prepare()
+        await directory.catch_up()
 
     async def document(self, kind: str, subject: str) -> str:
         return str(await self.pool.fetchval(

@@ -12,13 +12,13 @@ from services.reporting.counting.recount import recount
 from services.reporting.counting.town import Town
 from services.reporting.subjects.as_recorded import Rows, rows_of
 from services.reporting.subjects.campaign import Campaign
-from services.reporting.subjects.entry import Entry, entry_of
-from services.reporting.subjects.kept import LOG_OF_KIND
+from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
 from shared.canonical import GENESIS, digest
 from shared.events.catalogue import load_event
 from shared.events.envelope import Envelope
 from shared.events.stream_id import StreamId
 from shared.instant import SHANGHAI, microseconds, write_instant
+from shared.read_model.entry import Entry
 
 TOWN = "500112143"
 CAMPAIGN = "winter"

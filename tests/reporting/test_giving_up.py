@@ -8,7 +8,7 @@ import pytest
 
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.recount_queue import GivenUp, recounted
-from services.reporting.subjects.entry import encode
+from shared.read_model.entry import encode
 from tests.reporting.story import Story, town
 from tests.reporting.telling import found, unit
 

@@ -12,22 +12,33 @@ from services.reporting.counting.figures import Figures
 from services.reporting.projection.apply import Projection
 from services.reporting.projection.cells import read_cells
 from services.reporting.projection.load_background import load_town
+from services.reporting.read_model import FIGURES
 from shared.event_log.connection import Pool
-from shared.follower.checkpoint import Checkpoint, Published
-from shared.follower.order import AnotherLog, Gap
+from shared.read_model.checkpoint import Published
+from shared.read_model.checkpointed import Checkpointed
+from shared.read_model.order import AnotherLog, Gap
 from tests.databases import TestDatabase
 from tests.reporting.histories import Saying, histories, told
 from tests.reporting.story import CAMPAIGN, TOWN, Story, at, open_campaign, town
 from tests.reporting.telling import closed, found, merged, unit, visit, voided
 
-TABLES = ("subjects", "naming", "tallies", "cells", "checkpoints")
+TABLES = (*FIGURES.tables, "checkpoints")
 
 
 @pytest.fixture
 async def pool(service_database: Callable[[str], Awaitable[TestDatabase]]) -> AsyncIterator[Pool]:
     database = await service_database("reporting")
     async with asyncpg.create_pool(database.dsn, min_size=1, max_size=3) as pool:
+        await Checkpointed(pool, FIGURES).prepare()
         yield pool
+
+
+def projection_on(pool: Pool) -> Projection:
+    return Projection(Checkpointed(pool, FIGURES))
+
+
+async def position(pool: Pool, log: str) -> int:
+    return (await Checkpointed(pool, FIGURES).checkpoint(log)).position
 
 
 def published(story: Story, log: str, after: int = 0) -> list[Published]:
@@ -36,9 +47,9 @@ def published(story: Story, log: str, after: int = 0) -> list[Published]:
 
 async def apply(pool: Pool, story: Story, projection: Projection | None = None) -> None:
     """All that the projection has not seen yet, the hazards' log first: it may well be ahead."""
-    projection = projection or Projection(pool)
+    projection = projection or projection_on(pool)
     for log in ("hazards", "registry"):
-        events = published(story, log, (await projection.checkpoint(log)).position)
+        events = published(story, log, await position(pool, log))
         if events:
             await projection.apply(events)
 
@@ -81,9 +92,8 @@ def deliveries(draw: st.DrawFn, story: Story) -> list[tuple[str, int, int]]:
 async def test_maintained_equals_recounted(pool: Pool, data: st.DataObject, history: list[Saying]) -> None:
     """Any history, any split into runs, any interleaving of the logs, repetitions, two processes in turn."""
     story = told(history)
-    for table in TABLES:
-        await pool.execute(f"delete from {table}")
-    processes = [Projection(pool), Projection(pool)]
+    await pool.execute(f"truncate {', '.join(TABLES)}")
+    processes = [projection_on(pool), projection_on(pool)]
     events = {log: published(story, log) for log in story.logs}
     for number, (log, start, end) in enumerate(data.draw(deliveries(story))):
         await processes[number % 2].apply(events[log][start:end])
@@ -94,7 +104,7 @@ async def test_facts_before_their_town_is_known(pool: Pool) -> None:
     story = town()
     unit(story)
     visit(story, by="g-1", participants=["o-leader"])
-    projection = Projection(pool)
+    projection = projection_on(pool)
     await projection.apply(published(story, "hazards"))
     assert nonzero(await maintained(pool)) == ({}, {})
     for event in published(story, "registry"):
@@ -110,7 +120,7 @@ async def test_a_changed_unit_moves_those_that_name_it_through_a_chain(pool: Poo
     visit(story, "i1", unit_id="u1")
     visit(story, "i3", unit_id="u3")
     merged(story, "u1", "u2", "unit")
-    projection = Projection(pool)
+    projection = projection_on(pool)
     await apply(pool, story, projection)
     assert (await maintained(pool)).cell("d-a", "inspected") == 2
     merged(story, "u2", "u3", "unit")
@@ -154,18 +164,18 @@ async def test_lower_positions_are_ignored_gaps_and_other_logs_refused(pool: Poo
     found(story, "h1")
     found(story, "h2")
     events = published(story, "hazards")
-    projection = Projection(pool)
+    projection = projection_on(pool)
     await projection.apply(events[:1])
     await projection.apply(events)
     await projection.apply(events)
-    assert (await projection.checkpoint("hazards")).position == 2
+    assert await position(pool, "hazards") == 2
     found(story, "h3")
     found(story, "h4")
     with pytest.raises(Gap):
         await projection.apply(published(story, "hazards", 3))
     with pytest.raises(AnotherLog):
         await projection.apply(await _of_another_log(story))
-    assert (await projection.checkpoint("hazards")).position == 2
+    assert await position(pool, "hazards") == 2
 
 
 async def _of_another_log(story: Story) -> Sequence[Published]:
@@ -179,11 +189,11 @@ async def _of_another_log(story: Story) -> Sequence[Published]:
 async def test_nothing_of_a_failed_run_stays(pool: Pool) -> None:
     story = town()
     unit(story)
-    projection = Projection(pool)
+    projection = projection_on(pool)
     await pool.execute("insert into cells values ($1, $2, 'd-a', 'units', $3)", TOWN, CAMPAIGN, 2**63 - 1)
     with pytest.raises(asyncpg.NumericValueOutOfRangeError):
         await projection.apply(published(story, "registry"))
-    assert await projection.checkpoint("registry") == Checkpoint(None, 0)
+    assert await position(pool, "registry") == 0
     await pool.execute("delete from cells")
     await apply(pool, story, projection)
     await assert_equals_a_recount(pool, story)

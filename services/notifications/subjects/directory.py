@@ -2,15 +2,14 @@
 
 from collections.abc import Sequence
 
-from services.notifications.subjects.entry import Entry, as_it_happened, taken_back_by
-from shared.aggregates.in_force import holding
 from shared.json_types import JsonObject
+from shared.read_model.entry import Entry, in_force
 
 
 def latest_view(subject: str, entries: Sequence[Entry]) -> JsonObject:
     """Of an organisation, a group or a campaign: each later statement replaces the one before."""
     view: JsonObject = {"id": subject}
-    for entry in as_it_happened(holding(entries, taken_back_by)):
+    for entry in in_force(entries):
         view |= entry.data
     return view
 
@@ -19,7 +18,7 @@ def official_view(official: str, entries: Sequence[Entry]) -> JsonObject:
     """With the offices held now, and whether one of them makes a leader."""
     view: JsonObject = {"id": official}
     offices: dict[str, bool] = {}
-    for entry in as_it_happened(holding(entries, taken_back_by)):
+    for entry in in_force(entries):
         match entry.type:
             case "official.term_started":
                 offices[entry.data["office"]] = entry.data["leader"]
@@ -33,7 +32,7 @@ def official_view(official: str, entries: Sequence[Entry]) -> JsonObject:
 def unit_view(unit: str, entries: Sequence[Entry]) -> JsonObject:
     """Its name, village and department now; `gone` when it was voided or merged into another."""
     view: JsonObject = {"id": unit, "gone": False}
-    for entry in as_it_happened(holding(entries, taken_back_by)):
+    for entry in in_force(entries):
         if entry.type in ("unit.voided", "unit.merged"):
             view["gone"] = True
         view |= {name: value for name, value in entry.data.items() if name != "without_department"}

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
-from services.notifications.subjects.entry import RECORDED_BY, Entry, as_it_happened, taken_back_by
-from shared.aggregates.in_force import holding
+from services.notifications.subjects.kept import RECORDED_BY
+from shared.aggregates.in_force import as_it_happened, without_retracted
 from shared.events.hazards import SELF_REPORT
+from shared.instant import moment_at, write_instant
 from shared.json_types import JsonObject
+from shared.read_model.entry import Entry
 
 _STATE_AFTER = {
     "hazard.found": "open",
@@ -22,7 +24,7 @@ _REGRADED = {"raised": "major", "mitigated": "general"}
 
 def hazard_view(hazard_id: str, entries: Sequence[Entry]) -> JsonObject:
     """`state` is open, claimed, closed, looked_back, voided or merged, `since` when."""
-    recorded = holding(entries, taken_back_by)
+    recorded = without_retracted(entries)
     happened = as_it_happened(recorded)
     found = next(entry for entry in recorded if entry.type == "hazard.found")
     state, since = _state(recorded, happened)
@@ -30,7 +32,7 @@ def hazard_view(hazard_id: str, entries: Sequence[Entry]) -> JsonObject:
     return {
         "hazard_id": hazard_id,
         "unit_id": found.data["unit_id"],
-        "found": found.occurred,
+        "found": _written(found),
         "severity": _severity(recorded, happened),
         "state": state,
         "since": since,
@@ -45,13 +47,13 @@ def _state(recorded: Sequence[Entry], happened: Sequence[Entry]) -> tuple[str, s
     """Voided and merged hold for every date; a claim of something closed changes nothing."""
     for entry in reversed(recorded):
         if entry.type in _GONE_AFTER:
-            return _GONE_AFTER[entry.type], entry.occurred
-    state, since = "open", happened[0].occurred
+            return _GONE_AFTER[entry.type], _written(entry)
+    state, since = "open", _written(happened[0])
     for entry in happened:
         after = _STATE_AFTER.get(entry.type)
         if after is None or (after == "claimed" and state in ("closed", "looked_back")):
             continue
-        state, since = after, entry.occurred
+        state, since = after, _written(entry)
     return state, since
 
 
@@ -79,7 +81,7 @@ def _supervision(happened: Sequence[Entry]) -> "JsonObject | None":
     for entry in happened:
         if entry.type == "hazard.supervision_ordered":
             standing.pop(entry.data["by"], None)
-            standing[entry.data["by"]] = {"since": entry.occurred, **entry.data}
+            standing[entry.data["by"]] = {"since": _written(entry), **entry.data}
         elif entry.type == "hazard.supervision_lifted" and standing.pop(entry.data["by"], None) is None:
             standing.clear()
     return next(reversed(standing.values()), None)
@@ -127,3 +129,7 @@ def _concerned(found: Entry, sent: Sequence[Entry], supervision: "JsonObject | N
     finder = found.data.get(RECORDED_BY, found.data["by"])
     supervisor = set() if supervision is None else {str(supervision["by"])}
     return sorted(({finder} | _receivers(sent) | supervisor) - {SELF_REPORT})
+
+
+def _written(entry: Entry) -> str:
+    return write_instant(moment_at(entry.occurred))

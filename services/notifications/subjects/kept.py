@@ -3,6 +3,14 @@
 Free text stays in the log. A new event type has to be put into one of the two tables here; a test asks.
 """
 
+from shared.events.envelope import Envelope
+from shared.events.hazards import SELF_REPORT, HazardFound
+from shared.events.stream_id import StreamId
+from shared.read_model.entry import Entry, kept_of
+
+RECORDED_BY = "recorded_by"
+"""Of a self-report: the village or department that recorded it, and so has it."""
+
 KEPT: dict[str, tuple[str, ...]] = {
     "organisation.registered": ("name", "kind"),
     "official.registered": ("name", "title", "organisation"),
@@ -52,3 +60,13 @@ PASSED_OVER = frozenset(
 
 KINDS = frozenset({"organisation", "official", "working_group", "campaign", "unit", "hazard"})
 """The kinds of subject kept. A `fact.voided` of any other is passed over too."""
+
+
+def entry_of(event: Envelope) -> Entry | None:
+    """None for an event that no reminder looks at."""
+    if StreamId.parse(event.stream).kind not in KINDS:
+        return None
+    entry = kept_of(event, KEPT)
+    if entry is not None and event.type == HazardFound.type and entry.data["by"] == SELF_REPORT:
+        entry.data[RECORDED_BY] = event.actor_organisation
+    return entry

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from services.notifications.subjects.directory import latest_view, official_view, unit_view
-from services.notifications.subjects.entry import Entry
 from services.notifications.subjects.hazard import hazard_view
 from shared.json_types import JsonObject
+from shared.read_model.entry import Entry
 
 _VIEWS: dict[str, Callable[[str, Sequence[Entry]], JsonObject]] = {
     "organisation": latest_view,

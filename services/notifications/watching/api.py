@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 
 from services.notifications.subjects.recipients import recipients_of
 from services.notifications.watching.reading import (
@@ -17,8 +17,9 @@ from shared.clock import Clock
 from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 from shared.instant import write_instant
+from shared.read_model.answering import only_whole
 
-api = APIRouter(tags=["reminders"])
+api = APIRouter(tags=["reminders"], dependencies=[Depends(only_whole)])
 
 
 @api.get("/deadlines", summary="When the forms are due; 报送截止时间")

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 
 from services.reporting.counting.context import Context
 from services.reporting.counting.mark import Mark
-from services.reporting.subjects.entry import Entry
-from services.reporting.subjects.in_force import last_recorded
+from services.reporting.subjects.corrections import last_recorded
 from shared.aggregates.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT
+from shared.read_model.entry import Entry
 
 
-def case_marks(case: str, holding: Sequence[Entry], context: Context) -> list[Mark]:
+def case_marks(case: str, in_force: Sequence[Entry], context: Context) -> list[Mark]:
     """Withdrawing undoes the sendings recorded before it, whatever the dates; one recorded later counts."""
-    withdrawal = last_recorded(holding, "case.withdrawn")
+    withdrawal = last_recorded(in_force, "case.withdrawn")
     since = 0 if withdrawal is None else withdrawal.position
     sent: dict[str, tuple[int, ...]] = {}
-    for entry in holding:
+    for entry in in_force:
         if entry.type != "case.referred" or entry.position < since or not context.covers(entry.occurred):
             continue
         by, to = entry.data["by"], entry.data["to"]

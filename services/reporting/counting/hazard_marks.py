@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from services.reporting.counting.context import Context
 from services.reporting.counting.crediting import discoverer
 from services.reporting.counting.mark import Mark
-from services.reporting.subjects.entry import Entry
 from shared.aggregates.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT, VILLAGE
+from shared.read_model.entry import Entry
 
 _REFERRAL_COLUMNS = {
     (DEPARTMENT, DISTRICT_DEPARTMENT): "referred_to_district",
@@ -15,24 +15,24 @@ _REFERRAL_COLUMNS = {
 """By the kinds of sender and receiver; what departments send each other is in no form."""
 
 
-def hazard_marks(hazard: str, holding: Sequence[Entry], context: Context) -> list[Mark]:
+def hazard_marks(hazard: str, in_force: Sequence[Entry], context: Context) -> list[Mark]:
     counted = context.background.counted_hazard(hazard)
     if counted is None:
         return []
-    marks = [*_referrals(counted, holding, context), *_supervision(counted, holding, context)]
+    marks = [*_referrals(counted, in_force, context), *_supervision(counted, in_force, context)]
     if counted == hazard:  # merged into another: that one's own discovery, severity and closure stand
-        marks += _discovery(hazard, holding, context)
+        marks += _discovery(hazard, in_force, context)
     return marks
 
 
-def _discovery(hazard: str, holding: Sequence[Entry], context: Context) -> Iterator[Mark]:
-    found = next((entry for entry in holding if entry.type == "hazard.found"), None)
+def _discovery(hazard: str, in_force: Sequence[Entry], context: Context) -> Iterator[Mark]:
+    found = next((entry for entry in in_force if entry.type == "hazard.found"), None)
     if found is None or not context.covers(found.occurred):
         return
     filer = discoverer(found.data["by"], found.data["unit_id"], found.occurred, context)
     if filer is None:
         return
-    closing, major = _closing(holding, context), _major(found, holding, context)
+    closing, major = _closing(in_force, context), _major(found, in_force, context)
     yield Mark(filer, "hazards_found", hazard, 1, _behind(found))
     if closing is not None:
         yield Mark(filer, "hazards_closed", hazard, 1, _behind(found, closing))
@@ -47,10 +47,10 @@ def _behind(*entries: Entry) -> tuple[int, ...]:
     return tuple(dict.fromkeys(entry.position for entry in entries))
 
 
-def _closing(holding: Sequence[Entry], context: Context) -> Entry | None:
+def _closing(in_force: Sequence[Entry], context: Context) -> Entry | None:
     """The closure that stands at the limit: a failed look-back reopens, a claim closes nothing."""
     closing = None
-    for entry in holding:
+    for entry in in_force:
         if context.past(entry.occurred):
             break
         if entry.type == "hazard.closed":
@@ -60,12 +60,12 @@ def _closing(holding: Sequence[Entry], context: Context) -> Entry | None:
     return closing
 
 
-def _major(found: Entry, holding: Sequence[Entry], context: Context) -> Entry | None:
+def _major(found: Entry, in_force: Sequence[Entry], context: Context) -> Entry | None:
     """The entry that makes it major: its discovery, a misjudgement corrected, or a raise before the limit.
 
     A misjudgement holds for every date and undoes the re-gradings recorded before it.
     """
-    regradings = [entry for entry in holding if entry.type == "hazard.regraded"]
+    regradings = [entry for entry in in_force if entry.type == "hazard.regraded"]
     judged = found
     for entry in regradings:
         if entry.data["reason"] == "misjudged" and entry.position > judged.position:
@@ -81,15 +81,15 @@ def _major(found: Entry, holding: Sequence[Entry], context: Context) -> Entry | 
     return major
 
 
-def _referrals(counted: str, holding: Sequence[Entry], context: Context) -> Iterator[Mark]:
+def _referrals(counted: str, in_force: Sequence[Entry], context: Context) -> Iterator[Mark]:
     """Sent twice is once, refused is still sent; a withdrawal undoes the sendings recorded before it."""
     withdrawn: dict[str, int] = {}
-    for entry in holding:
+    for entry in in_force:
         if entry.type == "hazard.referral_withdrawn":
             to = entry.data["to"]
             withdrawn[to] = max(withdrawn.get(to, 0), entry.position)
     sent: dict[tuple[str, str], tuple[int, ...]] = {}
-    for entry in holding:
+    for entry in in_force:
         if entry.type != "hazard.referred" or not context.covers(entry.occurred):
             continue
         by, to = entry.data["by"], entry.data["to"]
@@ -100,10 +100,10 @@ def _referrals(counted: str, holding: Sequence[Entry], context: Context) -> Iter
         yield Mark(by, column, counted, 1, behind)
 
 
-def _supervision(counted: str, holding: Sequence[Entry], context: Context) -> Iterator[Mark]:
+def _supervision(counted: str, in_force: Sequence[Entry], context: Context) -> Iterator[Mark]:
     """Lifting does not subtract, a new level does not add: once for each department that ordered it."""
     ordered: dict[str, tuple[int, ...]] = {}
-    for entry in holding:
+    for entry in in_force:
         if entry.type == "hazard.supervision_ordered" and context.covers(entry.occurred):
             by = entry.data["by"]
             if context.kind(by) == DEPARTMENT:

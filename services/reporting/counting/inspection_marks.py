@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from services.reporting.counting.context import Context
 from services.reporting.counting.crediting import inspectors
 from services.reporting.counting.mark import Mark
-from services.reporting.subjects.entry import Entry
-from services.reporting.subjects.in_force import unless_voided
+from services.reporting.subjects.corrections import unless_voided
+from shared.read_model.entry import Entry
 
 
-def inspection_marks(holding: Sequence[Entry], context: Context) -> list[Mark]:
+def inspection_marks(in_force: Sequence[Entry], context: Context) -> list[Mark]:
     """The unit inspected counts for each department credited; once more when a leader took part."""
-    visit = unless_voided(holding, "inspection.completed", "inspection.voided")
+    visit = unless_voided(in_force, "inspection.completed", "inspection.voided")
     if visit is None or not context.covers(visit.occurred):
         return []
     data = visit.data

@@ -12,21 +12,21 @@ from services.reporting.counting.inspection_marks import inspection_marks
 from services.reporting.counting.mark import Mark
 from services.reporting.counting.penalty_marks import penalty_marks
 from services.reporting.counting.unit_marks import unit_marks
-from services.reporting.subjects.entry import Entry
+from shared.read_model.entry import Entry
 
 
-def marks_of(kind: str, subject: str, holding: Sequence[Entry], context: Context) -> list[Mark]:
-    """`holding` are those of its entries that hold, as recorded up to the position asked for."""
+def marks_of(kind: str, subject: str, in_force: Sequence[Entry], context: Context) -> list[Mark]:
+    """`in_force` are those of its entries that hold, as recorded up to the position asked for."""
     match kind:
         case "unit":
             return unit_marks(subject, context)
         case "hazard":
-            return hazard_marks(subject, holding, context)
+            return hazard_marks(subject, in_force, context)
         case "inspection":
-            return inspection_marks(holding, context)
+            return inspection_marks(in_force, context)
         case "penalty":
-            return penalty_marks(subject, holding, context)
+            return penalty_marks(subject, in_force, context)
         case "case":
-            return case_marks(subject, holding, context)
+            return case_marks(subject, in_force, context)
         case _:  # organisations, officials, campaigns and self-checks are in no column themselves
             return []

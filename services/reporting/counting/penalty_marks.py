@@ -4,18 +4,18 @@ from collections.abc import Sequence
 
 from services.reporting.counting.context import Context
 from services.reporting.counting.mark import Mark
-from services.reporting.subjects.entry import Entry
-from services.reporting.subjects.in_force import unless_voided
+from services.reporting.subjects.corrections import unless_voided
 from shared.aggregates.organisation_kinds import DEPARTMENT
+from shared.read_model.entry import Entry
 
 
-def penalty_marks(penalty: str, holding: Sequence[Entry], context: Context) -> list[Mark]:
+def penalty_marks(penalty: str, in_force: Sequence[Entry], context: Context) -> list[Mark]:
     """The unit penalised, and the fine; by policy neither is undone by a later revocation."""
-    decision = unless_voided(holding, "penalty.imposed", "penalty.voided")
+    decision = unless_voided(in_force, "penalty.imposed", "penalty.voided")
     if decision is None or not context.covers(decision.occurred):
         return []
     by, fine = decision.data["by"], decision.data["fine_fen"]
-    revoked = any(entry.type == "penalty.revoked" and not context.past(entry.occurred) for entry in holding)
+    revoked = any(entry.type == "penalty.revoked" and not context.past(entry.occurred) for entry in in_force)
     if context.kind(by) != DEPARTMENT or (revoked and not context.policy.revoked_penalties_count):
         return []
     behind = (decision.position,)

@@ -26,15 +26,15 @@ def background_of(rows: Rows) -> Background:
     return Background(
         town.organisations,
         town.officials,
-        {subject: Unit.of(holding) for subject, holding in rows.get("unit", {}).items()},
-        {subject: standing("hazard", holding) for subject, holding in rows.get("hazard", {}).items()},
+        {subject: Unit.of(in_force) for subject, in_force in rows.get("unit", {}).items()},
+        {subject: standing("hazard", in_force) for subject, in_force in rows.get("hazard", {}).items()},
     )
 
 
 def marks_in(rows: Rows, context: Context) -> Iterator[Mark]:
     for kind, subjects in rows.items():
-        for subject, holding in subjects.items():
-            yield from marks_of(kind, subject, holding, context)
+        for subject, in_force in subjects.items():
+            yield from marks_of(kind, subject, in_force, context)
 
 
 def recount(rows: Rows, period: Period, policy: Policy, through: Through = iter) -> Figures:

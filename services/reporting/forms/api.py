@@ -11,7 +11,7 @@ from services.reporting.forms.answers import FormAnswer
 from services.reporting.forms.documents.document import document
 from services.reporting.forms.etags import etag_of, matches
 from services.reporting.forms.spreadsheets import Spreadsheets
-from services.reporting.projection.checkpoints import read_checkpoints
+from services.reporting.read_model import FIGURES
 from services.reporting.reading.question import Question, question
 from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.snapshot import Found, look_up, positions_of, snapshot
@@ -22,6 +22,7 @@ from shared.http.hanging_up import unless_hung_up
 from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 from shared.json_types import JsonObject
+from shared.read_model.statements import read_folded
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -103,13 +104,14 @@ async def _answer(
     """304 where the reader has it already; kept figures and positions come from one snapshot."""
     pool: Pool = request.app.state.pool
     async with share.looking_up, snapshot(pool) as connection:
-        checkpoints = await read_checkpoints(connection)
-        positions = positions_of(asked, checkpoints)
-        log_ids = {log: applied.log_id for log, applied in checkpoints.items()}
+        folded = await read_folded(connection, FIGURES)
+        folded.refuse_unless_whole()
+        positions = positions_of(asked, folded)
+        log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
         etag = etag_of(asked, positions, log_ids, form_of_answer)
         if matches(request.headers.get("if-none-match", ""), etag):
             return Response(status_code=304, headers=_headers(etag))
-        found = await look_up(connection, asked, checkpoints, positions)
+        found = await look_up(connection, asked, folded, positions)
     response = await render(await _document(request, asked, found), etag)
     response.headers.update(_headers(etag))
     return response

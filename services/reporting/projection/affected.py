@@ -30,12 +30,12 @@ def view_from_outside(row: Row) -> object:
     """As much of a subject as others' marks depend on: a unit's new grade moves nobody else."""
     match row.kind:
         case "unit":
-            unit = Unit.of(row.holding)
+            unit = Unit.of(row.in_force)
             return unit.standing, unit.departments
         case "hazard":
-            return standing("hazard", row.holding)
+            return standing("hazard", row.in_force)
         case "official":
-            return tuple(row.holding)
+            return tuple(row.in_force)
         case _:
             return None
 

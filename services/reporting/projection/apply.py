@@ -16,61 +16,51 @@ from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.town import TOWN_KINDS, Town
 from services.reporting.projection.affected import Changes, load_affected, view_from_outside
 from services.reporting.projection.cells import Difference
-from services.reporting.projection.checkpoints import locked_checkpoints, read_checkpoints, save_checkpoint
 from services.reporting.projection.load_background import background_for, load_town
+from services.reporting.projection.provenance import keep_provenance
 from services.reporting.projection.reference_index import Naming, with_chains
 from services.reporting.projection.rows import Row, StoredMarks, load, save
-from services.reporting.subjects.entry import Entry, entry_of
-from services.reporting.subjects.kept import LOG_OF_KIND
+from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
 from services.reporting.subjects.references import Named, named_in
-from shared.event_log.connection import Connection, Pool
+from shared.event_log.connection import Connection
 from shared.events.stream_id import StreamId
-from shared.follower.checkpoint import Checkpoint, Published
-from shared.follower.order import after, next_batch
 from shared.metrics import PROJECTION_POSITION
-
-_FRESH = Checkpoint(None, 0)
+from shared.read_model.checkpoint import Checkpoint, Published
+from shared.read_model.checkpointed import Checkpointed, Writing
+from shared.read_model.entry import Entry
 
 
 class Projection:
     """One writer at a time: a subject of one log is counted by what is known from the other."""
 
-    def __init__(self, pool: Pool) -> None:
-        self._pool = pool
+    def __init__(self, model: Checkpointed) -> None:
+        self._model = model
         self._turn = asyncio.Lock()
         self._towns: dict[str, Town] = {}
-        self._towns_as_of: Checkpoint = _FRESH
-
-    async def checkpoint(self, log: str) -> Checkpoint:
-        async with self._pool.acquire() as connection:
-            return (await read_checkpoints(connection)).get(log, _FRESH)
+        self._towns_as_of = Checkpoint(None, 0)
 
     async def apply(self, events: Sequence[Published]) -> None:
         """Events of one log; those applied before are ignored, a gap or another log is refused."""
         log = events[0].envelope.log
-        async with self._turn, self._pool.acquire() as connection:
+        async with self._turn:
             try:
-                async with connection.transaction():
-                    applied = await self._apply(connection, log, events)
+                async with self._model.applying(events) as writing:
+                    await self._apply(writing)
             except BaseException:
                 self._towns.clear()
                 raise
+            reached = writing.folded.checkpoint(log)
             if log == "registry":
-                self._towns_as_of = applied
-            PROJECTION_POSITION.labels("cells", log).set(applied.position)
+                self._towns_as_of = reached
+            PROJECTION_POSITION.labels("cells", log).set(reached.position)
 
-    async def _apply(self, connection: Connection, log: str, events: Sequence[Published]) -> Checkpoint:
-        checkpoints = await locked_checkpoints(connection)
-        if checkpoints.get("registry", _FRESH) != self._towns_as_of:  # another process went on
+    async def _apply(self, writing: Writing) -> None:
+        if writing.folded.checkpoint("registry") != self._towns_as_of:  # another process went on
             self._towns.clear()
-            self._towns_as_of = checkpoints.get("registry", _FRESH)
-        run = next_batch(checkpoints.get(log, _FRESH), events)
-        if not run:
-            return checkpoints[log]
-        for township, entries in _entries_by_town(run).items():
-            await self._apply_to_town(connection, township, entries)
-        await save_checkpoint(connection, log, after(run))
-        return after(run)
+            self._towns_as_of = writing.folded.checkpoint("registry")
+        await keep_provenance(writing.connection, writing.batch)
+        for township, entries in _entries_by_town(writing.batch).items():
+            await self._apply_to_town(writing.connection, township, entries)
 
     async def _apply_to_town(
         self, connection: Connection, township: str, entries: Mapping[Named, Sequence[Entry]]
@@ -106,7 +96,7 @@ async def _recount(
     difference, naming, changed = Difference(), Naming(), []
     for key, row in rows.items():
         marks = _marks(row, contexts)
-        named = frozenset(with_chains(named_in(row.kind, row.holding, town.kind), background))
+        named = frozenset(with_chains(named_in(row.kind, row.in_force, town.kind), background))
         if key in touched or marks != row.marks or named != row.named:
             changed.append(row)
         difference.replace(row.marks, marks)
@@ -139,7 +129,7 @@ def _contexts(town: Town, background: Background) -> dict[str, Context]:
 def _marks(row: Row, contexts: Mapping[str, Context]) -> StoredMarks:
     found = {}
     for campaign, context in contexts.items():
-        marks = marks_of(row.kind, row.id, row.holding, context)
+        marks = marks_of(row.kind, row.id, row.in_force, context)
         if marks:
             found[campaign] = [(mark.filer, mark.column, mark.member, mark.weight) for mark in marks]
     return found

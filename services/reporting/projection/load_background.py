@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from services.reporting.counting.background import Background
 from services.reporting.counting.town import TOWN_KINDS, Town
 from services.reporting.projection.rows import Row, load, load_kinds
-from services.reporting.subjects.entry import Entry
 from services.reporting.subjects.merging import Standing, standing
 from services.reporting.subjects.references import Named, named_in
 from services.reporting.subjects.unit import Unit
 from shared.event_log.connection import Connection
+from shared.read_model.entry import Entry
 
 
 async def load_town(connection: Connection, township: str) -> Town:
     """Its organisations, officials and campaigns: few, and known as a whole."""
     rows: dict[str, dict[str, Sequence[Entry]]] = defaultdict(dict)
     for (kind, subject), row in (await load_kinds(connection, township, TOWN_KINDS)).items():
-        rows[kind][subject] = row.holding
+        rows[kind][subject] = row.in_force
     return Town.of(rows)
 
 
@@ -32,9 +32,9 @@ async def background_for(
     while fresh:
         for row in fresh.values():
             if row.kind == "unit":
-                units[row.id] = Unit.of(row.holding)
+                units[row.id] = Unit.of(row.in_force)
             elif row.kind == "hazard":
-                hazards[row.id] = standing("hazard", row.holding)
+                hazards[row.id] = standing("hazard", row.in_force)
         wanted = _looked_up(fresh.values(), town) - seen
         seen |= wanted
         fresh = await load(connection, township, wanted)
@@ -45,5 +45,5 @@ def _looked_up(rows: Iterable[Row], town: Town) -> set[Named]:
     """Officials are known with the town."""
     named: set[Named] = set()
     for row in rows:
-        named.update(key for key in named_in(row.kind, row.holding, town.kind) if key[0] != "official")
+        named.update(key for key in named_in(row.kind, row.in_force, town.kind) if key[0] != "official")
     return named

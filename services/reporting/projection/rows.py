@@ -7,10 +7,9 @@ from typing import TypeAlias
 import orjson
 from asyncpg import Record
 
-from services.reporting.subjects.entry import Entry, decode, encode
-from services.reporting.subjects.in_force import effective
 from services.reporting.subjects.references import Named
 from shared.event_log.connection import Connection
+from shared.read_model.entry import Entry, decode, encode, in_force
 
 StoredMark: TypeAlias = tuple[str, str, str, int]
 """Filer, column, member, weight."""
@@ -60,7 +59,7 @@ class Row:
     entries: list[Entry] = field(default_factory=list)
     marks: StoredMarks = field(default_factory=dict)
     named: frozenset[Named] = frozenset()
-    holding: list[Entry] = field(default_factory=list)
+    in_force: list[Entry] = field(default_factory=list)
 
     @property
     def key(self) -> Named:
@@ -68,7 +67,7 @@ class Row:
 
     def extend(self, entries: Iterable[Entry]) -> None:
         self.entries.extend(entries)
-        self.holding = effective(self.entries)
+        self.in_force = in_force(self.entries)
 
 
 def _row(record: Record) -> Row:
@@ -80,7 +79,7 @@ def _row(record: Record) -> Row:
         decoded,
         {campaign: [tuple(mark) for mark in listed] for campaign, listed in orjson.loads(marks).items()},
         frozenset((other_kind, other) for other_kind, other in orjson.loads(named)),
-        effective(decoded),
+        in_force(decoded),
     )
 
 

@@ -16,10 +16,10 @@ from services.reporting.counting.recount import recount
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.question import Question
 from services.reporting.subjects.as_recorded import Rows, rows_of
-from services.reporting.subjects.entry import decode
 from services.reporting.turns.turns import Turns
 from shared.event_log.connection import Pool
 from shared.problems import Rejected
+from shared.read_model.entry import decode
 
 MOST_MIB = 256
 """Of entries as stored; counting takes several times that. A real town has a few."""

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 from services.reporting.counting.figures import Figures
 from services.reporting.counting.policy import POLICIES
@@ -14,16 +13,13 @@ from services.reporting.reading.question import LOGS, Question
 from services.reporting.reading.recount_queue import rows_in
 from services.reporting.subjects.organisation import Organisation
 from shared.event_log.connection import Connection, Pool
-from shared.follower.checkpoint import Checkpoint
-from shared.instant import EPOCH, write_instant
+from shared.instant import moment_at, write_instant
 from shared.problems import Rejected
+from shared.read_model.model import Folded
 
 _FEW_ROWS = """
 select kind, id, entries from subjects where township = $1 and kind in ('organisation', 'campaign')
 """
-
-Checkpoints = Mapping[str, Checkpoint]
-"""By log; one of which nothing was applied is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +42,9 @@ async def snapshot(pool: Pool) -> AsyncIterator[Connection]:
         yield connection
 
 
-def positions_of(asked: Question, checkpoints: Checkpoints) -> dict[str, int]:
+def positions_of(asked: Question, folded: Folded) -> dict[str, int]:
     """The positions asked for, completed; `position_not_reached` beyond what has been applied."""
-    applied = _applied(checkpoints)
+    applied = _applied(folded)
     for log, position in asked.positions.items():
         if position > applied[log]:
             raise Rejected("position_not_reached", log=log, position=str(position), applied=str(applied[log]))
@@ -56,9 +52,9 @@ def positions_of(asked: Question, checkpoints: Checkpoints) -> dict[str, int]:
 
 
 async def look_up(
-    connection: Connection, asked: Question, checkpoints: Checkpoints, positions: Mapping[str, int]
+    connection: Connection, asked: Question, folded: Folded, positions: Mapping[str, int]
 ) -> Found:
-    """On the snapshot that the checkpoints were read on."""
+    """On the snapshot that `folded` was read on."""
     town = Town.of(rows_in(await connection.fetch(_FEW_ROWS, asked.township), positions))
     campaign = town.campaigns.get(asked.campaign)
     if campaign is None:
@@ -66,9 +62,9 @@ async def look_up(
     policy = asked.policy or campaign.policy
     if policy not in POLICIES:
         raise Rejected("unknown_policy", policy=policy)
-    until = asked.occurred_until or write_instant(EPOCH + timedelta(microseconds=campaign.ends))
+    until = asked.occurred_until or write_instant(moment_at(campaign.ends))
     form = Form(asked.annex, campaign, policy, until, positions)
-    if not _is_maintained(form, _applied(checkpoints)):
+    if not _is_maintained(form, _applied(folded)):
         return Found(form, town.organisations, None)
     kept = await read_cells(connection, asked.township, campaign.id, town.kind)
     return Found(form, town.organisations, kept)
@@ -83,5 +79,5 @@ def _is_maintained(form: Form, applied: Mapping[str, int]) -> bool:
     )
 
 
-def _applied(checkpoints: Checkpoints) -> dict[str, int]:
-    return {log: checkpoints[log].position if log in checkpoints else 0 for log in LOGS}
+def _applied(folded: Folded) -> dict[str, int]:
+    return {log: folded.checkpoint(log).position for log in LOGS}

@@ -4,9 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from services.reporting.subjects.entry import Entry
-from services.reporting.subjects.in_force import effective
 from services.reporting.subjects.kept import LOG_OF_KIND
+from shared.read_model.entry import Entry, in_force
 
 Rows: TypeAlias = Mapping[str, Mapping[str, Sequence[Entry]]]
 """Kind, then id, to the entries that hold: the whole of one town."""
@@ -18,7 +17,7 @@ def rows_of(subjects: Iterable[tuple[str, str, Sequence[Entry]]], positions: Map
     for kind, subject, entries in subjects:
         known = recorded_up_to(entries, positions[LOG_OF_KIND[kind]])
         if known:
-            rows[kind][subject] = effective(known)
+            rows[kind][subject] = in_force(known)
     return rows
 
 

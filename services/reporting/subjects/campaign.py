@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.reporting.subjects.entry import Entry
 from shared.instant import microseconds, parse_instant
+from shared.read_model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +20,11 @@ class Campaign:
     foot_notes: Mapping[str, str]
 
     @classmethod
-    def of(cls, campaign_id: str, holding: Sequence[Entry]) -> "Campaign | None":
+    def of(cls, campaign_id: str, in_force: Sequence[Entry]) -> "Campaign | None":
         """As last opened; None when nothing that opened it holds."""
-        if not holding:
+        if not in_force:
             return None
-        data = holding[-1].data
+        data = in_force[-1].data
         return cls(
             id=campaign_id,
             title=data["title"],

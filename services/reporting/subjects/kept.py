@@ -1,5 +1,8 @@
 """What a report keeps: the kinds of subject, and of each event type the fields that counting reads."""
 
+from shared.events.envelope import Envelope
+from shared.read_model.entry import Entry, kept_of
+
 LOG_OF_KIND = {
     "unit": "registry",
     "organisation": "registry",
@@ -47,3 +50,8 @@ KEPT_FIELDS: dict[str, tuple[str, ...]] = {
     "fact.voided": ("voids",),
 }  # fmt: skip
 """Event type to the fields that counting reads. A type that is missing moves no figure."""
+
+
+def entry_of(envelope: Envelope) -> Entry | None:
+    """None for an event that moves no figure."""
+    return kept_of(envelope, KEPT_FIELDS)

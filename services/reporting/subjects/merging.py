@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from services.reporting.subjects.entry import Entry
+from shared.read_model.entry import Entry
 
 
 class Standing(NamedTuple):
@@ -16,11 +16,11 @@ class Standing(NamedTuple):
 UNTOUCHED = Standing()
 
 
-def standing(kind: str, holding: Sequence[Entry]) -> Standing:
+def standing(kind: str, in_force: Sequence[Entry]) -> Standing:
     """Of several mergers the last one recorded stands."""
     merged_type, voided_type = f"{kind}.merged", f"{kind}.voided"
     merged, voided = None, False
-    for entry in holding:
+    for entry in in_force:
         if entry.type == merged_type:
             merged = entry if merged is None or entry.position > merged.position else merged
         elif entry.type == voided_type:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.reporting.subjects.entry import Entry
+from shared.read_model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,10 +12,10 @@ class Official:
     """Moment, office, and whether the official is from then on a leader by that office."""
 
     @classmethod
-    def of(cls, holding: Sequence[Entry]) -> "Official":
+    def of(cls, in_force: Sequence[Entry]) -> "Official":
         return cls(
             tuple(
-                (entry.occurred, entry.data["office"], entry.data.get("leader", False)) for entry in holding
+                (entry.occurred, entry.data["office"], entry.data.get("leader", False)) for entry in in_force
             )
         )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.reporting.subjects.entry import Entry
+from shared.read_model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,11 +13,13 @@ class Organisation:
     names: tuple[tuple[int, str], ...]
 
     @classmethod
-    def of(cls, holding: Sequence[Entry]) -> "Organisation | None":
+    def of(cls, in_force: Sequence[Entry]) -> "Organisation | None":
         """None when no registration holds."""
-        if not holding:
+        if not in_force:
             return None
-        return cls(holding[-1].data["kind"], tuple((entry.occurred, entry.data["name"]) for entry in holding))
+        return cls(
+            in_force[-1].data["kind"], tuple((entry.occurred, entry.data["name"]) for entry in in_force)
+        )
 
     def name_before(self, moment: int) -> str:
         """The name an old report prints; the first one where none was registered yet."""

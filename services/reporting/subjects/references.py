@@ -3,23 +3,23 @@
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from services.reporting.subjects.entry import Entry
 from services.reporting.subjects.merging import standing
 from shared.aggregates.organisation_kinds import DEPARTMENT, VILLAGE
 from shared.events.hazards import SELF_REPORT
+from shared.read_model.entry import Entry
 
 Named: TypeAlias = tuple[str, str]
 """Kind and id. Organisations and campaigns are not listed: their change counts the whole town anew."""
 
 
-def named_in(kind: str, holding: Sequence[Entry], kind_of: Callable[[str], str | None]) -> set[Named]:
+def named_in(kind: str, in_force: Sequence[Entry], kind_of: Callable[[str], str | None]) -> set[Named]:
     """What the entries themselves name and counting looks up."""
     named: set[Named] = set()
-    for entry in holding:
+    for entry in in_force:
         if "unit_id" in entry.data and not (kind == "hazard" and _credited_by_itself(entry, kind_of)):
             named.add(("unit", entry.data["unit_id"]))
         named.update(("official", person) for person in entry.data.get("participants", ()))
-    if kind in ("unit", "hazard") and (into := standing(kind, holding).into) is not None:
+    if kind in ("unit", "hazard") and (into := standing(kind, in_force).into) is not None:
         named.add((kind, into))
     return named
 

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from services.reporting.subjects.entry import Entry
 from services.reporting.subjects.merging import Standing, standing
+from shared.read_model.entry import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Unit:
     """Each change of the department with its moment."""
 
     @classmethod
-    def of(cls, holding: Sequence[Entry]) -> "Unit":
-        return cls(tuple(holding), standing("unit", holding), tuple(_departments(holding)))
+    def of(cls, in_force: Sequence[Entry]) -> "Unit":
+        return cls(tuple(in_force), standing("unit", in_force), tuple(_departments(in_force)))
 
     def department_at(self, moment: int) -> str | None:
         """A change at the same instant is included; none before the unit was registered."""
@@ -49,9 +49,9 @@ class Unit:
         return state
 
 
-def _departments(holding: Sequence[Entry]) -> list[tuple[int, str | None]]:
+def _departments(in_force: Sequence[Entry]) -> list[tuple[int, str | None]]:
     changes: list[tuple[int, str | None]] = []
-    for entry in holding:
+    for entry in in_force:
         if entry.type == "unit.registered" or "department" in entry.data:
             changes.append((entry.occurred, entry.data.get("department")))
         elif entry.data.get("without_department"):

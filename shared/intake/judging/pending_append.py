@@ -1,6 +1,6 @@
 """A batch being decided: what it will append, built on the head that it expects."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from shared.aggregates.decider import Decider, Recorded
@@ -12,7 +12,7 @@ from shared.event_log.head import Head
 from shared.events.base import Event
 from shared.events.envelope import Envelope
 from shared.facts.fact import Fact, FactKey
-from shared.instant import EPOCH, microseconds
+from shared.instant import microseconds, moment_at
 from shared.intake.judging.retraction import Target
 from shared.intake.judging.stream_states import StreamState, StreamStates
 from shared.problems import Rejected
@@ -101,7 +101,7 @@ class PendingAppend:
             type=event.type,
             version=event.version,
             occurred=fact.occurred,
-            recorded=EPOCH + timedelta(microseconds=self._next_recorded),
+            recorded=moment_at(self._next_recorded),
             actor=fact.account.name,
             actor_organisation=actor_organisation,
             publisher=fact.key.publisher,

@@ -75,17 +75,3 @@ def _dead_letters(metadata: MetaData) -> Table:
         Index("dead_letters_open", "sha256", postgresql_where=text("state = 'open'")),
         Index("dead_letters_of_account", "township", "publisher", postgresql_where=text("state = 'open'")),
     )
-
-
-def grant_intake(role: str) -> list[str]:
-    """What the service's role needs on these tables; run by the owner."""
-    return [
-        f"grant select, insert on refusals to {role}",
-        f"grant select, insert, update, delete on waiting to {role}",
-        f"grant select, insert, update on dead_letters to {role}",
-    ]
-
-
-def grant_removing(role: str) -> list[str]:
-    """Refusals and dead letters have an end; the log has none."""
-    return [f"grant delete on refusals, dead_letters to {role}"]

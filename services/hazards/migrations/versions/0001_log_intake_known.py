@@ -3,9 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from services.hazards.tables import grant_own
 from shared.event_log.protection import protect_log
-from shared.intake.store.tables import grant_intake
 
 revision = "0001"
 down_revision = None
@@ -75,8 +73,9 @@ def _intake() -> None:
     )
     op.create_index("waiting_key", "waiting", ["publisher", "source", "fact_id"], unique=True)
     _dead_letters()
-    for statement in grant_intake(SERVICE):
-        op.execute(statement)
+    op.execute(f"grant select, insert on refusals to {SERVICE}")
+    op.execute(f"grant select, insert, update, delete on waiting to {SERVICE}")
+    op.execute(f"grant select, insert, update on dead_letters to {SERVICE}")
 
 
 def _dead_letters() -> None:
@@ -114,5 +113,5 @@ def _known() -> None:
             "recorded", sa.BigInteger, nullable=False, comment="of that event, microseconds since 1970"
         ),
     )
-    for statement in grant_own(SERVICE):
-        op.execute(statement)
+    op.execute(f"grant select, insert, update on known to {SERVICE}")
+    op.execute(f"grant select, insert, update on followed to {SERVICE}")

@@ -2,8 +2,6 @@
 
 from alembic import op
 
-from shared.intake.store.tables import grant_removing
-
 revision = "0003"
 down_revision = "0002"
 
@@ -18,5 +16,4 @@ def upgrade() -> None:
         ["township", "publisher"],
         postgresql_where="state = 'open'",
     )
-    for statement in grant_removing(SERVICE):
-        op.execute(statement)
+    op.execute(f"grant delete on refusals, dead_letters to {SERVICE}")

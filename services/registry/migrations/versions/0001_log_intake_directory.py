@@ -4,9 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from services.registry.tables import grant_own
 from shared.event_log.protection import protect_log
-from shared.intake.store.tables import grant_intake
 
 revision = "0001"
 down_revision = None
@@ -76,8 +74,9 @@ def _intake() -> None:
     )
     op.create_index("waiting_key", "waiting", ["publisher", "source", "fact_id"], unique=True)
     _dead_letters()
-    for statement in grant_intake(SERVICE):
-        op.execute(statement)
+    op.execute(f"grant select, insert on refusals to {SERVICE}")
+    op.execute(f"grant select, insert, update, delete on waiting to {SERVICE}")
+    op.execute(f"grant select, insert, update on dead_letters to {SERVICE}")
 
 
 def _dead_letters() -> None:
@@ -117,5 +116,5 @@ def _directory() -> None:
         sa.Column("position", sa.BigInteger, nullable=False),
     )
     op.execute("insert into directory_position values ('registry', 0)")
-    for statement in grant_own(SERVICE):
-        op.execute(statement)
+    op.execute(f"grant select, insert, update on directory to {SERVICE}")
+    op.execute(f"grant select, update on directory_position to {SERVICE}")

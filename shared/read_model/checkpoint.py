@@ -14,6 +14,8 @@ class Checkpoint:
     position: int
     hash: str | None = None
     """`event_hash` of the last event applied. Where it is kept, a log with another past is noticed."""
+    recorded: int = 0
+    """When that event was recorded, microseconds since 1970."""
 
 
 class Published(NamedTuple):

@@ -9,9 +9,9 @@ from services.hazards import reference_cache as known_module
 from services.hazards.reference_cache import ReferenceCache, introductions
 from shared.events.envelope import Envelope, event_hash
 from shared.facts.fact import Reference
-from shared.follower.checkpoint import Checkpoint, Published
-from shared.follower.order import Gap
 from shared.instant import microseconds
+from shared.read_model.checkpoint import Published
+from shared.read_model.order import Gap
 from tests.contracts.golden import GOLDEN
 from tests.databases import TestDatabase
 
@@ -56,7 +56,8 @@ async def test_it_is_kept_with_the_checkpoint(
     village = (TOWN, Reference("organisation", "v-mingyue"))
     async with asyncpg.create_pool(database.dsn, min_size=1, max_size=2) as pool:
         known = ReferenceCache(pool)
-        assert await known.checkpoint() == Checkpoint(None, 0)
+        await known.prepare()
+        assert (await known.checkpoint()).position == 0
         assert await known.look_up([unit, village]) == {}
         *run, renamed = chained(
             golden("organisation.registered.v1"),
@@ -83,6 +84,7 @@ async def test_what_is_known_stays_known_when_memory_makes_room(
     unit, village = (TOWN, Reference("unit", "u-1")), (TOWN, Reference("organisation", "v-mingyue"))
     async with asyncpg.create_pool(database.dsn, min_size=1, max_size=2) as pool:
         known = ReferenceCache(pool)
+        await known.prepare()
         await known.apply(chained(golden("organisation.registered.v1"), golden("unit.registered.v1", 2)))
         assert await known.look_up([unit]) == {unit: ""}
         assert await known.look_up([unit, village]) == {unit: "", village: "village"}
@@ -96,10 +98,11 @@ async def test_what_does_not_continue_the_database_is_not_applied(
     unit = (TOWN, Reference("unit", "u-1"))
     async with asyncpg.create_pool(database.dsn, min_size=1, max_size=2) as pool:
         known = ReferenceCache(pool)
+        await known.prepare()
         run = chained(*(golden("unit.registered.v1", position) for position in (1, 2, 3)))
         with pytest.raises(Gap):
             await known.apply(run[1:])
-        assert await known.checkpoint() == Checkpoint(None, 0)
+        assert (await known.checkpoint()).position == 0
         assert await known.apply(run[:2]) == [*HEARD, unit]
         assert await known.apply(run[:2]) == [], "applied before"
         assert await known.apply(run) == [*HEARD, unit]

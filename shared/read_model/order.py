@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from shared.events.envelope import event_hash
-from shared.follower.checkpoint import Checkpoint, Published
+from shared.instant import microseconds
+from shared.read_model.checkpoint import Checkpoint, Published
 
 
 class Gap(Exception):
@@ -38,4 +39,6 @@ def next_batch(checkpoint: Checkpoint, events: Sequence[Published]) -> list[Publ
 def after(run: Sequence[Published]) -> Checkpoint:
     """The checkpoint once this run is applied."""
     last = run[-1]
-    return Checkpoint(last.envelope.log_id, last.envelope.position, event_hash(last.raw))
+    envelope = last.envelope
+    recorded = microseconds(envelope.recorded)
+    return Checkpoint(envelope.log_id, envelope.position, event_hash(last.raw), recorded)

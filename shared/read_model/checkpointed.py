@@ -1,0 +1,104 @@
+"""Writing a read model: effect and checkpoint in one transaction, every event once, one writer at a time."""
+
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from shared.event_log.connection import Connection, Pool
+from shared.logging import get_logger
+from shared.read_model.checkpoint import Checkpoint, Published
+from shared.read_model.model import Folded, ReadModel
+from shared.read_model.order import after, next_batch
+from shared.read_model.statements import begin_anew, lock, read_folded, save_checkpoint
+
+_log = get_logger(__name__)
+
+_TOLD_EVERY_SECONDS = 5.0
+
+
+@dataclass(slots=True)
+class Writing:
+    """One transaction as the only writer."""
+
+    connection: Connection
+    folded: Folded
+    """As it is before."""
+    batch: Sequence[Published] = ()
+    """What continues the checkpoint: what was applied before is left out."""
+
+
+class Checkpointed:
+    """`prepare` comes first: it empties what another version of the code has folded."""
+
+    def __init__(self, pool: Pool, model: ReadModel) -> None:
+        self._pool, self.model = pool, model
+        self._began = self._told = 0.0
+        self._done_before = 0
+        self._whole = False
+
+    async def prepare(self) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            await lock(connection, self.model)
+            folded = await begin_anew(connection, self.model)
+        self._began, self._done_before = time.monotonic(), folded.done
+        if folded.targets:
+            _log.warning("folding_anew", model=self.model.name, version=folded.version, events=folded.total)
+
+    async def folded(self) -> Folded:
+        async with self._pool.acquire() as connection:
+            return await read_folded(connection, self.model)
+
+    async def checkpoint(self, log: str) -> Checkpoint:
+        return (await self.folded()).checkpoint(log)
+
+    async def whole(self) -> str | None:
+        """For health: None once it is no more behind than before it was emptied."""
+        return (await self.folded()).behind
+
+    async def refuse_unless_whole(self) -> None:
+        """Raises `not_ready` until then. Once whole it stays so for this process."""
+        if not self._whole:
+            (await self.folded()).refuse_unless_whole()
+            self._whole = True
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[Writing]:
+        async with self._pool.acquire() as connection, connection.transaction():
+            await lock(connection, self.model)
+            yield Writing(connection, await read_folded(connection, self.model))
+
+    @asynccontextmanager
+    async def applying(self, events: Sequence[Published]) -> AsyncIterator[Writing]:
+        """Events of one log. A gap, or another log than was applied, is refused; the rest is saved with
+        whatever is written inside."""
+        log = events[0].envelope.log
+        async with self.writing() as writing:
+            writing.batch = next_batch(writing.folded.checkpoint(log), events)
+            yield writing
+            if writing.batch:
+                await self.save(writing, log, after(writing.batch))
+
+    async def save(self, writing: Writing, log: str, reached: Checkpoint) -> None:
+        """In the transaction of the effect."""
+        before = writing.folded
+        writing.folded = await save_checkpoint(writing.connection, self.model, before, log, reached)
+        if before.targets:
+            self._tell(before, writing.folded)
+
+    def _tell(self, before: Folded, now: Folded) -> None:
+        """Done, rate and remaining time, now and then."""
+        seconds = time.monotonic() - self._began
+        if not now.targets:
+            _log.info("folded_anew", model=self.model.name, events=before.total, seconds=round(seconds, 1))
+        elif seconds - self._told >= _TOLD_EVERY_SECONDS:
+            self._told = seconds
+            rate = max(1.0, (now.done - self._done_before) / seconds)
+            _log.info(
+                "folding_anew",
+                model=self.model.name,
+                done=now.done,
+                events=now.total,
+                per_second=round(rate),
+                remaining_seconds=round((now.total - now.done) / rate),
+            )

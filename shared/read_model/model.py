@@ -1,0 +1,60 @@
+"""A read model: what a service keeps of the logs it reads, and the version of the code that folded it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from shared.problems import Rejected
+from shared.read_model.checkpoint import Checkpoint
+
+FOLDED_ANEW = "is folded anew"
+"""How health begins what it says of a read model that another version of the code had folded."""
+
+
+class AnotherVersion(Exception):
+    """Another release has taken over the read model: this process writes nothing to it any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadModel:
+    """Whatever changes what is kept of the same events raises `version`: a test holds the two together."""
+
+    name: str
+    version: int
+    tables: tuple[str, ...]
+    """Emptied before it is folded anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """How far a read model is, as the database says."""
+
+    version: int
+    checkpoints: Mapping[str, Checkpoint]
+    """By log; a log of which nothing was applied is missing."""
+    targets: Mapping[str, int]
+    """By log: where it was before it was emptied. Empty once it is there again."""
+
+    def checkpoint(self, log: str) -> Checkpoint:
+        return self.checkpoints.get(log, Checkpoint(None, 0))
+
+    @property
+    def done(self) -> int:
+        """Of the events that were in it before."""
+        return sum(min(self.checkpoint(log).position, target) for log, target in self.targets.items())
+
+    @property
+    def total(self) -> int:
+        return sum(self.targets.values())
+
+    @property
+    def behind(self) -> str | None:
+        """What health and refusals say while it is folded anew."""
+        if not self.targets:
+            return None
+        return f"{FOLDED_ANEW}: {self.done} of {self.total} events"
+
+    def refuse_unless_whole(self) -> None:
+        """Raises `not_ready`: half a read model answers nobody."""
+        if self.targets:
+            detail = f"正在按新版本重建数据 the read model is folded anew: {self.done}/{self.total}"
+            raise Rejected("not_ready", detail=detail)

@@ -1,0 +1,69 @@
+"""How far a read model is: read and written in the database that holds it."""
+
+import orjson
+
+from shared.event_log.connection import Connection
+from shared.read_model.checkpoint import Checkpoint
+from shared.read_model.model import AnotherVersion, Folded, ReadModel
+
+_READ = """
+select m.version, m.targets, c.log, c.log_id, c.position, c.hash, c.recorded
+from read_models m left join checkpoints c on true where m.name = $1
+"""
+_SAVE = """
+insert into checkpoints (log, log_id, position, hash, recorded) values ($1, $2, $3, $4, $5)
+on conflict (log) do update set log_id = excluded.log_id, position = excluded.position,
+  hash = excluded.hash, recorded = excluded.recorded
+"""
+_BEGIN = """
+insert into read_models (name, version, targets) values ($1, $2, $3::jsonb)
+on conflict (name) do update set version = excluded.version, targets = excluded.targets
+"""
+
+
+async def lock(connection: Connection, model: ReadModel) -> None:
+    """One writer at a time, until the transaction ends.
+
+    Commits need not reach the disk at once: effect and checkpoint go together, and the log has the rest.
+    """
+    await connection.execute("set local synchronous_commit = off")
+    await connection.execute("select pg_advisory_xact_lock(hashtext($1))", model.name)
+
+
+async def read_folded(connection: Connection, model: ReadModel) -> Folded:
+    """Raises `AnotherVersion` where another release has folded it."""
+    records = await connection.fetch(_READ, model.name)
+    version = records[0]["version"] if records else None
+    if version != model.version:
+        raise AnotherVersion(f"{model.name} is of version {version}, and this process of {model.version}")
+    checkpoints = {
+        log: Checkpoint(log_id, position, hash_, recorded)
+        for _, _, log, log_id, position, hash_, recorded in records
+        if log is not None
+    }
+    return Folded(version, checkpoints, orjson.loads(records[0]["targets"]))
+
+
+async def save_checkpoint(
+    connection: Connection, model: ReadModel, folded: Folded, log: str, reached: Checkpoint
+) -> Folded:
+    """Returns how far it is with that; the last of the targets that is reached ends the folding anew."""
+    await connection.execute(_SAVE, log, reached.log_id, reached.position, reached.hash, reached.recorded)
+    now = Folded(folded.version, {**folded.checkpoints, log: reached}, folded.targets)
+    if now.targets and now.done == now.total:
+        now = Folded(now.version, now.checkpoints, {})
+        await connection.execute(_BEGIN, model.name, model.version, "{}")
+    return now
+
+
+async def begin_anew(connection: Connection, model: ReadModel) -> Folded:
+    """Empties what another version has folded; what this one has is left as it is."""
+    found = await connection.fetchrow("select version, targets from read_models where name = $1", model.name)
+    if found is not None and found["version"] == model.version:
+        return await read_folded(connection, model)
+    before = dict(await connection.fetch("select log, position from checkpoints"))
+    unfinished = {} if found is None else orjson.loads(found["targets"])
+    targets = {log: max(before.get(log, 0), unfinished.get(log, 0)) for log in before | unfinished}
+    await connection.execute(f"truncate {', '.join((*model.tables, 'checkpoints'))}")
+    await connection.execute(_BEGIN, model.name, model.version, orjson.dumps(targets).decode())
+    return Folded(model.version, {}, targets)
