@@ -7,8 +7,8 @@ import asyncpg
 from benchmarks.servers import Servers, empty_database
 from shared.bus.connect import connected
 from shared.event_log.head import read_head
-from tests.integration.logs import build, created_log
-from tests.servers import PASSWORD, PUBLISHERS
+from tests.support.logs import build, created_log
+from tests.support.servers import PASSWORD, PUBLISHERS
 
 _AT_ONCE = 5_000
 

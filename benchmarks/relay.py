@@ -15,9 +15,9 @@ from shared.bus.provision import KnownLog, provision
 from shared.clock import Clock
 from shared.event_log.head import read_head
 from shared.relay.relay import Relay
-from tests.databases import fresh_database
-from tests.integration.logs import created_log, write
-from tests.servers import PASSWORD, Running, own_nats, own_postgres
+from tests.support.databases import fresh_database
+from tests.support.logs import created_log, write
+from tests.support.servers import PASSWORD, Running, own_nats, own_postgres
 
 EVENTS = 100_000
 

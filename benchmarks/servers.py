@@ -9,8 +9,8 @@ from pathlib import Path
 import asyncpg
 
 from shared.migrations import upgrade
-from tests.databases import TestDatabase, fresh_database
-from tests.servers import Running, own_nats, own_postgres
+from tests.support.databases import TestDatabase, fresh_database
+from tests.support.servers import Running, own_nats, own_postgres
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,27 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
-from tests.buses import TestBus
 from tests.crash.summary import pytest_terminal_summary  # noqa: F401 - a hook of pytest
-from tests.databases import TestDatabase, fresh_database
-from tests.servers import Running, nats_for_tests, own_nats, own_postgres, postgres_for_tests
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase, fresh_database
+from tests.support.logs import TestLog, created_log
+from tests.support.servers import Running, nats_for_tests, own_nats, own_postgres, postgres_for_tests
 
 # How long an example takes says more about what else the machine does than about the code.
 settings.register_profile("busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy machine")
+
+
+_SERVERS = {"postgres", "nats_url", "own_nats_server", "own_postgres_server", "deployment"}
+_WHOLE_FOLDERS = ("crash", "deploy", "e2e", "integration")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`-m "not servers"` runs what is pure: seconds instead of minutes."""
+    for item in items:
+        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        if folder in _WHOLE_FOLDERS or _SERVERS & set(getattr(item, "fixturenames", ())):
+            item.add_marker("servers")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -102,3 +115,19 @@ def own_postgres_server(tmp_path: Path) -> Iterator[Running]:
     running.start()
     yield running
     running.stop()
+
+
+@pytest.fixture
+async def log(database: TestDatabase) -> AsyncIterator[TestLog]:
+    """The log `hazards`, empty."""
+    async with created_log(database) as log:
+        yield log
+
+
+@pytest.fixture
+async def own_bus(own_nats_server: Running) -> AsyncIterator[TestBus]:
+    """Streams on a server of this test's own."""
+    bus = TestBus(own_nats_server.server.url)
+    await bus.fresh_streams()
+    yield bus
+    await bus.close()

@@ -14,14 +14,11 @@ from nats.errors import NoRespondersError
 
 from shared.metrics import REGISTRY
 from shared.settings import Settings
-from tests.buses import TestBus
-from tests.databases import TestDatabase
-from tests.integration.conftest import own_bus
-from tests.integration.services import PATIENCE_SECONDS, TOWNSHIP, fact, running, settings_for, until
-from tests.servers import Running
-from tests.shared.issuer import Issuer
-
-__all__ = ["own_bus"]
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+from tests.support.issuer import Issuer
+from tests.support.servers import Running
+from tests.support.services import PATIENCE_SECONDS, TOWNSHIP, fact, running, settings_for, until
 
 PUBLISHERS = {
     "paicha": {"township": TOWNSHIP, "role": "safety_office"},

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.asking.conftest import Publisher, Town
-from tests.integration.services import until
+from tests.support.services import until
 
 CHECKED = {"filer": "v-mingyue", "item": "1.1.1", "status": "done"}
 SERVICES = ("registry", "hazards")

@@ -13,9 +13,9 @@ from shared.bus.broker import ServiceBroker
 from shared.bus.connect import connected
 from shared.bus.questions import asked_within
 from tests.asking.conftest import overruns
-from tests.buses import TestBus
-from tests.integration.services import PATIENCE_SECONDS
-from tests.servers import PASSWORD
+from tests.support.buses import TestBus
+from tests.support.servers import PASSWORD
+from tests.support.services import PATIENCE_SECONDS
 
 SUBJECT = asked_within("registry", "receipt")
 

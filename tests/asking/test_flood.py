@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.asking.conftest import Publisher, Town, overruns
-from tests.integration.services import until
+from tests.support.services import until
 
 QUESTION = json.dumps({"source": "/test", "id": "1"}).encode()
 CHECKED = {"filer": "v-mingyue", "item": "1.1.1", "status": "done"}

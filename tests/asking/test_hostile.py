@@ -10,8 +10,8 @@ from nats.aio.client import Client
 from shared.bus.jetstream import INTAKE, LOGS, jetstream_of
 from shared.identity.publishers import Publishers
 from tests.asking.conftest import PUBLISHERS, Town
-from tests.integration.relaying import eventually
-from tests.integration.services import PATIENCE_SECONDS
+from tests.support.relaying import eventually
+from tests.support.services import PATIENCE_SECONDS
 
 HOSTILE = [
     "registry.500112143.unit.registered",

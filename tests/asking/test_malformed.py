@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.asking.conftest import Town
-from tests.integration.services import PATIENCE_SECONDS
-from tests.servers import PASSWORD
+from tests.support.servers import PASSWORD
+from tests.support.services import PATIENCE_SECONDS
 
 NAMES = {"source": "/test", "id": "1"}
 DEEP = b'{"source":' + b"[" * 2000 + b"]" * 2000 + b',"id":"1"}'

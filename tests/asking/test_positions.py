@@ -7,8 +7,8 @@ import asyncpg
 
 from shared.instant import parse_instant
 from tests.asking.conftest import Town
-from tests.databases import TestDatabase
-from tests.integration.services import until
+from tests.support.databases import TestDatabase
+from tests.support.services import until
 
 CHECKED = {"filer": "v-mingyue", "item": "1.1.1", "status": "done"}
 

@@ -4,7 +4,7 @@ import pytest
 from nats.errors import NoRespondersError
 
 from tests.asking.conftest import Town
-from tests.integration.services import PATIENCE_SECONDS, until
+from tests.support.services import PATIENCE_SECONDS, until
 
 UNIT = {"unit_id": "u-1", "name": "餐馆", "kind": "small_venue", "village": "v-mingyue"}
 CHECKED = {"filer": "v-mingyue", "item": "1.1.1", "status": "done"}

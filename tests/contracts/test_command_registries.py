@@ -18,7 +18,7 @@ from shared.events.voiding import FactVoided
 from shared.facts.fact import FactKey
 from shared.problems import Rejected
 from tests.contracts.golden import golden_files
-from tests.specification import on
+from tests.support.specification import on
 
 KINDS = {
     "v-mingyue": "village",

@@ -19,7 +19,7 @@ from shared.http.openapi import PROBLEM
 from shared.http.problem_answers import problem_answer
 from shared.problems import PROBLEMS, Rejected
 from shared.settings import Settings
-from tests.shared.sample_service import settings_for
+from tests.support.sample_service import settings_for
 
 SERVICES: dict[str, Callable[[Settings], FastAPI]] = {
     "registry": registry, "hazards": hazards, "reporting": reporting, "notifications": notifications,

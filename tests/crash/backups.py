@@ -13,7 +13,7 @@ from deploy.embedded.ports import kept_ports
 from deploy.servers.postgres import Postgres
 from tests.crash.processes import Processes
 from tests.e2e.deployment import Deployment
-from tests.servers import Running
+from tests.support.servers import Running
 
 
 def copy_folder(deployment: Deployment) -> None:

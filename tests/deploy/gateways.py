@@ -9,7 +9,7 @@ from pathlib import Path
 from deploy.servers.caddy import LIMITS, Caddy
 from deploy.servers.ports import LOOPBACK, free_port
 from deploy.servers.process import Launch
-from tests.servers import Running
+from tests.support.servers import Running
 
 CADDYFILE = Path(__file__).parents[2] / "deploy" / "compose" / "Caddyfile"
 DEPLOYMENTS = ("embedded", "compose")

@@ -57,7 +57,7 @@ def test_services_are_alike_and_closed() -> None:
 
 
 def test_services_start_when_the_streams_are_in_order_and_somebody_stays_to_look_after_them() -> None:
-    """tests/integration/test_streams_tended.py runs both commands."""
+    """tests/bus/test_streams_tended.py runs both commands."""
     services = compose()["services"]
     assert services["provision"]["command"] == ["python", "-m", "shared.bus"]
     assert services["provision"]["healthcheck"]["test"] == ["CMD", "python", "-m", "shared.bus.tended"]

@@ -3,7 +3,7 @@
 import asyncpg
 import pytest
 
-from tests.databases import TestDatabase
+from tests.support.databases import TestDatabase
 
 
 async def test_owner_creates_tables_and_service_does_not(database: TestDatabase) -> None:

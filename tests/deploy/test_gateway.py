@@ -13,9 +13,9 @@ from deploy.servers.ports import LOOPBACK, free_port
 from shared.http.bounded import BATCH
 from shared.http.observed import PROTECTIVE
 from tests.deploy.gateways import CADDYFILE, DEPLOYMENTS, gateway
-from tests.shared.issuer import Issuer
-from tests.shared.sample_service import bearer, create, settings_for
-from tests.shared.sockets import Answer, said, served
+from tests.support.issuer import Issuer
+from tests.support.sample_service import bearer, create, settings_for
+from tests.support.sockets import Answer, said, served
 
 HEAD = "POST /sample/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 

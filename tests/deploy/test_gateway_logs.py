@@ -17,7 +17,7 @@ from deploy.servers.gateway_logs import LOGGING
 from deploy.servers.ports import LOOPBACK, free_port
 from deploy.servers.wheels import program
 from tests.deploy.test_gateway import CADDYFILE
-from tests.servers import Running
+from tests.support.servers import Running
 
 SECRET = "s3cret"
 

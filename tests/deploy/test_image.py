@@ -16,10 +16,10 @@ import httpx
 from deploy.embedded.folder import ROOT
 from deploy.servers.ports import LOOPBACK, free_port
 from shared.bus.permissions import SERVICES
-from tests.buses import TestBus
-from tests.databases import TestDatabase, fresh_database
 from tests.e2e.deployment import PATIENCE
-from tests.servers import PASSWORD
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase, fresh_database
+from tests.support.servers import PASSWORD
 
 DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text("utf-8")
 COPY = re.compile(r"^COPY (?!--from)(\S+) (\S+)$", re.MULTILINE)

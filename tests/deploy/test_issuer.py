@@ -18,7 +18,7 @@ from deploy.embedded.issuer.people import ensure_people, people
 from shared.http.observed import PROTECTIVE
 from shared.logging import configure_logging
 from tests.deploy.gateways import gateway
-from tests.shared.sockets import LOOPBACK, said, served
+from tests.support.sockets import LOOPBACK, said, served
 
 NAME = "reporter@v-dasheng"
 

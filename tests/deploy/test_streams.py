@@ -6,7 +6,7 @@ from nats.js.errors import APIError
 from shared.bus.jetstream import INTAKE, LOGS, jetstream_of
 from shared.bus.permissions import PROVISIONER, SYSTEM
 from shared.bus.provision import check_synced, provision
-from tests.buses import TestBus
+from tests.support.buses import TestBus
 
 
 async def test_streams_and_consumers_are_there_and_again(bus: TestBus) -> None:

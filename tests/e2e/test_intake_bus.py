@@ -10,7 +10,7 @@ import pytest
 from tests.e2e.deployment import Account, Deployment
 from tests.e2e.facts import DEPARTMENT, OTHER_DEPARTMENT, changed, closed, fact, found, new_id, unit
 from tests.e2e.publisher import Publisher
-from tests.integration.relaying import eventually
+from tests.support.relaying import eventually
 
 
 @pytest.fixture(scope="module")

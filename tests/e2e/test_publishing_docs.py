@@ -9,10 +9,10 @@ from typing import Any
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.running import running_address
-from tests.batch_holder import hold_all_batches
 from tests.e2e.deployment import PATIENCE, Deployment
 from tests.e2e.facts import found, new_id, unit
 from tests.e2e.publisher import Publisher
+from tests.support.batch_holder import hold_all_batches
 
 PAGE = (Path(__file__).parents[2] / "docs/publishing.md").read_text("utf-8")
 ONE, ASK, TOGETHER = re.findall(r"^```python\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)

@@ -4,7 +4,7 @@ import pytest
 
 from services.hazards.case import CASE
 from shared.events.hazards import CaseReferred, CaseWithdrawn
-from tests.specification import given, said, taking_back
+from tests.support.specification import given, said, taking_back
 
 WITHDRAWN = CaseWithdrawn(case_id="c", reason="送错")
 

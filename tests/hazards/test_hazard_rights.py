@@ -11,7 +11,7 @@ from shared.aggregates.history import History
 from shared.events.base import Event
 from shared.events.hazards import HazardFound
 from tests.hazards import examples as ex
-from tests.rights import Beside, is_allowed, told
+from tests.support.rights import Beside, is_allowed, told
 
 SELF_REPORT = HazardFound(hazard_id="h", unit_id="u", by="unit", severity="general", description="自查")
 BY_GROUP = ex.found("g-1")

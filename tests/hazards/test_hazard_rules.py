@@ -24,7 +24,7 @@ from tests.hazards.examples import (
     supervised,
     withdrawn,
 )
-from tests.specification import given, said
+from tests.support.specification import given, said
 
 FOUND = said(3, found())
 

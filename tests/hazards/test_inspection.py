@@ -4,7 +4,7 @@ import pytest
 
 from services.hazards.inspection import INSPECTION
 from shared.events.hazards import InspectionCompleted, InspectionVoided
-from tests.specification import given, said, taking_back
+from tests.support.specification import given, said, taking_back
 
 VOIDED = InspectionVoided(inspection_id="i", reason="录入错误")
 

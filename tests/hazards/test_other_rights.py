@@ -21,7 +21,7 @@ from shared.events.hazards import (
     PenaltyVoided,
     SelfCheckRecorded,
 )
-from tests.rights import Beside, is_allowed, told
+from tests.support.rights import Beside, is_allowed, told
 
 
 def inspected(by: str) -> InspectionCompleted:

@@ -5,7 +5,7 @@ import pytest
 from services.hazards.penalty import PENALTY
 from shared.events.base import Event
 from shared.events.hazards import PenaltyImposed, PenaltyRevoked, PenaltyVoided
-from tests.specification import given, said, taking_back
+from tests.support.specification import given, said, taking_back
 
 REVOKED = PenaltyRevoked(penalty_id="p", reason="复议撤销")
 VOIDED = PenaltyVoided(penalty_id="p", reason="录入错误")

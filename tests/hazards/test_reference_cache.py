@@ -13,7 +13,7 @@ from shared.instant import microseconds
 from shared.read_model.checkpoint import Published
 from shared.read_model.order import Gap
 from tests.contracts.golden import GOLDEN
-from tests.databases import TestDatabase
+from tests.support.databases import TestDatabase
 
 TOWN = "500112143"
 FACT = [((TOWN, Reference("fact", f"{publisher}\n/demo\nf-17")), "registry") for publisher in ("paicha", "")]

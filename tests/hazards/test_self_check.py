@@ -4,7 +4,7 @@ import pytest
 
 from services.hazards.self_check import SELF_CHECK
 from shared.events.hazards import SelfCheckRecorded
-from tests.specification import given, said, taking_back
+from tests.support.specification import given, said, taking_back
 
 
 def recorded(filer: str) -> SelfCheckRecorded:

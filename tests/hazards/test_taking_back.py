@@ -17,7 +17,7 @@ from tests.hazards.examples import (
     supervised,
     withdrawn,
 )
-from tests.specification import given, said, taking_back
+from tests.support.specification import given, said, taking_back
 
 FOUND = said(3, found())
 CLOSED = said(5, closed())

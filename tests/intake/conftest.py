@@ -24,7 +24,7 @@ from shared.intake.judging.lookups import Named
 from shared.intake.judging.read_fact import read_fact
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.waiting.hooks import Hooks
-from tests.databases import TestDatabase
+from tests.support.databases import TestDatabase
 
 TOWNSHIP = "500112143"
 SAFETY_OFFICE = Account("paicha", TOWNSHIP, "safety_office", frozenset())

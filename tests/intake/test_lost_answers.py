@@ -18,7 +18,7 @@ from shared.intake.waiting import retry
 from shared.problems import Rejected
 from tests.intake.conftest import TOWNSHIP, Town, fact, found, wait_no_longer
 from tests.intake.test_waiting import outcomes, over_bus
-from tests.integration.relaying import PATIENCE, eventually
+from tests.support.relaying import PATIENCE, eventually
 
 Fail = Callable[..., None]
 

@@ -11,7 +11,7 @@ from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
 from shared.intake.commit.queue import Intake
 from tests.intake.conftest import Town, fact, found
-from tests.integration.relaying import PATIENCE, eventually
+from tests.support.relaying import PATIENCE, eventually
 
 
 async def over_bus(intake: Intake, *facts: Fact) -> list[str | None]:

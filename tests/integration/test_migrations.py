@@ -12,7 +12,7 @@ from sqlalchemy.pool import NullPool
 
 from services.hazards.tables import METADATA as HAZARDS
 from services.registry.tables import METADATA as REGISTRY
-from tests.databases import TestDatabase
+from tests.support.databases import TestDatabase
 
 
 @pytest.mark.parametrize(("service", "declared"), [("registry", REGISTRY), ("hazards", HAZARDS)])

@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from shared.events.text import LARGEST_INTEGER
-from tests.buses import TestBus
-from tests.databases import TestDatabase
-from tests.integration.services import running, settings_for, signed_in
-from tests.shared.issuer import Issuer
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+from tests.support.issuer import Issuer
+from tests.support.services import running, settings_for, signed_in
 
 TOO_LARGE = (LARGEST_INTEGER + 1, 2**63 - 1, 2**63, 10**30, "1" * 5000, -1, -(2**63) - 1)
 

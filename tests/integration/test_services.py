@@ -12,10 +12,10 @@ import pytest
 from services.registry.answers import CampaignsAnswer, OfficialsAnswer, OrganisationsAnswer, UnitsAnswer
 from shared.intake.ways_in.described import ReceiptAnswer
 from shared.settings import Settings
-from tests.buses import TestBus
-from tests.databases import TestDatabase
-from tests.integration.services import TOWNSHIP, fact, running, settings_for, signed_in, until
-from tests.shared.issuer import Issuer
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+from tests.support.issuer import Issuer
+from tests.support.services import TOWNSHIP, fact, running, settings_for, signed_in, until
 
 UNIT = {"unit_id": "u-1", "name": "餐馆", "kind": "small_venue", "village": "v-mingyue"}
 HAZARD = {

@@ -13,11 +13,11 @@ from pydantic import SecretStr
 
 from services.notifications.app import create_app
 from shared.settings import Settings
-from tests.buses import TestBus
-from tests.databases import TestDatabase
 from tests.notifications.chain import Chain
-from tests.servers import PASSWORD
-from tests.shared.issuer import ISSUER, Issuer
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+from tests.support.issuer import ISSUER, Issuer
+from tests.support.servers import PASSWORD
 
 PATIENCE_SECONDS = 120
 

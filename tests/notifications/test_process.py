@@ -11,12 +11,12 @@ from pathlib import Path
 import httpx
 
 from deploy.servers.ports import free_port
-from tests.buses import TestBus
-from tests.databases import TestDatabase
 from tests.e2e.deployment import PATIENCE
-from tests.integration.relaying import eventually
-from tests.servers import PASSWORD
-from tests.shared.issuer import ISSUER, Issuer
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+from tests.support.issuer import ISSUER, Issuer
+from tests.support.relaying import eventually
+from tests.support.servers import PASSWORD
 
 COMMAND = (sys.executable, "-m", "services.notifications")
 ROOT = Path(__file__).parents[2]

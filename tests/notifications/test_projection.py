@@ -16,8 +16,8 @@ from services.notifications.tables import METADATA
 from shared.event_log.connection import Pool
 from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.order import AnotherLog, Gap
-from tests.databases import TestDatabase
 from tests.notifications.chain import Chain
+from tests.support.databases import TestDatabase
 
 
 @pytest.fixture

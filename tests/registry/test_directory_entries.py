@@ -21,7 +21,7 @@ from shared.events.registry import (
     UnitVoided,
 )
 from tests.registry.test_campaign_file import FILE
-from tests.specification import Said, on, replay, said, taking_back
+from tests.support.specification import Said, on, replay, said, taking_back
 
 REGISTERED = said(
     3, UnitRegistered(unit_id="u", name="餐馆", kind="small_venue", village="v-a", department="d-a")

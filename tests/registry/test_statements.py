@@ -14,7 +14,7 @@ from shared.events.registry import (
     TermStarted,
     WorkingGroupFormed,
 )
-from tests.specification import given, replay, said, taking_back
+from tests.support.specification import given, replay, said, taking_back
 
 NAMED = OrganisationRegistered(organisation_id="v-a", name="明月村", kind="village")
 RENAMED = OrganisationRegistered(organisation_id="v-a", name="明月社区", kind="village")

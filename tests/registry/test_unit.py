@@ -14,7 +14,7 @@ from shared.events.registry import (
     UnitReopened,
     UnitVoided,
 )
-from tests.specification import given, said, taking_back
+from tests.support.specification import given, said, taking_back
 
 VALID_USCC = "91110000600037341L"
 

@@ -11,7 +11,7 @@ from shared.events.voiding import VoidFact
 from shared.facts.account import Account
 from shared.intake.judging.rightful import may_take_back
 from tests.registry.test_unit import CHANGES, MERGED, VOIDED, reassigned, registered
-from tests.rights import Beside, is_allowed, told
+from tests.support.rights import Beside, is_allowed, told
 
 UNITS = told(UNIT, (registered("v-a", "d-a"), "v-a"))
 MOVED = told(UNIT, (reassigned(village="v-b"), "v-a"), (reassigned(department=None), "v-b"), history=UNITS)

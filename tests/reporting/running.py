@@ -13,12 +13,12 @@ from fastapi import FastAPI
 from services.reporting.app import create_app
 from shared.event_log.connection import Pool
 from shared.settings import Settings
-from tests.buses import TestBus
-from tests.databases import TestDatabase
-from tests.http_server import listening
 from tests.reporting.story import CAMPAIGN, TOWN, Story
-from tests.servers import PASSWORD
-from tests.shared.issuer import ISSUER, Issuer
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+from tests.support.http_server import listening
+from tests.support.issuer import ISSUER, Issuer
+from tests.support.servers import PASSWORD
 
 PATIENCE_SECONDS = 120
 

@@ -16,7 +16,7 @@ from shared.identity.signing_keys import SigningKeys
 from shared.identity.tokens import TokenVerifier
 from shared.identity.watched_file import WatchedFile
 from shared.problems import Rejected
-from tests.shared.issuer import AUDIENCE, ISSUER, Issuer
+from tests.support.issuer import AUDIENCE, ISSUER, Issuer
 
 
 def write_keys(path: Path, **keys: str) -> None:

@@ -9,9 +9,9 @@ import pytest
 from shared.http import app, connection
 from shared.http.bounded import BATCH, Bounds
 from shared.http.observed import PROTECTIVE
-from tests.shared.issuer import Issuer
-from tests.shared.sample_service import bearer, create, settings_for
-from tests.shared.sockets import LOOPBACK, Answer, said, served
+from tests.support.issuer import Issuer
+from tests.support.sample_service import bearer, create, settings_for
+from tests.support.sockets import LOOPBACK, Answer, said, served
 
 QUICK = Bounds(kib=64, grace_seconds=0.3, kib_per_second=4, total_seconds=0.8)
 

@@ -13,8 +13,8 @@ from shared.bus.questions import KINDS, question
 from shared.events.catalogue import HAZARDS_EVENTS
 from shared.http.asyncapi import Messages, asyncapi_document
 from tests.contracts.golden import golden_files
-from tests.shared.issuer import Issuer
-from tests.shared.sample_service import MESSAGES, bearer, running
+from tests.support.issuer import Issuer
+from tests.support.sample_service import MESSAGES, bearer, running
 
 FACT = {
     "specversion": "1.0", "id": "1", "source": "app", "type": "hazard.merged",

@@ -14,8 +14,8 @@ import pytest
 
 from deploy.servers.ports import LOOPBACK, free_port
 from deploy.servers.process import Launch, start, stop
-from tests.shared.issuer import Issuer
-from tests.shared.sample_service import bearer
+from tests.support.issuer import Issuer
+from tests.support.sample_service import bearer
 
 SECRET = "s3cret-in-a-query"
 
@@ -24,7 +24,7 @@ class Service:
     def __init__(self, folder: Path, issuer: Issuer) -> None:
         self.port, self.log, self.issuer = free_port(), folder / "service.log", issuer
         self.url = f"http://{LOOPBACK}:{self.port}/sample"
-        argv = (sys.executable, "-m", "tests.shared.sample_service", str(folder), str(self.port))
+        argv = (sys.executable, "-m", "tests.support.sample_service", str(folder), str(self.port))
         self.launch = Launch("sample", argv, self.log, dict(os.environ), Path.cwd())
 
     def lines(self) -> list[dict[str, Any]]:

@@ -9,8 +9,8 @@ import pytest
 
 from shared.http import health
 from shared.http.bounded import BATCH
-from tests.shared.issuer import Issuer
-from tests.shared.sample_service import bearer, running
+from tests.support.issuer import Issuer
+from tests.support.sample_service import bearer, running
 
 
 @pytest.fixture

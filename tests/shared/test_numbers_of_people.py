@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from shared.events.judged import SENT, found_wrong
 from shared.events.personal_data import find_in_id
 from shared.events.text import Id, Text
-from tests.shared.numbers_of_people import (
+from tests.support.numbers_of_people import (
     BESIDE,
     SCRIPTS,
     SEPARATORS,

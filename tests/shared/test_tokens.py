@@ -12,7 +12,7 @@ from shared.facts.account import Account
 from shared.identity.signing_keys import SigningKeys
 from shared.identity.tokens import TokenVerifier
 from shared.problems import Rejected
-from tests.shared.issuer import AUDIENCE, ISSUER, Issuer, claims_of, encoded
+from tests.support.issuer import AUDIENCE, ISSUER, Issuer, claims_of, encoded
 
 
 @pytest.fixture

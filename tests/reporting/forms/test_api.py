@@ -1,0 +1,185 @@
+"""The forms over HTTP, from published events to the answer, on real servers."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from services.reporting.forms.answers import FormAnswer
+from shared.clock import DemoTime
+from tests.reporting.running import RunningReporting, running_reporting
+from tests.reporting.story import town
+from tests.reporting.telling import closed, found, penalty, unit, visit, voided
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+
+Databases = Callable[[str], Awaitable[TestDatabase]]
+
+
+@pytest.fixture
+async def reporting(
+    bus: TestBus, service_database: Databases, tmp_path: Path
+) -> AsyncIterator[RunningReporting]:
+    story = town()
+    unit(story, grade="red")
+    visit(story, with_=["d-b"])
+    found(story, by="v-e")
+    closed(story, "12-20")
+    penalty(story, fen=1_200_001)
+    async with running_reporting(bus, await service_database("reporting"), tmp_path, story) as running:
+        await running.publish()
+        yield running
+
+
+def cells(document: dict[str, object], filer: str) -> dict[str, object]:
+    rows: list[dict[str, dict[str, object]]] = document["rows"]
+    return next(row["cells"] for row in rows if row["filer"]["id"] == filer)
+
+
+async def test_what_was_published_is_on_the_forms(reporting: RunningReporting) -> None:
+    document = await reporting.document("annex-3")
+    FormAnswer.model_validate(document)
+    assert document["title"] == "科室汇总表"
+    assert document["positions"] == reporting.story.positions
+    assert document["occurred_until"] == "2025-02-28T16:00:00.000000Z"
+    assert cells(document, "d-a") | {"units_red": 1, "inspected": 1, "fines": "1.200001"} == cells(
+        document, "d-a"
+    )
+    assert (document["totals"]["sum"]["inspected"], document["totals"]["distinct"]["inspected"]) == (2, 1)
+    assert cells(await reporting.document("annex-4"), "v-e")["hazards_closed"] == 1
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "9999-12-31T16:00:00Z",
+        "9999-12-31T23:59:60Z",
+        "9999-12-31T23:59:59-08:00",
+        "0001-01-01T00:00:00+08:00",
+    ],
+)
+@pytest.mark.parametrize("form", ["annex-3", "annex-4", "annex-3.xlsx", "annex-4.xlsx"])
+async def test_a_moment_out_of_all_time_is_refused_in_every_format(
+    reporting: RunningReporting, form: str, moment: str
+) -> None:
+    answer = await reporting.get(form, occurred_until=moment)
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+
+
+@pytest.mark.parametrize("moment", ["9998-12-31T23:59:59Z", "0001-01-02T00:00:00Z"])
+async def test_the_ends_of_all_time_are_moments(reporting: RunningReporting, moment: str) -> None:
+    for form in ("annex-3", "annex-3.xlsx"):
+        answer = await reporting.get(form, occurred_until=moment)
+        assert answer.status_code == 200, answer.text
+
+
+async def test_any_other_cutoff_is_counted_the_same_way(reporting: RunningReporting) -> None:
+    before = await reporting.document("annex-4", occurred_until="2024-12-20T00:00:00+08:00")
+    assert cells(before, "v-e")["hazards_closed"] == 0
+    unescaped = await reporting.client.get(
+        "/campaigns/winter/annex-4?occurred_until=2024-12-20T00:00:00+08:00",
+        headers={"Authorization": f"Bearer {reporting.issuer.token(role='leader', organisation=None)}"},
+    )
+    assert unescaped.json()["digest"] == before["digest"]
+    at_the_end = await reporting.document("annex-4", occurred_until="2025-03-01T00:00:00+08:00")
+    assert at_the_end == await reporting.document("annex-4")
+
+
+async def test_the_same_positions_give_the_same_answer_for_ever(reporting: RunningReporting) -> None:
+    before = await reporting.document("annex-4")
+    asked = ",".join(f"{log}:{position}" for log, position in before["positions"].items())
+    voided(reporting.story, "h1")
+    await reporting.publish()
+    assert cells(await reporting.document("annex-4"), "v-e")["hazards_found"] == 0
+    assert await reporting.document("annex-4", positions=asked) == before
+
+
+async def test_entity_tags_follow_the_positions(reporting: RunningReporting) -> None:
+    first = await reporting.get("annex-3")
+    tag = {"If-None-Match": f'"other", W/{first.headers["etag"]}'}
+    assert (await reporting.get("annex-3", headers=tag)).status_code == 304
+    assert (await reporting.get("annex-4", headers=tag)).status_code == 200
+    assert (await reporting.get("annex-3", "officer", "d-a", headers=tag)).status_code == 200
+    found(reporting.story, "h2")
+    await reporting.publish()
+    assert (await reporting.get("annex-3", headers=tag)).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "organisation"), [("officer", "d-a"), ("reporter", "d-a")])
+async def test_a_filer_sees_its_own_row_only(
+    reporting: RunningReporting, role: str, organisation: str
+) -> None:
+    document = await reporting.document("annex-3", role=role, organisation=organisation)
+    assert [row["filer"]["id"] for row in document["rows"]] == ["d-a"]
+    assert "totals" not in document
+    assert (await reporting.document("annex-4", role=role, organisation=organisation))["rows"] == []
+
+
+async def test_who_sees_all_and_who_sees_nothing(reporting: RunningReporting) -> None:
+    for role in ("safety_office", "leader", "auditor"):
+        assert "totals" in await reporting.document("annex-3", role=role)
+    refused = await reporting.get("annex-3", "operator")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+    assert (await reporting.get("annex-3", township="999999999")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("parameters", "status", "code"),
+    [
+        ({"recorded_until": "2024-12-01T00:00:00Z"}, 422, "invalid_request"),
+        ({"occured_until": "2024-12-01T00:00:00Z"}, 422, "invalid_request"),
+        ({"occurred_until": "2024-12-01"}, 422, "invalid_request"),
+        ({"occurred_until": "2024-12-01T00:00:00"}, 422, "invalid_request"),
+        ({"positions": "hazards:x"}, 422, "invalid_request"),
+        ({"positions": "other:1"}, 422, "invalid_request"),
+        ({"positions": "hazards:1,hazards:2"}, 422, "invalid_request"),
+        ({"positions": "hazards:999999"}, 409, "position_not_reached"),
+        ({"policy": "0"}, 404, "unknown_policy"),
+    ],
+)
+async def test_what_cannot_be_answered_is_refused_with_a_code(
+    reporting: RunningReporting, parameters: dict[str, str], status: int, code: str
+) -> None:
+    refused = await reporting.get("annex-3", **parameters)
+    assert (refused.status_code, refused.json()["code"]) == (status, code)
+
+
+async def test_an_unknown_form_or_campaign_is_not_found(reporting: RunningReporting) -> None:
+    assert (await reporting.get("annex-5")).json()["code"] == "not_found"
+    assert (await reporting.get("../summer/annex-3")).json()["code"] == "not_found"
+
+
+async def test_the_form_as_a_spreadsheet(reporting: RunningReporting) -> None:
+    answer = await reporting.get("annex-3.xlsx")
+    assert answer.headers["content-disposition"] == 'attachment; filename="annex-3.xlsx"'
+    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    assert sheet is not None
+    assert "甲科" in {cell.value for row in sheet.iter_rows() for cell in row}
+    assert answer.headers["etag"] != (await reporting.get("annex-3")).headers["etag"]
+
+
+async def test_the_demo_clock_is_named_in_the_document(
+    bus: TestBus, service_database: Databases, tmp_path: Path
+) -> None:
+    moment = datetime(2024, 12, 1, tzinfo=UTC)
+    demo = DemoTime(start=moment, anchor=moment, speed=60)
+    async with running_reporting(
+        bus, await service_database("reporting"), tmp_path, town(), demo_clock=demo
+    ) as running:
+        await running.publish()
+        assert (await running.document("annex-3"))["demo_clock"] == str(demo)
+
+
+async def test_it_resumes_at_its_checkpoint(
+    bus: TestBus, service_database: Databases, tmp_path: Path
+) -> None:
+    story, database = town(), await service_database("reporting")
+    async with running_reporting(bus, database, tmp_path, story) as running:
+        await running.publish()
+    found(story)
+    async with running_reporting(bus, database, tmp_path, story) as running:
+        await running.publish()
+        assert cells(await running.document("annex-3"), "d-a")["hazards_found"] == 1

@@ -1,0 +1,45 @@
+"""The bus of a test: the real users and rules, streams made anew."""
+
+from dataclasses import dataclass, field
+
+import nats
+from nats.aio.client import Client
+from nats.js.errors import NotFoundError
+
+from shared.bus.connect import inbox_prefix
+from shared.bus.jetstream import INTAKE, LOGS, jetstream_of
+from shared.bus.permissions import PROVISIONER
+from shared.bus.provision import provision
+from tests.support.servers import PASSWORD
+
+
+@dataclass(slots=True)
+class TestBus:
+    __test__ = False
+
+    url: str
+    password: str = PASSWORD
+    """The same for every user."""
+    clients: list[Client] = field(default_factory=list)
+
+    async def connect(self, user: str) -> Client:
+        """Closed at the end of the test."""
+        client = await nats.connect(
+            self.url, user=user, password=PASSWORD, inbox_prefix=inbox_prefix(user), connect_timeout=30
+        )
+        self.clients.append(client)
+        return client
+
+    async def fresh_streams(self) -> None:
+        provisioner = await self.connect(PROVISIONER)
+        jetstream = provisioner.jetstream(timeout=60)
+        for stream in (*map(jetstream_of, LOGS), INTAKE):
+            try:
+                await jetstream.delete_stream(stream)
+            except NotFoundError:
+                continue
+        await provision(provisioner, {})
+
+    async def close(self) -> None:
+        for client in self.clients:
+            await client.close()
