@@ -1,12 +1,15 @@
 """What the marks of a subject depend on beyond its own entries, as known at given positions."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.reporting.subjects.merging import UNTOUCHED, Standing, survivor
+from services.reporting.counting.mark import AnyOf
+from services.reporting.subjects.dated import NOTHING, AsSaid
+from services.reporting.subjects.merging import UNTOUCHED, Standing, links, survivor
 from services.reporting.subjects.official import Official
 from services.reporting.subjects.organisation import Organisation
 from services.reporting.subjects.unit import Unit
+from shared.aggregates.in_force import as_it_happened
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +25,22 @@ class Background:
         known = self.organisations.get(organisation)
         return None if known is None else known.kind
 
-    def led(self, participants: list[str], moment: int) -> bool:
-        """Whether one of them held office as a leader at that moment."""
-        return any(
-            self.officials[person].is_leader_at(moment) for person in participants if person in self.officials
-        )
+    def leading(self, participants: Sequence[str], moment: int) -> AnyOf:
+        """The beginnings of terms by which one of them was a leader at that moment; empty: none was.
 
-    def department_at(self, unit: str, moment: int) -> str | None:
+        Terms that had ended come last: beside the inspection alone, their beginnings say the same.
+        """
+        known = [self.officials[person] for person in participants if person in self.officials]
+        leading = as_it_happened([entry for official in known for entry in official.leading_at(moment)])
+        if not leading:
+            return ()
+        former = [entry for official in known for entry in official.led_until(moment)]
+        return (*leading, *(entry for entry in as_it_happened(former) if entry not in leading))
+
+    def department_at(self, unit: str, moment: int) -> AsSaid:
         """Of the unit as named in a fact: merging it later does not move what was done there."""
         known = self.units.get(unit)
-        return None if known is None else known.department_at(moment)
+        return NOTHING if known is None else known.department_at(moment)
 
     def unit_standing(self, unit: str) -> Standing:
         known = self.units.get(unit)
@@ -45,6 +54,16 @@ class Background:
         end = survivor(unit, self.unit_standing)
         gone = self.unit_standing(unit).voided or self.unit_standing(end).voided
         return None if gone else end
+
+    def unit_links(self, unit: str, counted: str) -> Iterator[AnyOf]:
+        """The mergers by which a unit is the one counted."""
+        for link in links(unit, counted, self.unit_standing):
+            yield (link,)
+
+    def hazard_links(self, hazard: str, counted: str) -> Iterator[AnyOf]:
+        """Likewise for a hazard."""
+        for link in links(hazard, counted, self.hazard_standing):
+            yield (link,)
 
     def counted_hazard(self, hazard: str) -> str | None:
         """Likewise for a hazard."""

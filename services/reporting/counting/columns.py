@@ -28,6 +28,8 @@ class Column:
     path: tuple[str, ...]
     """The headers above the label, from the top."""
     annexes: tuple[str, ...]
+    counts: Literal["unit", "hazard", "penalty", "case"]
+    """What its members are."""
     kind: Literal["count", "sum"] = "count"
     """Distinct members, or the sum of their weights (fen)."""
     shared: bool = False
@@ -35,23 +37,23 @@ class Column:
 
 
 COLUMNS = (
-    Column("units", "监管单位（家）", _BASIS, _BOTH),
-    Column("units_red", "红色单位（家）", _GRADES, _BOTH),
-    Column("units_orange", "橙色单位（家）", _GRADES, _BOTH),
-    Column("units_yellow", "黄色单位（家）", _GRADES, _BOTH),
-    Column("units_blue", "蓝色单位（家）", _GRADES, _BOTH),
-    Column("inspected", "检查企业（家）", _INSPECTION, _ONLY_3, shared=True),
-    Column("inspected_by_leader", "其中领导检查企业（家）", _INSPECTION, _ONLY_3, shared=True),
-    Column("hazards_found", "排查（条）", _ALL_HAZARDS, _BOTH),
-    Column("hazards_closed", "已整改（条）", _ALL_HAZARDS, _BOTH),
-    Column("major_found", "排查（条）", _MAJOR_HAZARDS, _BOTH),
-    Column("major_closed", "已整改（条）", _MAJOR_HAZARDS, _BOTH),
-    Column("referred_to_district", "向区级部门移送隐患（条）", _HAZARDS, _ONLY_3, shared=True),
-    Column("supervised", "纳入挂牌督办（条）", _HAZARDS, _ONLY_3, shared=True),
-    Column("penalised", "执法处罚（家）", (), _ONLY_3, shared=True),
-    Column("fines", "行政罚款（万元）", (), _ONLY_3, kind="sum"),
-    Column("cases_referred", "向区级部门移送案件（件）", (), _ONLY_3, shared=True),
-    Column("referred_to_town", "向镇属部门移送隐患（条）", _HAZARDS, _ONLY_4, shared=True),
+    Column("units", "监管单位（家）", _BASIS, _BOTH, "unit"),
+    Column("units_red", "红色单位（家）", _GRADES, _BOTH, "unit"),
+    Column("units_orange", "橙色单位（家）", _GRADES, _BOTH, "unit"),
+    Column("units_yellow", "黄色单位（家）", _GRADES, _BOTH, "unit"),
+    Column("units_blue", "蓝色单位（家）", _GRADES, _BOTH, "unit"),
+    Column("inspected", "检查企业（家）", _INSPECTION, _ONLY_3, "unit", shared=True),
+    Column("inspected_by_leader", "其中领导检查企业（家）", _INSPECTION, _ONLY_3, "unit", shared=True),
+    Column("hazards_found", "排查（条）", _ALL_HAZARDS, _BOTH, "hazard"),
+    Column("hazards_closed", "已整改（条）", _ALL_HAZARDS, _BOTH, "hazard"),
+    Column("major_found", "排查（条）", _MAJOR_HAZARDS, _BOTH, "hazard"),
+    Column("major_closed", "已整改（条）", _MAJOR_HAZARDS, _BOTH, "hazard"),
+    Column("referred_to_district", "向区级部门移送隐患（条）", _HAZARDS, _ONLY_3, "hazard", shared=True),
+    Column("supervised", "纳入挂牌督办（条）", _HAZARDS, _ONLY_3, "hazard", shared=True),
+    Column("penalised", "执法处罚（家）", (), _ONLY_3, "unit", shared=True),
+    Column("fines", "行政罚款（万元）", (), _ONLY_3, "penalty", kind="sum"),
+    Column("cases_referred", "向区级部门移送案件（件）", (), _ONLY_3, "case", shared=True),
+    Column("referred_to_town", "向镇属部门移送隐患（条）", _HAZARDS, _ONLY_4, "hazard", shared=True),
 )
 
 COLUMN = {column.key: column for column in COLUMNS}

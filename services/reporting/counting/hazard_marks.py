@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from services.reporting.counting.context import Context
 from services.reporting.counting.crediting import discoverer
-from services.reporting.counting.mark import Mark
+from services.reporting.counting.mark import AnyOf, Mark
 from shared.aggregates.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT, VILLAGE
 from shared.read_model.entry import Entry
 
@@ -19,7 +19,12 @@ def hazard_marks(hazard: str, in_force: Sequence[Entry], context: Context) -> li
     counted = context.background.counted_hazard(hazard)
     if counted is None:
         return []
-    marks = [*_referrals(counted, in_force, context), *_supervision(counted, in_force, context)]
+    links = tuple(context.background.hazard_links(hazard, counted))
+    marks = [
+        Mark(filer, column, counted, 1, (acts, *links))
+        for acts_of in (_referrals, _supervision)
+        for (filer, column), acts in acts_of(in_force, context).items()
+    ]
     if counted == hazard:  # merged into another: that one's own discovery, severity and closure stand
         marks += _discovery(hazard, in_force, context)
     return marks
@@ -29,84 +34,84 @@ def _discovery(hazard: str, in_force: Sequence[Entry], context: Context) -> Iter
     found = next((entry for entry in in_force if entry.type == "hazard.found"), None)
     if found is None or not context.covers(found.occurred):
         return
-    filer = discoverer(found.data["by"], found.data["unit_id"], found.occurred, context)
-    if filer is None:
+    credit = discoverer(found.data["by"], found.data["unit_id"], found.occurred, context)
+    if credit is None:
         return
+    filer, act = credit.filer, ((found,), *credit.behind)
     closing, major = _closing(in_force, context), _major(found, in_force, context)
-    yield Mark(filer, "hazards_found", hazard, 1, _behind(found))
-    if closing is not None:
-        yield Mark(filer, "hazards_closed", hazard, 1, _behind(found, closing))
-    if major is not None:
-        yield Mark(filer, "major_found", hazard, 1, _behind(found, major))
-    if major is not None and closing is not None:
-        yield Mark(filer, "major_closed", hazard, 1, _behind(found, major, closing))
+    yield Mark(filer, "hazards_found", hazard, 1, act)
+    if closing:
+        yield Mark(filer, "hazards_closed", hazard, 1, (*act, closing))
+    if major:
+        yield Mark(filer, "major_found", hazard, 1, (*act, major))
+    if major and closing:
+        yield Mark(filer, "major_closed", hazard, 1, (*act, major, closing))
 
 
-def _behind(*entries: Entry) -> tuple[int, ...]:
-    """One entry may be behind a mark in two ways: a discovery that was major from the start."""
-    return tuple(dict.fromkeys(entry.position for entry in entries))
-
-
-def _closing(in_force: Sequence[Entry], context: Context) -> Entry | None:
-    """The closure that stands at the limit: a failed look-back reopens, a claim closes nothing."""
-    closing = None
+def _closing(in_force: Sequence[Entry], context: Context) -> AnyOf:
+    """The closures that stand at the limit: a failed look-back reopens, a claim closes nothing."""
+    closing: list[Entry] = []
     for entry in in_force:
         if context.past(entry.occurred):
             break
         if entry.type == "hazard.closed":
-            closing = entry
+            closing.append(entry)
         elif entry.type == "hazard.look_back_failed":
-            closing = None
-    return closing
+            closing.clear()
+    return tuple(closing)
 
 
-def _major(found: Entry, in_force: Sequence[Entry], context: Context) -> Entry | None:
-    """The entry that makes it major: its discovery, a misjudgement corrected, or a raise before the limit.
+def _major(found: Entry, in_force: Sequence[Entry], context: Context) -> AnyOf:
+    """What makes it major: its discovery, a misjudgement corrected, or a raise before the limit.
 
-    A misjudgement holds for every date and undoes the re-gradings recorded before it.
+    A misjudgement holds for every date and undoes the re-gradings recorded before it. A discovery that was
+    major says so by itself, whatever made it major anew later.
     """
     regradings = [entry for entry in in_force if entry.type == "hazard.regraded"]
+    if not regradings:
+        return (found,) if found.data["severity"] == "major" else ()
     judged = found
     for entry in regradings:
         if entry.data["reason"] == "misjudged" and entry.position > judged.position:
             judged = entry
-    major = judged if judged.data["severity"] == "major" else None
+    major = [judged] if judged.data["severity"] == "major" else []
     for entry in regradings:
         if entry.position <= judged.position or context.past(entry.occurred):
             continue
         if entry.data["reason"] == "raised":
-            major = major or entry
+            major.append(entry)
         elif entry.data["reason"] == "mitigated" and not context.policy.mitigated_counts_as_major:
-            major = None
-    return major
+            major.clear()
+    if major and found not in major and found.data["severity"] == "major":
+        major.insert(0, found)
+    return tuple(major)
 
 
-def _referrals(counted: str, in_force: Sequence[Entry], context: Context) -> Iterator[Mark]:
-    """Sent twice is once, refused is still sent; a withdrawal undoes the sendings recorded before it."""
+def _referrals(in_force: Sequence[Entry], context: Context) -> dict[tuple[str, str], AnyOf]:
+    """By sender and column. Sent twice is once, refused is still sent; a withdrawal undoes the sendings
+    recorded before it."""
     withdrawn: dict[str, int] = {}
     for entry in in_force:
         if entry.type == "hazard.referral_withdrawn":
             to = entry.data["to"]
             withdrawn[to] = max(withdrawn.get(to, 0), entry.position)
-    sent: dict[tuple[str, str], tuple[int, ...]] = {}
+    sent: dict[tuple[str, str], AnyOf] = {}
     for entry in in_force:
         if entry.type != "hazard.referred" or not context.covers(entry.occurred):
             continue
         by, to = entry.data["by"], entry.data["to"]
         column = _REFERRAL_COLUMNS.get((context.kind(by) or "", context.kind(to) or ""))
         if column is not None and entry.position > withdrawn.get(to, 0):
-            sent[by, column] = (*sent.get((by, column), ()), entry.position)
-    for (by, column), behind in sent.items():
-        yield Mark(by, column, counted, 1, behind)
+            sent[by, column] = (*sent.get((by, column), ()), entry)
+    return sent
 
 
-def _supervision(counted: str, in_force: Sequence[Entry], context: Context) -> Iterator[Mark]:
+def _supervision(in_force: Sequence[Entry], context: Context) -> dict[tuple[str, str], AnyOf]:
     """Lifting does not subtract, a new level does not add: once for each department that ordered it."""
-    ordered: dict[str, tuple[int, ...]] = {}
+    ordered: dict[tuple[str, str], AnyOf] = {}
     for entry in in_force:
         if entry.type == "hazard.supervision_ordered" and context.covers(entry.occurred):
-            by = entry.data["by"]
-            if context.kind(by) == DEPARTMENT:
-                ordered[by] = (*ordered.get(by, ()), entry.position)
-    for by, behind in ordered.items():
-        yield Mark(by, "supervised", counted, 1, behind)
+            key = (entry.data["by"], "supervised")
+            if context.kind(key[0]) == DEPARTMENT:
+                ordered[key] = (*ordered.get(key, ()), entry)
+    return ordered

@@ -15,10 +15,15 @@ def inspection_marks(in_force: Sequence[Entry], context: Context) -> list[Mark]:
     if visit is None or not context.covers(visit.occurred):
         return []
     data = visit.data
-    unit = context.background.counted_unit(data["unit_id"])
+    named = data["unit_id"]
+    unit = context.background.counted_unit(named)
     if unit is None:
         return []
-    led = context.background.led(data["participants"], visit.occurred)
-    columns = ("inspected", "inspected_by_leader") if led else ("inspected",)
-    filers = inspectors(data["by"], data.get("with", ()), data["unit_id"], visit.occurred, context)
-    return [Mark(filer, column, unit, 1, (visit.position,)) for filer in sorted(filers) for column in columns]
+    act = ((visit,), *context.background.unit_links(named, unit))
+    leading = context.background.leading(data["participants"], visit.occurred)
+    marks = []
+    for filer, credited in inspectors(data["by"], data.get("with", ()), named, visit.occurred, context):
+        marks.append(Mark(filer, "inspected", unit, 1, act + credited))
+        if leading:
+            marks.append(Mark(filer, "inspected_by_leader", unit, 1, (*act, *credited, leading)))
+    return marks

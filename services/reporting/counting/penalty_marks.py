@@ -18,9 +18,11 @@ def penalty_marks(penalty: str, in_force: Sequence[Entry], context: Context) -> 
     revoked = any(entry.type == "penalty.revoked" and not context.past(entry.occurred) for entry in in_force)
     if context.kind(by) != DEPARTMENT or (revoked and not context.policy.revoked_penalties_count):
         return []
-    behind = (decision.position,)
-    unit = context.background.counted_unit(decision.data["unit_id"])
-    marks = [] if unit is None else [Mark(by, "penalised", unit, 1, behind)]
+    act, named = ((decision,),), decision.data["unit_id"]
+    unit = context.background.counted_unit(named)
+    marks = []
+    if unit is not None:
+        marks.append(Mark(by, "penalised", unit, 1, (*act, *context.background.unit_links(named, unit))))
     if fine > 0:
-        marks.append(Mark(by, "fines", penalty, fine, behind))
+        marks.append(Mark(by, "fines", penalty, fine, act))
     return marks

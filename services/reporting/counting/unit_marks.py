@@ -2,6 +2,7 @@
 
 from services.reporting.counting.context import Context
 from services.reporting.counting.mark import Mark
+from services.reporting.subjects.dated import before
 from shared.aggregates.organisation_kinds import DEPARTMENT, VILLAGE
 
 
@@ -10,14 +11,18 @@ def unit_marks(unit: str, context: Context) -> list[Mark]:
     known = context.background.units.get(unit)
     if known is None or context.background.counted_unit(unit) != unit:
         return []
-    state = known.before(context.period.limit)
-    if state is None or not state.active:
+    limit = context.period.limit
+    registered = known.registered_before(limit)
+    if registered is None:
         return []
+    grade = before(known.grades, limit)
     marks = []
-    for filer, kind in ((state.department, DEPARTMENT), (state.village, VILLAGE)):
-        if filer is None or context.kind(filer) != kind:
+    for filers, kind in ((known.departments, DEPARTMENT), (known.villages, VILLAGE)):
+        filer = before(filers, limit)
+        if filer.value is None or context.kind(filer.value) != kind:
             continue
-        marks.append(Mark(filer, "units", unit, 1, state.behind))
-        if state.grade is not None:
-            marks.append(Mark(filer, f"units_{state.grade}", unit, 1, state.behind))
+        behind = ((registered,), filer)
+        marks.append(Mark(filer.value, "units", unit, 1, behind))
+        if grade.value is not None:
+            marks.append(Mark(filer.value, f"units_{grade.value}", unit, 1, (*behind, grade)))
     return marks

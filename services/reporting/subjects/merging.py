@@ -9,8 +9,12 @@ from shared.read_model.entry import Entry
 class Standing(NamedTuple):
     """What corrections say of a unit or hazard as a whole; they hold for every date."""
 
-    into: str | None = None
+    merged: Entry | None = None
     voided: bool = False
+
+    @property
+    def into(self) -> str | None:
+        return None if self.merged is None else self.merged.data["into"]
 
 
 UNTOUCHED = Standing()
@@ -27,7 +31,7 @@ def standing(kind: str, in_force: Sequence[Entry]) -> Standing:
             voided = True
     if merged is None and not voided:
         return UNTOUCHED
-    return Standing(None if merged is None else merged.data["into"], voided)
+    return Standing(merged, voided)
 
 
 def chain(subject: str, standing_of: Callable[[str], Standing]) -> list[str]:
@@ -43,3 +47,12 @@ def survivor(subject: str, standing_of: Callable[[str], Standing]) -> str:
     path = chain(subject, standing_of)
     back = standing_of(path[-1]).into
     return path[-1] if back is None else min(path[path.index(back) :])
+
+
+def links(subject: str, end: str, standing_of: Callable[[str], Standing]) -> tuple[Entry, ...]:
+    """The mergers that lead from the subject to the one it is for counting."""
+    found: list[Entry] = []
+    while subject != end and (merged := standing_of(subject).merged) is not None:
+        found.append(merged)
+        subject = merged.data["into"]
+    return tuple(found)

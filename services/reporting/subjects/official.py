@@ -8,18 +8,26 @@ from shared.read_model.entry import Entry
 
 @dataclass(frozen=True, slots=True)
 class Official:
-    terms: tuple[tuple[int, str, bool], ...]
-    """Moment, office, and whether the official is from then on a leader by that office."""
+    terms: tuple[Entry, ...]
+    """Those in force, as it happened."""
 
     @classmethod
     def of(cls, in_force: Sequence[Entry]) -> "Official":
-        return cls(
-            tuple(
-                (entry.occurred, entry.data["office"], entry.data.get("leader", False)) for entry in in_force
-            )
-        )
+        return cls(tuple(in_force))
 
-    def is_leader_at(self, moment: int) -> bool:
-        """A term that starts or ends at the same instant is included."""
-        offices = {office: leader for since, office, leader in self.terms if since <= moment}
-        return any(offices.values())
+    def leading_at(self, moment: int) -> list[Entry]:
+        """The beginnings of terms that make a leader then; one that begins or ends at the same instant is
+        included. Empty for who is none."""
+        offices: dict[str, list[Entry]] = {}
+        for entry in self.terms:
+            if entry.occurred > moment:
+                break
+            if entry.data.get("leader", False):
+                offices.setdefault(entry.data["office"], []).append(entry)
+            else:
+                offices.pop(entry.data["office"], None)
+        return [entry for begun in offices.values() for entry in begun]
+
+    def led_until(self, moment: int) -> list[Entry]:
+        """The beginnings of all terms up to then that made a leader, whether or not they have ended."""
+        return [entry for entry in self.terms if entry.occurred <= moment and entry.data.get("leader", False)]

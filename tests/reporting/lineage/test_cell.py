@@ -1,0 +1,77 @@
+"""Lineage is sufficient and irreducible: shown by folding what it lists, and all of it but one event."""
+
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from services.reporting.lineage.cell import Counted, counted
+from services.reporting.lineage.sources import Source, source_of
+from services.reporting.subjects.as_recorded import Rows, rows_of
+from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
+from shared.events.stream_id import StreamId
+from shared.instant import microseconds
+from shared.read_model.entry import Entry
+from tests.oracle.campaign import Size, campaign, mixed
+from tests.oracle.recording import record
+from tests.oracle.town import small_town
+from tests.oracle.town_facts import CAMPAIGN as ORACLE_CAMPAIGN
+from tests.oracle.town_facts import town_facts
+from tests.reporting.histories import Saying, histories, told
+from tests.reporting.lineage.folding import Told
+from tests.reporting.story import CAMPAIGN
+
+TOWN = small_town()
+
+
+def listed_in(found: list[Counted]) -> set[Source]:
+    return {source_of(entry) for each in found for entry in each.events}
+
+
+def assert_lineage_holds(town: Told) -> int:
+    """Of every cell, with rows apart and as one. Returns how many events were left out in turn."""
+    marks = town.marks()
+    tried = 0
+    for cell, of_cell in town.cells(marks).items():
+        for apart in (True, False):
+            found = counted(of_cell, apart=apart)
+            listed = listed_in(found)
+            expected, alone = town.plain(marks, cell, apart=apart), town.folded(listed)
+            assert town.plain(alone, cell, apart=apart) == expected, f"{cell} is not sufficient"
+            assert sum(each.weight for each in found) == _value(expected, apart=apart)
+            given = town.plain(alone, cell, apart=True)
+            for one in listed:
+                rest = town.plain(town.folded(listed - {one}), cell, apart=True)
+                assert rest != given, f"{cell}: {one} is not needed beside {sorted(listed - {one})}"
+                tried += 1
+    return tried
+
+
+def _value(marks: frozenset[tuple[str, str, str, int]], *, apart: bool) -> int:
+    return sum({(filer if apart else "", member): weight for filer, _, member, weight in marks}.values())
+
+
+def oracle_rows(seed: int) -> Rows:
+    facts = mixed(campaign(seed, TOWN, Size()), Random(seed))
+    subjects: dict[tuple[str, str], list[Entry]] = {}
+    for log in record([*town_facts(TOWN), *facts], TOWN.kinds).values():
+        for envelope in log.envelopes:
+            stream, entry = StreamId.parse(envelope.stream), entry_of(envelope)
+            if entry is not None and stream.kind in LOG_OF_KIND:
+                subjects.setdefault((stream.kind, stream.id), []).append(entry)
+    listed = [(kind, subject, entries) for (kind, subject), entries in subjects.items()]
+    return rows_of(listed, {"registry": 10**9, "hazards": 10**9})
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_of_independent_campaigns(seed: int) -> None:
+    rows = oracle_rows(seed)
+    for until in (None, TOWN.deadlines[2], TOWN.deadlines[4]):
+        moment = None if until is None else microseconds(until)
+        assert assert_lineage_holds(Told(rows, ORACLE_CAMPAIGN, moment)) >= 0
+
+
+@given(history=histories())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+def test_of_any_history(history: list[Saying]) -> None:
+    assert_lineage_holds(Told(told(history).rows(), CAMPAIGN, None))
