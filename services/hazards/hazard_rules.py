@@ -1,6 +1,7 @@
 """What may be said of a hazard: its shape, who says it, and the hazard's own state at that moment.
 
-What only moves figures is recorded whatever the state: the count reads the entries by the time they occurred.
+Facts that only counting looks at are recorded in any state: counting orders the entries itself, by when they
+occurred.
 """
 
 from typing import assert_never

@@ -1,4 +1,4 @@
-"""Applying runs of events: the subjects touched and the checkpoint, in one transaction."""
+"""Applying batches of events: the subjects touched and the checkpoint, in one transaction."""
 
 from collections.abc import Iterable, Sequence
 

@@ -33,9 +33,9 @@ async def streams_of_file(pool: Pool, file: CampaignFile) -> list[Stream]:
 
 
 def said_later(streams: Iterable[Stream], file: CampaignFile, facts: Iterable[Fact]) -> list[Fact]:
-    """What the file now dates before the introduction that it no longer states, said again at that time.
+    """Introductions that the file now dates earlier: their new content is recorded at the old date.
 
-    The introduction always holds: what occurred before it would count for nothing.
+    An introduction can't be taken back, and what occurred before it counts for nothing.
     """
     stated = list(facts)
     ids = {fact.key.id for fact in stated}

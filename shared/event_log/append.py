@@ -28,7 +28,7 @@ select count(*) from moved
 
 
 class HeadMoved(Exception):
-    """Another process appended or announced first: reload the head and decide again."""
+    """Another process appended, or moved the watermark, first: reload the head and judge again."""
 
 
 class Row(NamedTuple):

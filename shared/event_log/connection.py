@@ -21,4 +21,4 @@ DATABASE_LOST = (
 )
 """What using a database raises while its server is gone or starting: tried again, it works later."""
 DATABASE_AWAY = (*DATABASE_LOST, TimeoutError, asyncpg.PostgresError)
-"""The same for who does not ask why."""
+"""The same, and any other error of Postgres."""

@@ -12,7 +12,7 @@ class Head:
     position: int
     hash: str
     recorded: int
-    """Microseconds since 1970, UTC: of the last event, or the time announced as closed since."""
+    """Microseconds since 1970, UTC: of the last event, or the watermark published since."""
 
 
 async def read_head(connection: Connection) -> Head:

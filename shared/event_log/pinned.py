@@ -19,7 +19,7 @@ class PinnedConnection:
         self._doubtful = False
 
     async def get(self) -> Connection:
-        """The held one, or another when that one was ended or is doubted."""
+        """The pinned one, or another after `invalidate` or once the server has ended it."""
         if self._pinned is not None and (self._doubtful or _ended(self._pinned)):
             await self.give_back()
         if self._pinned is None:

@@ -17,7 +17,8 @@ class EventType(ModelMetaclass):
 class Event(BaseModel, metaclass=EventType):
     """The data of one event. Its type and version are the storage format: never rename them.
 
-    A changed shape is a new version with an upcaster and a golden file of its own.
+    A changed shape is a new version: another class, with a golden file of its own. No type has a second
+    version yet, so nothing turns an old version into a new one.
     """
 
     model_config = ConfigDict(

@@ -1,4 +1,4 @@
-"""Following one log: a contiguous run of events at a time, effects once, nothing ever skipped.
+"""Following one log: a contiguous batch of events at a time, effects once, nothing ever skipped.
 
 The broker keeps no truth. At every start, gap, lost consumer or failure the follower begins again at the
 checkpoint that its own database holds.
@@ -46,7 +46,7 @@ _LOOK_SECONDS = 5.0
 
 
 class Follower:
-    """`apply` gets a run that begins at checkpoint + 1, and writes effect and checkpoint together."""
+    """`apply` gets a batch that begins at checkpoint + 1, and writes effect and checkpoint together."""
 
     def __init__(
         self, bus: Client, log: str, load_checkpoint: LoadCheckpoint, apply: Apply, reader: str = "follower"
@@ -83,7 +83,7 @@ class Follower:
                 await self._try_again(error)
 
     async def _stop(self, error: AnotherLog | AnotherVersion) -> None:
-        """Looked at again now and then: the operator may have reset the read model."""
+        """Looked at again now and then: an operator may have decided, or this version may hold it again."""
         self._meter.interrupted(Following.STOPPED)
         _log.error("follower_stopped", log=self._log_name, error=str(error))
         await asyncio.sleep(_STOPPED_SECONDS)
@@ -95,7 +95,7 @@ class Follower:
         await self._pause(_STARTING_AT_MOST_SECONDS)
 
     async def _try_again(self, error: Exception) -> None:
-        """Whatever `apply` or the database raised: an alarm, and the same run again, later and later."""
+        """Whatever `apply` or the database raised: an alarm, and the same batch again, later and later."""
         self._meter.interrupted(Following.FAILING)
         CONSUMER_FAILURES.labels(self._log_name).inc()
         at = self._meter.position + 1

@@ -12,7 +12,7 @@ class Following(Enum):
     FAILING = "failing"
     """Applying raised, and is tried again."""
     STOPPED = "stopped"
-    """Another log, or another past: an operator has to decide."""
+    """Another log, another past, or a read model of another version: an operator has to decide."""
 
 
 @dataclass(frozen=True, slots=True)

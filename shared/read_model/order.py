@@ -37,7 +37,7 @@ def next_batch(checkpoint: Checkpoint, events: Sequence[Published]) -> list[Publ
 
 
 def after(run: Sequence[Published]) -> Checkpoint:
-    """The checkpoint once this run is applied."""
+    """The checkpoint once this batch is applied."""
     last = run[-1]
     envelope = last.envelope
     recorded = microseconds(envelope.recorded)

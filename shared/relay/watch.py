@@ -1,4 +1,4 @@
-"""Watching that log and stream agree, in every process that appends; the leader also announces the time."""
+"""Watching that log and stream agree, in every process that appends; the leader publishes the watermark."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -28,7 +28,7 @@ _AGAIN_SECONDS = 0.5
 
 
 class Watch:
-    """Opens and closes the fence; while this process's relay leads, the time is announced here."""
+    """Opens and closes the fence; while this process's relay leads, it also publishes the watermark."""
 
     def __init__(self, bus: Client, connect: Connect, fence: WriteFence, clock: Clock) -> None:
         self._bus = bus

@@ -1,4 +1,4 @@
-"""Announcing a log's closed time: from now on nothing is recorded at or before it, by any process."""
+"""Publishing a log's watermark: from then on no process records anything at or before it."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The announced time of a log: nothing is recorded at or before it any more, whoever records."""
+"""The watermark of a log: nothing is recorded at or before it any more, whoever records."""
 
 import json
 from datetime import UTC, datetime, timedelta

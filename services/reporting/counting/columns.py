@@ -1,4 +1,4 @@
-"""The columns of 附件3 and 附件4, each declared once: the API, forms, checks and tests all read this list."""
+"""The columns of 附件3 and 附件4, each declared once: cells, forms, API and terminal follow this list."""
 
 from dataclasses import dataclass
 from typing import Literal

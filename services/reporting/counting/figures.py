@@ -36,7 +36,7 @@ class Figures:
 
 
 def figures_of(marks: Iterable[Mark], kind_of: Callable[[str], str | None]) -> Figures:
-    """The fold from marks to figures; nothing else ever counts."""
+    """All marks of a town, added up at once; `projection/cells.py` adds up their differences instead."""
     members: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     everywhere: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
     for mark in marks:

@@ -1,6 +1,6 @@
 """Where a subject counts, and by which of its entries: the one implementation of counting.
 
-Live figures, rebuilds, figures as of another moment or position, and lineage all come from these marks.
+The maintained cells and the figures as of another moment or position are both added up from these marks.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,7 @@
 """Figures from nothing but the rows of a town, as of any positions and any cut-off.
 
-The maintained cells must always equal this: it is the rebuild, the replay and the figure as of a moment.
+It answers what the cells do not hold: an earlier cut-off, earlier positions, another policy. Where the cells
+hold a figure, they must equal this one; tests compare the two.
 """
 
 from collections.abc import Callable, Iterable, Iterator

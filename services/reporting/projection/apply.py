@@ -1,4 +1,4 @@
-"""Applying runs of events: rows, marks, tallies, cells and the checkpoint, all in one transaction.
+"""Applying batches of events: rows, marks, tallies, cells and the checkpoint, all in one transaction.
 
 Marks are computed for the subjects touched and for those that name one that changed; the cells move by the
 difference of marks. No column has code of its own here.

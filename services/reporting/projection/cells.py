@@ -1,6 +1,7 @@
 """The maintained cells: the difference of marks, added up in one place for every column.
 
-A member of a shared column counts in a place while any subject marks it there: its tally says how many do.
+A shared column keeps a tally for each member in a place: how many subjects mark it there. The member counts
+while its tally is above zero.
 """
 
 from collections import Counter
@@ -35,14 +36,14 @@ _TOTAL = "*"
 
 
 class Difference:
-    """What a run of events changes, by campaign, place and column."""
+    """What a batch of events changes, by campaign, place and column."""
 
     def __init__(self) -> None:
         self._values: Counter[tuple[str, str, str]] = Counter()
         self._tallies: Counter[tuple[str, str, str, str]] = Counter()
 
     def replace(self, before: StoredMarks, after: StoredMarks) -> None:
-        """One subject's marks."""
+        """One subject's marks; called once for each subject, or it counts twice."""
         for campaign in before.keys() | after.keys():
             old, new = set(before.get(campaign, ())), set(after.get(campaign, ()))
             self._count(campaign, new - old, 1)

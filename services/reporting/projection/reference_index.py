@@ -1,4 +1,4 @@
-"""Who names whom, as an index: whose marks to compute again when a subject changes."""
+"""The reference index: which subjects name a subject, and so have marks to compute again when it changes."""
 
 from collections.abc import Iterable
 
@@ -21,7 +21,7 @@ where n.township = $1 and n.named_kind = gone.named_kind and n.named_id = gone.n
 
 
 class Naming:
-    """What a run of events changes in who names whom."""
+    """What a batch of events changes in the index."""
 
     def __init__(self) -> None:
         self.added: list[tuple[str, str, str, str]] = []

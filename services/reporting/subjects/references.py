@@ -1,4 +1,4 @@
-"""Whom a subject names: whose change can move its marks."""
+"""The ids that a subject refers to. When one of those subjects changes, its marks are computed again."""
 
 from collections.abc import Callable, Sequence
 from typing import TypeAlias

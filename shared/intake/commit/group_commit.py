@@ -1,7 +1,7 @@
-"""Settling batches of facts: look around, judge, append, keep the rest, answer.
+"""Group commit of one batch of facts: look up, judge, append in one statement, keep the rest, answer.
 
-Judging runs ahead: the next batch is judged as if the one being written were in the log already, and once
-more should it turn out not to be.
+Judging runs ahead of writing: the next batch is judged as if the one being written were in the log already.
+If that write fails, it is judged again.
 """
 
 import time
@@ -31,7 +31,7 @@ from shared.problems import Rejected
 OVERTAKEN = (HeadMoved, asyncpg.UniqueViolationError)
 """What writing raises when the log is not what the batch was judged on: nothing was written."""
 _LOOKED_UP = 50
-"""Batches for which everything is looked up after something assumed_new turned out to be wrong."""
+"""After a wrong assumption, so many batches are looked up whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Judged:
     outcomes: Outcomes
     pending: PendingAppend
     generation: int
-    """It holds as long as this is the group_commit's."""
+    """Valid while equal to `GroupCommit.generation`."""
     started: float
 
     @property
@@ -52,9 +52,9 @@ class Judged:
 
 
 class GroupCommit:
-    """One batch is judged while another is written. What is kept is true while the head is the known one.
+    """Judges one batch while another is written. States in memory are right while only this process appends.
 
-    Its user awaits both, and starts over or overtakes only while neither is under way.
+    Its user, `Intake`, calls `start_over` and `overtaken` only while neither is under way.
     """
 
     def __init__(self, pool: Pool, clock: Clock, rules: IntakeRules, hooks: Hooks) -> None:
@@ -62,27 +62,29 @@ class GroupCommit:
         self._reading, self._writing = PinnedConnection(pool), PinnedConnection(pool)
         self._streams = StreamStates(rules.commands)
         self._head: Head | None = None
-        """As it will be once `_ahead` is written; None when it has to be read."""
+        """The head as it will be once `_ahead` is written; None when it has to be read."""
         self._ahead: deque[PendingAppend] = deque()
         """Judged and not written yet, each built on the one before."""
         self._true_at = ""
-        """With `_head` None: the hash at the position for which the kept streams are right."""
+        """While `_head` is None: keep the states in memory if the head that is read has this hash."""
         self._looking_up = 0
-        """For so many batches nothing is assumed_new: repetitions seldom come alone."""
+        """For so many batches nothing is assumed to be new, because repetitions seldom come alone."""
         self.generation = 0
-        """Counts how often what was judged ahead turned out to be worth nothing."""
+        """Raised whenever what was judged ahead is thrown away."""
         self.retries = RetryLoop(self._writing, rules, self.settle, hooks.announce)
         self._ended = False
 
     def start_over(self) -> None:
-        """After any failure: nothing remembered is trusted, nothing judged is written."""
+        """After any failure: states in memory and what was judged ahead go, connections are exchanged."""
         self._streams.forget()
         self._drop_ahead()
         self._reading.invalidate()
         self._writing.invalidate()
 
     def overtaken(self, error: Exception) -> None:
-        """The log is not what was assumed_new: judge again. What is kept holds unless the head has moved."""
+        """The log was not as assumed: what was judged ahead is thrown away, to be judged again.
+
+        The states that were right before it are kept, and used if the head has not moved."""
         if self._ahead:
             self._true_at = self._ahead[0].expected.hash
         for pending in self._ahead:
@@ -112,7 +114,7 @@ class GroupCommit:
         await self._writing.give_back()
 
     async def settle(self, batch: Sequence[Submission]) -> None:
-        """The whole of it, again for as long as others are quicker; only while nothing else is written."""
+        """Judge and write, again while other processes append first; only while nothing else is written."""
         while True:
             try:
                 return await self.write(await self.judge(batch))
@@ -123,7 +125,7 @@ class GroupCommit:
                 raise
 
     async def judge(self, batch: Sequence[Submission]) -> Judged:
-        """What is to be written after the batch that is being written now, as if that were in the log."""
+        """Judge a batch as if those ahead of it were in the log already; returns what is to be written."""
         started = time.perf_counter()
         head = self._head or await self._read_head()
         optimistic, self._looking_up = not self._looking_up, max(0, self._looking_up - 1)
@@ -157,7 +159,7 @@ class GroupCommit:
 
     async def write(self, judged: Judged) -> None:
         """Append in one statement, keep the rest, then answer. In the order in which they were judged."""
-        # Not before: since it was judged the database may have been put back to a backup.
+        # Asked only now: since it was judged the database may have been put back to a backup.
         self.refuse_writing()
         batch, outcomes, pending = judged.batch, judged.outcomes, judged.pending
         connection = await self._writing.get()
@@ -176,7 +178,7 @@ class GroupCommit:
         await self.retries.after(batch, outcomes, pending)
 
     async def _check_head(self, connection: Connection, expected: Head) -> None:
-        """A refusal too must rest on what the log says, not on what it said before another process wrote."""
+        """Where nothing is appended: refusals too must be judged on the log as it is now."""
         if (await read_head(connection)).hash != expected.hash:
             raise HeadMoved
 
@@ -200,5 +202,5 @@ def _measure(judged: Judged) -> None:
 
 
 def ending() -> Rejected:
-    """What whoever still waits for an answer is told: to send again."""
+    """Callers whose facts were not written are told to send them again."""
     return Rejected("not_ready", detail="正在停止 it is stopping")

@@ -1,4 +1,4 @@
-"""The one way into a log: facts of many callers join one append, and each gets its own outcome."""
+"""The queue into a log: facts of many callers share one append, and each gets its own outcome."""
 
 import asyncio
 import time
@@ -23,7 +23,7 @@ log = get_logger(__name__)
 
 _LARGEST_BATCH = 1000
 _NOT_HALVED = 8
-"""So few are written at once: two syncs would cost more than judging the one half meanwhile saves."""
+"""A batch up to this size is not halved: a second sync would cost more than judging ahead saves."""
 _TICK_SECONDS = 1.0
 
 
@@ -36,7 +36,7 @@ class Writing:
 
 
 class Intake:
-    """Group commit: while one batch is being written the next is judged, and the one after it gathers."""
+    """While one batch is being written, the next is judged, and the one after it gathers here."""
 
     def __init__(self, pool: Pool, clock: Clock, rules: IntakeRules, hooks: Hooks) -> None:
         self.group_commit = GroupCommit(pool, clock, rules, hooks)
@@ -49,13 +49,13 @@ class Intake:
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Load what waits, then begin to settle."""
+        """Load what waits, then begin to take facts in."""
         await self.retries.load()
         self._task = asyncio.create_task(self._run(), name="intake")
         self._task.add_done_callback(self._ended)
 
     async def stop(self) -> None:
-        """Whoever still waits for an answer is told to send again."""
+        """Callers that still wait for an answer are told to send again."""
         self.group_commit.end()
         writing = None if self._writing is None else self._writing.task
         running = [task for task in (self._task, writing) if task is not None]
@@ -68,7 +68,7 @@ class Intake:
         await self.group_commit.stop()
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
-        """Should never happen: without it every caller would wait for ever, so the process ends."""
+        """If the task fails, which should not happen, the process ends: callers would wait for ever."""
         if not task.cancelled():
             log.error("intake_ended", error=repr(task.exception()), exc_info=task.exception())
             stop_process()
@@ -90,7 +90,7 @@ class Intake:
         return list(await asyncio.gather(*answers)) if len(answers) != 1 else [await answers[0]]
 
     def release(self, named: Iterable[Named]) -> None:
-        """These are known now: whoever waits for them is tried again."""
+        """These are known now: facts that wait for them are tried again."""
         if self.retries.room.awaits_any() and self.retries.release(named):
             self._wake.set()
 
@@ -115,11 +115,11 @@ class Intake:
             pass
 
     def _worth_judging(self) -> bool:
-        """A few that come while many are written had better wait for the others: they share a sync."""
+        """While many are being written, gather at least half as many before judging: they share one sync."""
         return bool(self._queue) and len(self._queue) >= self._in_writing() // 2
 
     def _take(self) -> list[Submission]:
-        """Half of what there is, written and not: so there is always as much to judge as to write."""
+        """Half of all that is queued or being written, so that judging and writing take about as long."""
         half = (len(self._queue) + self._in_writing() + 1) // 2
         size = min(len(self._queue), max(half, _NOT_HALVED), _LARGEST_BATCH)
         return _open([self._queue.popleft() for _ in range(size)])
@@ -138,15 +138,15 @@ class Intake:
         task = asyncio.create_task(self.group_commit.write(judged), name="intake writing")
         task.add_done_callback(lambda _: self._wake.set())
         self._writing = Writing(judged, task)
-        # It is sent before the next batch is judged: that may go without a pause.
+        # Lets the write be sent first: judging the next batch may never pause.
         await asyncio.sleep(0)
         if judged.changes_who_waits:
             await self._written()
 
     async def _judged_beside_writing(self, batch: list[Submission]) -> Judged | None:
-        """Once the batch before it is written; judged again if that did not go as assumed_new."""
+        """Judges while the batch before is written, and again if that write did not go as assumed."""
         if any(submission.about.stream is None for submission in batch):
-            # What a voiding takes back is looked for among what is written.
+            # The fact that a voiding takes back is looked up in the log.
             await self._written()
         judged = await self._judged(batch)
         await self._written()
@@ -166,7 +166,7 @@ class Intake:
             return None
 
     async def _written(self) -> None:
-        """Wait until nothing is being written any more; a batch that was overtaken is settled anew."""
+        """Wait until nothing is being written; a batch that was overtaken is judged and written again."""
         if self._writing is None:
             return
         batch = self._writing.judged.batch
@@ -181,13 +181,13 @@ class Intake:
         self._writing = None
 
     def _fail(self, batch: Sequence[Submission], error: Exception) -> None:
-        """It may have been written all the same, so whoever waits for what is in it is tried again."""
+        """It may have been written all the same, so everything that waits is tried again."""
         self.group_commit.start_over()
         self.retries.try_all_again()
         _tell(batch, error)
 
     async def _tend(self) -> None:
-        """What waits and has become due; whatever fails is tried again with the next tick."""
+        """One step of the retry loop; if it fails, again at the next tick."""
         try:
             self.group_commit.refuse_writing()
             await self.retries.tend()
@@ -200,12 +200,12 @@ class Intake:
 
 
 def _open(batch: Sequence[Submission]) -> list[Submission]:
-    """Without those whose callers were told already, because another part of their call failed."""
+    """Without those that were answered already, because another fact of the same call failed."""
     return [submission for submission in batch if submission.answer is None or not submission.answer.done()]
 
 
 def _tell(batch: Iterable[Submission], error: Exception) -> None:
-    """Everybody who still waits, with all that came along."""
+    """Raise it in the calls of these facts, for all facts of each call."""
     for submission in batch:
         for answer in submission.call:
             if not answer.done():

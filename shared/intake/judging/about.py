@@ -19,7 +19,7 @@ class About(NamedTuple):
 
 
 def about(fact: Fact, commands: CommandRegistry) -> About:
-    """As the fact's own data names it."""
+    """By the command registry: how the fact's own data names its subject and the rest."""
     kind = commands[fact.type]
     if fact.type == VoidFact.type:
         return About(kind, None, None, [])

@@ -1,4 +1,4 @@
-"""Judging a batch in its order: every fact gets its own outcome, one append carries them all."""
+"""Judging a batch, fact by fact in order: each gets its own outcome, and all go into one append."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -18,15 +18,15 @@ from shared.intake.judging.waiting_room import Line, WaitingRoom, is_of_town, li
 from shared.problems import Rejected
 
 _REFUSED_FOR_THE_STATE = frozenset({"voided", "not_open", "not_closed", "not_referred", "not_supervised"})
-"""What a fact that waits before it may yet change."""
+"""Refusals that may turn out otherwise once a fact that waits ahead is recorded."""
 
 
 @dataclass(slots=True)
 class Outcomes:
-    """By place in the batch: the answer, and for those that wait what they wait for."""
+    """By place in the batch: each fact's receipt, and what the waiting ones wait for."""
 
     receipts: list[Receipt | None] = field(default_factory=list)
-    """None for a fact that is another service's to answer."""
+    """None where another service answers."""
     waits: dict[int, Waits] = field(default_factory=dict)
 
     @property
@@ -47,10 +47,10 @@ class Judgement:
         self._room, self._around, self._pending = room, around, pending
         self._answers_for_the_bus = answers_for_the_bus
         self._begun: dict[Line, Ahead] = {}
-        """What has begun to wait within this batch, or waits on."""
+        """The lines of this batch's facts that wait: new ones, and those tried again that wait on."""
         self._usage = Usage()
         self._waiting: dict[FactKey, tuple[str, Line]] = {}
-        """Digest and line of the facts of this batch that have begun to wait."""
+        """Digest and line of this batch's facts that wait."""
         self._outcomes = Outcomes()
 
     def of(self, batch: Sequence[Submission]) -> Outcomes:
@@ -84,13 +84,13 @@ class Judgement:
                 return Receipt(fact.key, "accepted", () if position is None else ((log, position),))
 
     def _refuse_waiting_on(self, submission: Submission, missing: Iterable[Reference]) -> None:
-        """By one service where several have heard of it; the others are silent."""
+        """A voiding on the bus reaches every service: only the one that answers for the bus refuses it."""
         if not (submission.about.stream is None and submission.over_bus and not self._answers_for_the_bus):
             named = ", ".join(_as_named(submission.fact, missing))
             raise Rejected("unknown_reference", reference=named)
 
     def _waits_already(self, fact: Fact) -> Receipt | None:
-        """Sent again; a namesake's in another town is another fact, whatever it says."""
+        """The receipt of a waiting fact that is sent again; `id_conflict` if content or town differ."""
         waiting = self._already_waiting(fact.key)
         if waiting is None:
             return None
@@ -100,7 +100,7 @@ class Judgement:
         return Receipt(fact.key, "waiting")
 
     def _verdict(self, submission: Submission) -> Verdict:
-        """Judged, unless it has to stand behind what waits about its subject."""
+        """Judge it, or let it wait behind facts about its subject that wait."""
         if not (self._begun or len(self._room)):
             return judge(submission, self._around, self._pending)
         stream = self._stream(submission)
@@ -114,18 +114,18 @@ class Judgement:
             return Waits(stream, frozenset())
 
     def _is_anothers_to_refuse(self, submission: Submission) -> bool:
-        """Of what became no event the other service can't know that it was ours, so it refuses."""
+        """A repetition left no event that hazards could have heard of, so hazards refuses it."""
         target = self._around.targets.get(submission.fact.key)
         return isinstance(target, Repetition) and submission.over_bus and not self._answers_for_the_bus
 
     def _ahead(self, submission: Submission, stream: Line) -> tuple[Ahead, ...]:
-        """What waits before it about its subject; what is tried again does not stand behind itself."""
+        """The facts that wait ahead of it in its line; one that is tried again is not behind itself."""
         begun = self._begun.get(stream)
         waiting = () if submission.retried else (self._room.ahead(stream),)
         return waiting if begun is None else (*waiting, begun)
 
     def _stands_behind(self, submission: Submission, stream: Line | None) -> bool:
-        """Behind its publisher's facts that wait, unless it is the introduction that they wait for."""
+        """Behind its publisher's waiting facts on the subject; an introduction behind introductions only."""
         key = submission.fact.key
         if stream is None or key in self._around.answered or key in self._pending.answered:
             return False
@@ -135,7 +135,7 @@ class Judgement:
         return any(publisher in each.publishers for each in ahead)
 
     def _may_yet_change(self, submission: Submission, stream: Line, why: Rejected) -> bool:
-        """Whether a fact that waits before it may make this one right: then it is not refused before that."""
+        """Whether a fact that waits ahead may turn this refusal around: then this one waits too."""
         ahead = self._ahead(submission, stream)
         if isinstance(why, NoRight):
             own = submission.fact.account.organisations
@@ -147,7 +147,7 @@ class Judgement:
         return self._waiting.get(key) if waiting is None else (waiting.fact.digest, waiting.line)
 
     def _stream(self, submission: Submission) -> Line | None:
-        """Where the fact belongs; a voiding belongs where the fact it takes back is, recorded or waiting."""
+        """The stream it is about; of a voiding that of the fact it takes back, recorded or waiting."""
         fact = submission.fact
         if submission.about.stream is not None:
             return submission.about.stream

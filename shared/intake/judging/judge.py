@@ -1,7 +1,7 @@
-"""Judging one fact against what is known around it: the rules of intake, without any input or output.
+"""The rules of intake for one fact, given everything that was looked up for its batch. No input or output.
 
-The sender's right comes first, then what the fact names, then the state of its subject: a stranger gets one
-answer, whatever the subject's state.
+The sender's right comes first, then what the fact names, then the state of its subject. So a stranger gets
+one answer in any state of the subject.
 """
 
 from typing import NamedTuple, TypeAlias
@@ -39,7 +39,7 @@ class Waits(NamedTuple):
     stream: str | None
     """None for a voiding whose fact, and so whose subject, is not known."""
     missing: frozenset[Reference]
-    """The first few: once one of them is known it is tried again, and waits for the others."""
+    """The first five: once one of them is known the fact is tried again, and waits for the next five."""
 
     @classmethod
     def until(cls, stream: str | None, missing: set[Reference]) -> "Waits":
@@ -53,11 +53,11 @@ class Elsewhere(NamedTuple):
 
 
 Verdict: TypeAlias = Accepted | Waits | Elsewhere | Receipt
-"""A `Receipt` when the answer stands already: the fact was answered before."""
+"""A `Receipt` where the fact was recorded before: it is a duplicate."""
 
 
 def judge(submission: Submission, around: Surroundings, pending: PendingAppend) -> Verdict:
-    """What becomes of the fact; `Rejected` when it is refused."""
+    """What becomes of the fact; raises `Rejected` when it is refused."""
     fact, about = submission.fact, submission.about
     repeated = _repeated(fact, around, pending)
     if repeated is not None:

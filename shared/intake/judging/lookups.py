@@ -1,4 +1,4 @@
-"""What has to be looked up before a batch can be judged; judging itself waits for nothing."""
+"""Looking up everything a batch needs, before it is judged: judging itself does no input or output."""
 
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,12 +19,12 @@ Named = tuple[str, Reference]
 
 
 class Known(Protocol):
-    """What other services have introduced, as far as this one has heard."""
+    """What other services have introduced, as far as this one has heard of it."""
 
     kinds: frozenset[str]
 
     async def look_up(self, named: Iterable[Named]) -> Mapping[Named, str]:
-        """The known ones: of an organisation its kind, of a fact whose log it is in, of the rest nothing."""
+        """Those that are known, each with a text: an organisation's kind, a fact's log, else an empty one."""
 
 
 class NothingElse:
@@ -38,15 +38,15 @@ class NothingElse:
 
 @dataclass(slots=True)
 class Surroundings:
-    """The answers for one batch."""
+    """The lookup context of one batch."""
 
     answered: dict[FactKey, Answered] = field(default_factory=dict)
     targets: dict[FactKey, Found] = field(default_factory=dict)
     """By the key of each `fact.voided`: what it takes back, None while that is not known."""
     known: Mapping[Named, str] = field(default_factory=dict)
     assumed_new: list[str] | None = None
-    """None when everything was looked up. Otherwise it was assumed_new that no fact of the batch was answered
-    before, and that these streams, which it introduces, do not exist: the append finds out."""
+    """Streams that the batch introduces and that were assumed not to exist, nor any of its facts to have been
+    recorded: the append's unique keys verify both. None when everything was looked up instead."""
 
 
 async def look_around(
@@ -58,10 +58,10 @@ async def look_around(
     *,
     optimistic: bool,
 ) -> Surroundings:
-    """Answered facts, targets of voidings, states of streams and known references of a batch.
+    """Recorded facts, targets of voidings, states of streams and known references of a batch.
 
-    `unwritten` is being written just now, and may not be found yet. With `optimistic` the log is asked for
-    nothing but streams that are not in memory and that the batch does not introduce.
+    `unwritten` are answers judged before and not written yet, which the log can't tell. With `optimistic`
+    the log is asked only for streams that are not in memory and that the batch does not introduce.
     """
     around = Surroundings()
     if voiding := [submission.fact for submission in batch if submission.about.stream is None]:
@@ -89,7 +89,7 @@ async def look_around(
 def _asked_by_rights(
     batch: Sequence[Submission], streams: StreamStates, targets: Mapping[FactKey, Found]
 ) -> set[Named]:
-    """The organisations whose kind the senders' rights depend on; whom a batch itself names is looked up."""
+    """The organisations whose kind the senders' rights depend on."""
     asked: set[Named] = set()
     for submission in batch:
         fact = submission.fact
@@ -111,7 +111,7 @@ def _asked_by_rights(
 def _answers(batch: Sequence[Submission], found: Mapping[FactKey, RecordedFact]) -> dict[FactKey, Answered]:
     """What the log says of the facts of a batch.
 
-    A namesake's fact in another town has nothing of this one: whatever it says, it is another fact.
+    A fact of the same key in another town gets an empty digest: it never counts as the same fact.
     """
     answers = {}
     for fact in (submission.fact for submission in batch if submission.fact.key in found):

@@ -1,4 +1,4 @@
-"""A batch being decided: what it will append, built on the head that it expects."""
+"""What a batch will append, built up while it is judged, on the head that it expects."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -26,7 +26,7 @@ class Answered(NamedTuple):
 
 
 class PendingAppend:
-    """Nothing here is true until the append succeeds; a pending that failed is thrown away."""
+    """Nothing here is true until the append succeeds; if it fails, this is thrown away."""
 
     def __init__(self, head: Head, streams: StreamStates, now: datetime, floor: int) -> None:
         self.expected = head
@@ -54,7 +54,7 @@ class PendingAppend:
         return self._streams.rights(stream)
 
     def keeps(self, kind: str) -> bool:
-        """Whether subjects of this kind live in this log."""
+        """Whether the streams of this kind are in this log."""
         return kind in self._streams.kinds
 
     def describe(self, stream: str) -> str | None:
@@ -89,7 +89,7 @@ class PendingAppend:
     def _envelope(
         self, fact: Fact, stream: str, stream_version: int, actor_organisation: str, event: Event
     ) -> Envelope:
-        """The next event of the log, after those drafted so far."""
+        """The next event of the log, after those added so far."""
         return Envelope(
             log=self.expected.log,
             log_id=self.expected.log_id,
@@ -127,7 +127,7 @@ class PendingAppend:
 
     @property
     def empty(self) -> bool:
-        """Nothing to write to the log: no event, and no repetition to remember."""
+        """Whether there is nothing to write to the log: no event, and no repetition to remember."""
         return not self.answered
 
     def recording(self) -> Recording:

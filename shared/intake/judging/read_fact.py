@@ -1,6 +1,6 @@
-"""From a CloudEvent to the fact that its sender states, as the service's commands knows its type.
+"""From a CloudEvent to a fact: its data is validated by the class that the command registry has for its type.
 
-It asks nothing about the fact's subject.
+Nothing is asked here about the fact's subject.
 """
 
 from datetime import datetime, timedelta
@@ -35,7 +35,7 @@ def read_fact(event: CloudEvent, account: Account, commands: CommandRegistry, no
 
 
 def read_kept_fact(event: CloudEvent, account: Account, commands: CommandRegistry) -> Fact:
-    """One that was judged when it came and has waited since, kept under the names that events use."""
+    """One that has waited: it was validated when it came, and is kept under the names that events use."""
     try:
         data = _type(event, commands).model_validate(event.data, context=STORED)
     except ValidationError as error:

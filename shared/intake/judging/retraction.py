@@ -18,7 +18,7 @@ class Target(NamedTuple):
 
 
 class Repetition(Rejected):
-    """Of a fact that became no event; nothing but an introduction is ever repeated so."""
+    """The fact repeated an introduction and became no event, so there is nothing to take back."""
 
 
 Found: TypeAlias = Target | Rejected | None
@@ -72,7 +72,7 @@ async def _anybodys(connection: Connection, fact: Fact) -> Found:
     if len(of_the_town) > 1:
         publishers = ", ".join(sorted(each.key.publisher for each in of_the_town))
         return Rejected("publisher_needed", fact=f"{data.source} {data.id}", publishers=publishers)
-    # Of a repetition nobody knows the town, so that it counts only where there is nothing else.
+    # A repetition has no stream and so no town: it counts only where there is nothing else.
     return of_the_town[0] if of_the_town else next((each for each in found if each is not None), None)
 
 

@@ -28,9 +28,9 @@ class NoRight(Rejected):
 def rightful(
     fact: Fact, kind: CommandKind, history: History, known: Known, *, subject_known: bool
 ) -> str | set[Reference]:
-    """The organisation it is recorded for, or what has to be known before that can be said.
+    """Chooses `actororg`, the organisation it is recorded for; or returns what has to be known first.
 
-    `NoRight` for a stranger. Of a subject that nobody knows nothing can be said but whom the sender acts for.
+    Raises `NoRight` for a stranger. While the subject is unknown, only `acting` is checked.
     """
     account = fact.account
     acting = kind.acting(fact.data)
@@ -58,7 +58,7 @@ def rightful(
 def may_take_back(
     account: Account, data: VoidFact, rights: Rights, history: History, position: int, known: Known
 ) -> str:
-    """The organisation that the fact at this position was recorded for, if it still may record it."""
+    """Chooses `actororg`: whom the fact at this position was recorded for, if they still may record it."""
     if account.acts_for_any:
         return account.organisation
     found = taken_back(history, position)

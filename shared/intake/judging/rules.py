@@ -19,6 +19,6 @@ class IntakeRules:
     account_now: Callable[[Account], Account] = lambda account: account
     """The account with the rights it has now: what has waited is judged by them."""
     answers_for_the_bus: bool = True
-    """What reaches all over the bus is answered by one; the others are silent unless it is theirs."""
+    """Whether it also answers voidings of unknown facts on the bus. Every service hears them, one answers."""
     floor: Callable[[], int] = lambda: 0
     """No event is recorded before this (µs): the recorded time of the last event heard of elsewhere."""

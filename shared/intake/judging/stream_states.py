@@ -1,4 +1,4 @@
-"""The states of the streams that facts are judged on, kept between batches while the head is ours."""
+"""The states of streams, kept in memory between batches while no other process appends."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ class StreamStates:
         self._deciders: dict[str, Decider[Any]] = {known.kind: known.decider for known in kept}
         self._rights = {known.kind: known.rights for known in kept}
         self.kinds = frozenset(self._deciders)
-        """The kinds of subject that live in this log."""
+        """The kinds of subject whose streams are in this log."""
         self._kept: OrderedDict[str, StreamState] = OrderedDict()
 
     def decider(self, stream: str) -> Decider[Any]:
@@ -51,7 +51,7 @@ class StreamStates:
         return missing
 
     def fold(self, streams: Iterable[str], events: Iterable[Stored]) -> None:
-        """Keep these streams; `events` are all that they hold, each stream's in its order."""
+        """Keep the states of these streams; `events` are all their events, each stream's in order."""
         entries: dict[str, list[Recorded]] = {stream: [] for stream in streams}
         versions = dict.fromkeys(entries, 0)
         for _, stream, version, raw in events:

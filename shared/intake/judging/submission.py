@@ -18,12 +18,12 @@ class Submission(NamedTuple):
     over_bus: bool
     answer: "Future[Receipt | None] | None" = None
     call: "Sequence[Future[Receipt | None]]" = ()
-    """The answers of all that came with it: they fail together, so that sent again they keep their order."""
+    """The answers of all facts of its call: they fail together, so that a repetition keeps their order."""
     waiting: Waiting | None = None
     last: bool = False
-    """It has waited too long: what is still not known now refuses it."""
+    """It has waited too long: if something is still missing now, it is refused."""
 
     @property
     def retried(self) -> bool:
-        """It need not queue behind itself."""
+        """It has a place in its line already."""
         return self.waiting is not None

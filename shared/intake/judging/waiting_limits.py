@@ -29,7 +29,7 @@ IN_ALL = Limit(100_000, 128 * _MIB, "全部 in all")
 
 
 def weight_of(fact: Fact) -> int:
-    """Bytes, about as many as it takes in memory."""
+    """About how many bytes it takes in memory."""
     raw = canonical(fact.data.payload())
     return len(raw) + _OVERHEAD + raw.count(b",") * _OF_AN_ITEM + raw.count(b"{") * _OF_AN_OBJECT
 
@@ -57,7 +57,7 @@ class Usage:
                 del self._facts[scope], self._bytes[scope]
 
     def check(self, fact: Fact, line: str, weight: int, soon: "Usage") -> None:
-        """`too_many_waiting` where this would be one too many beside what waits and what `soon` will."""
+        """Raises `too_many_waiting` beyond a limit; `soon` is what this batch adds to what waits already."""
         for scope, limit in _limits(fact, line):
             (facts, taken), (facts_soon, taken_soon) = self.used(scope), soon.used(scope)
             if facts + facts_soon >= limit.facts:

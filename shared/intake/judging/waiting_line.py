@@ -1,4 +1,4 @@
-"""The facts that wait about one subject, and what those behind them have to know of them."""
+"""The facts that wait about one subject, in one queue."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -23,20 +23,20 @@ class Waiting:
 
     @property
     def introduces(self) -> bool:
-        """It may be the first fact of its subject: then those before it wait for nothing but this one."""
+        """It may create the stream; the first such fact of a line goes to its front."""
         return self.about.kind.introduces
 
 
 @dataclass(slots=True)
 class Ahead:
-    """What stands in a line, as whoever comes after it asks."""
+    """What waits in a line, counted as those behind it need."""
 
     publishers: Counter[str] = field(default_factory=Counter)
-    """Whose facts: later ones of the same publisher wait behind them."""
+    """Whose facts wait here: later ones of the same publisher wait behind them."""
     introducing: Counter[str] = field(default_factory=Counter)
-    """Whose facts that may introduce the subject."""
+    """Whose facts wait here that may introduce the subject."""
     giving: Counter[str] = field(default_factory=Counter)
-    """Organisations that would get a right by one of them."""
+    """Organisations that one of them would give a right to."""
 
     def __bool__(self) -> bool:
         return bool(self.publishers)
@@ -58,7 +58,7 @@ def _count(counter: Counter[str], key: str, times: int) -> None:
 
 @dataclass(slots=True)
 class WaitingLine:
-    """In order of arrival, but for the first introduction: the others wait for that one."""
+    """In order of arrival, except that the first introduction goes to the front."""
 
     waiting: list[Waiting] = field(default_factory=list)
     ahead: Ahead = field(default_factory=Ahead)

@@ -1,7 +1,7 @@
-"""Facts that wait for something they refer to: the table of them, mirrored in memory by whoever settles.
+"""The waiting facts of this process in memory; each has a row in the table `waiting`.
 
-Facts of one subject wait in one line. What waits holds back only later facts of its own publisher on that
-subject, and facts that would be refused as long as it waits.
+Facts about one subject wait in one line. A waiting fact holds back later facts of its own publisher on that
+subject, and those of others only where it might turn their refusal around.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from shared.intake.judging.waiting_limits import Usage
 from shared.intake.judging.waiting_line import Ahead, Waiting, WaitingLine
 
 Line = str
-"""The stream of the subject, or for a voiding whose fact is unknown a line of its own."""
+"""The subject's stream; a voiding whose fact is unknown has a line of its own."""
 
 _OF_UNKNOWN = "fact/"
 _NOTHING = Ahead()
@@ -33,7 +33,7 @@ def is_of_unknown(line: Line) -> bool:
 
 
 class WaitingRoom:
-    """Who waits for what. Holds no rule and does no input or output."""
+    """Who waits for what. No rules, no input or output."""
 
     def __init__(self) -> None:
         self._lines: dict[Line, WaitingLine] = {}
@@ -67,7 +67,7 @@ class WaitingRoom:
         self._index(waiting)
 
     def still_missing(self, waiting: Waiting, line: Line, missing: Iterable[Reference]) -> None:
-        """Tried again, and something is still not known. A voiding whose fact was refused changes lines."""
+        """It was tried again and waits on, perhaps for something else. A voiding may have to change lines."""
         named = {(waiting.fact.account.township, reference) for reference in missing}
         if line == waiting.line:
             self._unindex(waiting)

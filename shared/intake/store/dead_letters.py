@@ -51,10 +51,10 @@ select (select count(*) from kept) as kept, (select count(*) from letter) as new
 
 
 async def bury(connection: Connection, letters: Sequence[DeadLetter]) -> None:
-    """Keep them, each once while it is open; the sender was or is told by the receipt.
+    """Keep them, each once while it is open; the sender has a receipt in any case.
 
-    Of an account that has as many open as are kept, further ones are only counted: nothing that nobody
-    has decided on gives way, nobody's letters displace another's, and a flood writes nothing.
+    An account has at most `MOST_OPEN` open ones; what comes beyond is only counted. So no open letter is
+    displaced, by the same account or another, and a flood writes nothing.
     """
     accounts: dict[tuple[str, str], dict[tuple[str, str], DeadLetter]] = {}
     for letter in letters:

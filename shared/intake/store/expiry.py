@@ -1,6 +1,6 @@
-"""What intake keeps beside the log has an end: refusals by number for each account, and everything by age.
+"""Removing old refusals and dead letters: by age, and refusals also beyond a number for each account.
 
-A statement takes a thousand rows at most, so that removing much never stands in anybody's way for long.
+A statement removes a thousand rows at most, so that nothing waits for it for long.
 """
 
 import asyncio

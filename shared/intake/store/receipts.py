@@ -24,7 +24,7 @@ async def stored_receipt(
 
 
 def _may_see(account: Account, recorded: RecordedFact) -> bool:
-    """What stands in the town's streams; of a repetition, which stands in none, only the own."""
+    """What is in the town's streams; a repetition is in none, so only its own sender may."""
     if recorded.stream is None:
         return recorded.key.publisher == account.name
     return recorded.stream.startswith(f"{account.township}/")

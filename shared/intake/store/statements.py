@@ -52,8 +52,8 @@ async def let_wait(
 ) -> dict[FactKey, tuple[int, datetime]]:
     """Keep facts with whether they came over the bus; the rows' numbers keep the order of arrival.
 
-    Number and time by key. A row that is there already was refused and is still to be announced, or was kept
-    and nobody was told: it becomes this one's, under a new number.
+    Returns number and time by key. A row may be left of the same key, whose refusal is still to be published
+    or whose sender was never told: it is overwritten, under a new number.
     """
     rows = await connection.fetch(
         "insert into waiting (township, publisher, source, fact_id, over_bus, message, account) "

@@ -1,4 +1,4 @@
-"""Telling what fails because of the surroundings from what fails because of the message."""
+"""Whether a failure is of the surroundings (database, bus, halted log) or of the message itself."""
 
 import asyncpg
 from nats.errors import Error as NatsError
@@ -12,5 +12,5 @@ _OF_THE_SURROUNDINGS = (Rejected, NatsError, *DATABASE_AWAY)
 
 
 def is_transient(error: Exception) -> bool:
-    """Whether the same works later; otherwise it never does, and must hold up nothing else."""
+    """Whether the same may work later. Otherwise it never will, and must not hold up the others."""
     return isinstance(error, _OF_THE_SURROUNDINGS) and not isinstance(error, _OF_THE_MESSAGE)

@@ -1,4 +1,4 @@
-"""What intake calls outside of itself. Given once, when the service is wired."""
+"""What intake calls outside of itself; given at its construction."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ Announce: TypeAlias = Callable[[Sequence[Receipt]], Awaitable[None]]
 
 
 def _nothing() -> None:
-    """Writing is allowed, and nobody waits for events."""
+    """The default: writing is allowed, and no relay has to be woken."""
 
 
 async def _nobody(_: Sequence[Receipt]) -> None:
-    """There are no publishers on a bus."""
+    """The default: no publisher has to be told."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
-"""Telling publishers what became of facts that had to wait.
+"""Publishing the receipts of facts that had to wait.
 
-Their rows are deleted last: after a crash the receipts are published again.
+Their rows are deleted only after that: after a crash the receipts are published again.
 """
 
 import time
@@ -19,15 +19,15 @@ _SAID_AFTER_SECONDS = 1.0
 
 
 class Decided(NamedTuple):
-    """A fact that waits no longer: its row, and what its publisher is told."""
+    """A fact that waits no longer: the number of its row, and its receipt."""
 
     number: int
     receipt: Receipt | None
-    """None where nobody waits to be told over the bus, or another service tells."""
+    """None where it did not come over the bus, or another service answers."""
 
 
 class Announcing:
-    """What is still to be published, in its order."""
+    """Receipts still to be published, in order."""
 
     def __init__(self, pinned: PinnedConnection, room: WaitingRoom, announce: Announce) -> None:
         self._pinned, self._room, self._announce = pinned, room, announce
@@ -42,7 +42,7 @@ class Announcing:
         self._decided.append(decided)
 
     def say_later(self, key: FactKey) -> None:
-        """That it waits, unless by then another service, which hears it too, has turned out to own it."""
+        """Send `waiting` after a second, unless another service, which hears it too, has answered by then."""
         self._unsaid.append((time.monotonic() + _SAID_AFTER_SECONDS, key))
 
     async def out(self) -> None:
@@ -61,7 +61,7 @@ class Announcing:
             self._unsaid.popleft()
 
     async def _announce_decided(self) -> None:
-        """Those of whom nobody has to be told are forgotten at once, whether or not the bus is there."""
+        """Rows without a receipt to send are deleted first, whether or not the bus is there."""
         unsaid = [each.number for each in self._decided if each.receipt is None]
         if unsaid:
             await stop_waiting(await self._pinned.get(), unsaid)

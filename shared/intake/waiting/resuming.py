@@ -1,4 +1,4 @@
-"""Taking up what waited when the last process ended."""
+"""Loading the facts that waited when the last process ended."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from shared.problems import Rejected
 
 
 async def take_up(connection: Connection, room: WaitingRoom, commands: CommandRegistry) -> list[Decided]:
-    """Fill the room from its table. What this release refuses to let wait is returned, refused."""
+    """Fill the waiting room from its table; returns, refused, what this release can't read any more."""
     read = [(row, _read_again(row, commands)) for row in await read_waiting(connection)]
     refused = [(row, each) for row, each in read if isinstance(each, Receipt)]
     if refused:
@@ -34,7 +34,7 @@ async def take_up(connection: Connection, room: WaitingRoom, commands: CommandRe
     for row, fact in facts:
         named = about(fact, commands)
         line = _line(fact, named, room, targets.get(fact.key))
-        # They could not hear of anything while no process ran: the time they may wait begins anew.
+        # While no process ran nothing could become known to them: the time they may wait begins anew.
         room.enter(Waiting(row["number"], fact, named, row["over_bus"], now, line, weight_of(fact)))
     return [Decided(row["number"], receipt if row["over_bus"] else None) for row, receipt in refused]
 
@@ -48,7 +48,7 @@ def _read_again(row: dict[str, Any], commands: CommandRegistry) -> Fact | Receip
 
 
 def _line(fact: Fact, named: About, room: WaitingRoom, target: Found) -> Line:
-    """The one it stood in: a voiding's is that of the fact it takes back, recorded or waiting."""
+    """The line it stood in; a voiding's is that of the fact it takes back, recorded or waiting."""
     if named.stream is not None:
         return line_of(fact, named.stream)
     if isinstance(target, Target):

@@ -1,4 +1,4 @@
-"""RetryLoop the facts that wait: kept as rows, tried again once what they wait for is known, or refused."""
+"""The retry loop: waiting facts are kept as rows, tried again once what they miss is known."""
 
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
@@ -35,16 +35,16 @@ Settle = Callable[[Sequence[Submission]], Awaitable[None]]
 
 
 class RetryLoop:
-    """Used by the one task that settles, and only while nothing is being written."""
+    """Used by intake's one task, and only while nothing is being written."""
 
     def __init__(
         self, pinned: PinnedConnection, rules: IntakeRules, settle: Settle, announce: Announce
     ) -> None:
         self._pinned, self._rules, self._settle = pinned, rules, settle
         self._due: dict[Line, None] = {}
-        """A set that keeps the order in which they became due."""
+        """Lines to try again: a set in the order in which they became due."""
         self._failing: set[Line] = set()
-        """Due again with the next tick."""
+        """Lines that failed, and are due again at the next tick."""
         self._look_again_at = 0.0
         self.room = WaitingRoom()
         self.announcing = Announcing(pinned, self.room, announce)
@@ -62,18 +62,18 @@ class RetryLoop:
 
     @property
     def unfinished(self) -> bool:
-        """Whether another step can be made at once."""
+        """Whether there is more to do without waiting for a tick."""
         return bool(self._due)
 
     def release(self, named: Iterable[Named]) -> bool:
-        """Whoever waited for one of these is tried again. Whether that is more than was due before."""
+        """Facts that wait for one of these become due; returns whether there were any more."""
         before = len(self._due)
         for township, reference in named:
             self._due.update(dict.fromkeys(self.room.waiting_for(township, reference)))
         return len(self._due) > before
 
     async def keep(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
-        """Those that begin to wait enter, with their rows; those that have waited go on, or leave."""
+        """New waiting facts get rows and enter the room; those that were tried again wait on, or leave."""
         new = [place for place in sorted(outcomes.waits) if not batch[place].retried]
         if new:
             kept = [(batch[place].fact, batch[place].over_bus) for place in new]
@@ -95,15 +95,15 @@ class RetryLoop:
         self.room.enter(Waiting(number, fact, about, submission.over_bus, since, line, weight, missing))
 
     def _leave_unsaid(self, voiding: Fact, outcomes: Outcomes, place: int) -> None:
-        """Every service hears a voiding on the bus: that its fact is unknown here means little before the
-        others have had their say, and the publisher should not hear of it after the final word."""
+        """A voiding on the bus whose fact is unknown here may be another service's to answer: its receipt is
+        taken out. The service that answers for the bus sends `waiting` a second later instead."""
         waiting, receipt = self.room.find(voiding.key), outcomes.receipts[place]
         if waiting is None or receipt is None or not is_of_unknown(waiting.line):
             return
         if not self._rules.answers_for_the_bus:
             outcomes.receipts[place] = None
             if receipt.code == "id_conflict":
-                # The other service refused the former one, so the id is free: sent again, this one is taken.
+                # The other service has refused the one that waits here, so its id is free again.
                 self._due[waiting.line] = None
                 self._leave(waiting, None)
         elif receipt.outcome == "waiting":
@@ -122,7 +122,7 @@ class RetryLoop:
         self.announcing.decided(Decided(waiting.number, receipt if waiting.over_bus else None))
 
     async def after(self, batch: Sequence[Submission], outcomes: Outcomes, pending: PendingAppend) -> None:
-        """A batch is written: who waited for what is in it is due."""
+        """After a batch is written: facts that waited for something in it become due."""
         if self.room.awaits_any():
             self.release(self._introduced(pending))
             await self._look_again(batch, outcomes)
@@ -140,7 +140,7 @@ class RetryLoop:
         return named
 
     async def _look_again(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
-        """What was heard of while this batch was judged has released nobody: these did not wait yet."""
+        """Look up once more what this batch misses: it may have become known while the batch was judged."""
         known = self._rules.known
         missing = {
             (batch[place].fact.account.township, reference)
@@ -154,7 +154,7 @@ class RetryLoop:
     async def tend(self) -> None:
         """One step: try again what became due, refuse what waited too long, announce what was decided.
 
-        No more than a batch is tried in a step, so that whoever sends new facts has every other turn.
+        A step tries one batch at most, so that new facts have every other turn.
         """
         if not self._due:
             self._due.update(dict.fromkeys(self._failing))
@@ -171,7 +171,7 @@ class RetryLoop:
         metrics.WAITING_FACTS.set(len(self.room))
 
     async def _try_again(self, lines: list[Line], failing: set[Line]) -> None:
-        """A line that fails by itself holds up no other; it stays due for the next time."""
+        """If a batch fails, its lines are tried one by one; those that fail again stay due."""
         batch = [self._again(waiting) for line in lines for waiting in self.room.line(line)]
         try:
             if batch:
@@ -188,7 +188,7 @@ class RetryLoop:
                 await self._try_again([line], failing)
 
     def _take_due(self) -> list[Line]:
-        """As many whole lines as make a batch."""
+        """Whole lines, until they make a batch."""
         lines: list[Line] = []
         size = 0
         while self._due and size < _RETRIED_AT_ONCE:
@@ -198,7 +198,7 @@ class RetryLoop:
         return lines
 
     def _again(self, waiting: Waiting) -> Submission:
-        """Under the rights that its sender has now."""
+        """With the rights that its sender has now."""
         now = self._rules.account_now(waiting.fact.account)
         return Submission(
             replace(waiting.fact, account=now),
@@ -209,7 +209,7 @@ class RetryLoop:
         )
 
     def try_all_again(self) -> None:
-        """After a failure nobody knows what was recorded."""
+        """After a failure, when it is not known what was recorded."""
         self._due.update(dict.fromkeys(self.room.lines()))
 
     def _overdue(self) -> list[Waiting]:

@@ -35,7 +35,7 @@ _TRIES = 3
 
 @dataclass(slots=True)
 class Settled:
-    """What became of a batch: what is said, what intake never saw, what is put aside."""
+    """What became of a batch: all receipts, those of messages that intake never saw, and dead letters."""
 
     receipts: list[Receipt] = field(default_factory=list)
     unread: list[Receipt] = field(default_factory=list)
@@ -53,7 +53,7 @@ class BusIntake:
         self._reader = Reader(rules.service, rules.commands)
 
     async def take(self, messages: Sequence[Msg]) -> None:
-        """Settle a batch for good: tried again until it is durable, acknowledged once receipts are out."""
+        """Take a batch in, again until it is durable; publish the receipts, then acknowledge."""
         started = time.perf_counter()
         receipts = await self._for_good(messages)
         await self._told(receipts)
@@ -64,7 +64,8 @@ class BusIntake:
             metrics.FACTS.labels("bus", receipt.outcome).inc()
 
     async def _for_good(self, messages: Sequence[Msg]) -> list[Receipt]:
-        """What fails for no reason of the surroundings is tried one by one, then put aside, and said so."""
+        """Transient failures are tried again for ever. After any other, the facts are tried one by one, three
+        times each, and the one that fails is put aside."""
         tries = 0
         while True:
             try:
@@ -80,7 +81,7 @@ class BusIntake:
             await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _kept(self, settled: Settled) -> list[Receipt]:
-        """What is no fact is kept as well; what the publishers are to be told."""
+        """Keeps refusals and dead letters of what was no fact; returns the receipts to publish."""
         if settled.unread or settled.letters:
             async with self._pool.acquire() as connection:
                 await keep_refusals(connection, settled.unread)
@@ -89,7 +90,7 @@ class BusIntake:
         return settled.receipts
 
     async def _told(self, receipts: Sequence[Receipt]) -> None:
-        """Again until they are out: what they say is durable already."""
+        """Publish the receipts, again until they are out; what they say is durable already."""
         while True:
             try:
                 return await publish_receipts(self._bus, receipts)
@@ -114,7 +115,7 @@ class BusIntake:
         return settled
 
     def _put_aside(self, message: Msg) -> Settled:
-        """What this release can't handle: rejected, kept as a dead letter, and never in the way again."""
+        """A message that can't be handled: rejected with `internal_error` and kept as a dead letter."""
         name = _publisher(message)
         account = self._publishers.account(name) or _nobody(name)
         receipt = refused(told(message.data), account, Rejected("internal_error"))
@@ -131,7 +132,7 @@ class BusIntake:
         return None if answered_elsewhere and isinstance(read, Receipt) else read
 
     def _is_ours(self, message: Msg) -> bool:
-        """The hazards service hears everything, so that what nobody knows is refused by somebody."""
+        """Registry takes `unit.*`, hazards everything else, unknown types too; voidings are both's."""
         named_type = message.subject.split(".", 2)[2]
         of_registry = named_type.startswith("unit.")
         return named_type == VoidFact.type or of_registry == (self._rules.service == "registry")

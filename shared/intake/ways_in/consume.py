@@ -1,4 +1,4 @@
-"""Reading INTAKE in order: from what was acknowledged on, and over again whenever anything is missing."""
+"""Reading INTAKE in order after the last acknowledgement; from there again when a message is missing."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,8 +21,8 @@ _AGAIN_SECONDS = 0.25
 async def read_intake(bus: Client, service: str, intake: BusIntake, opened: Callable[[], None]) -> None:
     """Until cancelled. `opened` is called once facts are taken in.
 
-    A batch is acknowledged by its last message, which takes all before it along: a message that the client
-    lost would be gone for ever, so one that is missing makes everything unacknowledged come again.
+    Acknowledging the last message of a batch acknowledges all before it, also one that the client lost. So
+    when a message is missing, everything that is not acknowledged is delivered again.
     """
     while True:
         heed_cancellation()
@@ -37,7 +37,7 @@ async def read_intake(bus: Client, service: str, intake: BusIntake, opened: Call
 
 
 async def start_over(bus: Client, service: str) -> None:
-    """What was fetched and not acknowledged comes again at once, in order, counted from 1."""
+    """Resubscribe at the last acknowledgement: what follows is delivered again, in order, counted from 1."""
     answer = await bus.request(f"$JS.API.CONSUMER.RESET.{INTAKE}.{service}", b"", timeout=5)
     failure = orjson.loads(answer.data).get("error")
     if failure is not None:

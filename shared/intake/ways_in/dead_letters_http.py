@@ -37,7 +37,7 @@ class SkipReason(BaseModel):
 
 
 class Retry:
-    """Tries a dead letter of the bus again, as its publisher would: after rights or types were added."""
+    """Tries a dead letter of the bus again, as if its publisher had sent it now."""
 
     def __init__(
         self, intake: Intake, reader: Reader, publishers: Publishers, connections: Connections

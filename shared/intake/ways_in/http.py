@@ -32,7 +32,7 @@ _READ_AT_ONCE = 4
 
 
 class PostedFacts:
-    """Settles posted facts and answers with their receipts in order."""
+    """Takes in posted facts and answers with their receipts, in order."""
 
     def __init__(
         self, intake: Intake, reader: Reader, publishers: Publishers, pool: Pool, clock: Clock
@@ -41,7 +41,7 @@ class PostedFacts:
         self._pool, self._clock = pool, clock
 
     def check_name(self, account: Account) -> None:
-        """The name is half of what a fact is known by: nobody answers to that of a publisher of the bus."""
+        """Facts are known by their sender's name: an account may not have that of a publisher of the bus."""
         listed = self._publishers.account(account.name)
         of_a_publisher = listed is not None and (listed != account or account.credential == "key")
         if account.name == CAMPAIGN_FILE or of_a_publisher:
@@ -64,7 +64,7 @@ class PostedFacts:
         return receipts
 
     async def _read(self, posted: list[Any], account: Account) -> list[Fact | Receipt]:
-        """With pauses, in which others are answered: facts may be made to take long."""
+        """With pauses, so that others are answered meanwhile: a fact may be made to take long to read."""
         now, read = self._clock.now(), list[Fact | Receipt]()
         for each in posted:
             read.append(self._reader.from_posted(each, account, now))
@@ -75,7 +75,7 @@ class PostedFacts:
     async def _keep(
         self, unread: list[Receipt], posted: list[Any], receipts: list[Receipt], account: Account
     ) -> None:
-        """Refusals of what was no fact at all, which intake never saw, and dead letters."""
+        """Keeps dead letters, and refusals of what was no fact and so never came to intake."""
         where = f"/{self._reader.service}/facts"
         letters = [
             DeadLetter(account.township, account.name, where, orjson.dumps(cut_short(each)), receipt)

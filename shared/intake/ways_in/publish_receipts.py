@@ -10,9 +10,9 @@ from shared.facts.receipt import Receipt
 
 
 async def publish_receipts(bus: Client, receipts: Sequence[Receipt]) -> None:
-    """To each publisher; they have left this process when this returns.
+    """To each publisher; returns once they have left this process.
 
-    Waiting facts are announced between batches, so a bus that is away is not waited for here.
+    It does not wait for a bus that is away: it is also called between two batches of facts.
     """
     if receipts and not bus.is_connected:
         raise ConnectionReconnectingError
