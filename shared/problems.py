@@ -138,6 +138,11 @@ PROBLEMS: dict[str, Problem] = {
     ),
     # the service
     "not_found": Problem("没有找到“{what}”。", "“{what}” was not found.", 404),
+    "not_yours": Problem(
+        "这不属于你的单位；你只能查看自己单位的数字及其来源。",
+        "This is not your organisation's; you may see your own figures and what is behind them.",
+        403,
+    ),
     "already_decided": Problem("“{what}”已处理（{state}）。", "“{what}” was decided already ({state}).", 409),
     "not_kept_whole": Problem(
         "“{what}”过大，仅保留开头，无法重试；请发布者重新发送。",

@@ -6,8 +6,9 @@ from functools import partial
 
 from fastapi import FastAPI
 
-from services.reporting.forms.api import router
+from services.reporting.forms.api import router as forms
 from services.reporting.forms.spreadsheets import Spreadsheets
+from services.reporting.lineage.api import router as lineage
 from services.reporting.projection.apply import Projection
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.question import LOGS
@@ -47,7 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
                     }
                 )
 
-    return create_service_app(SERVICE, settings, wired, [router], Messages(follows=LOGS))
+    return create_service_app(SERVICE, settings, wired, [lineage, forms], Messages(follows=LOGS))
 
 
 def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:

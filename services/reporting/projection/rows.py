@@ -38,6 +38,9 @@ cross join lateral (
   where township = $1 and kind = k.kind and id = k.id offset 0
 ) as s
 """
+_MARKING = """
+select kind, id, entries, marks, named from subjects where township = $1 and position($2::bytea in marks) > 0
+"""
 _OF_TOWN = "select kind, id, entries, marks, named from subjects where township = $1"
 _OF_KINDS = """
 select kind, id, entries, marks, named from subjects where township = $1 and kind = any($2::text[])
@@ -92,6 +95,15 @@ async def load_naming(connection: Connection, township: str, named: Iterable[Nam
     """Those that name one of these."""
     kinds, ids = _split(named)
     return _keyed(await connection.fetch(_BY_NAMED, township, kinds, ids)) if kinds else {}
+
+
+async def load_marking(
+    connection: Connection, township: str, filer: str | None, column: str
+) -> dict[Named, Row]:
+    """Those with a mark in the column, of one filer or of any; a few more are no harm."""
+    beginning = [column] if filer is None else [filer, column]
+    written = orjson.dumps(beginning)[1:-1] + b","
+    return _keyed(await connection.fetch(_MARKING, township, written))
 
 
 async def load_kinds(connection: Connection, township: str, kinds: Sequence[str]) -> dict[Named, Row]:

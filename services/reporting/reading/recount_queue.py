@@ -1,11 +1,11 @@
-"""A recount off the event loop, one at a time and each account in its turn."""
+"""Folding a town off the event loop, one at a time and each account in its turn."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Event
-from typing import TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from asyncpg import Record
 
@@ -27,6 +27,9 @@ _AT_ONCE = 2_000
 _ROWS = "select kind, id, entries from subjects where township = $1"
 
 One = TypeVar("One")
+Answer = TypeVar("Answer")
+Fold: TypeAlias = Callable[[Iterable[Record], Form, Event], Answer]
+"""From kind, id and entries as they are stored. Raises `GivenUp` soon after the event is set."""
 
 
 class GivenUp(Exception):
@@ -37,25 +40,41 @@ class Recounting:
     """Who waits for a turn holds neither a connection nor the rows of a town; who counts, no connection."""
 
     def __init__(self, pool: Pool) -> None:
-        self.turns = Turns[Figures]("recount")
+        self.turns = Turns[Any]("recount")
         self._pool = pool
         # One thread even where the asker has gone and the turn is the next one's.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recount")
 
     async def figures(self, asked: Question, form: Form) -> Figures:
-        """Both forms are of one recount. Entries are only ever added, so that rows read later hold what held
-        at the form's positions."""
-        positions = tuple(sorted(form.positions.items()))
-        question = (asked.township, form.campaign.id, form.moment, form.policy, positions)
-        work = partial(self._counted, asked.township, form)
-        return await self.turns.answer(asked.asker, question, work)
+        """Both forms are of one recount."""
+        return await self.of_town(asked, form, "figures", recounted)
 
-    async def _counted(self, township: str, form: Form) -> Figures:
-        records = await self._read(township)
+    async def of_town(self, asked: Question, form: Form, about: Hashable, fold: Fold[Answer]) -> Answer:
+        """What `fold` makes of the rows of the town; what it is `about` tells equal questions from others.
+
+        Entries are only ever added, so that rows read later hold what held at the form's positions.
+        """
+
+        async def work() -> Answer:
+            records = await self._read(asked.township)
+            return await self._beside(partial(fold, records, form))
+
+        answer: Answer = await self.turns.answer(asked.asker, (about, *_named(asked, form)), work)
+        return answer
+
+    async def of_these(
+        self, asked: Question, form: Form, about: Hashable, fold: Callable[[Event], Answer]
+    ) -> Answer:
+        """What `fold` makes of rows that were read already."""
+        work = partial(self._beside, fold)
+        answer: Answer = await self.turns.answer(asked.asker, (about, *_named(asked, form)), work)
+        return answer
+
+    async def _beside(self, fold: Callable[[Event], Answer]) -> Answer:
+        """In the thread, until nobody waits for it any more."""
         given_up = Event()
         try:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._thread, recounted, records, form, given_up)
+            return await asyncio.get_running_loop().run_in_executor(self._thread, fold, given_up)
         finally:
             given_up.set()
 
@@ -78,14 +97,19 @@ def rows_in(records: Iterable[Record], positions: Mapping[str, int]) -> Rows:
     return rows_of(((kind, subject, decode(entries)) for kind, subject, entries in records), positions)
 
 
+def _named(asked: Question, form: Form) -> tuple[Hashable, ...]:
+    positions = tuple(sorted(form.positions.items()))
+    return asked.township, form.campaign.id, form.moment, form.policy, positions
+
+
 def recounted(records: Iterable[Record], form: Form, given_up: Event) -> Figures:
     """Raises `GivenUp` soon after that is set."""
-    rows = rows_in(_until(given_up, records), form.positions)
+    rows = rows_in(until(given_up, records), form.positions)
     period = Period.of(form.campaign, form.moment)
-    return recount(rows, period, POLICIES[form.policy], partial(_until, given_up))
+    return recount(rows, period, POLICIES[form.policy], partial(until, given_up))
 
 
-def _until(given_up: Event, each: Iterable[One]) -> Iterator[One]:
+def until(given_up: Event, each: Iterable[One]) -> Iterator[One]:
     for one in each:
         if given_up.is_set():
             raise GivenUp

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from services.reporting.forms.etags import etag_of
+from services.reporting.reading.etags import etag_of
 from services.reporting.reading.question import Question
 
 ASKED = Question("somebody", "town", "annex-3", "winter", None, None, {}, None)

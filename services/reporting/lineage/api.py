@@ -1,0 +1,80 @@
+"""What is behind a cell, over HTTP."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Path, Query, Request, Response
+
+from services.reporting.counting.columns import COLUMNS
+from services.reporting.lineage.answers import LineageAnswer
+from services.reporting.lineage.cell import Counted
+from services.reporting.lineage.document import entries_of, lineage_document
+from services.reporting.lineage.marks import Kept, counted_of_kept, counted_of_town, load_kept
+from services.reporting.lineage.pages import page_of, read_after
+from services.reporting.lineage.place import DISTINCT, NOBODY, SUM, Place, place
+from services.reporting.lineage.provenance import read_provenance
+from services.reporting.lineage.sources import source_of
+from services.reporting.reading.answering import answered
+from services.reporting.reading.asking import AskedQuestion
+from services.reporting.reading.question import Question
+from services.reporting.reading.recount_queue import Recounting
+from services.reporting.reading.snapshot import Found
+from shared.event_log.connection import Connection, Pool
+from shared.http.parameters import Name
+from shared.identity.dependencies import CurrentAccount
+from shared.problems import Rejected
+
+FILER = f"A filer's id, or `{SUM}` (简单合计), `{DISTINCT}` (去重合计), `{NOBODY}` (credited to no filer)."
+LARGEST_PAGE = 1000
+
+router = APIRouter(tags=["reporting"])
+
+
+@router.get(
+    "/campaigns/{campaign}/{annex}/cells/{filer}/{column}",
+    response_model=LineageAnswer,
+    responses={304: {"description": "Nothing has changed."}, 429: {}},
+    summary="What is behind a cell; 数字的来源",
+)
+async def lineage(
+    request: Request,
+    account: CurrentAccount,
+    asked: AskedQuestion,
+    filer: Annotated[Name, Path(description=FILER)],
+    column: Annotated[Name, Path(json_schema_extra={"enum": [column.key for column in COLUMNS]})],
+    after: Annotated[str | None, Query(max_length=1000, description="`next` of the page before.")] = None,
+    limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 100,
+) -> Response:
+    """Every subject counted in the cell, with the events that put it there. For pages, name `positions`."""
+    if account.role == "dashboard":
+        raise Rejected("not_allowed", detail=account.role)
+    cell, beginning = place(asked, filer, column), read_after(after)
+
+    async def load(connection: Connection, found: Found) -> Kept | None:
+        return None if found.kept is None else await load_kept(connection, asked.township, cell)
+
+    async def rendered(found: Found, kept: Kept | None, _: str) -> Response:
+        counted = await _counted(request, asked, found, cell, kept)
+        page = page_of(counted, beginning, limit)
+        pool: Pool = request.app.state.pool
+        async with pool.acquire() as connection:
+            known = await read_provenance(connection, set(map(source_of, entries_of(page))))
+        kinds = {each: organisation.kind for each, organisation in found.organisations.items()}
+        answer = lineage_document(found.form, cell, counted, page, known, kinds)
+        return Response(orjson.dumps(answer), media_type="application/json")
+
+    shape = f"lineage {filer} {column} {after} {limit}"
+    return await answered(request, asked, shape, load, rendered)
+
+
+async def _counted(
+    request: Request, asked: Question, found: Found, cell: Place, kept: Kept | None
+) -> Sequence[Counted]:
+    """Of the kept rows, or of the whole town as of other times."""
+    recounting: Recounting = request.app.state.recounting
+    if kept is None:
+        return await recounting.of_town(asked, found.form, cell, partial(counted_of_town, cell))
+    fold = partial(counted_of_kept, kept, found.form, cell)
+    return await recounting.of_these(asked, found.form, cell, fold)

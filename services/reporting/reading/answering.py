@@ -1,0 +1,71 @@
+"""Answering a question about figures: in the account's turn, from one snapshot, 304 where nothing changed."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+from fastapi import Request, Response
+
+from services.reporting.read_model import FIGURES
+from services.reporting.reading.etags import etag_of, matches
+from services.reporting.reading.question import Question
+from services.reporting.reading.snapshot import Found, look_up, positions_of, snapshot
+from services.reporting.turns.admission import Admission, Share
+from shared.clock import Clock
+from shared.event_log.connection import Connection, Pool
+from shared.http.hanging_up import unless_hung_up
+from shared.read_model.statements import read_folded
+
+Loaded = TypeVar("Loaded")
+
+Load = Callable[[Connection, Found], Awaitable[Loaded]]
+"""Reads more on the snapshot that positions and kept figures come from."""
+Render = Callable[[Found, Loaded, str], Awaitable[Response]]
+"""Makes the answer, with its entity tag; the snapshot is left by then."""
+
+
+async def nothing_more(_: Connection, __: Found) -> None:
+    """Where the figures say it all."""
+
+
+async def answered(
+    request: Request, asked: Question, form_of_answer: str, load: Load[Loaded], render: Render[Loaded]
+) -> Response:
+    """Of each account only so much at a time, and nothing more for who has hung up."""
+    admission: Admission = request.app.state.admission
+    with admission.of(asked.asker) as share:
+        answering = _answer(request, asked, share, form_of_answer, load, render)
+        return await unless_hung_up(request, answering)
+
+
+async def _answer(
+    request: Request,
+    asked: Question,
+    share: Share,
+    form_of_answer: str,
+    load: Load[Loaded],
+    render: Render[Loaded],
+) -> Response:
+    pool: Pool = request.app.state.pool
+    async with share.looking_up, snapshot(pool) as connection:
+        folded = await read_folded(connection, FIGURES)
+        folded.refuse_unless_whole()
+        positions = positions_of(asked, folded)
+        log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
+        etag = etag_of(asked, positions, log_ids, form_of_answer)
+        if matches(request.headers.get("if-none-match", ""), etag):
+            return Response(status_code=304, headers=_headers(etag))
+        found = await look_up(connection, asked, folded, positions)
+        loaded = await load(connection, found)
+    response = await render(found, loaded, etag)
+    response.headers.update(_headers(etag))
+    return response
+
+
+def _headers(etag: str) -> dict[str, Any]:
+    """Asked for again each time, and by each account for itself."""
+    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Authorization, X-API-Key"}
+
+
+def demo_clock(request: Request) -> str | None:
+    clock: Clock = request.app.state.clock
+    return None if clock.demo is None else str(clock.demo)
