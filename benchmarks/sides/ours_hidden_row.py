@@ -15,7 +15,7 @@ from shared.event_log.head import read_head
 from shared.event_log.read import read_after
 from shared.instant import microseconds
 from shared.intake.commit.queue import Intake
-from shared.intake.judging.pending_append import Draft
+from shared.intake.judging.pending_append import PendingAppend
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.judging.stream_states import StreamState, StreamStates
 from shared.intake.waiting.hooks import Hooks
@@ -72,6 +72,6 @@ class HiddenRow:
             streams = StreamStates(COMMANDS)
             stream = f"{fact.account.township}/hazard/{request['name']}"
             streams.keep({stream: StreamState(streams.decider(stream).initial, 0)})
-            draft = Draft(head, streams, Clock().now(), microseconds(fact.occurred))
-            draft.record(fact, stream, "v-1", [fact.data])
-            await append(connection, head, draft.new, draft.first_recorded, draft.recording())
+            pending = PendingAppend(head, streams, Clock().now(), microseconds(fact.occurred))
+            pending.record(fact, stream, "v-1", [fact.data])
+            await append(connection, head, pending.new, pending.first_recorded, pending.recording())

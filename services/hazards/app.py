@@ -16,6 +16,7 @@ from shared.http.health import ReadyChecks
 from shared.identity.api_keys import ApiKeys
 from shared.identity.publishers import Publishers
 from shared.identity.rights_now import RightsNow
+from shared.intake.commit.queue import Intake
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.ways_in.dead_letters_http import router as dead_letters
 from shared.intake.ways_in.http import router as facts
@@ -39,12 +40,17 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_connections(settings) as connections:
             known = ReferenceCache(connections.pool)
             await known.prepare()
+
+            async def first(_: Intake) -> None:
+                await known.until_whole()
+
             publishers = Publishers(settings.publishers_file)
             rights_now = RightsNow(publishers, ApiKeys.of(settings))
             rules = IntakeRules(
                 SERVICE, COMMANDS, known, settings.waiting_seconds, rights_now, floor=known.floor
             )
-            async with log_kept(app, connections, rules, publishers) as keeping:
+            keeps = log_kept(app, connections, rules, publishers, first, known.refuse_unless_whole)
+            async with keeps as keeping:
 
                 async def apply(run: list[Published]) -> None:
                     keeping.intake.release(await known.apply(run))

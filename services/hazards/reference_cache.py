@@ -5,6 +5,7 @@ up when figures are computed, so that a later correction moves them. That a fact
 kept, because a voiding of it is heard here too.
 """
 
+import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 
 from shared.event_log.connection import Connection, Pool
@@ -14,12 +15,14 @@ from shared.facts.fact import FactKey, Reference
 from shared.instant import microseconds
 from shared.intake.judging.lookups import Named
 from shared.intake.judging.retraction import ANYBODY, answered
+from shared.problems import Rejected
 from shared.read_model.checkpoint import Checkpoint, Published
 from shared.read_model.checkpointed import Checkpointed
-from shared.read_model.model import ReadModel
+from shared.read_model.model import Folded, ReadModel
 
 LOG = "registry"
 _KEPT = 200_000
+_LOOK_SECONDS = 0.1
 
 _LOOK_UP = """
 select k.* from unnest($1::text[], $2::text[], $3::text[]) as named (township, kind, id)
@@ -47,6 +50,8 @@ class ReferenceCache:
         self.model = Checkpointed(pool, REFERENCES)
         self._found: dict[Named, str] = {}
         self._recorded = 0
+        self._folded: Folded | None = None
+        """As last seen."""
 
     def floor(self) -> int:
         """When the last event heard of was recorded (µs): nothing here is recorded before it."""
@@ -79,9 +84,20 @@ class ReferenceCache:
         await self.checkpoint()
 
     async def checkpoint(self) -> Checkpoint:
-        checkpoint = await self.model.checkpoint(LOG)
+        self._folded = await self.model.folded()
+        checkpoint = self._folded.checkpoint(LOG)
         self._recorded = max(self._recorded, checkpoint.recorded)
         return checkpoint
+
+    def refuse_unless_whole(self) -> None:
+        """Raises `not_ready` while what was known before is not known again: nobody waits for it in vain."""
+        if self._folded is None:
+            raise Rejected("not_ready", detail="正在启动 it is starting")
+        self._folded.refuse_unless_whole()
+
+    async def until_whole(self) -> None:
+        while self._folded is None or self._folded.targets:  # noqa: ASYNC110 - another process may fold
+            await asyncio.sleep(_LOOK_SECONDS)
 
     async def apply(self, events: Sequence[Published]) -> list[Named]:
         """Keep what these events introduce; the names that are known once this returns.
@@ -94,6 +110,7 @@ class ReferenceCache:
             for event in writing.batch[-1:]:
                 self._recorded = max(self._recorded, microseconds(event.envelope.recorded))
             await _learn(writing.connection, introduced)
+        self._folded = writing.folded
         return list(introduced)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from shared.event_log.connection import Connection, Pool
 from shared.logging import get_logger
 from shared.read_model.checkpoint import Checkpoint, Published
-from shared.read_model.model import Folded, ReadModel
+from shared.read_model.model import AnotherVersion, Folded, ReadModel
 from shared.read_model.order import after, next_batch
 from shared.read_model.statements import begin_anew, lock, read_folded, save_checkpoint
 
@@ -35,7 +35,6 @@ class Checkpointed:
         self._pool, self.model = pool, model
         self._began = self._told = 0.0
         self._done_before = 0
-        self._whole = False
 
     async def prepare(self) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
@@ -54,13 +53,14 @@ class Checkpointed:
 
     async def whole(self) -> str | None:
         """For health: None once it is no more behind than before it was emptied."""
-        return (await self.folded()).behind
+        try:
+            return (await self.folded()).behind
+        except AnotherVersion as error:
+            return error.told
 
     async def refuse_unless_whole(self) -> None:
-        """Raises `not_ready` until then. Once whole it stays so for this process."""
-        if not self._whole:
-            (await self.folded()).refuse_unless_whole()
-            self._whole = True
+        """Raises `not_ready` until then, and where another release has taken over."""
+        (await self.folded()).refuse_unless_whole()
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:

@@ -10,8 +10,12 @@ FOLDED_ANEW = "is folded anew"
 """How health begins what it says of a read model that another version of the code had folded."""
 
 
-class AnotherVersion(Exception):
-    """Another release has taken over the read model: this process writes nothing to it any more."""
+class AnotherVersion(Rejected):
+    """Another release has taken over: this process neither writes to the read model nor answers from it."""
+
+    def __init__(self, model: "ReadModel", found: int | None) -> None:
+        self.told = f"is of version {found}, and this process of {model.version}"
+        super().__init__("not_ready", detail=f"数据已由另一版本接管 the read model {model.name} {self.told}")
 
 
 @dataclass(frozen=True, slots=True)

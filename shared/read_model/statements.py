@@ -35,7 +35,7 @@ async def read_folded(connection: Connection, model: ReadModel) -> Folded:
     records = await connection.fetch(_READ, model.name)
     version = records[0]["version"] if records else None
     if version != model.version:
-        raise AnotherVersion(f"{model.name} is of version {version}, and this process of {model.version}")
+        raise AnotherVersion(model, version)
     checkpoints = {
         log: Checkpoint(log_id, position, hash_, recorded)
         for _, _, log, log_id, position, hash_, recorded in records

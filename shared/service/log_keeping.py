@@ -33,6 +33,14 @@ First = Callable[[Intake], Awaitable[None]]
 """What a service records itself before it takes in facts of others."""
 
 
+Refuse = Callable[[], None]
+"""Raises `Rejected` while the service itself can't judge facts yet."""
+
+
+def _refuse_nothing() -> None:
+    return
+
+
 async def _nothing_first(_: Intake) -> None:
     return
 
@@ -68,8 +76,9 @@ class LogKeeping:
         """Once log and stream agree: what the service says itself, then the bus. Until cancelled."""
         await self.relay.fence.until_allowed()
         await first(self.intake)
-        taker = BusIntake(self.connections, self.intake, self.rules, self.publishers)
-        await read_intake(self.connections.bus, self.rules.service, taker, self._has_opened)
+        bus, pool, clock = self.connections.bus, self.connections.pool, self.connections.clock
+        taker = BusIntake(bus, pool, clock, self.intake, self.rules, self.publishers)
+        await read_intake(bus, self.rules.service, taker, self._has_opened)
 
     def _has_opened(self) -> None:
         self.opened = True
@@ -82,18 +91,18 @@ async def log_kept(
     rules: IntakeRules,
     publishers: Publishers,
     first: First = _nothing_first,
+    refuse: Refuse = _refuse_nothing,
 ) -> AsyncIterator[LogKeeping]:
     """Start relay and intake. Nothing here waits for a halted log: it still answers reads and operators."""
     relay = Relay(connections.bus, rules.service, connections.connect, connections.clock)
-    hooks = Hooks(relay.fence.refuse_writing, relay.appended.set, partial(publish_receipts, connections.bus))
-    intake = Intake(connections.pool, connections.clock, rules, hooks)
+    intake = Intake(connections.pool, connections.clock, rules, _hooks(connections, relay, refuse))
     held = Held(rules.service, connections.pool, publishers)
     asking = Asking(rules.service, connections.another_bus, held, publishers)
     keeping = LogKeeping(connections, rules, relay, intake, publishers, asking)
     reader = Reader(rules.service, rules.commands)
     app.state.relay, app.state.pool = relay, connections.pool
     app.state.facts = PostedFacts(intake, reader, publishers, connections.pool, connections.clock)
-    app.state.retry = Retry(intake, reader, publishers, connections)
+    app.state.retry = Retry(connections.bus, connections.pool, connections.clock, intake, reader, publishers)
     async with connections.pool.acquire() as connection:
         await count_open(connection)
     await intake.start()
@@ -106,3 +115,11 @@ async def log_kept(
             yield keeping
     finally:
         await intake.stop()
+
+
+def _hooks(connections: Connections, relay: Relay, refuse: Refuse) -> Hooks:
+    def refuse_writing() -> None:
+        relay.fence.refuse_writing()
+        refuse()
+
+    return Hooks(refuse_writing, relay.appended.set, partial(publish_receipts, connections.bus))

@@ -45,7 +45,14 @@ async def connections(
 def taker(connections: Connections) -> tuple[Intake, BusIntake]:
     rules = IntakeRules("hazards", COMMANDS, ReferenceCache(connections.pool), 60)
     intake = Intake(connections.pool, connections.clock, rules, Hooks())
-    return intake, BusIntake(connections, intake, rules, Publishers(connections.settings.publishers_file))
+    return intake, BusIntake(
+        connections.bus,
+        connections.pool,
+        connections.clock,
+        intake,
+        rules,
+        Publishers(connections.settings.publishers_file),
+    )
 
 
 def message(client: Client, number: str, **changed: str) -> Msg:
@@ -132,7 +139,7 @@ async def test_a_dead_voiding_is_not_retried_where_its_fact_is_not_kept(
     await pool.execute("insert into known values ($1, 'fact', $2, 'registry')", TOWNSHIP, known.id)
 
     publishers = Publishers(connections.settings.publishers_file)
-    retry = Retry(intake, Reader("hazards", COMMANDS), publishers, connections)
+    retry = Retry(connections.bus, pool, connections.clock, intake, Reader("hazards", COMMANDS), publishers)
     with pytest.raises(Rejected) as refused:
         await retry.of(TOWNSHIP, 1)
     await intake.stop()

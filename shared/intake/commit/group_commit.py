@@ -18,7 +18,7 @@ from shared.event_log.connection import Connection, Pool
 from shared.event_log.head import Head, read_head
 from shared.event_log.pinned import PinnedConnection
 from shared.intake.judging.batch import Judgement, Outcomes
-from shared.intake.judging.lookups import Surroundings, look_around
+from shared.intake.judging.lookups import Lookups, look_up_for
 from shared.intake.judging.pending_append import PendingAppend
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.judging.stream_states import StreamStates
@@ -129,11 +129,11 @@ class GroupCommit:
         started = time.perf_counter()
         head = self._head or await self._read_head()
         optimistic, self._looking_up = not self._looking_up, max(0, self._looking_up - 1)
-        around, outcomes, pending = await self._outcomes(batch, head, optimistic=optimistic)
-        if around.assumed_new is not None and not outcomes.all_recorded:
-            self._streams.drop(around.assumed_new)
+        lookups, outcomes, pending = await self._outcomes(batch, head, optimistic=optimistic)
+        if lookups.assumed_new is not None and not outcomes.all_recorded:
+            self._streams.drop(lookups.assumed_new)
             self._looking_up = _LOOKED_UP
-            around, outcomes, pending = await self._outcomes(batch, head, optimistic=False)
+            lookups, outcomes, pending = await self._outcomes(batch, head, optimistic=False)
         self._head = pending.new
         self._ahead.append(pending)
         self._streams.keep(pending.changed)
@@ -142,14 +142,14 @@ class GroupCommit:
 
     async def _outcomes(
         self, batch: Sequence[Submission], head: Head, *, optimistic: bool
-    ) -> tuple[Surroundings, Outcomes, PendingAppend]:
+    ) -> tuple[Lookups, Outcomes, PendingAppend]:
         known, connection = self._rules.known, await self._reading.get()
         unwritten = {key: answer for pending in self._ahead for key, answer in pending.answered.items()}
-        around = await look_around(batch, self._streams, known, unwritten, connection, optimistic=optimistic)
+        lookups = await look_up_for(batch, self._streams, known, unwritten, connection, optimistic=optimistic)
         pending = PendingAppend(head, self._streams, self._clock.now(), self._rules.floor())
         answers = self._rules.answers_for_the_bus
-        judgement = Judgement(self.retries.room, around, pending, answers_for_the_bus=answers)
-        return around, judgement.of(batch), pending
+        judgement = Judgement(self.retries.room, lookups, pending, answers_for_the_bus=answers)
+        return lookups, judgement.of(batch), pending
 
     async def _read_head(self) -> Head:
         head = await read_head(await self._reading.get())

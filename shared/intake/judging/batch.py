@@ -7,7 +7,7 @@ from shared.events.voiding import VoidFact
 from shared.facts.fact import Fact, FactKey, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.judging.judge import Accepted, Elsewhere, Verdict, Waits, judge
-from shared.intake.judging.lookups import Surroundings
+from shared.intake.judging.lookups import Lookups
 from shared.intake.judging.pending_append import PendingAppend
 from shared.intake.judging.retraction import Repetition, Target, named_key, voiding_data
 from shared.intake.judging.rightful import NoRight
@@ -42,9 +42,9 @@ class Judgement:
     """One pass over one batch; thrown away when the append finds the head moved."""
 
     def __init__(
-        self, room: WaitingRoom, around: Surroundings, pending: PendingAppend, *, answers_for_the_bus: bool
+        self, room: WaitingRoom, lookups: Lookups, pending: PendingAppend, *, answers_for_the_bus: bool
     ) -> None:
-        self._room, self._around, self._pending = room, around, pending
+        self._room, self._lookups, self._pending = room, lookups, pending
         self._answers_for_the_bus = answers_for_the_bus
         self._begun: dict[Line, Ahead] = {}
         """The lines of this batch's facts that wait: new ones, and those tried again that wait on."""
@@ -102,12 +102,12 @@ class Judgement:
     def _verdict(self, submission: Submission) -> Verdict:
         """Judge it, or let it wait behind facts about its subject that wait."""
         if not (self._begun or len(self._room)):
-            return judge(submission, self._around, self._pending)
+            return judge(submission, self._lookups, self._pending)
         stream = self._stream(submission)
         if self._stands_behind(submission, stream):
             return Waits(stream, frozenset())
         try:
-            return judge(submission, self._around, self._pending)
+            return judge(submission, self._lookups, self._pending)
         except Rejected as why:
             if stream is None or not self._may_yet_change(submission, stream, why):
                 raise
@@ -115,7 +115,7 @@ class Judgement:
 
     def _is_anothers_to_refuse(self, submission: Submission) -> bool:
         """A repetition left no event that hazards could have heard of, so hazards refuses it."""
-        target = self._around.targets.get(submission.fact.key)
+        target = self._lookups.targets.get(submission.fact.key)
         return isinstance(target, Repetition) and submission.over_bus and not self._answers_for_the_bus
 
     def _ahead(self, submission: Submission, stream: Line) -> tuple[Ahead, ...]:
@@ -127,7 +127,7 @@ class Judgement:
     def _stands_behind(self, submission: Submission, stream: Line | None) -> bool:
         """Behind its publisher's waiting facts on the subject; an introduction behind introductions only."""
         key = submission.fact.key
-        if stream is None or key in self._around.answered or key in self._pending.answered:
+        if stream is None or key in self._lookups.answered or key in self._pending.answered:
             return False
         publisher, ahead = submission.fact.key.publisher, self._ahead(submission, stream)
         if submission.about.kind.introduces:
@@ -135,7 +135,7 @@ class Judgement:
         return any(publisher in each.publishers for each in ahead)
 
     def _may_yet_change(self, submission: Submission, stream: Line, why: Rejected) -> bool:
-        """Whether a fact that waits ahead may turn this refusal around: then this one waits too."""
+        """Whether a fact that waits ahead may turn this refusal lookups: then this one waits too."""
         ahead = self._ahead(submission, stream)
         if isinstance(why, NoRight):
             own = submission.fact.account.organisations
@@ -152,7 +152,7 @@ class Judgement:
         if submission.about.stream is not None:
             return submission.about.stream
         named = named_key(fact, voiding_data(fact))
-        target = self._around.targets.get(fact.key) or self._pending.target(named)
+        target = self._lookups.targets.get(fact.key) or self._pending.target(named)
         if isinstance(target, Target):
             return target.stream
         waiting = self._already_waiting(named)

@@ -14,7 +14,7 @@ from shared.events.voiding import FactVoided
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.judging.about import About
-from shared.intake.judging.lookups import Surroundings
+from shared.intake.judging.lookups import Lookups
 from shared.intake.judging.pending_append import PendingAppend
 from shared.intake.judging.retraction import Repetition, named_key, taken_back_by, voiding_data
 from shared.intake.judging.rightful import NoRight, may_take_back, rightful
@@ -56,19 +56,19 @@ Verdict: TypeAlias = Accepted | Waits | Elsewhere | Receipt
 """A `Receipt` where the fact was recorded before: it is a duplicate."""
 
 
-def judge(submission: Submission, around: Surroundings, pending: PendingAppend) -> Verdict:
+def judge(submission: Submission, lookups: Lookups, pending: PendingAppend) -> Verdict:
     """What becomes of the fact; raises `Rejected` when it is refused."""
     fact, about = submission.fact, submission.about
-    repeated = _repeated(fact, around, pending)
+    repeated = _repeated(fact, lookups, pending)
     if repeated is not None:
         return repeated
     if about.subject is None or about.stream is None:
-        return _judge_voiding(fact, around, pending)
-    return _judge_change(fact, about.subject, about.stream, about, around, pending)
+        return _judge_voiding(fact, lookups, pending)
+    return _judge_change(fact, about.subject, about.stream, about, lookups, pending)
 
 
-def _repeated(fact: Fact, around: Surroundings, pending: PendingAppend) -> Receipt | None:
-    before = around.answered.get(fact.key) or pending.answered.get(fact.key)
+def _repeated(fact: Fact, lookups: Lookups, pending: PendingAppend) -> Receipt | None:
+    before = lookups.answered.get(fact.key) or pending.answered.get(fact.key)
     if before is None:
         return None
     digest, position = before
@@ -79,14 +79,14 @@ def _repeated(fact: Fact, around: Surroundings, pending: PendingAppend) -> Recei
 
 
 def _judge_change(
-    fact: Fact, subject: Reference, stream: str, about: About, around: Surroundings, pending: PendingAppend
+    fact: Fact, subject: Reference, stream: str, about: About, lookups: Lookups, pending: PendingAppend
 ) -> Verdict:
     before = pending.state(stream)
     unknown = before.version == 0 and not about.kind.introduces
-    right = rightful(fact, about.kind, before.state, around.known, subject_known=not unknown)
+    right = rightful(fact, about.kind, before.state, lookups.known, subject_known=not unknown)
     if not isinstance(right, str):
         return Waits.until(stream, right)
-    kinds, missing = _named(fact.account.township, about, around, pending)
+    kinds, missing = _named(fact.account.township, about, lookups, pending)
     if unknown:
         missing.add(subject)
     if missing:
@@ -96,13 +96,13 @@ def _judge_change(
 
 
 def _named(
-    township: str, about: About, around: Surroundings, pending: PendingAppend
+    township: str, about: About, lookups: Lookups, pending: PendingAppend
 ) -> tuple[dict[str, str], set[Reference]]:
     """The kinds of the organisations it names, and what it names that is not known yet."""
     kinds: dict[str, str] = {}
     missing: set[Reference] = set()
     for reference in about.references:
-        described = around.known.get((township, reference))
+        described = lookups.known.get((township, reference))
         if described is None and pending.keeps(reference.kind):
             described = pending.describe(str(StreamId(township, *reference)))
         if described is None:
@@ -112,9 +112,9 @@ def _named(
     return kinds, missing
 
 
-def _judge_voiding(fact: Fact, around: Surroundings, pending: PendingAppend) -> Verdict:
+def _judge_voiding(fact: Fact, lookups: Lookups, pending: PendingAppend) -> Verdict:
     data, account = voiding_data(fact), fact.account
-    target = around.targets.get(fact.key) or pending.target(named_key(fact, data))
+    target = lookups.targets.get(fact.key) or pending.target(named_key(fact, data))
     of_another = data.publisher not in (None, account.name) and not account.acts_for_any
     if isinstance(target, Repetition) and of_another:
         raise NoRight(data.id)
@@ -123,12 +123,14 @@ def _judge_voiding(fact: Fact, around: Surroundings, pending: PendingAppend) -> 
     if target is None:
         taken_back = taken_back_by(fact)
         for reference in taken_back:
-            if service := around.known.get((account.township, reference)):
+            if service := lookups.known.get((account.township, reference)):
                 return Elsewhere(service)
         return Waits.until(None, set(taken_back))
     said = {"publisher": target.key.publisher, "source": data.source, "id": data.id, "reason": data.reason}
     event = FactVoided.model_validate({**said, "voids": target.position}, context=STORED)
     before = pending.state(target.stream).state
-    right = may_take_back(account, data, pending.rights(target.stream), before, target.position, around.known)
+    right = may_take_back(
+        account, data, pending.rights(target.stream), before, target.position, lookups.known
+    )
     command = Command(fact.key, fact.occurred, event, {}, voids=target.position)
     return Accepted(target.stream, right, pending.decider(target.stream).decide(before, command))

@@ -37,7 +37,7 @@ class NothingElse:
 
 
 @dataclass(slots=True)
-class Surroundings:
+class Lookups:
     """The lookup context of one batch."""
 
     answered: dict[FactKey, Answered] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Surroundings:
     recorded: the append's unique keys verify both. None when everything was looked up instead."""
 
 
-async def look_around(
+async def look_up_for(
     batch: Sequence[Submission],
     streams: StreamStates,
     known: Known,
@@ -57,33 +57,33 @@ async def look_around(
     connection: Connection,
     *,
     optimistic: bool,
-) -> Surroundings:
+) -> Lookups:
     """Recorded facts, targets of voidings, states of streams and known references of a batch.
 
     `unwritten` are answers judged before and not written yet, which the log can't tell. With `optimistic`
     the log is asked only for streams that are not in memory and that the batch does not introduce.
     """
-    around = Surroundings()
+    lookups = Lookups()
     if voiding := [submission.fact for submission in batch if submission.about.stream is None]:
-        around.targets = await find_targets(connection, voiding)
-    wanted, elsewhere = _named(batch, known.kinds, around.targets)
-    around.known = await known.look_up(elsewhere)
+        lookups.targets = await find_targets(connection, voiding)
+    wanted, elsewhere = _named(batch, known.kinds, lookups.targets)
+    lookups.known = await known.look_up(elsewhere)
     missing = streams.missing(wanted)
     keys = [submission.fact.key for submission in batch]
-    around.answered |= {key: unwritten[key] for key in keys if key in unwritten}
+    lookups.answered |= {key: unwritten[key] for key in keys if key in unwritten}
     if optimistic and not voiding:
         introduced = {submission.about.stream for submission in batch if submission.about.kind.introduces}
-        around.assumed_new = [stream for stream in missing if stream in introduced]
-        streams.fold(around.assumed_new, ())
+        lookups.assumed_new = [stream for stream in missing if stream in introduced]
+        streams.fold(lookups.assumed_new, ())
         if unread := streams.missing(missing):
             streams.fold(unread, await read_streams(connection, unread))
     else:
         found, stored = await read_facts_and_streams(connection, keys, missing)
-        around.answered |= _answers(batch, found)
+        lookups.answered |= _answers(batch, found)
         streams.fold(missing, stored)
-    if asked := _asked_by_rights(batch, streams, around.targets):
-        around.known = {**around.known, **await known.look_up(asked)}
-    return around
+    if asked := _asked_by_rights(batch, streams, lookups.targets):
+        lookups.known = {**lookups.known, **await known.look_up(asked)}
+    return lookups
 
 
 def _asked_by_rights(

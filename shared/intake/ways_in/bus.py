@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
 from shared import metrics
+from shared.clock import Clock
+from shared.event_log.connection import Pool
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
 from shared.facts.cloud_event import refused, told
@@ -25,7 +28,6 @@ from shared.intake.ways_in.publish_receipts import publish_receipts
 from shared.intake.ways_in.reader import POISON, Reader
 from shared.logging import get_logger
 from shared.problems import Rejected
-from shared.service.connections import Connections
 
 log = get_logger(__name__)
 
@@ -46,9 +48,15 @@ class BusIntake:
     """Handles one batch at a time, so facts keep the order of the stream."""
 
     def __init__(
-        self, connections: Connections, intake: Intake, rules: IntakeRules, publishers: Publishers
+        self,
+        bus: Client,
+        pool: Pool,
+        clock: Clock,
+        intake: Intake,
+        rules: IntakeRules,
+        publishers: Publishers,
     ) -> None:
-        self._bus, self._pool, self._clock = connections.bus, connections.pool, connections.clock
+        self._bus, self._pool, self._clock = bus, pool, clock
         self._intake, self._rules, self._publishers = intake, rules, publishers
         self._reader = Reader(rules.service, rules.commands)
 

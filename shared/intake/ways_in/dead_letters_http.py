@@ -3,8 +3,10 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request
+from nats.aio.client import Client
 from pydantic import BaseModel, ConfigDict, Field
 
+from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
 from shared.facts.receipt import Receipt
@@ -23,7 +25,6 @@ from shared.intake.store.dead_letters_decided import (
 from shared.intake.ways_in.publish_receipts import publish_receipts
 from shared.intake.ways_in.reader import Reader
 from shared.problems import Rejected
-from shared.service.connections import Connections
 
 Operator = Annotated[Account, Depends(require_role("operator"))]
 
@@ -40,10 +41,10 @@ class Retry:
     """Tries a dead letter of the bus again, as if its publisher had sent it now."""
 
     def __init__(
-        self, intake: Intake, reader: Reader, publishers: Publishers, connections: Connections
+        self, bus: Client, pool: Pool, clock: Clock, intake: Intake, reader: Reader, publishers: Publishers
     ) -> None:
+        self._bus, self._pool, self._clock = bus, pool, clock
         self._intake, self._reader, self._publishers = intake, reader, publishers
-        self._pool, self._clock, self._bus = connections.pool, connections.clock, connections.bus
 
     async def of(self, township: str, number: int) -> Receipt:
         """The new outcome, which its publisher hears too; the letter stays open while it is refused again."""

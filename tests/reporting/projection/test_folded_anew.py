@@ -115,6 +115,9 @@ async def test_a_process_of_the_version_before_writes_nothing_more(pool: Pool, s
     await model.prepare()
     with pytest.raises(AnotherVersion):
         await Projection(before).apply(published(story, "hazards"))
+    with pytest.raises(Rejected, match="not_ready"):
+        await before.refuse_unless_whole()
+    assert await before.whole() == f"is of version {NEXT.version}, and this process of {FIGURES.version}"
     assert await pool.fetchval("select count(*) from subjects") == 0
 
 
