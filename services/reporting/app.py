@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.reporting.forms.api import router as forms
+from services.reporting.forms.policies_api import router as policies
 from services.reporting.forms.spreadsheets import Spreadsheets
 from services.reporting.lineage.api import router as lineage
 from services.reporting.projection.apply import Projection
@@ -48,7 +49,7 @@ def create_app(settings: Settings) -> FastAPI:
                     }
                 )
 
-    return create_service_app(SERVICE, settings, wired, [lineage, forms], Messages(follows=LOGS))
+    return create_service_app(SERVICE, settings, wired, [lineage, policies, forms], Messages(follows=LOGS))
 
 
 def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:

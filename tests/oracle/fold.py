@@ -22,7 +22,8 @@ from tests.oracle.town_facts import CAMPAIGN
 class Fold:
     """What reporting would keep of the two logs; any form of any moment is recounted from it."""
 
-    def __init__(self, logs: dict[str, Log]) -> None:
+    def __init__(self, logs: dict[str, Log], policy: str = "1") -> None:
+        self.policy = policy
         entries: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for log in logs.values():
             for envelope in log.envelopes:
@@ -38,6 +39,6 @@ class Fold:
         rows = rows_of(self._subjects, known_at)
         town = Town.of(rows)
         campaign = town.campaigns[CAMPAIGN]
-        figures = recount(rows, Period.of(campaign, microseconds(until)), POLICIES["1"])
-        form = Form(annex, campaign, "1", write_instant(until), known_at)
+        figures = recount(rows, Period.of(campaign, microseconds(until)), POLICIES[self.policy])
+        form = Form(annex, campaign, self.policy, write_instant(until), known_at)
         return dict(document(form, figures, town.organisations, None))

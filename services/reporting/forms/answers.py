@@ -5,6 +5,20 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 
+class PolicyAnswer(BaseModel):
+    version: str
+    dated: str
+    policy_hash: str
+    message: str = Field(description="How it reads what the notice leaves open.")
+    parameters: dict[str, bool | int]
+
+
+class PoliciesAnswer(BaseModel):
+    """Every version there has been; each can be asked for with `policy`."""
+
+    policies: list[PolicyAnswer]
+
+
 class FilerAnswer(BaseModel):
     id: str
     name: str = Field(description="As it was called at `occurred_until`.")
@@ -46,6 +60,7 @@ class FormAnswer(BaseModel):
     foot_note: str
     policy: str = Field(description="The version of the counting policy (口径).")
     policy_hash: str = Field(description="SHA-256 of what that version says; part of the digest.")
+    policy_dated: str = Field(description="The day that version was set.")
     occurred_until: str
     positions: dict[str, int]
     digest: str = Field(description="SHA-256 of the figures shown and what they follow from; no names.")

@@ -38,6 +38,7 @@ class LineageAnswer(BaseModel):
     campaign: str
     policy: str
     policy_hash: str
+    policy_dated: str
     occurred_until: str
     positions: dict[str, int]
     filer: str

@@ -30,6 +30,7 @@ def lineage_document(
         "campaign": form.campaign.id,
         "policy": form.policy,
         "policy_hash": form.policy_hash,
+        "policy_dated": form.policy_dated,
         "occurred_until": form.occurred_until,
         "positions": form.positions,
         "filer": place.filer,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.reporting.counting.policy import POLICIES
+from services.reporting.counting.policy import POLICIES, READINGS
 from services.reporting.subjects.campaign import Campaign
 from shared.instant import microseconds, parse_instant
 
@@ -22,6 +22,10 @@ class Form:
     @property
     def policy_hash(self) -> str:
         return POLICIES[self.policy].content_hash()
+
+    @property
+    def policy_dated(self) -> str:
+        return READINGS[self.policy].dated.isoformat()
 
     @property
     def moment(self) -> int:

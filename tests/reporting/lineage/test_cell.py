@@ -1,10 +1,13 @@
 """Lineage is sufficient and irreducible: shown by folding what it lists, and all of it but one event."""
 
+from dataclasses import fields
 from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from services.reporting.counting.policy import Policy
 from services.reporting.lineage.cell import Counted, counted
 from services.reporting.lineage.sources import Source, source_of
 from services.reporting.subjects.as_recorded import Rows, rows_of
@@ -71,7 +74,15 @@ def test_of_independent_campaigns(seed: int) -> None:
         assert assert_lineage_holds(Told(rows, ORACLE_CAMPAIGN, moment)) >= 0
 
 
-@given(history=histories())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
-def test_of_any_history(history: list[Saying]) -> None:
-    assert_lineage_holds(Told(told(history).rows(), CAMPAIGN, None))
+def policies() -> st.SearchStrategy[Policy]:
+    """Every parameter in each of its values."""
+    named = [field.name for field in fields(Policy) if field.name != "code_version"]
+    return st.fixed_dictionaries(dict.fromkeys(named, st.booleans())).map(
+        lambda values: Policy(code_version=1, **values)
+    )
+
+
+@given(history=histories(), policy=policies())
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow])
+def test_of_any_history_under_any_policy(history: list[Saying], policy: Policy) -> None:
+    assert_lineage_holds(Told(told(history).rows(), CAMPAIGN, None, policy))

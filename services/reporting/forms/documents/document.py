@@ -48,6 +48,7 @@ def _heading(form: Form) -> JsonObject:
         "foot_note": form.campaign.foot_notes.get(form.annex, ""),
         "policy": form.policy,
         "policy_hash": form.policy_hash,
+        "policy_dated": form.policy_dated,
         "occurred_until": form.occurred_until,
         "positions": form.positions,
     }
