@@ -39,5 +39,5 @@ class Fold:
         town = Town.of(rows)
         campaign = town.campaigns[CAMPAIGN]
         figures = recount(rows, Period.of(campaign, microseconds(until)), POLICIES["1"])
-        form = Form(annex, campaign, "1", write_instant(until), known_at)
+        form = Form(annex, campaign, "1", write_instant(until), None, known_at)
         return dict(document(form, figures, town.organisations, None))

@@ -12,9 +12,10 @@ from services.reporting.forms.documents.document import document
 from services.reporting.forms.etags import etag_of, matches
 from services.reporting.forms.spreadsheets import Spreadsheets
 from services.reporting.read_model import FIGURES
+from services.reporting.reading.positions import positions_of
 from services.reporting.reading.question import Question, question
 from services.reporting.reading.recount_queue import Recounting
-from services.reporting.reading.snapshot import Found, look_up, positions_of, snapshot
+from services.reporting.reading.snapshot import Found, look_up, snapshot
 from services.reporting.turns.admission import Admission, Share
 from shared.clock import Clock
 from shared.event_log.connection import Pool
@@ -27,6 +28,10 @@ from shared.read_model.statements import read_folded
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 OCCURRED_UNTIL = "Count what occurred before this moment, with offset. Default: the window's end."
+RECORDED_UNTIL = (
+    "As recorded before this moment, with offset; `not_final` while more may be recorded before it. "
+    "Not together with `positions`, which it is resolved to."
+)
 POSITIONS = "As recorded at these positions, `registry:120,hazards:940`. Default: all so far."
 POSITIONS_FORM = "^(registry:[0-9]{1,15}|hazards:[0-9]{1,15}|registry:[0-9]{1,15},hazards:[0-9]{1,15})$"
 POLICY = "A version of the counting policy (口径). Default: the campaign's own."
@@ -45,12 +50,20 @@ async def asked_question(
     occurred_until: Annotated[
         Name | None, Query(description=OCCURRED_UNTIL, json_schema_extra={"format": "date-time"})
     ] = None,
+    recorded_until: Annotated[
+        Name | None, Query(description=RECORDED_UNTIL, json_schema_extra={"format": "date-time"})
+    ] = None,
     positions: Annotated[
         Name | None, Query(description=POSITIONS, json_schema_extra={"pattern": POSITIONS_FORM})
     ] = None,
     policy: Annotated[Name | None, Query(description=POLICY)] = None,
 ) -> Question:
-    given = {"occurred_until": occurred_until, "positions": positions, "policy": policy}
+    given = {
+        "occurred_until": occurred_until,
+        "recorded_until": recorded_until,
+        "positions": positions,
+        "policy": policy,
+    }
     others = {name: value for name, value in request.query_params.items() if name not in given}
     return question(account, campaign, annex, others | given)
 
@@ -106,7 +119,7 @@ async def _answer(
     async with share.looking_up, snapshot(pool) as connection:
         folded = await read_folded(connection, FIGURES)
         folded.refuse_unless_whole()
-        positions = positions_of(asked, folded)
+        positions = await positions_of(connection, asked, folded, request.app.state.watermarks)
         log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
         etag = etag_of(asked, positions, log_ids, form_of_answer)
         if matches(request.headers.get("if-none-match", ""), etag):

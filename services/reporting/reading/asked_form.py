@@ -17,6 +17,8 @@ class Form:
     policy: str
     occurred_until: str
     """As `shared.instant.write_instant` writes it."""
+    recorded_until: str | None
+    """Where it was asked for: what the positions stand for. It moves no figure."""
     positions: Mapping[str, int]
 
     @property

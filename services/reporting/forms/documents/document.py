@@ -41,7 +41,8 @@ def document(
 
 
 def _heading(form: Form) -> JsonObject:
-    return {
+    asked_by = {} if form.recorded_until is None else {"recorded_until": form.recorded_until}
+    return asked_by | {
         "annex": form.annex,
         "campaign": form.campaign.id,
         "title": form.campaign.form_titles.get(form.annex, form.campaign.title),
