@@ -236,6 +236,12 @@ PROBLEMS: dict[str, Problem] = {
         "The log “{log}” has been applied up to {applied}, not up to {position} yet; try again shortly.",
         409,
     ),
+    "not_final": Problem(
+        "日志“{log}”在 {until} 之前的记录已确定，{asked} 之前的尚未确定；请待该时刻过后再试。",
+        "What the log “{log}” recorded before {until} is final, before {asked} not yet; ask again once that "
+        "moment has passed.",
+        409,
+    ),
 }
 
 

@@ -19,7 +19,9 @@ def report(
     /,
     *,
     occurred_until: str | None = None,
+    recorded_until: str | None = None,
     positions: str | None = None,
+    policy: str | None = None,
     format: Literal["table", "json", "xlsx"] = "table",  # noqa: A002 - the contract's name
     out: Path | None = None,
     campaign: str | None = None,
@@ -33,8 +35,12 @@ def report(
         annex-3 (departments) or annex-4 (villages and communities).
     occurred_until
         Count what occurred before this moment, with offset: 2025-01-14T18:00:00+08:00.
+    recorded_until
+        As recorded before this moment, with offset, whatever was recorded or corrected since.
     positions
-        As recorded at these positions: registry:120,hazards:940.
+        As recorded at these positions: registry:120,hazards:940; instead of --recorded-until.
+    policy
+        A version of the counting policy, unless the campaign's own.
     format
         table, json or xlsx.
     out
@@ -49,7 +55,13 @@ def report(
     service = gateway(data, _ROLE)
     path = f"/reporting/campaigns/{campaign or _only_campaign(service)}/{form}"
     suffix = ".xlsx" if format == "xlsx" else ""
-    answer = service.get(path + suffix, occurred_until=occurred_until, positions=positions)
+    asked = {
+        "occurred_until": occurred_until,
+        "recorded_until": recorded_until,
+        "positions": positions,
+        "policy": policy,
+    }
+    answer = service.get(path + suffix, **asked)
     if format == "table":
         print_form(answer.json(), out)
     else:

@@ -16,6 +16,7 @@ from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
 from services.reporting.turns.admission import Admission
 from shared.follower.follower import Follower
+from shared.follower.watermarks import Watermarks
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyChecks
@@ -35,6 +36,8 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.pool, app.state.clock = connections.pool, connections.clock
             app.state.admission = Admission()
             app.state.recounting, app.state.spreadsheets = Recounting(connections.pool), Spreadsheets()
+            app.state.watermarks = Watermarks()
+            await app.state.watermarks.listen(connections.bus, LOGS)
             figures = Checkpointed(connections.pool, FIGURES)
             await figures.prepare()
             followers = _followers(connections, figures)

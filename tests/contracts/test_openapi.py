@@ -140,6 +140,16 @@ def test_every_summary_is_in_both_languages(document: dict[str, Any]) -> None:
     ] == []
 
 
+def test_forms_take_both_times(documents: dict[str, dict[str, Any]]) -> None:
+    for form in ("{annex}", "{annex}.xlsx"):
+        operation = documents["reporting"]["paths"][f"/reporting/campaigns/{{campaign}}/{form}"]["get"]
+        taken = {one["name"]: one for one in operation["parameters"] if one["in"] == "query"}
+        assert set(taken) == {"occurred_until", "recorded_until", "positions", "policy"}
+        for name in ("occurred_until", "recorded_until"):
+            assert "date-time" in str(taken[name])
+        assert "409" in operation["responses"]
+
+
 def test_every_reference_leads_somewhere(document: dict[str, Any]) -> None:
     for reference in re.findall(r"'\$ref': '#/([^']+)'", str(document)):
         place = document

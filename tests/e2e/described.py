@@ -29,7 +29,8 @@ _NOT_JUDGED = {
 _PARAMETERS = {
     "path.number": "numbers", "path.kind": "kinds", "path.holder": "holders", "path.campaign": "campaigns",
     "query.source": "sources", "query.id": "ids", "query.publisher": "publishers", "query.after": "subjects",
-    "query.occurred_until": "moments", "query.positions": "positions", "query.policy": "policies",
+    "query.occurred_until": "moments", "query.recorded_until": "moments", "query.positions": "positions",
+    "query.policy": "policies",
 }  # fmt: skip
 
 

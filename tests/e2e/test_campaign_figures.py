@@ -5,13 +5,14 @@ import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
 import pytest
 
 from tests.e2e.deployment import PATIENCE, Account, Deployment
+from tests.e2e.facts import new_id, unit
 from tests.e2e.real_town import CAMPAIGN, real_town
 from tests.oracle.campaign import Size, campaign, mixed, with_repeats
 from tests.oracle.comparing import differences
@@ -132,3 +133,31 @@ def test_sent_again_nothing_moves(
     again = office.get(path, occurred_until=until)
     assert (again["positions"], again["digest"]) == (first["positions"], first["digest"])
     assert office.get(path, occurred_until=until, positions=named)["digest"] == first["digest"]
+
+
+@pytest.mark.usefixtures("published")
+def test_as_recorded_until_a_moment_whatever_is_recorded_later(
+    deployment: Deployment, office: Account
+) -> None:
+    """Nothing moves while it waits: the logs announce by themselves that the moment has passed."""
+    path, until = f"/reporting/campaigns/{CAMPAIGN}/annex-3", datetime.now(UTC).isoformat()
+    before = once_final(office, path, until)
+    named = ",".join(f"{log}:{position}" for log, position in before["positions"].items())
+    assert before["positions"] == positions(office)
+    assert office.get(path, positions=named) | {"recorded_until": before["recorded_until"]} == before
+    assert [receipt["outcome"] for receipt in office.post("registry", unit(new_id("unit")))] == ["accepted"]
+    wait_for(office, before["positions"] | {"registry": before["positions"]["registry"] + 1})
+    assert office.get(path, recorded_until=until) == before
+    told = deployment.run("report", "annex-3", "--recorded-until", until, "--format", "json")
+    assert json.loads(told) == before
+
+
+def once_final(office: Account, path: str, until: str) -> dict[str, Any]:
+    deadline = time.monotonic() + PATIENCE
+    while (answer := office.client.get(path, params={"recorded_until": until})).status_code == 409:
+        assert answer.json()["code"] == "not_final"
+        assert time.monotonic() < deadline, answer.text
+        time.sleep(0.1)
+    assert answer.status_code == 200, answer.text
+    document: dict[str, Any] = answer.json()
+    return document

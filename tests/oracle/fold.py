@@ -40,5 +40,5 @@ class Fold:
         town = Town.of(rows)
         campaign = town.campaigns[CAMPAIGN]
         figures = recount(rows, Period.of(campaign, microseconds(until)), POLICIES[self.policy])
-        form = Form(annex, campaign, self.policy, write_instant(until), known_at)
+        form = Form(annex, campaign, self.policy, write_instant(until), None, known_at)
         return dict(document(form, figures, town.organisations, None))

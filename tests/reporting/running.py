@@ -4,16 +4,22 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import call, patch
 
 import httpx
 from fastapi import FastAPI
 
 from services.reporting.app import create_app
+from shared.canonical import GENESIS, canonical
 from shared.event_log.connection import Pool
+from shared.events.envelope import event_hash
+from shared.follower.watermark import Watermark
+from shared.instant import write_instant
 from shared.settings import Settings
-from tests.reporting.story import CAMPAIGN, TOWN, Story
+from tests.reporting.story import CAMPAIGN, LOG_IDS, TOWN, Story
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
 from tests.support.http_server import listening
@@ -45,6 +51,23 @@ class RunningReporting:
             for envelope in events[published:]:
                 await jetstream.publish(envelope.subject, envelope.to_bytes())
         await self._until_applied()
+
+    async def announce(
+        self, log: str, closed: datetime, *, position: int | None = None, log_id: str = ""
+    ) -> None:
+        """As the log's relay does, of all that was told so far unless a `position` is given."""
+        events = self.story.logs[log]
+        position = len(events) if position is None else position
+        hash_ = event_hash(events[position - 1].to_bytes()) if position else GENESIS
+        told = {"log": log, "logid": log_id or LOG_IDS[log], "position": position, "hash": hash_}
+        announced = canonical(told | {"clock": write_instant(closed)})
+        heard, watermarks = Watermark.from_bytes(announced), self.app.state.watermarks
+        bus = await self.bus.connect(log)
+        with patch.object(watermarks, "take", wraps=watermarks.take) as take:
+            await bus.publish(f"clock.{log}", announced)
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                while call(log, heard) not in take.mock_calls:
+                    await asyncio.sleep(0.01)
 
     async def _until_applied(self) -> None:
         asked = ",".join(f"{log}:{position}" for log, position in self.story.positions.items())

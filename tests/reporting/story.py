@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from services.reporting.counting.figures import Figures
@@ -23,6 +23,9 @@ from shared.read_model.entry import Entry
 TOWN = "500112143"
 CAMPAIGN = "winter"
 LOG_IDS = {"registry": "log-r", "hazards": "log-h"}
+
+_LATER = timedelta(microseconds=1)
+"""What a log puts between two events at least: it records in strictly increasing time."""
 
 ID_FIELDS = {
     "organisation": "organisation_id",
@@ -75,12 +78,13 @@ class Story:
         stream = f"{township}/{kind}/{subject}"
         self._versions[stream] += 1
         occurred = at(when)
+        recorded = max(occurred, log[-1].recorded + _LATER) if log else occurred
         log.append(
             Envelope(
                 log=name, log_id=LOG_IDS[name], position=len(log) + 1,
                 previous_hash=digest(log[-1].to_bytes()) if log else GENESIS,
                 township=township, stream=stream, stream_version=self._versions[stream],
-                type=type_, version=1, occurred=occurred, recorded=occurred,
+                type=type_, version=1, occurred=occurred, recorded=recorded,
                 actor="p", actor_organisation="safety-office", publisher="p",
                 fact_source="s", fact_id=f"{name}-{len(log) + 1}", fact_digest="0" * 64,
                 correlation="c", causation="c", data=event.payload(),

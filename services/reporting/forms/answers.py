@@ -62,6 +62,9 @@ class FormAnswer(BaseModel):
     policy_hash: str = Field(description="SHA-256 of what that version says; part of the digest.")
     policy_dated: str = Field(description="The day that version was set.")
     occurred_until: str
+    recorded_until: str | None = Field(
+        default=None, description="Where it was asked by: `positions` are what was recorded before it."
+    )
     positions: dict[str, int]
     digest: str = Field(description="SHA-256 of the figures shown and what they follow from; no names.")
     columns: list[ColumnAnswer]

@@ -40,6 +40,7 @@ class LineageAnswer(BaseModel):
     policy_hash: str
     policy_dated: str
     occurred_until: str
+    recorded_until: str | None = Field(default=None, description="Where it was asked so.")
     positions: dict[str, int]
     filer: str
     column: str

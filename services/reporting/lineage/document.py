@@ -25,14 +25,7 @@ def lineage_document(
 ) -> JsonObject:
     """`kinds` of the organisations: with the campaign they are the frame, no event of theirs is listed."""
     value = sum(each.weight for each in counted)
-    answer: JsonObject = {
-        "annex": form.annex,
-        "campaign": form.campaign.id,
-        "policy": form.policy,
-        "policy_hash": form.policy_hash,
-        "policy_dated": form.policy_dated,
-        "occurred_until": form.occurred_until,
-        "positions": form.positions,
+    answer: JsonObject = form.named() | {
         "filer": place.filer,
         "column": place.column,
         "value": wan_yuan(value) if COLUMN[place.column].kind == "sum" else value,

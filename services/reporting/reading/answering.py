@@ -7,8 +7,9 @@ from fastapi import Request, Response
 
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.etags import etag_of, matches
+from services.reporting.reading.positions import positions_of
 from services.reporting.reading.question import Question
-from services.reporting.reading.snapshot import Found, look_up, positions_of, snapshot
+from services.reporting.reading.snapshot import Found, look_up, snapshot
 from services.reporting.turns.admission import Admission, Share
 from shared.clock import Clock
 from shared.event_log.connection import Connection, Pool
@@ -49,7 +50,7 @@ async def _answer(
     async with share.looking_up, snapshot(pool) as connection:
         folded = await read_folded(connection, FIGURES)
         folded.refuse_unless_whole()
-        positions = positions_of(asked, folded)
+        positions = await positions_of(connection, asked, folded, request.app.state.watermarks)
         log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
         etag = etag_of(asked, positions, log_ids, form_of_answer)
         if matches(request.headers.get("if-none-match", ""), etag):

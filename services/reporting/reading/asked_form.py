@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.reporting.counting.policy import POLICIES, READINGS
 from services.reporting.subjects.campaign import Campaign
 from shared.instant import microseconds, parse_instant
+from shared.json_types import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,15 +18,26 @@ class Form:
     policy: str
     occurred_until: str
     """As `shared.instant.write_instant` writes it."""
+    recorded_until: str | None
+    """Where it was asked for: what the positions stand for. It moves no figure."""
     positions: Mapping[str, int]
 
     @property
     def policy_hash(self) -> str:
         return POLICIES[self.policy].content_hash()
 
-    @property
-    def policy_dated(self) -> str:
-        return READINGS[self.policy].dated.isoformat()
+    def named(self) -> JsonObject:
+        """As every answer names the report that it is about."""
+        asked_by: JsonObject = {} if self.recorded_until is None else {"recorded_until": self.recorded_until}
+        return asked_by | {
+            "annex": self.annex,
+            "campaign": self.campaign.id,
+            "policy": self.policy,
+            "policy_hash": self.policy_hash,
+            "policy_dated": READINGS[self.policy].dated.isoformat(),
+            "occurred_until": self.occurred_until,
+            "positions": self.positions,
+        }
 
     @property
     def moment(self) -> int:

@@ -12,6 +12,10 @@ from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 
 OCCURRED_UNTIL = "Count what occurred before this moment, with offset. Default: the window's end."
+RECORDED_UNTIL = (
+    "As recorded before this moment, with offset; `not_final` while more may be recorded before it. "
+    "Not together with `positions`, which it is resolved to."
+)
 POSITIONS = "As recorded at these positions, `registry:120,hazards:940`. Default: all so far."
 POSITIONS_FORM = "^(registry:[0-9]{1,15}|hazards:[0-9]{1,15}|registry:[0-9]{1,15},hazards:[0-9]{1,15})$"
 POLICY = "A version of the counting policy (口径). Default: the campaign's own."
@@ -25,12 +29,20 @@ async def asked_question(
     occurred_until: Annotated[
         Name | None, Query(description=OCCURRED_UNTIL, json_schema_extra={"format": "date-time"})
     ] = None,
+    recorded_until: Annotated[
+        Name | None, Query(description=RECORDED_UNTIL, json_schema_extra={"format": "date-time"})
+    ] = None,
     positions: Annotated[
         Name | None, Query(description=POSITIONS, json_schema_extra={"pattern": POSITIONS_FORM})
     ] = None,
     policy: Annotated[Name | None, Query(description=POLICY)] = None,
 ) -> Question:
-    given = {"occurred_until": occurred_until, "positions": positions, "policy": policy}
+    given = {
+        "occurred_until": occurred_until,
+        "recorded_until": recorded_until,
+        "positions": positions,
+        "policy": policy,
+    }
     return question(account, campaign, annex, _undeclared(request) | given)
 
 

@@ -20,6 +20,7 @@ def etag_of(
         asked.annex,
         only,
         asked.occurred_until,
+        asked.recorded_until,
         asked.policy,
         dict(positions),
         dict(log_ids),

@@ -1,4 +1,4 @@
-"""What a reader asks: which form, up to which moment, as recorded at which positions, under which policy."""
+"""What a reader asks: which form, up to which moment, as recorded until when, under which policy."""
 
 import re
 from collections.abc import Hashable, Mapping
@@ -10,7 +10,7 @@ from shared.instant import parse_instant, write_instant
 from shared.problems import Rejected
 
 LOGS = ("registry", "hazards")
-PARAMETERS = ("occurred_until", "positions", "policy")
+PARAMETERS = ("occurred_until", "recorded_until", "positions", "policy")
 _POSITION = re.compile(r"[0-9]{1,18}")
 
 
@@ -24,6 +24,8 @@ class Question:
     """The filers whose rows the asking account may see; None for all of them, and totals."""
     occurred_until: str | None
     """None for the end of the campaign's window: everything so far."""
+    recorded_until: str | None
+    """As recorded before this moment, in every log; then no positions are named."""
     positions: Mapping[str, int]
     """By log; a log that is missing is taken as far as it has been applied."""
     policy: str | None
@@ -45,15 +47,16 @@ def question(account: Account, campaign: str, annex: str, parameters: Mapping[st
             raise Rejected(
                 "invalid_request", field=name, detail=f"不支持此参数 not supported; known: {known}"
             )
-    until, positions = parameters.get("occurred_until"), parameters.get("positions")
+    recorded_until, positions = _recorded(parameters)
     return Question(
         account=account.name,
         township=account.township,
         annex=annex,
         campaign=campaign,
         only=_visible(account),
-        occurred_until=None if until is None else _instant(until),
-        positions={} if positions is None else _positions(positions),
+        occurred_until=_instant("occurred_until", parameters),
+        recorded_until=recorded_until,
+        positions=positions,
         policy=parameters.get("policy"),
     )
 
@@ -66,8 +69,20 @@ def _visible(account: Account) -> frozenset[str] | None:
     raise Rejected("not_allowed", detail=account.role)
 
 
-def _instant(text: str) -> str:
+def _recorded(parameters: Mapping[str, str | None]) -> tuple[str | None, dict[str, int]]:
+    """Both say as recorded when, each in its own way."""
+    until, positions = _instant("recorded_until", parameters), parameters.get("positions")
+    if until is not None and positions is not None:
+        detail = "与 positions 只能选用一个，请去掉其一 not together with positions: leave one of them out"
+        raise Rejected("invalid_request", field="recorded_until", detail=detail)
+    return until, {} if positions is None else _positions(positions)
+
+
+def _instant(name: str, parameters: Mapping[str, str | None]) -> str | None:
     """A `+` that was not escaped in the address arrives as a space."""
+    text = parameters.get(name)
+    if text is None:
+        return None
     try:
         return write_instant(parse_instant(text.strip().replace(" ", "+")))
     except ValueError:
@@ -75,7 +90,7 @@ def _instant(text: str) -> str:
             "需要公元 1 至 9998 年间带时区的时刻 "
             f"a moment of the years 1 to 9998 with an offset, like 2024-12-14T18:00:00+08:00: {text}"
         )
-        raise Rejected("invalid_request", field="occurred_until", detail=detail) from None
+        raise Rejected("invalid_request", field=name, detail=detail) from None
 
 
 def _positions(text: str) -> dict[str, int]:

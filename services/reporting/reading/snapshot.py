@@ -9,7 +9,8 @@ from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.town import Town
 from services.reporting.projection.cells import read_cells
 from services.reporting.reading.asked_form import Form
-from services.reporting.reading.question import LOGS, Question
+from services.reporting.reading.positions import applied_positions
+from services.reporting.reading.question import Question
 from services.reporting.reading.recount_queue import rows_in
 from services.reporting.subjects.organisation import Organisation
 from shared.event_log.connection import Connection, Pool
@@ -42,15 +43,6 @@ async def snapshot(pool: Pool) -> AsyncIterator[Connection]:
         yield connection
 
 
-def positions_of(asked: Question, folded: Folded) -> dict[str, int]:
-    """The positions asked for, completed; `position_not_reached` beyond what has been applied."""
-    applied = _applied(folded)
-    for log, position in asked.positions.items():
-        if position > applied[log]:
-            raise Rejected("position_not_reached", log=log, position=str(position), applied=str(applied[log]))
-    return {**applied, **asked.positions}
-
-
 async def look_up(
     connection: Connection, asked: Question, folded: Folded, positions: Mapping[str, int]
 ) -> Found:
@@ -63,8 +55,8 @@ async def look_up(
     if policy not in POLICIES:
         raise Rejected("unknown_policy", policy=policy)
     until = asked.occurred_until or write_instant(moment_at(campaign.ends))
-    form = Form(asked.annex, campaign, policy, until, positions)
-    if not _is_maintained(form, _applied(folded)):
+    form = Form(asked.annex, campaign, policy, until, asked.recorded_until, positions)
+    if not _is_maintained(form, applied_positions(folded)):
         return Found(form, town.organisations, None)
     kept = await read_cells(connection, asked.township, campaign.id, town.kind)
     return Found(form, town.organisations, kept)
@@ -77,7 +69,3 @@ def _is_maintained(form: Form, applied: Mapping[str, int]) -> bool:
         and form.policy == form.campaign.policy
         and form.moment >= form.campaign.ends
     )
-
-
-def _applied(folded: Folded) -> dict[str, int]:
-    return {log: folded.checkpoint(log).position for log in LOGS}

@@ -37,6 +37,12 @@ def test_whole_form_in_a_file(tmp_path: Path) -> None:
     assert "sha256:" in text
 
 
+def test_it_says_as_recorded_until_when(tmp_path: Path) -> None:
+    answer = document("annex-3", ["甲"]) | {"recorded_until": "2025-01-15T01:30:00.000000Z"}
+    print_form(answer, tmp_path / "form.txt")
+    assert "按 2025-01-15 09:30:00 之前的记录" in (tmp_path / "form.txt").read_text("utf-8")
+
+
 def test_a_narrow_terminal_gets_several_tables_none_of_them_cut(tmp_path: Path) -> None:
     path = tmp_path / "narrow.txt"
     with path.open("w", encoding="utf-8") as file:

@@ -22,7 +22,7 @@ from tests.reporting.telling import closed, found, penalty, referred, regraded, 
 def answer(
     story: Story, annex: str = "annex-3", only: frozenset[str] | None = None, until: str = "03-01"
 ) -> JsonObject:
-    form = Form(annex, story.campaign(), "1", write_instant(at(until)), story.positions)
+    form = Form(annex, story.campaign(), "1", write_instant(at(until)), None, story.positions)
     return document(form, story.figures(until), Town.of(story.rows()).organisations, only)
 
 
@@ -151,7 +151,7 @@ def test_names_do_not_move_the_digest_and_an_old_report_prints_the_old_name() ->
     positions = story.positions
     before = answer(story, until="12-31")
     story.tell("organisation.registered", "02-01", "d-a", name="新甲科", kind="department")
-    form = Form("annex-3", story.campaign(), "1", before["occurred_until"], positions)
+    form = Form("annex-3", story.campaign(), "1", before["occurred_until"], None, positions)
     again = document(form, story.figures("12-31"), Town.of(story.rows()).organisations, None)
     assert again == before
     assert answer(story)["rows"][0]["filer"]["name"] == "新甲科"

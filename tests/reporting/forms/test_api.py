@@ -129,7 +129,10 @@ async def test_who_sees_all_and_who_sees_nothing(reporting: RunningReporting) ->
 @pytest.mark.parametrize(
     ("parameters", "status", "code"),
     [
-        ({"recorded_until": "2024-12-01T00:00:00Z"}, 422, "invalid_request"),
+        ({"recorded_until": "2024-12-01T00:00:00"}, 422, "invalid_request"),
+        ({"recorded_until": "2024-11-20T00:00:00Z", "positions": "hazards:1"}, 422, "invalid_request"),
+        ({"recorded_until": "2024-12-31T00:00:00Z"}, 409, "not_final"),
+        ({"recorded_untill": "2024-11-20T00:00:00Z"}, 422, "invalid_request"),
         ({"occured_until": "2024-12-01T00:00:00Z"}, 422, "invalid_request"),
         ({"occurred_until": "2024-12-01"}, 422, "invalid_request"),
         ({"occurred_until": "2024-12-01T00:00:00"}, 422, "invalid_request"),

@@ -114,5 +114,24 @@ def test_footer_says_where_the_figures_come_from() -> None:
     assert "演示时钟 2025-01-01T00:00:00+08:00 x60，非正式数据" in demo.left.text
 
 
+def test_footer_says_as_recorded_until_when() -> None:
+    asked = document("annex-3", ["甲"]) | {"recorded_until": "2025-01-15T01:30:00.000001Z"}
+    footer = sheet_of(asked).oddFooter
+    assert (
+        "统计截至 2025-01-14 18:00:00；按 2025-01-15 09:30:00.000001 之前的记录；口径 1" in footer.left.text
+    )
+
+
+def test_the_longest_footer_fits_what_a_spreadsheet_takes() -> None:
+    """255 characters, or there is none at all."""
+    asked = document("annex-3", ["甲"]) | {
+        "occurred_until": "2025-01-14T10:00:00.000001Z",
+        "recorded_until": "2025-01-15T01:30:00.000001Z",
+        "positions": {"registry": 999_999_999, "hazards": 999_999_999},
+    }
+    footer = sheet_of(asked, "2024-12-01T00:00:00+08:00 x60").oddFooter
+    assert "sha256:" + "ab" * 32 in footer.left.text
+
+
 def test_the_same_document_gives_the_same_bytes() -> None:
     assert spreadsheet(document("annex-3", ["甲"])) == spreadsheet(document("annex-3", ["甲"]))

@@ -14,7 +14,7 @@ from tests.reporting.telling import found, unit
 
 
 def form(story: Story) -> Form:
-    return Form("annex-3", story.campaign(), "1", "2024-12-31T00:00:00.000000Z", story.positions)
+    return Form("annex-3", story.campaign(), "1", "2024-12-31T00:00:00.000000Z", None, story.positions)
 
 
 def stored(story: Story) -> Iterator[Any]:

@@ -41,16 +41,9 @@ def document(
 
 
 def _heading(form: Form) -> JsonObject:
-    return {
-        "annex": form.annex,
-        "campaign": form.campaign.id,
+    return form.named() | {
         "title": form.campaign.form_titles.get(form.annex, form.campaign.title),
         "foot_note": form.campaign.foot_notes.get(form.annex, ""),
-        "policy": form.policy,
-        "policy_hash": form.policy_hash,
-        "policy_dated": form.policy_dated,
-        "occurred_until": form.occurred_until,
-        "positions": form.positions,
     }
 
 

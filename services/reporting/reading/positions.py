@@ -1,0 +1,59 @@
+"""The positions that a question is answered at: those it names, or those that a recorded time stands for."""
+
+from collections.abc import Mapping
+
+from services.reporting.reading.question import LOGS, Question
+from shared.event_log.connection import Connection
+from shared.follower.watermark import final_until
+from shared.follower.watermarks import Watermarks
+from shared.instant import microseconds, moment_at, parse_instant, write_instant
+from shared.problems import Rejected
+from shared.read_model.model import Folded
+
+_RECORDED_BEFORE = """
+select l.log, coalesce(p.position, 0)
+from unnest($1::text[]) l (log)
+left join lateral (
+  select position from provenance where log = l.log and recorded < $2 order by recorded desc limit 1
+) p on true
+"""
+
+
+def applied_positions(folded: Folded) -> dict[str, int]:
+    return {log: folded.checkpoint(log).position for log in LOGS}
+
+
+async def positions_of(
+    connection: Connection, asked: Question, folded: Folded, watermarks: Watermarks
+) -> dict[str, int]:
+    """On the snapshot that `folded` was read on. Raises `Rejected` for what is not known here yet."""
+    if asked.recorded_until is None:
+        return _completed(asked.positions, applied_positions(folded))
+    until = microseconds(parse_instant(asked.recorded_until))
+    refuse_unless_final(until, {log: _final_until(log, folded, watermarks) for log in LOGS})
+    return dict(await connection.fetch(_RECORDED_BEFORE, LOGS, until))
+
+
+def _completed(named: Mapping[str, int], applied: Mapping[str, int]) -> dict[str, int]:
+    """`position_not_reached` beyond what has been applied."""
+    for log, position in named.items():
+        if position > applied[log]:
+            raise Rejected("position_not_reached", log=log, position=str(position), applied=str(applied[log]))
+    return {**applied, **named}
+
+
+def refuse_unless_final(until: int, final: Mapping[str, int]) -> None:
+    """By log as `final_until` says. `not_final` names the one that is least far: its time can be asked."""
+    log = min(final, key=lambda log: final[log])
+    if until > final[log]:
+        said = {"asked": until, "until": final[log]}
+        raise Rejected("not_final", log=log, **{name: _written(moment) for name, moment in said.items()})
+
+
+def _final_until(log: str, folded: Folded, watermarks: Watermarks) -> int:
+    applied = folded.checkpoint(log)
+    return final_until(applied, watermarks.at(log, applied))
+
+
+def _written(moment: int) -> str:
+    return write_instant(moment_at(moment))

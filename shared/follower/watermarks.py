@@ -1,0 +1,43 @@
+"""Hearing what the followed logs announce, and keeping the newest of each in memory.
+
+After a start each is heard within a second. Nothing of it needs to outlive the process: it is said again.
+"""
+
+from collections.abc import Iterable
+from functools import partial
+
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+
+from shared.follower.watermark import Watermark
+from shared.read_model.checkpoint import Checkpoint
+
+
+class Watermarks:
+    def __init__(self) -> None:
+        self._newest: dict[str, Watermark] = {}
+        self._reached: dict[str, Watermark] = {}
+
+    async def listen(self, bus: Client, logs: Iterable[str]) -> None:
+        """For as long as the connection lives, over its interruptions."""
+        for log in logs:
+            await bus.subscribe(f"clock.{log}", cb=partial(self._hear, log))
+
+    async def _hear(self, log: str, message: Msg) -> None:
+        self.take(log, Watermark.from_bytes(message.data))
+
+    def take(self, log: str, heard: Watermark) -> None:
+        """While the relay's leader changes, an older one of the same log may come late."""
+        known = self._newest.get(log)
+        if known is None or known.log_id != heard.log_id or known.closed <= heard.closed:
+            self._newest[log] = heard
+
+    def at(self, log: str, applied: Checkpoint) -> Watermark | None:
+        """The newest that stands where the reader does. It is kept until the reader goes on, for newer ones
+        may be of events that are still to come: what was final once has to stay so.
+        """
+        newest = self._newest.get(log)
+        if newest is not None and newest.stands_at(applied):
+            self._reached[log] = newest
+        reached = self._reached.get(log)
+        return reached if reached is not None and reached.stands_at(applied) else None
