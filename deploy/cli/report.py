@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from cyclopts import Parameter
 
+from deploy.cli.campaign import only_campaign
 from deploy.cli.form_table import print_form
-from deploy.cli.gateway import Gateway, gateway
+from deploy.cli.gateway import gateway
 from deploy.cli.terminal import safe_json, warn
 from deploy.embedded.refusal import Refusal
 
@@ -53,7 +54,7 @@ def report(
     if format == "xlsx" and out is None and sys.stdout.isatty():
         raise Refusal("xlsx 需要 --out 文件名。", "xlsx takes --out FILE.", usage=True)
     service = gateway(data, _ROLE)
-    path = f"/reporting/campaigns/{campaign or _only_campaign(service)}/{form}"
+    path = f"/reporting/campaigns/{campaign or only_campaign(service)}/{form}"
     suffix = ".xlsx" if format == "xlsx" else ""
     asked = {
         "occurred_until": occurred_until,
@@ -66,14 +67,6 @@ def report(
         print_form(answer.json(), out)
     else:
         _write(answer.content, out)
-
-
-def _only_campaign(service: Gateway) -> str:
-    known = [each["id"] for each in service.get("/registry/campaigns").json()["campaigns"]]
-    if len(known) != 1:
-        listed = ", ".join(known)
-        raise Refusal(f"请用 --campaign 指定：{listed}。", f"Name one with --campaign: {listed}.", usage=True)
-    return str(known[0])
 
 
 def _write(content: bytes, out: Path | None) -> None:

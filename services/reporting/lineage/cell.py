@@ -78,10 +78,14 @@ def _pruned(groups: Iterable[Sequence[Mark]], listed: dict[Source, Entry]) -> di
 
 def _counted(group: Sequence[Mark], listed: Container[Source]) -> Counted:
     mark = _given(group, listed) or group[0]
-    chosen = (listed_for(need, listed) for need in mark.behind)
-    events = {source_of(entry): entry for entry in chosen if entry is not None}
-    others = (entry for each in group for need in each.behind for entry in serving(need))
-    also = {source_of(entry): entry for entry in others if source_of(entry) not in events}
-    return Counted(
-        mark.filer, mark.member, mark.weight, tuple(events.values()), as_it_happened(also.values())
-    )
+    events: dict[Source, Entry] = {}
+    also: dict[Source, Entry] = {}
+    for need in mark.behind:
+        if (entry := listed_for(need, listed)) is not None:
+            events[source_of(entry)] = entry
+            also |= {source_of(other): other for other in serving(need)}
+    for other_mark in group:
+        if other_mark is not mark:
+            also |= {source_of(entry): entry for need in other_mark.behind for entry in serving(need)}
+    others = [entry for source, entry in also.items() if source not in events]
+    return Counted(mark.filer, mark.member, mark.weight, tuple(events.values()), as_it_happened(others))

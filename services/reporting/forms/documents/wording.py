@@ -26,15 +26,15 @@ def title(document: Mapping[str, Any]) -> str:
 
 def origin(document: Mapping[str, Any], demo_clock: str | None) -> str:
     """What the figures follow from: enough to compute them again, and to tell a demonstration."""
-    until = f"统计截至 {_moment(document['occurred_until'])}"
+    until = f"统计截至 {spoken(document['occurred_until'])}"
     if "recorded_until" in document:
-        until += f"；按 {_moment(document['recorded_until'])} 之前的记录"
+        until += f"；按 {spoken(document['recorded_until'])} 之前的记录"
     positions = "、".join(f"{log} {position}" for log, position in sorted(document["positions"].items()))
     text = f"{until}；口径 {document['policy']}；日志位置 {positions}"
     return text if demo_clock is None else f"{text}；演示时钟 {demo_clock}，非正式数据"
 
 
-def _moment(instant: str) -> str:
+def spoken(instant: str) -> str:
     """In the notice's time zone, with the microseconds where there are any."""
     moment = parse_instant(instant).astimezone(SHANGHAI)
     return f"{moment:%Y-%m-%d %H:%M:%S.%f}" if moment.microsecond else f"{moment:%Y-%m-%d %H:%M:%S}"
