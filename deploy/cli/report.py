@@ -41,7 +41,7 @@ def report(
     positions
         As recorded at these positions: registry:120,hazards:940; instead of --recorded-until.
     policy
-        A version of the counting policy, unless the campaign's own.
+        A version of the counting policy; without it the campaign's own.
     format
         table, json or xlsx.
     out
