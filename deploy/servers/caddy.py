@@ -29,6 +29,9 @@ LIMITS: dict[str, object] = {
 }
 
 
+KEPT_IDLE = "30s"
+
+
 def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
     """`upstreams`: path prefix to loopback port. Answers are passed on at once, so that live streams are."""
     routes = [_service(prefix, port) for prefix, port in upstreams.items()]
@@ -60,6 +63,8 @@ def _service(prefix: str, port: int) -> dict[str, object]:
                 "handler": "reverse_proxy",
                 "upstreams": [{"dial": f"127.0.0.1:{port}"}],
                 "flush_interval": -1,
+                # Services give an idle connection up after 75 s: never while something is on its way there.
+                "transport": {"protocol": "http", "keep_alive": {"idle_timeout": KEPT_IDLE}},
                 # A service that is just being restarted is waited for, not reported.
                 "load_balancing": {"try_duration": "5s", "try_interval": "100ms"},
             }

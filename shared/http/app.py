@@ -17,6 +17,7 @@ from shared.http.documents import OPEN_DOCUMENTS, documents
 from shared.http.exposition import exposition
 from shared.http.guarded import Guarded
 from shared.http.health import ReadyChecks, health
+from shared.http.heard_out import HeardOut
 from shared.http.observed import Observed
 from shared.http.openapi import DescribedApp
 from shared.http.problem_answers import answer_for
@@ -62,6 +63,7 @@ def create_service_app(
 def _layers(service: str, settings: Settings) -> list[Middleware]:
     """The outermost first."""
     return [
+        Middleware(HeardOut),
         Middleware(Observed, service=service, clock=settings.clock()),
         Middleware(Bounded, bounds=BATCH),
         Middleware(

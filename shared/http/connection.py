@@ -17,6 +17,9 @@ from shared.problems import Rejected
 
 HEAD_SECONDS = 10.0
 """For a request's first line and headers. The body's pace is the application's, see `bounded`."""
+IDLE_SECONDS = 75.0
+"""For a connection on which nothing is asked. The gateway gives its own up well before: were both to end one
+at the same moment, a request on its way would be lost with it."""
 LINGER_SECONDS = 2.0
 """What is still sent after the answer is read that long: an answer on a connection that is cut gets lost."""
 
@@ -32,7 +35,7 @@ class Connection(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's
         super().connection_made(transport)
-        self._wait_for_head()
+        self._head_due = self.loop.call_later(IDLE_SECONDS, self._head_overdue)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._head_is_there()
@@ -42,12 +45,13 @@ class Connection(H11Protocol):
     def data_received(self, data: bytes) -> None:
         if self._ending:
             return
-        if self.conn.their_state is h11.IDLE and self._head_due is None:
+        if self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]:
             self._wait_for_head()
+        answered = self.cycle
         super().data_received(data)
         if self.conn.their_state is not h11.IDLE:
             self._head_is_there()
-        if self.conn.their_state is not h11.SEND_BODY:
+        if self.conn.their_state is not h11.SEND_BODY or self.cycle is not answered:
             self._rest_is_there()
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - uvicorn's sentence
@@ -66,6 +70,8 @@ class Connection(H11Protocol):
         return self.cycle is not None and not self.cycle.response_complete
 
     def _wait_for_head(self) -> None:
+        """From its first byte on."""
+        self._head_is_there()
         self._head_due = self.loop.call_later(HEAD_SECONDS, self._head_overdue)
 
     def _head_is_there(self) -> None:

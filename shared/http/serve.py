@@ -12,7 +12,7 @@ import uvloop
 from fastapi import FastAPI
 from pydantic import ValidationError
 
-from shared.http.connection import Connection
+from shared.http.connection import IDLE_SECONDS, Connection
 from shared.logging import configure_logging
 from shared.service.garbage import collect_seldom
 from shared.settings import Settings, load_settings
@@ -45,6 +45,7 @@ def http_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
             server_header=False,
             forwarded_allow_ips=LOOPBACK,
             timeout_graceful_shutdown=GRACE_SECONDS,
+            timeout_keep_alive=int(IDLE_SECONDS),
         )
     )
 

@@ -7,13 +7,15 @@ from pathlib import Path
 import httpx
 import pytest
 
-from deploy.servers.caddy import LIMITS
+from deploy.servers.caddy import KEPT_IDLE, LIMITS
 from deploy.servers.gateway_problems import NO_SUCH_SERVICE, SERVICE_AWAY
 from deploy.servers.ports import LOOPBACK, free_port
 from shared.http.bounded import BATCH
+from shared.http.connection import IDLE_SECONDS
 from shared.http.observed import PROTECTIVE
 from tests.deploy.gateways import CADDYFILE, DEPLOYMENTS, gateway
 from tests.support.issuer import Issuer
+from tests.support.relaying import PATIENCE
 from tests.support.sample_service import bearer, create, settings_for
 from tests.support.sockets import Answer, said, served
 
@@ -117,3 +119,27 @@ def test_services_cut_before_the_gateway_does() -> None:
     assert BATCH.total_seconds < whole < written
     for limit in (f"read_body {whole}s", f"write_idle {written}s", "read_body_idle -1ns", "read_header 10s"):
         assert f"\t{limit}\n" in CADDYFILE.read_text("utf-8")
+
+
+async def test_a_refusal_comes_whole_while_the_request_is_still_being_sent(port: int) -> None:
+    """Known by the headers alone: the gateway must not lose the answer over what is left of the body."""
+
+    async def refused(pause: float) -> None:
+        reader, writer = await asyncio.open_connection(LOOPBACK, port)
+        for _ in range(40):
+            writer.write(f"{HEAD}Content-Length: 2000\r\n\r\n".encode())
+            await asyncio.sleep(pause)
+            writer.write(b" " * 2000)
+            answer = await reader.readuntil(b"\r\n\r\n")
+            assert b" 401 " in answer.partition(b"\r\n")[0], answer
+            await reader.readexactly(int(answer.lower().partition(b"content-length: ")[2].split(b"\r\n")[0]))
+        writer.close()
+        await writer.wait_closed()
+
+    async with asyncio.timeout(PATIENCE):
+        await asyncio.gather(*(refused(pause) for pause in (0, 0.0005, 0.001, 0.002, 0.005, 0.01)))
+
+
+def test_the_gateway_gives_idle_connections_up_before_services_do() -> None:
+    assert int(KEPT_IDLE.rstrip("s")) < IDLE_SECONDS / 2
+    assert f"\tkeepalive {KEPT_IDLE}\n" in CADDYFILE.read_text("utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from shared.http import app, connection
+from shared.http import app, connection, heard_out
 from shared.http.bounded import BATCH, Bounds
 from shared.http.observed import PROTECTIVE
 from tests.support.issuer import Issuer
@@ -25,7 +25,9 @@ def issuer(tmp_path: Path) -> Issuer:
 async def port(issuer: Issuer, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
     monkeypatch.setattr(app, "BATCH", QUICK)
     monkeypatch.setattr(connection, "HEAD_SECONDS", 0.4)
+    monkeypatch.setattr(connection, "IDLE_SECONDS", 0.4)
     monkeypatch.setattr(connection, "LINGER_SECONDS", 0.4)
+    monkeypatch.setattr(heard_out, "MOST_SECONDS", 0.4)
     async with served(create(settings_for(issuer.path.parent), {})) as port:
         yield port
 

@@ -17,6 +17,7 @@ from deploy.embedded.issuer.people import Person, people, signed_in
 from deploy.embedded.issuer.tokens import LIFETIME_SECONDS, sign
 from shared.clock import Clock
 from shared.http.bounded import Bounded, Bounds
+from shared.http.heard_out import HeardOut
 from shared.http.observed import Observed
 from shared.http.problem_answers import answer_for
 from shared.problems import Rejected
@@ -44,6 +45,7 @@ def create_app(folder: DataFolder, issuer: str, *, demo: bool) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         middleware=[
+            Middleware(HeardOut),
             Middleware(Observed, service="issuer", clock=Clock()),
             Middleware(Bounded, bounds=FORM),
         ],
