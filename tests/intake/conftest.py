@@ -5,9 +5,11 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 import asyncpg
+import httpx
 import pytest
 
 from services.hazards.facts import COMMANDS
@@ -24,7 +26,10 @@ from shared.intake.judging.lookups import Named
 from shared.intake.judging.read_fact import read_fact
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.waiting.hooks import Hooks
+from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
+from tests.support.issuer import Issuer
+from tests.support.services import running, settings_for, signed_in
 
 TOWNSHIP = "500112143"
 SAFETY_OFFICE = Account("paicha", TOWNSHIP, "safety_office", frozenset())
@@ -114,3 +119,22 @@ async def town(
         await town.learn(("organisation", "d-a"), said="department")
         await town.learn(("unit", "u-1"))
         yield town
+
+
+@pytest.fixture
+def issuer(tmp_path: Path) -> Issuer:
+    return Issuer(tmp_path)
+
+
+@pytest.fixture
+async def hazards(
+    issuer: Issuer,
+    tmp_path: Path,
+    bus: TestBus,
+    service_database: Callable[[str], Awaitable[TestDatabase]],
+) -> AsyncIterator[httpx.AsyncClient]:
+    """The whole service, asked by the safety office over HTTP."""
+    settings = settings_for("hazards", await service_database("hazards"), bus, tmp_path)
+    async with running("hazards", settings) as client:
+        client.headers.update(signed_in(issuer))
+        yield client

@@ -1,8 +1,6 @@
 """JSON that is nested too deep: refused alone, kept as a dead letter, and no harm to what came beside it."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -11,30 +9,11 @@ from nats.aio.msg import Msg
 
 from shared.facts.nesting import DEEPEST
 from tests.support.buses import TestBus
-from tests.support.databases import TestDatabase
 from tests.support.issuer import Issuer
-from tests.support.services import fact, running, settings_for, signed_in, until
+from tests.support.services import fact, signed_in, until
 
 CHECKED = {"filer": "v-mingyue", "item": "1.1.1", "status": "done"}
 DEPTHS = (DEEPEST + 1, 254, 255, 500, 1000)
-
-
-@pytest.fixture
-def issuer(tmp_path: Path) -> Issuer:
-    return Issuer(tmp_path)
-
-
-@pytest.fixture
-async def hazards(
-    issuer: Issuer,
-    tmp_path: Path,
-    bus: TestBus,
-    service_database: Callable[[str], Awaitable[TestDatabase]],
-) -> AsyncIterator[httpx.AsyncClient]:
-    settings = settings_for("hazards", await service_database("hazards"), bus, tmp_path)
-    async with running("hazards", settings) as client:
-        client.headers.update(signed_in(issuer))
-        yield client
 
 
 def nested(levels: int, opening: str = "[", closing: str = "]") -> bytes:

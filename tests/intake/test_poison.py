@@ -3,8 +3,6 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,14 +14,11 @@ from shared.facts.account import Account
 from shared.identity.publishers import Publishers
 from shared.intake.judging import batch
 from tests.support.buses import TestBus
-from tests.support.databases import TestDatabase
 from tests.support.issuer import Issuer
 from tests.support.services import (
     PATIENCE_SECONDS,
     TOWNSHIP,
     fact,
-    running,
-    settings_for,
     signed_in,
     until,
 )
@@ -46,24 +41,6 @@ ON_THE_WIRE = {
     "a subject that is no text": published(b"intake.paicha.a\xff\xfe"),
     "a subject with a null": published(b"intake.paicha.a\x00b"),
 }
-
-
-@pytest.fixture
-def issuer(tmp_path: Path) -> Issuer:
-    return Issuer(tmp_path)
-
-
-@pytest.fixture
-async def hazards(
-    issuer: Issuer,
-    tmp_path: Path,
-    bus: TestBus,
-    service_database: Callable[[str], Awaitable[TestDatabase]],
-) -> AsyncIterator[httpx.AsyncClient]:
-    settings = settings_for("hazards", await service_database("hazards"), bus, tmp_path)
-    async with running("hazards", settings) as client:
-        client.headers.update(signed_in(issuer))
-        yield client
 
 
 def put_on_the_wire(bus: TestBus, *lines: bytes) -> None:
