@@ -14,6 +14,7 @@ from services.reporting.projection.apply import Projection
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
+from services.reporting.totals.api import router as totals
 from services.reporting.turns.admission import Admission
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
@@ -52,7 +53,9 @@ def create_app(settings: Settings) -> FastAPI:
                     }
                 )
 
-    return create_service_app(SERVICE, settings, wired, [lineage, policies, forms], Messages(follows=LOGS))
+    return create_service_app(
+        SERVICE, settings, wired, [lineage, totals, policies, forms], Messages(follows=LOGS)
+    )
 
 
 def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:

@@ -1,0 +1,63 @@
+"""Both totals over HTTP: those of the form, for who sees all filers."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.reporting.running import RunningReporting, running_reporting
+from tests.reporting.story import CAMPAIGN, TOWN, town
+from tests.reporting.telling import unit, visit
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+
+
+@pytest.fixture
+async def reporting(
+    bus: TestBus, service_database: Callable[[str], Awaitable[TestDatabase]], tmp_path: Path
+) -> AsyncIterator[RunningReporting]:
+    story = town()
+    for number in range(1, 4):
+        unit(story, f"u{number}")
+        visit(story, f"a{number}", by="d-a", unit_id=f"u{number}")
+        visit(story, f"b{number}", by="d-b", unit_id=f"u{number}")
+    async with running_reporting(bus, await service_database("reporting"), tmp_path, story) as reporting:
+        await reporting.publish()
+        yield reporting
+
+
+async def ask(
+    reporting: RunningReporting, role: str = "safety_office", township: str = TOWN, **parameters: Any
+) -> httpx.Response:
+    token = reporting.issuer.token(
+        sub=role, role=role, organisation="d-a" if role == "officer" else None, township=township
+    )
+    return await reporting.client.get(
+        f"/campaigns/{CAMPAIGN}/annex-3/totals",
+        params=parameters,
+        headers={"Authorization": f"Bearer {token}"},
+    )
+
+
+async def test_totals_as_in_the_form_and_who_makes_them_differ(reporting: RunningReporting) -> None:
+    form = await reporting.document("annex-3")
+    answer = (await ask(reporting, limit=2)).json()
+    columns = {column["key"]: column for column in answer["columns"]}
+    for total in ("sum", "distinct"):
+        assert {key: column[total] for key, column in columns.items()} == form["totals"][total]
+    inspected = columns["inspected"]
+    assert (inspected["sum"], inspected["distinct"], inspected["town"], inspected["more"]) == (6, 3, 3, 1)
+    assert inspected["differing"] == [
+        {"kind": "unit", "id": each, "filers": ["d-a", "d-b"]} for each in ("u1", "u2")
+    ]
+    assert answer["positions"] == form["positions"]
+
+
+async def test_only_for_who_sees_all_filers(reporting: RunningReporting) -> None:
+    refused = await ask(reporting, role="officer")
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_yours")
+    assert (await ask(reporting, township="500000000")).status_code == 404
+    assert (await ask(reporting, role="dashboard")).status_code == 200
+    assert (await ask(reporting, limit=1001)).status_code == 422
