@@ -69,6 +69,12 @@ class Story:
         data = {"publisher": "p", "source": "s", "id": str(position), "reason": "错报", "voids": position}
         return self._record("fact.voided", when, kind, subject, data, self.township)
 
+    def again_in(self, told: Envelope, township: str) -> int:
+        """The same fact in another town, recorded now."""
+        _, kind, subject = StreamId.parse(told.stream)
+        when = told.occurred.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+        return self._record(told.type, when, kind, subject, dict(told.data), township)
+
     def _record(
         self, type_: str, when: str, kind: str, subject: str, data: dict[str, Any], township: str
     ) -> int:

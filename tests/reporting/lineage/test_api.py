@@ -14,6 +14,8 @@ from tests.reporting.telling import closed, found, merged, unit, visit
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
 
+ELSEWHERE = "500112999"
+
 
 def told() -> Story:
     story = town()
@@ -165,3 +167,24 @@ async def test_asked_again_nothing_has_changed(reporting: RunningReporting) -> N
     path = f"/campaigns/{CAMPAIGN}/annex-3/cells"
     assert (await reporting.client.get(f"{path}/d-a/units", headers=headers)).status_code == 304
     assert (await reporting.client.get(f"{path}/d-b/units", headers=headers)).status_code == 200
+
+
+async def test_towns_that_use_the_same_ids_stay_apart(reporting: RunningReporting) -> None:
+    """Of the other town: its campaign, its organisations, and the same units, visited by the same groups."""
+    here = {cell: await lineage(reporting, cell) for cell in ("d-a/inspected", "total:distinct/units")}
+    story = reporting.story
+    for told in [each for each in story.logs["registry"] if each.township == TOWN]:
+        story.again_in(told, ELSEWHERE)
+    for told in [each for each in story.logs["hazards"] if each.township == TOWN]:
+        story.again_in(told, ELSEWHERE)
+    await reporting.publish()
+    for cell, before in here.items():
+        now, there = await lineage(reporting, cell), await lineage(reporting, cell, township=ELSEWHERE)
+        assert now["subjects"] == before["subjects"]
+        assert there["value"] == before["value"]
+        positions = [{source_of(subject) for subject in each["subjects"]} for each in (now, there)]
+        assert positions[0].isdisjoint(positions[1])
+
+
+def source_of(subject: dict[str, Any]) -> tuple[tuple[str, int], ...]:
+    return tuple((event["log"], event["position"]) for event in subject["events"])
