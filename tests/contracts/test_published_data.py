@@ -1,6 +1,5 @@
 """What publishers may leave blank or send in another form, and that only the contract's names are known."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -10,29 +9,27 @@ from services.registry.facts import COMMANDS as REGISTRY
 from shared.events.base import Event
 from shared.events.catalogue import load_event
 from shared.events.hazards import HazardPlanned, HazardSupervisionOrdered
-from shared.facts.account import Account
-from shared.facts.cloud_event import CloudEvent
-from shared.intake.judging.read_fact import read_fact, read_kept_fact
+from shared.intake.judging.read_fact import read_kept_fact
 from shared.json_types import JsonObject
-from shared.problems import Rejected
-
-OFFICE = Account("office", "500112143", "safety_office", frozenset())
-NOW = datetime(2024, 12, 2, tzinfo=UTC)
+from tests.contracts.published_data import (
+    CHECK,
+    FOUND,
+    OFFICE,
+    ORDER,
+    PENALTY,
+    VISIT,
+    VOIDING,
+    message,
+    read,
+    refusal,
+)
 
 UNIT = {"unit_id": "u", "name": "小吃店", "kind": "small_venue", "village": "v"}
-FOUND = {"hazard_id": "h", "unit_id": "u", "by": "v", "severity": "general", "description": "过期"}
 PLAN = {
     "hazard_id": "h", "responsible": "店主", "measures": "更换", "funds": "自筹", "deadline": "2024-12-31",
     "contingency": "撤离",
 }  # fmt: skip
-ORDER = {"hazard_id": "h", "by": "d"}
-VISIT = {"inspection_id": "i", "unit_id": "u", "by": "d", "participants": []}
-PENALTY = {
-    "penalty_id": "p", "unit_id": "u", "by": "d", "kinds": ["fine"], "fine_fen": 1, "decision_no": "1",
-}  # fmt: skip
 CASE = {"case_id": "c", "by": "d", "to": "x"}
-CHECK = {"filer": "v", "item": "1.1.1", "status": "done"}
-VOIDING = {"source": "/s", "id": "1", "reason": "误录"}
 
 OPTIONAL: list[tuple[str, JsonObject, str]] = [
     *(("unit.registered", UNIT, name) for name in ("department", "grade", "uscc", "address")),
@@ -53,20 +50,6 @@ OPTIONAL: list[tuple[str, JsonObject, str]] = [
     ("self_check.recorded", CHECK, "remark"),
     ("fact.voided", VOIDING, "publisher"),
 ]
-
-
-def read(type_: str, data: JsonObject) -> Event:
-    return read_fact(message(type_, data), OFFICE, REGISTRY if type_ in REGISTRY else HAZARDS, NOW).data
-
-
-def message(type_: str, data: JsonObject) -> CloudEvent:
-    return CloudEvent("/s", "1", type_, "2024-12-01T08:00:00+08:00", data, None)
-
-
-def refusal(type_: str, data: JsonObject) -> Rejected:
-    with pytest.raises(Rejected) as refused:
-        read(type_, data)
-    return refused.value
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", "\n\u3000"])

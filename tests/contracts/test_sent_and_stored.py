@@ -16,7 +16,7 @@ from shared.facts.fact import Fact
 from shared.intake.judging.read_fact import read_fact
 from shared.json_types import JsonObject
 from shared.problems import Rejected
-from tests.contracts.test_published_data import CHECK, FOUND, NOW, ORDER, PENALTY, VISIT, VOIDING, refusal
+from tests.contracts.published_data import CHECK, FOUND, NOW, ORDER, PENALTY, VISIT, VOIDING, refusal
 
 OFFICE = Account("office", "500112143", "safety_office", frozenset())
 PHONE, IDENTITY = "13812345678", "11010519491231002X"

@@ -16,7 +16,7 @@ from deploy.servers.caddy import Caddy
 from deploy.servers.gateway_logs import LOGGING
 from deploy.servers.ports import LOOPBACK, free_port
 from deploy.servers.wheels import program
-from tests.deploy.test_gateway import CADDYFILE
+from tests.deploy.gateways import CADDYFILE
 from tests.support.servers import Running
 
 SECRET = "s3cret"

@@ -14,8 +14,8 @@ import pytest
 from deploy.embedded.supervisor import NotStarting, Supervisor
 from deploy.servers.log_file import tail
 from deploy.servers.process import LAUNCHER, Launch
+from tests.deploy.deployments import eventually
 from tests.deploy.processes import alive, wait_for
-from tests.deploy.test_up import eventually
 
 
 def sleeper(tmp_path: Path, name: str, code: str = "import time; time.sleep(600)") -> Launch:

@@ -15,8 +15,8 @@ from deploy.servers.identity import Identity, identity, nobody
 from deploy.servers.log_file import tail
 from deploy.servers.ports import LOOPBACK, free_port
 from deploy.servers.process import Launch, start, stop
+from tests.deploy.deployments import KINDS, UNIT, pid_of
 from tests.deploy.processes import using
-from tests.deploy.test_up import KINDS, UNIT, pid_of
 from tests.deploy.users import as_root, run_as
 from tests.e2e.deployment import Deployment, deployed
 

@@ -6,7 +6,7 @@ Intake would have it after the 30 s that the server waits for an acknowledgement
 import pytest
 
 from shared.bus.pull import BATCH
-from tests.follower.test_follower import following, prepared
+from tests.follower.following import following, prepared
 from tests.support.buses import TestBus
 from tests.support.logs import TestLog, write
 from tests.support.losing import losing

@@ -1,7 +1,7 @@
 """The database of a reader is put back to a backup under it, while nothing new happens in the log."""
 
 from shared.follower.lag import Following
-from tests.follower.test_follower import Reader, following
+from tests.follower.following import Reader, following
 from tests.support.buses import TestBus
 from tests.support.logs import TestLog, write
 from tests.support.relaying import eventually, running_relay, service_bus

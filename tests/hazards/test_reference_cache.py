@@ -7,34 +7,16 @@ import pytest
 
 from services.hazards import reference_cache as known_module
 from services.hazards.reference_cache import ReferenceCache, introductions
-from shared.events.envelope import Envelope, event_hash
 from shared.facts.fact import Reference
 from shared.instant import microseconds
-from shared.read_model.checkpoint import Published
 from shared.read_model.order import Gap
-from tests.contracts.golden import GOLDEN
+from tests.hazards.registry_events import chained, golden
 from tests.support.databases import TestDatabase
 
 TOWN = "500112143"
 FACT = [((TOWN, Reference("fact", f"{publisher}\n/demo\nf-17")), "registry") for publisher in ("paicha", "")]
 """Of every golden event: whose fact it was, and anybody's."""
 HEARD = [named for named, _ in FACT]
-
-
-def golden(file: str, position: int = 1, **changed: object) -> Published:
-    envelope = Envelope.from_bytes((GOLDEN / f"{file}.json").read_bytes())
-    envelope = envelope._replace(log="registry", position=position, data=envelope.data | changed)
-    return Published(envelope, envelope.to_bytes())
-
-
-def chained(*events: Published) -> list[Published]:
-    """The same, each naming the one before it."""
-    chain: list[Published] = []
-    for event in events:
-        hash_ = event_hash(chain[-1].raw) if chain else event.envelope.previous_hash
-        envelope = event.envelope._replace(previous_hash=hash_)
-        chain.append(Published(envelope, envelope.to_bytes()))
-    return chain
 
 
 def test_what_introduces_something() -> None:

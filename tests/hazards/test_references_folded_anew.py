@@ -7,7 +7,7 @@ import pytest
 
 from services.hazards.reference_cache import REFERENCES, ReferenceCache
 from shared.problems import Rejected
-from tests.hazards.test_reference_cache import chained, golden
+from tests.hazards.registry_events import chained, golden
 from tests.support.databases import TestDatabase
 
 

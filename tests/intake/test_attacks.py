@@ -3,8 +3,9 @@
 from shared.facts.account import Account
 from shared.intake.commit.queue import Intake
 from tests.intake.conftest import TOWNSHIP, Town, fact, found, wait_no_longer
-from tests.intake.test_rights import DEPARTMENT, FINDER, said
-from tests.intake.test_waiting import eventually, nothing_waits
+from tests.intake.people import DEPARTMENT, FINDER, said
+from tests.intake.taking_in import nothing_waits
+from tests.support.relaying import eventually
 
 OTHER = Account("zhou@d-b", TOWNSHIP, "officer", frozenset({"d-b"}))
 LATER, LATEST = "2024-12-05T10:00:00+08:00", "2024-12-06T10:00:00+08:00"

@@ -17,7 +17,7 @@ from shared.intake.commit.group_commit import Judged
 from shared.intake.waiting import retry
 from shared.problems import Rejected
 from tests.intake.conftest import TOWNSHIP, Town, fact, found, wait_no_longer
-from tests.intake.test_waiting import outcomes, over_bus
+from tests.intake.taking_in import outcomes, over_bus
 from tests.support.relaying import PATIENCE, eventually
 
 Fail = Callable[..., None]

@@ -5,20 +5,12 @@ from typing import Any
 import pytest
 
 from shared.facts.account import Account
-from shared.facts.receipt import Receipt
 from shared.intake.commit.queue import Intake
-from tests.intake.conftest import TOWNSHIP, Town, fact, found
+from tests.intake.conftest import TOWNSHIP, Town, found
+from tests.intake.people import DEPARTMENT, FINDER, said
 
-FINDER = Account("li@v-a", TOWNSHIP, "reporter", frozenset({"v-a"}))
 COLLEAGUE = Account("sun@v-a", TOWNSHIP, "reporter", frozenset({"v-a"}))
 STRANGER = Account("wu@v-b", TOWNSHIP, "reporter", frozenset({"v-b"}))
-DEPARTMENT = Account("qian@d-a", TOWNSHIP, "officer", frozenset({"d-a"}))
-
-
-async def said(intake: Intake, account: Account, type_: str, **data: Any) -> Receipt:
-    (receipt,) = await intake.submit([fact(type_, account=account, **data)], over_bus=False)
-    assert receipt is not None
-    return receipt
 
 
 async def codes(intake: Intake, account: Account, *facts: tuple[str, dict[str, Any]]) -> list[str | None]:

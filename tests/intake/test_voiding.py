@@ -16,7 +16,7 @@ from shared.intake.judging.retraction import answered
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.waiting.hooks import Hooks
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
-from tests.intake.test_waiting import nothing_waits, outcomes, over_bus
+from tests.intake.taking_in import nothing_waits, outcomes, over_bus
 from tests.support.relaying import eventually
 
 PLATFORM = Account("platform", TOWNSHIP, "reporter", frozenset({"v-a"}))

@@ -7,27 +7,10 @@ from typing import Any
 from services.hazards.facts import COMMANDS
 from shared.aggregates.decider import Command
 from shared.events.base import Event
-from shared.facts.fact import Fact, FactKey
-from shared.facts.receipt import Receipt
-from shared.intake.commit.queue import Intake
+from shared.facts.fact import FactKey
 from tests.intake.conftest import Town, fact, found
-from tests.support.relaying import PATIENCE, eventually
-
-
-async def over_bus(intake: Intake, *facts: Fact) -> list[str | None]:
-    receipts = await intake.submit(list(facts), over_bus=True)
-    return [receipt and receipt.outcome for receipt in receipts]
-
-
-async def nothing_waits(town: Town) -> None:
-    """The rows go last, once the receipts are out."""
-    async with asyncio.timeout(PATIENCE):
-        while await town.rows("select 1 from waiting"):
-            await asyncio.sleep(0.02)
-
-
-def outcomes(announced: list[Receipt]) -> list[tuple[str, str, str | None]]:
-    return [(receipt.key.id, receipt.outcome, receipt.code) for receipt in announced]
+from tests.intake.taking_in import nothing_waits, outcomes, over_bus
+from tests.support.relaying import eventually
 
 
 async def test_a_fact_waits_for_its_unit_and_later_ones_of_its_subject_wait_behind_it(town: Town) -> None:

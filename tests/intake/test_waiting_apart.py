@@ -7,7 +7,8 @@ from shared.facts.account import Account
 from shared.facts.fact import Fact
 from shared.intake.commit.queue import Intake
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
-from tests.intake.test_waiting import eventually, outcomes
+from tests.intake.taking_in import outcomes
+from tests.support.relaying import eventually
 
 V_A = Account("li@v-a", TOWNSHIP, "reporter", frozenset({"v-a"}))
 COLLEAGUE = Account("sun@v-a", TOWNSHIP, "reporter", frozenset({"v-a"}))

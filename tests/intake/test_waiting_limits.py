@@ -5,7 +5,7 @@ from shared.facts.fact import Fact
 from shared.intake.judging.waiting_limits import ABOUT_ONE_SUBJECT, IN_ALL, OF_ONE_ACCOUNT, Usage, weight_of
 from shared.problems import Rejected
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
-from tests.intake.test_waiting import eventually
+from tests.support.relaying import eventually
 
 V_A = Account("li@v-a", TOWNSHIP, "reporter", frozenset({"v-a"}))
 COLLEAGUE = Account("sun@v-a", TOWNSHIP, "reporter", frozenset({"v-a"}))

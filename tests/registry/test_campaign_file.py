@@ -1,7 +1,5 @@
 """The campaign of the notice: complete, without personal numbers, and the same facts at every start."""
 
-from pathlib import Path
-
 import pytest
 import yaml
 from pydantic import ValidationError
@@ -12,9 +10,7 @@ from services.registry.facts import COMMANDS
 from shared.aggregates.decider import Command, Recorded
 from shared.events.personal_data import find_personal_data
 from shared.events.registry import CampaignOpened, OrganisationRegistered
-
-DASHENG = Path("deploy/campaigns/dasheng-2024-winter.yaml")
-FILE = read_campaign_file(DASHENG)
+from tests.registry.campaign_files import DASHENG, FILE
 
 
 def test_the_town_of_the_notice() -> None:

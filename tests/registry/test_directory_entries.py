@@ -20,7 +20,7 @@ from shared.events.registry import (
     UnitReopened,
     UnitVoided,
 )
-from tests.registry.test_campaign_file import FILE
+from tests.registry.campaign_files import FILE
 from tests.support.specification import Said, on, replay, said, taking_back
 
 REGISTERED = said(

@@ -25,7 +25,7 @@ from shared.intake.judging.lookups import NothingElse
 from shared.intake.judging.read_fact import read_fact
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.waiting.hooks import Hooks
-from tests.registry.test_campaign_file import DASHENG, FILE
+from tests.registry.campaign_files import DASHENG, FILE
 from tests.support.databases import TestDatabase
 
 

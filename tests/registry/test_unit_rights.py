@@ -10,7 +10,7 @@ from shared.events.base import Event
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
 from shared.intake.judging.rightful import may_take_back
-from tests.registry.test_unit import CHANGES, MERGED, VOIDED, reassigned, registered
+from tests.registry.unit_events import CHANGES, MERGED, VOIDED, reassigned, registered
 from tests.support.rights import Beside, is_allowed, told
 
 UNITS = told(UNIT, (registered("v-a", "d-a"), "v-a"))

@@ -13,17 +13,10 @@ from services.reporting.counting.town import Town
 from services.reporting.forms.documents.document import document
 from services.reporting.forms.documents.money import wan_yuan
 from services.reporting.reading.asked_form import Form
-from shared.instant import write_instant
 from shared.json_types import JsonObject
-from tests.reporting.story import CAMPAIGN, Story, at, town
+from tests.reporting.counting.answering import answer
+from tests.reporting.story import CAMPAIGN, town
 from tests.reporting.telling import closed, found, penalty, referred, regraded, unit, visit
-
-
-def answer(
-    story: Story, annex: str = "annex-3", only: frozenset[str] | None = None, until: str = "03-01"
-) -> JsonObject:
-    form = Form(annex, story.campaign(), "1", write_instant(at(until)), None, story.positions)
-    return document(form, story.figures(until), Town.of(story.rows()).organisations, only)
 
 
 def row(document: JsonObject, filer: str) -> JsonObject:

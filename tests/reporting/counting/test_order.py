@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.reporting.counting.columns import COLUMNS, columns_of
-from tests.reporting.counting.test_figures import answer
+from tests.reporting.counting.answering import answer
 from tests.reporting.histories import Saying, histories, shuffled_between_subjects, told
 
 

@@ -1,7 +1,6 @@
 """Lineage is sufficient and irreducible: shown by folding what it lists, and all of it but one event."""
 
 from dataclasses import fields
-from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,21 +9,12 @@ from hypothesis import strategies as st
 from services.reporting.counting.policy import Policy
 from services.reporting.lineage.cell import Counted, counted
 from services.reporting.lineage.sources import Source, source_of
-from services.reporting.subjects.as_recorded import Rows, rows_of
-from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
-from shared.events.stream_id import StreamId
 from shared.instant import microseconds
-from shared.read_model.entry import Entry
-from tests.oracle.campaign import Size, campaign, mixed
-from tests.oracle.recording import record
-from tests.oracle.town import small_town
 from tests.oracle.town_facts import CAMPAIGN as ORACLE_CAMPAIGN
-from tests.oracle.town_facts import town_facts
 from tests.reporting.histories import Saying, histories, told
+from tests.reporting.lineage.campaigns import TOWN, oracle_rows
 from tests.reporting.lineage.folding import Told
 from tests.reporting.story import CAMPAIGN
-
-TOWN = small_town()
 
 
 def listed_in(found: list[Counted]) -> set[Source]:
@@ -52,18 +42,6 @@ def assert_lineage_holds(town: Told) -> int:
 
 def _value(marks: frozenset[tuple[str, str, str, int]], *, apart: bool) -> int:
     return sum({(filer if apart else "", member): weight for filer, _, member, weight in marks}.values())
-
-
-def oracle_rows(seed: int) -> Rows:
-    facts = mixed(campaign(seed, TOWN, Size()), Random(seed))
-    subjects: dict[tuple[str, str], list[Entry]] = {}
-    for log in record([*town_facts(TOWN), *facts], TOWN.kinds).values():
-        for envelope in log.envelopes:
-            stream, entry = StreamId.parse(envelope.stream), entry_of(envelope)
-            if entry is not None and stream.kind in LOG_OF_KIND:
-                subjects.setdefault((stream.kind, stream.id), []).append(entry)
-    listed = [(kind, subject, entries) for (kind, subject), entries in subjects.items()]
-    return rows_of(listed, {"registry": 10**9, "hazards": 10**9})
 
 
 @pytest.mark.parametrize("seed", range(12))

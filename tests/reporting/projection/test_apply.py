@@ -8,21 +8,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.reporting.counting.figures import Figures
 from services.reporting.projection.apply import Projection
-from services.reporting.projection.cells import read_cells
-from services.reporting.projection.load_background import load_town
 from services.reporting.read_model import FIGURES
 from shared.event_log.connection import Pool
 from shared.read_model.checkpoint import Published
 from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.order import AnotherLog, Gap
 from tests.reporting.histories import Saying, histories, told
+from tests.reporting.projection.applying import (
+    TABLES,
+    assert_equals_a_recount,
+    maintained,
+    nonzero,
+    projection_on,
+    published,
+)
 from tests.reporting.story import CAMPAIGN, TOWN, Story, at, open_campaign, town
 from tests.reporting.telling import closed, found, merged, unit, visit, voided
 from tests.support.databases import TestDatabase
-
-TABLES = (*FIGURES.tables, "checkpoints")
 
 
 @pytest.fixture
@@ -33,16 +36,8 @@ async def pool(service_database: Callable[[str], Awaitable[TestDatabase]]) -> As
         yield pool
 
 
-def projection_on(pool: Pool) -> Projection:
-    return Projection(Checkpointed(pool, FIGURES))
-
-
 async def position(pool: Pool, log: str) -> int:
     return (await Checkpointed(pool, FIGURES).checkpoint(log)).position
-
-
-def published(story: Story, log: str, after: int = 0) -> list[Published]:
-    return [Published(envelope, envelope.to_bytes()) for envelope in story.logs[log][after:]]
 
 
 async def apply(pool: Pool, story: Story, projection: Projection | None = None) -> None:
@@ -52,23 +47,6 @@ async def apply(pool: Pool, story: Story, projection: Projection | None = None) 
         events = published(story, log, await position(pool, log))
         if events:
             await projection.apply(events)
-
-
-async def maintained(pool: Pool, campaign: str = CAMPAIGN, township: str = TOWN) -> Figures:
-    async with pool.acquire() as connection:
-        facts = await load_town(connection, township)
-        return await read_cells(connection, township, campaign, facts.kind)
-
-
-def nonzero(figures: Figures) -> tuple[dict[tuple[str, str], int], dict[tuple[str, str], int]]:
-    return (
-        {key: value for key, value in figures.cells.items() if value},
-        {key: value for key, value in figures.distinct.items() if value},
-    )
-
-
-async def assert_equals_a_recount(pool: Pool, story: Story) -> None:
-    assert nonzero(await maintained(pool)) == nonzero(story.figures())
 
 
 @st.composite

@@ -20,7 +20,7 @@ from shared.migrations import config_of, upgrade
 from shared.problems import Rejected
 from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.model import AnotherVersion
-from tests.reporting.projection.test_apply import assert_equals_a_recount, published
+from tests.reporting.projection.applying import assert_equals_a_recount, published
 from tests.reporting.running import running_reporting
 from tests.reporting.story import Story, town
 from tests.reporting.telling import closed, found, unit, visit

@@ -22,7 +22,7 @@ from shared.instant import microseconds, write_instant
 from shared.problems import Rejected
 from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.statements import read_folded
-from tests.reporting.projection.test_apply import TABLES, published
+from tests.reporting.projection.applying import TABLES, published
 from tests.reporting.story import LOG_IDS, TOWN, Story, town
 from tests.reporting.telling import closed, found, unit, visit
 from tests.support.databases import TestDatabase

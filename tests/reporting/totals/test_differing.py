@@ -15,8 +15,8 @@ from tests.oracle.fold import Fold
 from tests.oracle.recording import record
 from tests.oracle.town import small_town
 from tests.oracle.town_facts import CAMPAIGN, town_facts
+from tests.reporting.lineage.campaigns import oracle_rows
 from tests.reporting.lineage.folding import Told
-from tests.reporting.lineage.test_cell import oracle_rows
 from tests.reporting.story import CAMPAIGN as WINTER
 from tests.reporting.story import town
 from tests.reporting.telling import found, unit, visit

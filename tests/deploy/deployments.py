@@ -1,0 +1,62 @@
+"""A deployment's processes, and waiting for them."""
+
+import time
+from collections.abc import Callable, Iterator
+from inspect import getsource
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from deploy.servers.ports import free_port
+from tests.deploy.processes import using
+from tests.e2e.deployment import PATIENCE, Deployment
+
+KINDS = {
+    "postgres": "/bin/postgres -D",
+    "nats": "nats-server -c",
+    "caddy": "caddy run",
+    "issuer": "deploy.embedded.issuer",
+    "registry": "services.registry",
+    "hazards": "services.hazards",
+    "reporting": "services.reporting",
+    "notifications": "services.notifications",
+}
+
+
+UNIT = {
+    "specversion": "1.0",
+    "type": "unit.registered",
+    "source": "/tests/deploy",
+    "id": "1",
+    "time": "2024-11-20T09:00:00+08:00",
+    "data": {"unit_id": "u-kept", "name": "大盛米店", "kind": "small_venue", "village": "v-dasheng"},
+}
+
+
+@pytest.fixture
+def deployment(tmp_path: Path) -> Iterator[Deployment]:
+    deployment = Deployment(tmp_path / "data", free_port())
+    deployment.start()
+    yield deployment
+    deployment.stop()
+    assert using(deployment.data) == []
+
+
+def pid_of(deployment: Deployment, kind: str) -> int | None:
+    assert deployment.process is not None
+    for child in psutil.Process(deployment.process.pid).children():
+        try:
+            if KINDS[kind] in " ".join(child.cmdline()) and child.status() != psutil.STATUS_ZOMBIE:
+                return child.pid
+        except psutil.NoSuchProcess:
+            continue
+    return None
+
+
+def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while not look():
+        assert time.monotonic() < deadline, f"not in {patience} s: {getsource(look).strip()}"
+        time.sleep(0.2)
