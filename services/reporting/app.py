@@ -15,6 +15,7 @@ from services.reporting.read_model import FIGURES
 from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
 from services.reporting.turns.admission import Admission
+from services.reporting.why_not.api import router as why_not
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
 from shared.http.app import create_service_app
@@ -52,7 +53,9 @@ def create_app(settings: Settings) -> FastAPI:
                     }
                 )
 
-    return create_service_app(SERVICE, settings, wired, [lineage, policies, forms], Messages(follows=LOGS))
+    return create_service_app(
+        SERVICE, settings, wired, [lineage, why_not, policies, forms], Messages(follows=LOGS)
+    )
 
 
 def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:
