@@ -54,7 +54,7 @@ async def why_not(
     asked: AskedQuestion,
     filer: Annotated[Name, Path(description=FILER)],
     column: ColumnKey,
-    subject: Annotated[Name, Path(description=SUBJECT)],
+    subject: Annotated[Name, Path(min_length=1, description=SUBJECT)],
     kind: Annotated[Kind | None, Query(description=KIND)] = None,
 ) -> Response:
     """The first condition that fails, with its events; of what is counted, the events that put it there."""

@@ -10,7 +10,18 @@ import pytest
 from shared.instant import microseconds, parse_instant
 from tests.reporting.running import RunningReporting, running_reporting
 from tests.reporting.story import CAMPAIGN, TOWN, Story, open_campaign, town
-from tests.reporting.telling import closed, found, listed, merged, penalty, reopened, unit, visit, voided
+from tests.reporting.telling import (
+    closed,
+    found,
+    listed,
+    merged,
+    penalty,
+    referred,
+    reopened,
+    unit,
+    visit,
+    voided,
+)
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
 
@@ -38,6 +49,12 @@ def told() -> Story:
     voided(story, "h2")
     closed(story, "12-12", "h3")
     reopened(story, "12-20", "h3")
+    for hazard, into in (("h10", "h11"), ("h11", "h12"), ("h12", None)):
+        found(story, hazard, by="d-b")
+        if into is not None:
+            merged(story, hazard, into)
+    referred(story, id_="h10")
+    merged(story, "u4", "u3", "unit")
     story.taken_back("hazard", "h5", found(story, "h5", by="d-a"))
     _elsewhere(story)
     return story
@@ -93,7 +110,8 @@ async def test_kept_and_recounted_say_the_same(reporting: RunningReporting) -> N
     again = {"positions": positions, "occurred_until": form["occurred_until"], "policy": "2"}
     subjects = {
         "units": ["u1", "u2", "u3", "u8"], "inspected": ["u1", "u2", "u3", "u4", "u9", "厂/1", "i3", "i9"],
-        "hazards_found": ["h1", "h2", "h3", "h4", "h5"], "hazards_closed": ["h3"], "supervised": ["h4"],
+        "hazards_found": ["h1", "h2", "h3", "h4", "h5"], "hazards_closed": ["h3"],
+        "supervised": ["h4", "h11"], "referred_to_district": ["h10", "h11", "h12", "h3"],
         "fines": ["p1", "u1"], "penalised": ["u1", "u2", "p1"], "cases_referred": ["c1"],
     }  # fmt: skip
     for column, ids in subjects.items():
@@ -225,6 +243,7 @@ async def test_a_filer_may_ask_for_its_own(reporting: RunningReporting) -> None:
     [
         ("d-a/filer/u1", {}, 404, "not_found"),
         ("d-a/referred_to_town/h1", {}, 404, "not_found"),
+        ("d-a/units/", {}, 422, "invalid_request"),
         ("d-a/units/" + "x" * 201, {}, 422, "invalid_request"),
         ("d-a/units/u1", {"kind": "official"}, 422, "invalid_request"),
         ("d-a/units/u1", {"colour": "red"}, 422, "invalid_request"),
