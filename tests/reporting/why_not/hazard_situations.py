@@ -215,6 +215,30 @@ HANDLING = [
         "hazard h2 d-a referred_to_district",
         None,
     ),
+    Why(
+        "撤回之后再移送：算",
+        lambda s: (found(s), referred(s), withdrawn(s), referred(s, "12-01")),
+        "hazard h1 d-a referred_to_district",
+        None,
+    ),
+    Why(
+        "案件撤回之后再移送：算",
+        lambda s: (case(s), s.tell("case.withdrawn", "12-20", "c1", reason="误送"), case(s)),
+        "case c1 d-a cases_referred",
+        None,
+    ),
+    Why(
+        "互相并入，编号最小的：算",
+        lambda s: (found(s), found(s, "h2"), merged(s, "h1", "h2"), merged(s, "h2", "h1")),
+        "hazard h1 d-a hazards_found",
+        None,
+    ),
+    Why(
+        "误判之后又升级：算",
+        lambda s: (found(s), regraded(s, "misjudged", "general"), regraded(s, "raised", "major", "12-05")),
+        "hazard h1 d-a major_found",
+        None,
+    ),
     Why("没有挂牌", found, "hazard h1 d-a supervised", "not_supervised"),
     Why(
         "别人挂牌的",

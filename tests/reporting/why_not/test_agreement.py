@@ -69,8 +69,8 @@ def test_in_independent_campaigns(seed: int, policy: str) -> None:
 
 
 @given(history=histories(), policy=policies())
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_in_any_history_under_any_policy(history: list[Saying], policy: Policy) -> None:
     story = told(history)
     asking = Asking(story.rows(), CAMPAIGN, None, policy, recorded_in(story))
-    assert_agrees(asking, ("d-a", "d-b", "d-c", "v-e", "v-w"))
+    assert_agrees(asking, ("d-a", "d-b", "v-e"))

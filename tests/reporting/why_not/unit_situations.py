@@ -105,6 +105,14 @@ UNITS = [
         "penalty.revoked",
         policy=POLICIES["2"],
     ),
+    Why(
+        "截止的一刻才撤销处罚：算",
+        lambda s: (penalty(s, fen=1), s.tell("penalty.revoked", "12-20", "p1", reason="复议")),
+        "unit u1 d-a penalised",
+        None,
+        policy=POLICIES["2"],
+        until="12-20",
+    ),
     Why("没有罚款", penalty, "penalty p1 d-a fines", "no_fine", "penalty.imposed"),
     Why("单位问罚款：算", lambda s: (unit(s), penalty(s, fen=1)), "unit u1 d-a fines", None),
     Why(
