@@ -16,6 +16,7 @@ from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
 from services.reporting.totals.api import router as totals
 from services.reporting.turns.admission import Admission
+from services.reporting.why_not.api import router as why_not
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
 from shared.http.app import create_service_app
@@ -54,7 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
                 )
 
     return create_service_app(
-        SERVICE, settings, wired, [lineage, totals, policies, forms], Messages(follows=LOGS)
+        SERVICE, settings, wired, [lineage, why_not, totals, policies, forms], Messages(follows=LOGS)
     )
 
 

@@ -28,6 +28,7 @@ _NOT_JUDGED = {
 }
 _PARAMETERS = {
     "path.number": "numbers", "path.kind": "kinds", "path.holder": "holders", "path.campaign": "campaigns",
+    "path.subject": "subjects",
     "query.source": "sources", "query.id": "ids", "query.publisher": "publishers", "query.after": "subjects",
     "query.occurred_until": "moments", "query.recorded_until": "moments", "query.positions": "positions",
     "query.policy": "policies",

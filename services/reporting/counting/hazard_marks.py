@@ -1,6 +1,7 @@
 """Where a hazard counts: its discovery, closure and severity, its referrals, its listed supervision."""
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 
 from services.reporting.counting.context import Context
 from services.reporting.counting.crediting import discoverer
@@ -8,7 +9,7 @@ from services.reporting.counting.mark import AnyOf, Mark
 from shared.aggregates.organisation_kinds import DEPARTMENT, DISTRICT_DEPARTMENT, VILLAGE
 from shared.read_model.entry import Entry
 
-_REFERRAL_COLUMNS = {
+REFERRAL_COLUMNS = {
     (DEPARTMENT, DISTRICT_DEPARTMENT): "referred_to_district",
     (VILLAGE, DEPARTMENT): "referred_to_town",
 }
@@ -38,7 +39,7 @@ def _discovery(hazard: str, in_force: Sequence[Entry], context: Context) -> Iter
     if credit is None:
         return
     filer, act = credit.filer, ((found,), *credit.behind)
-    closing, major = _closing(in_force, context), _major(found, in_force, context)
+    closing, major = closures(in_force, context), made_major(found, in_force, context)
     yield Mark(filer, "hazards_found", hazard, 1, act)
     if closing:
         yield Mark(filer, "hazards_closed", hazard, 1, (*act, closing))
@@ -48,7 +49,7 @@ def _discovery(hazard: str, in_force: Sequence[Entry], context: Context) -> Iter
         yield Mark(filer, "major_closed", hazard, 1, (*act, major, closing))
 
 
-def _closing(in_force: Sequence[Entry], context: Context) -> AnyOf:
+def closures(in_force: Sequence[Entry], context: Context) -> AnyOf:
     """The closures that stand at the limit: a failed look-back reopens, a claim closes nothing."""
     closing: list[Entry] = []
     for entry in in_force:
@@ -61,7 +62,7 @@ def _closing(in_force: Sequence[Entry], context: Context) -> AnyOf:
     return tuple(closing)
 
 
-def _major(found: Entry, in_force: Sequence[Entry], context: Context) -> AnyOf:
+def made_major(found: Entry, in_force: Sequence[Entry], context: Context) -> AnyOf:
     """What makes it major: its discovery, a misjudgement corrected, or a raise before the limit.
 
     A misjudgement holds for every date and undoes the re-gradings recorded before it. A discovery that was
@@ -90,20 +91,26 @@ def _major(found: Entry, in_force: Sequence[Entry], context: Context) -> AnyOf:
 def _referrals(in_force: Sequence[Entry], context: Context) -> dict[tuple[str, str], AnyOf]:
     """By sender and column. Sent twice is once, refused is still sent; a withdrawal undoes the sendings
     recorded before it."""
-    withdrawn: dict[str, int] = {}
-    for entry in in_force:
-        if entry.type == "hazard.referral_withdrawn":
-            to = entry.data["to"]
-            withdrawn[to] = max(withdrawn.get(to, 0), entry.position)
+    undone = withdrawals(in_force)
     sent: dict[tuple[str, str], AnyOf] = {}
     for entry in in_force:
         if entry.type != "hazard.referred" or not context.covers(entry.occurred):
             continue
         by, to = entry.data["by"], entry.data["to"]
-        column = _REFERRAL_COLUMNS.get((context.kind(by) or "", context.kind(to) or ""))
-        if column is not None and entry.position > withdrawn.get(to, 0):
+        column = REFERRAL_COLUMNS.get((context.kind(by) or "", context.kind(to) or ""))
+        if column is not None and (to not in undone or entry.position > undone[to].position):
             sent[by, column] = (*sent.get((by, column), ()), entry)
     return sent
+
+
+def withdrawals(in_force: Sequence[Entry]) -> dict[str, Entry]:
+    """By receiver the withdrawal recorded last: it undoes what was sent there and recorded before it."""
+    last: dict[str, Entry] = {}
+    for entry in in_force:
+        if entry.type == "hazard.referral_withdrawn":
+            to = entry.data["to"]
+            last[to] = max(last.get(to, entry), entry, key=attrgetter("position"))
+    return last
 
 
 def _supervision(in_force: Sequence[Entry], context: Context) -> dict[tuple[str, str], AnyOf]:

@@ -31,8 +31,8 @@ class FrameAnswer(BaseModel):
     organisations: dict[str, str] = Field(description="Id to kind.")
 
 
-class LineageAnswer(BaseModel):
-    """What is behind a cell."""
+class ReportAnswer(BaseModel):
+    """What names the report that it is about."""
 
     annex: Literal["annex-3", "annex-4"]
     campaign: str
@@ -42,6 +42,11 @@ class LineageAnswer(BaseModel):
     occurred_until: str
     recorded_until: str | None = Field(default=None, description="Where it was asked so.")
     positions: dict[str, int]
+
+
+class LineageAnswer(ReportAnswer):
+    """What is behind a cell."""
+
     filer: str
     column: str
     value: int | str = Field(description="As in the form.")

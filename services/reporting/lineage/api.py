@@ -27,6 +27,7 @@ from shared.identity.dependencies import CurrentAccount
 from shared.problems import Rejected
 
 FILER = f"A filer's id, or `{SUM}` (简单合计), `{DISTINCT}` (去重合计), `{NOBODY}` (credited to no filer)."
+ColumnKey = Annotated[Name, Path(json_schema_extra={"enum": [column.key for column in COLUMNS]})]
 LARGEST_PAGE = 1000
 
 router = APIRouter(tags=["reporting"])
@@ -43,7 +44,7 @@ async def lineage(
     account: CurrentAccount,
     asked: AskedQuestion,
     filer: Annotated[Name, Path(description=FILER)],
-    column: Annotated[Name, Path(json_schema_extra={"enum": [column.key for column in COLUMNS]})],
+    column: ColumnKey,
     after: Annotated[str | None, Query(max_length=1000, description="`next` of the page before.")] = None,
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 100,
 ) -> Response:

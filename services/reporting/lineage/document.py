@@ -30,7 +30,7 @@ def lineage_document(
         "column": place.column,
         "value": wan_yuan(value) if COLUMN[place.column].kind == "sum" else value,
         "frame": {"campaign": form.campaign.id, "organisations": dict(kinds)},
-        "subjects": [_subject(each, place, known) for each in page.counted],
+        "subjects": [subject_document(each, place, known) for each in page.counted],
     }
     return answer if page.next is None else answer | {"next": page.next}
 
@@ -41,19 +41,18 @@ def entries_of(page: Page) -> Iterable[Entry]:
         yield from each.also
 
 
-def _subject(counted: Counted, place: Place, known: Mapping[Source, Provenance]) -> JsonObject:
+def subject_document(counted: Counted, place: Place, known: Mapping[Source, Provenance]) -> JsonObject:
     return {
         "kind": COLUMN[place.column].counts,
         "id": counted.member,
         "filer": counted.filer or None,
         "weight": counted.weight,
-        "events": [_event(entry, known) for entry in counted.events],
-        "also": [_event(entry, known) for entry in counted.also],
+        "events": [event_document(source_of(entry), entry, known) for entry in counted.events],
+        "also": [event_document(source_of(entry), entry, known) for entry in counted.also],
     }
 
 
-def _event(entry: Entry, known: Mapping[Source, Provenance]) -> JsonObject:
-    source = source_of(entry)
+def event_document(source: Source, entry: Entry, known: Mapping[Source, Provenance]) -> JsonObject:
     provenance = known[source]
     return {
         "log": source.log,

@@ -34,7 +34,7 @@ async def load_kept(connection: Connection, township: str, place: Place) -> Kept
 def counted_of_kept(kept: Kept, form: Form, place: Place, given_up: Event) -> Sequence[Counted]:
     """Raises `GivenUp` soon after that is set."""
     rows, background = kept
-    context = _context(form, background)
+    context = context_of(form, background)
     marks = (
         mark
         for row in until(given_up, rows.values())
@@ -49,9 +49,9 @@ def counted_of_town(
     """Likewise, of all that the town has."""
     rows = rows_in(until(given_up, records), form.positions)
     background = background_of(rows)
-    marks = until(given_up, marks_in(rows, _context(form, background)))
+    marks = until(given_up, marks_in(rows, context_of(form, background)))
     return counted(place.of_cell(marks, form.campaign, background.kind), apart=place.apart)
 
 
-def _context(form: Form, background: Background) -> Context:
+def context_of(form: Form, background: Background) -> Context:
     return Context(Period.of(form.campaign, form.moment), POLICIES[form.policy], background)

@@ -38,10 +38,11 @@ class Place:
     ) -> Iterator[Mark]:
         """Of these marks, those that count here."""
         for mark in marks:
-            if mark.column == self.column and self._takes(mark.filer, campaign, kind_of):
+            if mark.column == self.column and self.takes(mark.filer, campaign, kind_of):
                 yield mark
 
-    def _takes(self, filer: str, campaign: Campaign, kind_of: Callable[[str], str | None]) -> bool:
+    def takes(self, filer: str, campaign: Campaign, kind_of: Callable[[str], str | None]) -> bool:
+        """Whether what counts for this filer counts here."""
         if self.of == "sum":
             return kind_of(filer) == FILER_KINDS[self.annex] or filer in campaign.filers[self.annex]
         if self.of == "distinct":

@@ -1,7 +1,11 @@
-"""The rows of independent campaigns."""
+"""The rows of independent campaigns, and policies of every kind."""
 
+from dataclasses import fields
 from random import Random
 
+from hypothesis import strategies as st
+
+from services.reporting.counting.policy import Policy
 from services.reporting.subjects.as_recorded import Rows, rows_of
 from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
 from shared.events.stream_id import StreamId
@@ -24,3 +28,11 @@ def oracle_rows(seed: int) -> Rows:
                 subjects.setdefault((stream.kind, stream.id), []).append(entry)
     listed = [(kind, subject, entries) for (kind, subject), entries in subjects.items()]
     return rows_of(listed, {"registry": 10**9, "hazards": 10**9})
+
+
+def policies() -> st.SearchStrategy[Policy]:
+    """Every parameter in each of its values."""
+    named = [field.name for field in fields(Policy) if field.name != "code_version"]
+    return st.fixed_dictionaries(dict.fromkeys(named, st.booleans())).map(
+        lambda values: Policy(code_version=1, **values)
+    )

@@ -1,10 +1,7 @@
 """Lineage is sufficient and irreducible: shown by folding what it lists, and all of it but one event."""
 
-from dataclasses import fields
-
 import pytest
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from services.reporting.counting.policy import Policy
 from services.reporting.lineage.cell import Counted, counted
@@ -12,7 +9,7 @@ from services.reporting.lineage.sources import Source, source_of
 from shared.instant import microseconds
 from tests.oracle.town_facts import CAMPAIGN as ORACLE_CAMPAIGN
 from tests.reporting.histories import Saying, histories, told
-from tests.reporting.lineage.campaigns import TOWN, oracle_rows
+from tests.reporting.lineage.campaigns import TOWN, oracle_rows, policies
 from tests.reporting.lineage.folding import Told
 from tests.reporting.story import CAMPAIGN
 
@@ -50,14 +47,6 @@ def test_of_independent_campaigns(seed: int) -> None:
     for until in (None, TOWN.deadlines[2], TOWN.deadlines[4]):
         moment = None if until is None else microseconds(until)
         assert assert_lineage_holds(Told(rows, ORACLE_CAMPAIGN, moment)) >= 0
-
-
-def policies() -> st.SearchStrategy[Policy]:
-    """Every parameter in each of its values."""
-    named = [field.name for field in fields(Policy) if field.name != "code_version"]
-    return st.fixed_dictionaries(dict.fromkeys(named, st.booleans())).map(
-        lambda values: Policy(code_version=1, **values)
-    )
 
 
 @given(history=histories(), policy=policies())
