@@ -1,16 +1,12 @@
 """A deployment's processes, and waiting for them."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from inspect import getsource
-from pathlib import Path
 from typing import Any
 
 import psutil
-import pytest
 
-from deploy.servers.ports import free_port
-from tests.deploy.processes import using
 from tests.e2e.deployment import PATIENCE, Deployment
 
 KINDS = {
@@ -33,15 +29,6 @@ UNIT = {
     "time": "2024-11-20T09:00:00+08:00",
     "data": {"unit_id": "u-kept", "name": "大盛米店", "kind": "small_venue", "village": "v-dasheng"},
 }
-
-
-@pytest.fixture
-def deployment(tmp_path: Path) -> Iterator[Deployment]:
-    deployment = Deployment(tmp_path / "data", free_port())
-    deployment.start()
-    yield deployment
-    deployment.stop()
-    assert using(deployment.data) == []
 
 
 def pid_of(deployment: Deployment, kind: str) -> int | None:

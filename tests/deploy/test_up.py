@@ -3,15 +3,27 @@
 import json
 import signal
 import stat
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
 import psutil
 import pytest
 
+from deploy.servers.ports import free_port
 from tests.deploy.deployments import KINDS, UNIT, eventually, pid_of
 from tests.deploy.processes import using
 from tests.e2e.deployment import PATIENCE, Deployment
+
+
+@pytest.fixture
+def deployment(tmp_path: Path) -> Iterator[Deployment]:
+    deployment = Deployment(tmp_path / "data", free_port())
+    deployment.start()
+    yield deployment
+    deployment.stop()
+    assert using(deployment.data) == []
 
 
 def answers(deployment: Deployment, path: str) -> bool:
