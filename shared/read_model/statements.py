@@ -6,6 +6,7 @@ from shared.event_log.connection import Connection
 from shared.read_model.checkpoint import Checkpoint
 from shared.read_model.model import AnotherVersion, Folded, ReadModel
 
+_LOCK = "select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtext($1))"
 _READ = """
 select m.version, m.targets, c.log, c.log_id, c.position, c.hash, c.recorded
 from read_models m left join checkpoints c on true where m.name = $1
@@ -26,8 +27,7 @@ async def lock(connection: Connection, model: ReadModel) -> None:
 
     Commits need not reach the disk at once: effect and checkpoint go together, and the log has the rest.
     """
-    await connection.execute("set local synchronous_commit = off")
-    await connection.execute("select pg_advisory_xact_lock(hashtext($1))", model.name)
+    await connection.execute(_LOCK, model.name)
 
 
 async def read_folded(connection: Connection, model: ReadModel) -> Folded:
