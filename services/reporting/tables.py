@@ -1,6 +1,6 @@
 """The tables of this service, declared once: rows of subjects, and the cells that their marks add up to."""
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
 
 from shared.read_model.tables import read_model_tables
 
@@ -57,5 +57,4 @@ provenance = Table(
     Column("recorded", BigInteger, nullable=False, comment="microseconds since 1970"),
     Column("actor", Text, nullable=False, comment="the account that entered it"),
     Column("organisation", Text, nullable=False, comment="for which it was entered"),
-    Index("provenance_by_time", "log", "recorded"),
 )

@@ -10,12 +10,21 @@ from shared.instant import microseconds, moment_at, parse_instant, write_instant
 from shared.problems import Rejected
 from shared.read_model.model import Folded
 
+# By halving: a log records in strictly increasing time, and each position is there up to the last applied.
 _RECORDED_BEFORE = """
-select l.log, coalesce(p.position, 0)
-from unnest($1::text[]) l (log)
-left join lateral (
-  select position from provenance where log = l.log and recorded < $2 order by recorded desc limit 1
-) p on true
+with recursive halving (log, known, end_) as (
+  select log, 0::bigint, applied from unnest($1::text[], $2::bigint[]) as l (log, applied)
+  union all
+  select h.log,
+    case when p.recorded < $3 then p.position else h.known end,
+    case when p.recorded < $3 then h.end_ else p.position - 1 end
+  from halving h cross join lateral (
+    select position, recorded from provenance
+    where log = h.log and position = (h.known + h.end_ + 1) / 2 offset 0
+  ) as p
+  where h.known < h.end_
+)
+select log, max(known) from halving group by log
 """
 
 
@@ -31,7 +40,8 @@ async def positions_of(
         return _completed(asked.positions, applied_positions(folded))
     until = microseconds(parse_instant(asked.recorded_until))
     refuse_unless_final(until, {log: _final_until(log, folded, watermarks) for log in LOGS})
-    return dict(await connection.fetch(_RECORDED_BEFORE, LOGS, until))
+    applied = applied_positions(folded)
+    return dict(await connection.fetch(_RECORDED_BEFORE, LOGS, [applied[log] for log in LOGS], until))
 
 
 def _completed(named: Mapping[str, int], applied: Mapping[str, int]) -> dict[str, int]:

@@ -107,7 +107,9 @@ class BusIntake:
             await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _settle(self, messages: Sequence[Msg]) -> Settled:
-        read = [(message, self._read(message)) for message in messages if self._is_ours(message)]
+        ours = [message for message in messages if self._is_ours(message)]
+        accounts = {name: self._publishers.account(name) for name in map(_publisher, ours)}
+        read = [(message, self._read(message, accounts[_publisher(message)])) for message in ours]
         facts = [each for _, each in read if isinstance(each, Fact)]
         outcomes = iter(await self._intake.submit(facts, over_bus=True) if facts else [])
         settled = Settled()
@@ -129,10 +131,10 @@ class BusIntake:
         receipt = refused(told(message.data), account, Rejected("internal_error"))
         return Settled([receipt], [receipt], [_letter(message, receipt)])
 
-    def _read(self, message: Msg) -> Fact | Receipt | None:
-        name, named_type = _publisher(message), message.subject.split(".", 2)[2]
-        account = self._publishers.account(name)
+    def _read(self, message: Msg, account: Account | None) -> Fact | Receipt | None:
+        named_type = message.subject.split(".", 2)[2]
         if account is None:
+            name = _publisher(message)
             detail = "不在发布者名单中 not a listed publisher"
             return refused(told(message.data), _nobody(name), Rejected("not_allowed", detail=detail))
         read = self._reader.from_bytes(message.data, named_type, account, self._clock.now())
