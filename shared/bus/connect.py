@@ -31,7 +31,13 @@ def stop_process() -> None:
 class _Client(Client):
     """nats-py's, which would lose the connection over a subject or a status that is not UTF-8, each time."""
 
+    async def _process_msg(self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: bytes) -> None:
+        """Headers of what stands in a stream are the publisher's: nobody reads them, so they are not parsed."""
+        await super()._process_msg(sid, subject, reply, data, b"" if _is_delivery(reply) else headers)
+
     async def _process_headers(self, headers: bytes) -> dict[str, str] | None:
+        if not headers:
+            return None
         try:
             return await super()._process_headers(headers)
         except UnicodeDecodeError:
@@ -41,6 +47,11 @@ class _Client(Client):
         self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: dict[str, str] | None
     ) -> Msg:
         return Msg(self, readable(subject), readable(reply), data, headers, _sid=sid)
+
+
+def _is_delivery(reply: bytes) -> bool:
+    """Whether a consumer of JetStream delivered it, to be acknowledged at that subject."""
+    return reply.startswith(b"$JS.ACK.")
 
 
 def readable(sent: bytes) -> str:

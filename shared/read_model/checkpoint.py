@@ -1,9 +1,9 @@
 """What a reader of a log keeps in its own database, and what it is handed."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cached_property
 
-from shared.events.envelope import Envelope
+from shared.events.envelope import Envelope, event_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +18,13 @@ class Checkpoint:
     """When that event was recorded, microseconds since 1970."""
 
 
-class Published(NamedTuple):
+@dataclass(frozen=True)
+class Published:
     """An event as it came, and its bytes."""
 
     envelope: Envelope
     raw: bytes
+
+    @cached_property
+    def hash(self) -> str:
+        return event_hash(self.raw)

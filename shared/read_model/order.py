@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from shared.events.envelope import event_hash
 from shared.instant import microseconds
 from shared.read_model.checkpoint import Checkpoint, Published
 
@@ -32,7 +31,7 @@ def next_batch(checkpoint: Checkpoint, events: Sequence[Published]) -> list[Publ
         if hash_ not in (None, envelope.previous_hash):
             raise AnotherLog(f"{envelope.log}: {envelope.position} does not continue what was applied")
         run.append(event)
-        position, hash_ = envelope.position, event_hash(event.raw)
+        position, hash_ = envelope.position, event.hash
     return run
 
 
@@ -41,4 +40,4 @@ def after(run: Sequence[Published]) -> Checkpoint:
     last = run[-1]
     envelope = last.envelope
     recorded = microseconds(envelope.recorded)
-    return Checkpoint(envelope.log_id, envelope.position, event_hash(last.raw), recorded)
+    return Checkpoint(envelope.log_id, envelope.position, last.hash, recorded)

@@ -25,7 +25,7 @@ from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.recount import background_of
 from services.reporting.counting.town import Town
-from services.reporting.projection.reference_index import with_chains
+from services.reporting.counting.chains import with_chains
 from services.reporting.read_model import FIGURES
 from services.reporting.subjects.as_recorded import rows_of
 from services.reporting.subjects.kept import LOG_OF_KIND

@@ -64,7 +64,7 @@ KINDS = frozenset({"organisation", "official", "working_group", "campaign", "uni
 
 def entry_of(event: Envelope) -> Entry | None:
     """None for an event that no reminder looks at."""
-    if StreamId.parse(event.stream).kind not in KINDS:
+    if event.type not in KEPT or StreamId.parse(event.stream).kind not in KINDS:
         return None
     entry = kept_of(event, KEPT)
     if entry is not None and event.type == HazardFound.type and entry.data["by"] == SELF_REPORT:

@@ -3,12 +3,9 @@
 from collections.abc import Iterable, Mapping
 
 from services.reporting.projection.rows import Row, load_all, load_naming
-from services.reporting.subjects.merging import standing
 from services.reporting.subjects.references import Named
-from services.reporting.subjects.unit import Unit
+from services.reporting.subjects.seen import COUNTS_THE_TOWN_ANEW, seen_by_others
 from shared.event_log.connection import Connection
-
-_COUNTS_THE_TOWN_ANEW = ("organisation", "campaign")
 
 
 class Changes:
@@ -19,25 +16,11 @@ class Changes:
         self.named: set[Named] = set()
 
     def note(self, row: Row, before: Mapping[Named, object]) -> None:
-        """`row` as it is now, against what `view_from_outside` made of it before."""
-        if row.kind in _COUNTS_THE_TOWN_ANEW:
+        """`row` as it is now, against what `seen_by_others` made of it before."""
+        if row.kind in COUNTS_THE_TOWN_ANEW:
             self.whole_town = True
-        elif view_from_outside(row) != before[row.key]:
+        elif seen_by_others(row.kind, row.in_force) != before[row.key]:
             self.named.add(row.key)
-
-
-def view_from_outside(row: Row) -> object:
-    """As much of a subject as others' marks depend on: a unit's new grade moves nobody else."""
-    match row.kind:
-        case "unit":
-            unit = Unit.of(row.in_force)
-            return unit.standing, unit.departments
-        case "hazard":
-            return standing("hazard", row.in_force)
-        case "official":
-            return tuple(row.in_force)
-        case _:
-            return None
 
 
 async def load_affected(

@@ -9,19 +9,21 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from services.reporting.counting.background import Background
+from services.reporting.counting.chains import with_chains
 from services.reporting.counting.context import Context
 from services.reporting.counting.marks import marks_of
 from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.town import TOWN_KINDS, Town
-from services.reporting.projection.affected import Changes, load_affected, view_from_outside
+from services.reporting.projection.affected import Changes, load_affected
 from services.reporting.projection.cells import Difference
 from services.reporting.projection.load_background import background_for, load_town
 from services.reporting.projection.provenance import keep_provenance
-from services.reporting.projection.reference_index import Naming, with_chains
+from services.reporting.projection.reference_index import Naming
 from services.reporting.projection.rows import Row, StoredMarks, load, save
 from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
 from services.reporting.subjects.references import Named, named_in
+from services.reporting.subjects.seen import seen_by_others
 from shared.event_log.connection import Connection
 from shared.events.stream_id import StreamId
 from shared.metrics import PROJECTION_POSITION
@@ -70,7 +72,7 @@ class Projection:
         before = {}
         for key, fresh in entries.items():
             row = rows.setdefault(key, Row(*key))
-            before[key] = view_from_outside(row)
+            before[key] = seen_by_others(row.kind, row.in_force)
             row.extend(fresh)
             changes.note(row, before)
         if any(kind in TOWN_KINDS for kind, _ in entries):

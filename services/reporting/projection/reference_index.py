@@ -1,10 +1,6 @@
 """The reference index: which subjects name a subject, and so have marks to compute again when it changes."""
 
-from collections.abc import Iterable
-
-from services.reporting.counting.background import Background
 from services.reporting.projection.rows import Row
-from services.reporting.subjects.merging import chain
 from services.reporting.subjects.references import Named
 from shared.event_log.connection import Connection
 
@@ -36,16 +32,3 @@ class Naming:
             await connection.execute(_UNNAME, township, *map(list, zip(*self.gone, strict=True)))
         if self.added:
             await connection.execute(_NAME, township, *map(list, zip(*self.added, strict=True)))
-
-
-def with_chains(named: Iterable[Named], background: Background) -> set[Named]:
-    """And all that these were merged into, one after the other."""
-    followed: set[Named] = set()
-    for kind, subject in named:
-        if kind == "unit":
-            followed.update(("unit", link) for link in chain(subject, background.unit_standing))
-        elif kind == "hazard":
-            followed.update(("hazard", link) for link in chain(subject, background.hazard_standing))
-        else:
-            followed.add((kind, subject))
-    return followed

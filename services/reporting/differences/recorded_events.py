@@ -1,0 +1,47 @@
+"""The first step between two reports: the recorded events that one of them has and the other has not."""
+
+from collections.abc import Iterator, Mapping
+
+from services.reporting.counting.stepwise import Stepwise
+from services.reporting.differences.frame import Frame
+from services.reporting.differences.members import Weights
+from services.reporting.differences.parts import Part, backwards
+from services.reporting.differences.report import Positions, Report, common
+from services.reporting.differences.scope import Scope
+from services.reporting.differences.unexplained import Unexplained
+from services.reporting.differences.walk import Subjects, Walk, steps_between
+from services.reporting.lineage.sources import Source
+from services.reporting.subjects.as_recorded import recorded_up_to
+from services.reporting.subjects.kept import LOG_OF_KIND
+
+
+def parts_of_events(
+    scope: Scope,
+    subjects: Subjects,
+    recorded: Mapping[Source, int],
+    low: Report,
+    high: Report,
+    expected: Weights,
+) -> Iterator[Part]:
+    """At the policy and the cut-off of the lower one. Where that has events which the higher one has not, the
+    way leads back to what both have. `expected` is what counting anew gives."""
+    shared = common(low, high)
+
+    def walked_to(end: Report, other: Report) -> tuple[list[Part], Weights]:
+        walk = _walk(scope, subjects, shared, low)
+        steps = steps_between(subjects, shared, end.positions, recorded)
+        return list(walk.parts(steps, other.taken)), walk.members.weights
+
+    if shared != low.positions:
+        yield from backwards(walked_to(low, high)[0])
+    parts, weights = walked_to(high, low)
+    if weights != expected:
+        raise Unexplained("the walk leads to other figures than counting anew")
+    yield from parts
+
+
+def _walk(scope: Scope, subjects: Subjects, start: Positions, seen_as: Report) -> Walk:
+    known = {key: recorded_up_to(entries, start[LOG_OF_KIND[key[0]]]) for key, entries in subjects.items()}
+    held = {key: entries for key, entries in known.items() if entries}
+    town = Stepwise(scope.campaign, seen_as.moment, seen_as.policy, held)
+    return Walk(town, lambda town: Frame(town.campaign, town.kind, scope))

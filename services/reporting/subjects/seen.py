@@ -1,0 +1,24 @@
+"""What others see of a subject: as much as their marks depend on. A unit's new grade moves nobody else."""
+
+from collections.abc import Sequence
+
+from services.reporting.subjects.merging import standing
+from services.reporting.subjects.unit import Unit
+from shared.read_model.entry import Entry
+
+COUNTS_THE_TOWN_ANEW = ("organisation", "campaign")
+"""Kinds that every mark may depend on."""
+
+
+def seen_by_others(kind: str, in_force: Sequence[Entry]) -> object:
+    """Where it is equal, no mark of another subject has changed."""
+    match kind:
+        case "unit":
+            unit = Unit.of(in_force)
+            return unit.standing, unit.departments
+        case "hazard":
+            return standing("hazard", in_force)
+        case "official":
+            return tuple(in_force)
+        case _:
+            return None
