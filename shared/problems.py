@@ -203,6 +203,11 @@ PROBLEMS: dict[str, Problem] = {
         "Something failed here; try again later, and tell an operator the correlation id if it persists.",
         500,
     ),
+    "unexplained": Problem(
+        "差异说明与差额不符，已拒绝显示；这是系统的错误，请把关联编号告知操作员。",
+        "The explanation does not add up and is not shown: an error of ours. Tell an operator the correlation id.",
+        500,
+    ),
     "log_halted": Problem(
         "事件日志与消息流不一致，已停止写入；请操作员运行 paicha audit heal。",
         "Log and stream disagree and writing has stopped; an operator runs `paicha audit heal`.",

@@ -6,6 +6,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from services.reporting.differences.api import router as differences
 from services.reporting.forms.api import router as forms
 from services.reporting.forms.policies_api import router as policies
 from services.reporting.forms.spreadsheets import Spreadsheets
@@ -55,7 +56,11 @@ def create_app(settings: Settings) -> FastAPI:
                 )
 
     return create_service_app(
-        SERVICE, settings, wired, [lineage, why_not, totals, policies, forms], Messages(follows=LOGS)
+        SERVICE,
+        settings,
+        wired,
+        [differences, lineage, why_not, totals, policies, forms],
+        Messages(follows=LOGS),
     )
 
 

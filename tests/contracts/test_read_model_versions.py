@@ -19,13 +19,13 @@ from services.notifications.subjects.kept import entry_of as watched_entry
 from services.notifications.subjects.views import view_of
 from services.registry.directory import DIRECTORY
 from services.registry.entries import directory_entry
+from services.reporting.counting.chains import with_chains
 from services.reporting.counting.context import Context
 from services.reporting.counting.marks import marks_of
 from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.recount import background_of
 from services.reporting.counting.town import Town
-from services.reporting.counting.chains import with_chains
 from services.reporting.read_model import FIGURES
 from services.reporting.subjects.as_recorded import rows_of
 from services.reporting.subjects.kept import LOG_OF_KIND

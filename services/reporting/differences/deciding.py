@@ -7,8 +7,7 @@ from services.reporting.counting.context import Context
 from services.reporting.counting.marks import marks_of
 from services.reporting.differences.frame import Counted
 from services.reporting.differences.fresh import Fresh, MarksOf
-from services.reporting.lineage.sources import Source
-from services.reporting.subjects.kept import LOG_OF_KIND
+from services.reporting.differences.parts import PartEvent, event_of
 from services.reporting.subjects.references import Named
 
 
@@ -28,14 +27,14 @@ class SeenDifferently:
         return sorted(self._subjects[counted.cell.column, counted.member])
 
 
-def between_cutoffs(fresh: Fresh, key: Named, start: int, end: int) -> Iterator[Source]:
+def between_cutoffs(fresh: Fresh, key: Named, start: int, end: int) -> Iterator[PartEvent]:
     """What occurred from the one to the other."""
     for entry in fresh.rows[key[0]][key[1]]:
         if start <= entry.occurred < end:
-            yield Source(LOG_OF_KIND[key[0]], entry.position)
+            yield event_of(key, entry)
 
 
-def between_policies(fresh: Fresh, key: Named, one: Context, other: Context) -> Iterator[Source]:
+def between_policies(fresh: Fresh, key: Named, one: Context, other: Context) -> Iterator[PartEvent]:
     """Without any one of these both would see the same."""
     kind, subject = key
     in_force = fresh.rows[kind][subject]
@@ -43,4 +42,4 @@ def between_policies(fresh: Fresh, key: Named, one: Context, other: Context) -> 
         rest = [each for each in in_force if each is not entry]
         seen = [{mark[:4] for mark in marks_of(kind, subject, rest, context)} for context in (one, other)]
         if seen[0] == seen[1]:
-            yield Source(LOG_OF_KIND[kind], entry.position)
+            yield event_of(key, entry)

@@ -1,7 +1,7 @@
 """Why one report differs from another: the parts that lead from the one to the other, cell by cell.
 
-The walk is fixed. At the policy and cut-off of the lower report the recorded events, one after the other; then
-the cut-off; then the policy at the lower report's events; what is left is the interaction of the two.
+The walk is fixed. At the policy and cut-off of the lower report the recorded events, one after the other;
+then the cut-off; then the policy at the lower report's events; what is left is the interaction of the two.
 """
 
 from collections import defaultdict
@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from services.reporting.differences.frame import Cell
 from services.reporting.differences.members import Weights
 from services.reporting.differences.parts import Part, backwards
-from services.reporting.differences.recorded_events import parts_of_events
+from services.reporting.differences.recorded_events import Through, parts_of_events
 from services.reporting.differences.report import Report, in_order
 from services.reporting.differences.scope import Scope
 from services.reporting.differences.steps import parts_of_cutoff, parts_of_interaction, parts_of_policy
 from services.reporting.differences.unexplained import Unexplained
 from services.reporting.differences.views import Views
-from services.reporting.differences.walk import Subjects
-from services.reporting.lineage.sources import Source
+from services.reporting.differences.walk import RecordedAt, Subjects
 
 
 @dataclass(slots=True)
@@ -34,16 +33,21 @@ Differences = Mapping[Cell, CellDifference]
 
 
 def explained(
-    scope: Scope, subjects: Subjects, recorded: Mapping[Source, int], a: Report, b: Report
+    scope: Scope,
+    subjects: Subjects,
+    recorded: RecordedAt,
+    a: Report,
+    b: Report,
+    through: Through = iter,
 ) -> Differences:
-    """Of every cell that differs, or that some part moves. `recorded` as `walk.steps_between` has it."""
+    """Of every cell that differs, or that some part moves."""
     low, high = in_order(a, b)
     views = Views(subjects, scope)
     start, end = views.of(low, low, low), views.of(high, high, high)
     of_events, of_cutoff = views.of(high, low, low), views.of(high, high, low)
     of_policy = views.of(low, low, high)
     parts = [
-        *parts_of_events(scope, subjects, recorded, low, high, of_events.weights),
+        *parts_of_events(scope, subjects, recorded, low, high, of_events.weights, through),
         *parts_of_cutoff(of_events, of_cutoff),
         *parts_of_policy(start, of_policy),
         *parts_of_interaction((start, of_policy), (of_cutoff, end)),

@@ -1,6 +1,7 @@
 """The first step between two reports: the recorded events that one of them has and the other has not."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeAlias
 
 from services.reporting.counting.stepwise import Stepwise
 from services.reporting.differences.frame import Frame
@@ -9,27 +10,30 @@ from services.reporting.differences.parts import Part, backwards
 from services.reporting.differences.report import Positions, Report, common
 from services.reporting.differences.scope import Scope
 from services.reporting.differences.unexplained import Unexplained
-from services.reporting.differences.walk import Subjects, Walk, steps_between
-from services.reporting.lineage.sources import Source
+from services.reporting.differences.walk import RecordedAt, Step, Subjects, Walk, steps_between
 from services.reporting.subjects.as_recorded import recorded_up_to
 from services.reporting.subjects.kept import LOG_OF_KIND
+
+Through: TypeAlias = Callable[[Iterable[Step]], Iterable[Step]]
 
 
 def parts_of_events(
     scope: Scope,
     subjects: Subjects,
-    recorded: Mapping[Source, int],
+    recorded: RecordedAt,
     low: Report,
     high: Report,
     expected: Weights,
+    through: Through,
 ) -> Iterator[Part]:
     """At the policy and the cut-off of the lower one. Where that has events which the higher one has not, the
-    way leads back to what both have. `expected` is what counting anew gives."""
+    way leads back to what both have. `expected` is what counting anew gives. The steps go `through` this
+    one by one; it may end the walk by raising."""
     shared = common(low, high)
 
     def walked_to(end: Report, other: Report) -> tuple[list[Part], Weights]:
         walk = _walk(scope, subjects, shared, low)
-        steps = steps_between(subjects, shared, end.positions, recorded)
+        steps = through(steps_between(subjects, shared, end.positions, recorded))
         return list(walk.parts(steps, other.taken)), walk.members.weights
 
     if shared != low.positions:

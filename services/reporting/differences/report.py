@@ -35,3 +35,8 @@ def _place(report: Report) -> tuple[int, tuple[int, ...], int, str]:
 def common(a: Report, b: Report) -> Positions:
     """Where both have the same events: neither need hold all of the other's."""
     return {log: min(position, b.positions[log]) for log, position in a.positions.items()}
+
+
+def spanned(a: Report, b: Report) -> tuple[Positions, Positions]:
+    """From where both have the same events to where one of them has the last."""
+    return common(a, b), {log: max(position, b.positions[log]) for log, position in a.positions.items()}

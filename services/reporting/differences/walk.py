@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from services.reporting.counting.stepwise import Stepwise
 from services.reporting.differences.causes import cause_of
 from services.reporting.differences.frame import Counted, Frame
 from services.reporting.differences.members import Members, minus
-from services.reporting.differences.parts import Part
+from services.reporting.differences.parts import Part, event_of
 from services.reporting.differences.report import Positions
-from services.reporting.lineage.sources import Source
 from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.references import Named
 from services.reporting.subjects.seen import COUNTS_THE_TOWN_ANEW
@@ -18,21 +18,21 @@ from shared.read_model.entry import Entry
 Step = tuple[Named, Entry]
 Subjects = Mapping[Named, Sequence[Entry]]
 FrameOf = Callable[[Stepwise], Frame]
+RecordedAt = Callable[[str, int], int]
+"""When the event of a log at a position was recorded, microseconds since 1970. Where one log alone has events
+to walk over, whatever grows with the position."""
 
 
-def steps_between(
-    subjects: Subjects, start: Positions, end: Positions, recorded: Mapping[Source, int]
-) -> list[Step]:
-    """By (`recorded`, log). `recorded` may be empty where one log alone has any."""
-    steps = []
-    for key, entries in subjects.items():
-        log = LOG_OF_KIND[key[0]]
-        for entry in entries:
-            if start[log] < entry.position <= end[log]:
-                source = Source(log, entry.position)
-                steps.append(((recorded.get(source, entry.position), log), (key, entry)))
-    steps.sort(key=lambda step: step[0])
-    return [step for _, step in steps]
+def steps_between(subjects: Subjects, start: Positions, end: Positions, recorded: RecordedAt) -> list[Step]:
+    """By (`recorded`, log)."""
+    steps = [
+        (recorded(log, entry.position), log, (key, entry))
+        for key, entries in subjects.items()
+        for log in (LOG_OF_KIND[key[0]],)
+        for entry in entries
+        if start[log] < entry.position <= end[log]
+    ]
+    return [step for *_, step in sorted(steps, key=itemgetter(0, 1))]
 
 
 @dataclass
@@ -49,12 +49,10 @@ class Walk:
         """`taken` as `causes.cause_of` has it."""
         for key, entry in steps:
             moved = self.town.record(key, entry)
-            if key[0] in COUNTS_THE_TOWN_ANEW:
-                changes = self._in_another_frame()
-            else:
-                changes = self.members.move(moved)
+            anew = key[0] in COUNTS_THE_TOWN_ANEW
+            changes = self._in_another_frame() if anew else self.members.move(moved)
             if changes:
-                cause, events = cause_of(entry, taken), (Source(LOG_OF_KIND[key[0]], entry.position),)
+                cause, events = cause_of(entry, taken), (event_of(key, entry),)
                 for counted, weight in changes.items():
                     yield Part(counted.cell, counted.member, weight, cause, events)
 

@@ -1,6 +1,7 @@
 """Answering a question about figures: in the account's turn, from one snapshot, 304 where nothing changed."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Hashable
+from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
 from fastapi import Request, Response
@@ -14,6 +15,7 @@ from services.reporting.turns.admission import Admission, Share
 from shared.clock import Clock
 from shared.event_log.connection import Connection, Pool
 from shared.http.hanging_up import unless_hung_up
+from shared.read_model.model import Folded
 from shared.read_model.statements import read_folded
 
 Loaded = TypeVar("Loaded")
@@ -28,38 +30,44 @@ async def nothing_more(_: Connection, __: Found) -> None:
     """Where the figures say it all."""
 
 
-async def answered(
-    request: Request, asked: Question, form_of_answer: str, load: Load[Loaded], render: Render[Loaded]
+async def admitted(
+    request: Request, asker: Hashable, answering: Callable[[Share], Coroutine[Any, Any, Response]]
 ) -> Response:
     """Of each account only so much at a time, and nothing more for who has hung up."""
     admission: Admission = request.app.state.admission
-    with admission.of(asked.asker) as share:
-        answering = _answer(request, asked, share, form_of_answer, load, render)
-        return await unless_hung_up(request, answering)
+    with admission.of(asker) as share:
+        return await unless_hung_up(request, answering(share))
 
 
-async def _answer(
-    request: Request,
-    asked: Question,
-    share: Share,
-    form_of_answer: str,
-    load: Load[Loaded],
-    render: Render[Loaded],
-) -> Response:
+@asynccontextmanager
+async def looking_up(request: Request, share: Share) -> AsyncIterator[tuple[Connection, Folded]]:
+    """One snapshot, and how far it is; `not_ready` while the read model is not whole."""
     pool: Pool = request.app.state.pool
     async with share.looking_up, snapshot(pool) as connection:
         folded = await read_folded(connection, FIGURES)
         folded.refuse_unless_whole()
-        positions = await positions_of(connection, asked, folded, request.app.state.watermarks)
-        log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
-        etag = etag_of(asked, positions, log_ids, form_of_answer)
-        if matches(request.headers.get("if-none-match", ""), etag):
-            return Response(status_code=304, headers=_headers(etag))
-        found = await look_up(connection, asked, folded, positions)
-        loaded = await load(connection, found)
-    response = await render(found, loaded, etag)
-    response.headers.update(_headers(etag))
-    return response
+        yield connection, folded
+
+
+async def answered(
+    request: Request, asked: Question, form_of_answer: str, load: Load[Loaded], render: Render[Loaded]
+) -> Response:
+    """Of one report, with its entity tag."""
+
+    async def answer(share: Share) -> Response:
+        async with looking_up(request, share) as (connection, folded):
+            positions = await positions_of(connection, asked, folded, request.app.state.watermarks)
+            log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
+            etag = etag_of(asked, positions, log_ids, form_of_answer)
+            if matches(request.headers.get("if-none-match", ""), etag):
+                return Response(status_code=304, headers=_headers(etag))
+            found = await look_up(connection, asked, folded, positions)
+            loaded = await load(connection, found)
+        response = await render(found, loaded, etag)
+        response.headers.update(_headers(etag))
+        return response
+
+    return await admitted(request, asked.asker, answer)
 
 
 def _headers(etag: str) -> dict[str, Any]:

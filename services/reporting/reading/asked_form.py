@@ -1,6 +1,6 @@
 """The report that is asked for, named whole: annex, campaign, policy, and its two times."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from services.reporting.counting.policy import POLICIES, READINGS
@@ -43,3 +43,9 @@ class Form:
     def moment(self) -> int:
         """`occurred_until` in microseconds since 1970."""
         return microseconds(parse_instant(self.occurred_until))
+
+    @property
+    def key(self) -> Hashable:
+        """Reports of one town that are equal here have equal figures."""
+        positions = tuple(sorted(self.positions.items()))
+        return self.campaign.id, self.moment, self.policy, positions

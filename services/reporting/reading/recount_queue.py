@@ -59,7 +59,7 @@ class Recounting:
             records = await self._read(asked.township)
             return await self._beside(partial(fold, records, form))
 
-        answer: Answer = await self.turns.answer(asked.asker, (about, *_named(asked, form)), work)
+        answer: Answer = await self.turns.answer(asked.asker, (about, asked.township, form.key), work)
         return answer
 
     async def of_these(
@@ -67,7 +67,7 @@ class Recounting:
     ) -> Answer:
         """What `fold` makes of rows that were read already."""
         work = partial(self._beside, fold)
-        answer: Answer = await self.turns.answer(asked.asker, (about, *_named(asked, form)), work)
+        answer: Answer = await self.turns.answer(asked.asker, (about, asked.township, form.key), work)
         return answer
 
     async def _beside(self, fold: Callable[[Event], Answer]) -> Answer:
@@ -95,11 +95,6 @@ class Recounting:
 def rows_in(records: Iterable[Record], positions: Mapping[str, int]) -> Rows:
     """From kind, id and entries as they are stored."""
     return rows_of(((kind, subject, decode(entries)) for kind, subject, entries in records), positions)
-
-
-def _named(asked: Question, form: Form) -> tuple[Hashable, ...]:
-    positions = tuple(sorted(form.positions.items()))
-    return asked.township, form.campaign.id, form.moment, form.policy, positions
 
 
 def recounted(records: Iterable[Record], form: Form, given_up: Event) -> Figures:
