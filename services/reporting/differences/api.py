@@ -77,7 +77,7 @@ async def _form(connection: Connection, asked: Question, folded: Folded, waterma
 
 async def _report(connection: Connection, form: Form) -> Report:
     taken = await read_taken(connection, form.positions)
-    return Report(form.positions, form.moment, POLICIES[form.policy], taken)
+    return Report(form.positions, form.moment, form.policy, POLICIES[form.policy], taken)
 
 
 def _explained(

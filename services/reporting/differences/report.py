@@ -15,21 +15,23 @@ class Report:
     positions: Positions
     moment: int
     """The cut-off, microseconds since 1970."""
+    version: str
+    """Of the policy."""
     policy: Policy
     taken: int
     """When the last event at its positions was recorded, microseconds since 1970."""
 
 
 def in_order(a: Report, b: Report) -> tuple[Report, Report]:
-    """The one to walk from comes first: of fewer events, then of the earlier cut-off, then of the policy that
-    sorts first. So the way back is the same way, and its parts are the negated ones."""
+    """The one to walk from comes first: of fewer events, then of the earlier cut-off, then of the earlier
+    policy. So the way back is the same way, and its parts are the negated ones."""
     lower, higher = sorted((a, b), key=_place)
     return lower, higher
 
 
 def _place(report: Report) -> tuple[int, tuple[int, ...], int, str]:
     positions = tuple(report.positions[log] for log in sorted(report.positions))
-    return sum(positions), positions, report.moment, report.policy.content_hash()
+    return sum(positions), positions, report.moment, report.version
 
 
 def common(a: Report, b: Report) -> Positions:

@@ -12,7 +12,7 @@ def parts_of_cutoff(before: View, after: View) -> Iterator[Part]:
     """With what occurred between the two."""
     start, end = sorted((before.context.period.limit, after.context.period.limit))
     differently = SeenDifferently(before.marks, after.marks)
-    for counted, weight in minus(after.weights, before.weights).items():
+    for counted, weight in sorted(minus(after.weights, before.weights).items()):
         events: list[PartEvent] = []
         for key in differently.of(counted):
             events.extend(between_cutoffs(after.fresh, key, start, end))
@@ -22,7 +22,7 @@ def parts_of_cutoff(before: View, after: View) -> Iterator[Part]:
 def parts_of_policy(before: View, after: View) -> Iterator[Part]:
     """With those without which both policies would see the same."""
     differently = SeenDifferently(before.marks, after.marks)
-    for counted, weight in minus(after.weights, before.weights).items():
+    for counted, weight in sorted(minus(after.weights, before.weights).items()):
         events: list[PartEvent] = []
         for key in differently.of(counted):
             events.extend(between_policies(before.fresh, key, before.context, after.context))
@@ -35,7 +35,7 @@ def parts_of_interaction(at_first: tuple[View, View], at_last: tuple[View, View]
     differently = [
         (before, after, SeenDifferently(before.marks, after.marks)) for before, after in (at_first, at_last)
     ]
-    for counted, weight in minus(last, first).items():
+    for counted, weight in sorted(minus(last, first).items()):
         events: list[PartEvent] = []
         for before, after, seen in differently:
             for key in seen.of(counted):

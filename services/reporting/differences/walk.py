@@ -53,7 +53,7 @@ class Walk:
             changes = self._in_another_frame() if anew else self.members.move(moved)
             if changes:
                 cause, events = cause_of(entry, taken), (event_of(key, entry),)
-                for counted, weight in changes.items():
+                for counted, weight in sorted(changes.items()):
                     yield Part(counted.cell, counted.member, weight, cause, events)
 
     def _in_another_frame(self) -> dict[Counted, int]:

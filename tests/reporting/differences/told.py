@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from services.reporting.counting.columns import COLUMN, FILER_KINDS, columns_of
 from services.reporting.counting.period import Period
-from services.reporting.counting.policy import Policy
+from services.reporting.counting.policy import POLICIES, Policy
 from services.reporting.counting.recount import recount
 from services.reporting.counting.town import Town
 from services.reporting.differences.explaining import Differences, explained
@@ -61,7 +61,9 @@ class ToldTown:
     def report(self, positions: Positions, moment: int, policy: Policy) -> Report:
         recorded = self.recorded()
         last = (recorded[Source(log, position)] for log, position in positions.items() if position)
-        return Report(positions, moment, policy, max(last, default=0))
+        named = (version for version, known in POLICIES.items() if known == policy)
+        version = next(named, policy.content_hash())
+        return Report(positions, moment, version, policy, max(last, default=0))
 
     def explained(self, a: Report, b: Report, only: frozenset[str] | None = None) -> Differences:
         recorded = self.recorded()
