@@ -5,14 +5,18 @@ from typing import Literal
 
 from cyclopts import App
 
+from deploy.cli.diff import diff
 from deploy.cli.explain import explain
 from deploy.cli.gateway import gateway
 from deploy.cli.healing import Healing, Keep
 from deploy.cli.terminal import say, say_json
+from deploy.cli.why_not import why_not
 from deploy.embedded.refusal import Refusal
 
 app = App(name="audit", help="来源、核对与修复 Lineage, integrity and repair")
 app.command(explain)
+app.command(why_not, name="why-not")
+app.command(diff)
 
 
 @app.command

@@ -75,8 +75,7 @@ def explain(
         say_json(answer)
         return
     say(_heading(answer))
-    terminal = console()
-    (terminal if terminal.is_terminal else console(width=_WIDE)).print(_table(answer["subjects"]))
+    listed(answer["subjects"])
 
 
 def _whole(service: Gateway, path: str, asked: Mapping[str, str | None]) -> dict[str, Any]:
@@ -95,6 +94,12 @@ def _whole(service: Gateway, path: str, asked: Mapping[str, str | None]) -> dict
 def _heading(answer: Mapping[str, Any]) -> str:
     cell = f"{answer['annex']} {answer['filer']} {answer['column']} = {answer['value']}"
     return f"{cell}；{origin(answer, None)}"
+
+
+def listed(subjects: Sequence[Mapping[str, Any]]) -> None:
+    """Each with the events that put it there."""
+    terminal = console()
+    (terminal if terminal.is_terminal else console(width=_WIDE)).print(_table(subjects))
 
 
 def _table(subjects: Sequence[Mapping[str, Any]]) -> Table:

@@ -1,0 +1,139 @@
+"""`paicha audit diff`: why two reports differ, to the last event."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import parse_qsl
+
+from cyclopts import Parameter
+from rich import box
+from rich.table import Table
+from rich.text import Text
+
+from deploy.cli.campaign import only_campaign
+from deploy.cli.gateway import Gateway, gateway
+from deploy.cli.terminal import console, say, say_json
+from deploy.embedded.refusal import Refusal
+from services.reporting.forms.documents.wording import origin, spoken
+from shared.characters import shown
+
+_ROLE = "auditor"
+_WIDE = 200
+_CAUSES = {
+    "taken_back": "撤回 taken back",
+    "merged": "合并 merged",
+    "correction": "更正 correction",
+    "back_dated": "补录 back-dated",
+    "reassigned": "调整归属 reassigned",
+    "regraded": "调整等级 re-graded",
+    "change": "情况变化 change",
+    "new_activity": "新增工作 new activity",
+    "cut_off": "统计时点 cut-off",
+    "policy": "口径 policy",
+    "interaction": "时点与口径共同 interaction",
+}
+_COLUMNS = ("对象 subject", "增减 ±", "原因 cause", "事件 event", "发生 occurred", "记录 recorded")
+
+
+def diff(
+    a: Annotated[str, Parameter(name="a")],
+    b: Annotated[str, Parameter(name="b")],
+    /,
+    *,
+    campaign: str | None = None,
+    data: Path | None = None,
+    json: bool = False,
+) -> int:
+    """Cell by cell, what each event, the cut-off and the policy add or take away. Ends with 1 where the two
+    reports differ.
+
+    Parameters
+    ----------
+    a
+        A report as addresses name it: annex-3?occurred_until=2024-12-14T18:00:00+08:00&policy=1. Without an
+        annex, both forms: ?positions=registry:120,hazards:940. Nothing after the ? is the report of now.
+    b
+        The other one, likewise.
+    campaign
+        Where there are several.
+    data
+        Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
+    json
+        Print it as JSON, all pages as one.
+    """
+    service = gateway(data, _ROLE)
+    named = campaign or only_campaign(service)
+    answer = _whole(service, {"a": _report(a, named), "b": _report(b, named)})
+    if json:
+        say_json(answer)
+    else:
+        _print(answer)
+    return 1 if any(cell["from"] != cell["to"] for cell in answer["cells"]) else 0
+
+
+def _report(written: str, campaign: str) -> dict[str, str]:
+    annex, _, query = written.partition("?")
+    try:
+        asked = dict(parse_qsl(query, strict_parsing=True) if query else [])
+    except ValueError:
+        raise Refusal(
+            f"“{written}”不是报表名称，应如 annex-3?occurred_until=2024-12-14T18:00:00+08:00。",
+            f"“{written}” names no report; write annex-3?occurred_until=2024-12-14T18:00:00+08:00.",
+            usage=True,
+        ) from None
+    return {"campaign": campaign} | ({"annex": annex} if annex else {}) | asked
+
+
+def _whole(service: Gateway, asked: Mapping[str, Mapping[str, str]]) -> dict[str, Any]:
+    """All pages as one: those after the first are asked at its positions."""
+    answer: dict[str, Any] = service.post("/reporting/diff", dict(asked)).json()
+    fixed = {side: _fixed(asked[side], answer[side]["positions"]) for side in ("a", "b")}
+    cells = {_key(cell): cell for cell in answer["cells"]}
+    after = answer.pop("next", None)
+    while after is not None:
+        page = service.post("/reporting/diff", {**fixed, "after": after}).json()
+        for cell in page["cells"]:
+            if _key(cell) in cells:
+                cells[_key(cell)]["parts"] += cell["parts"]
+            else:
+                cells[_key(cell)] = cell
+        after = page.get("next")
+    return answer | {"cells": list(cells.values())}
+
+
+def _fixed(report: Mapping[str, str], positions: Mapping[str, int]) -> dict[str, Any]:
+    kept = {name: value for name, value in report.items() if name != "recorded_until"}
+    return {**kept, "positions": positions}
+
+
+def _key(cell: Mapping[str, Any]) -> tuple[str, str, str]:
+    return cell["annex"], cell["filer"], cell["column"]
+
+
+def _print(answer: Mapping[str, Any]) -> None:
+    say(f"A {origin(answer['a'], None)}")
+    say(f"B {origin(answer['b'], None)}")
+    if not answer["cells"]:
+        say("两份报表没有差异。 No difference.")
+    terminal = console()
+    wide = terminal if terminal.is_terminal else console(width=_WIDE)
+    for cell in answer["cells"]:
+        wide.print(Text(shown(f"{' '.join(_key(cell))}: {cell['from']} → {cell['to']}")))
+        table = Table(*_COLUMNS, box=box.SIMPLE)
+        for row in _rows(cell):
+            table.add_row(*(Text(shown(each)) for each in row))
+        wide.print(table)
+
+
+def _rows(cell: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    for part in cell["parts"]:
+        subject = f"{part['subject']['kind']} {part['subject']['id']}"
+        head = (subject, f"{part['weight']:+d}", _CAUSES[part["cause"]])
+        for event in part["events"] or [None]:
+            yield *head, *(("", "", "") if event is None else _event(event))
+            head = ("", "", "")
+
+
+def _event(event: Mapping[str, Any]) -> tuple[str, str, str]:
+    named = f"{event['log']} {event['position']} {event['type']}"
+    return named, spoken(event["occurred"]), spoken(event["recorded"])
