@@ -138,6 +138,11 @@ PROBLEMS: dict[str, Problem] = {
     ),
     # the service
     "not_found": Problem("没有找到“{what}”。", "“{what}” was not found.", 404),
+    "moves_no_figure": Problem(
+        "{log} 的位置 {position} 上没有本镇任何数字所依据的事实，请使用数字来源中列出的位置。",
+        "No figure of this town depends on a fact at {log} {position}; use a position that lineage lists.",
+        404,
+    ),
     "not_yours": Problem(
         "这不属于你的单位；你只能查看自己单位的数字及其来源。",
         "This is not your organisation's; you may see your own figures and what is behind them.",
@@ -205,7 +210,7 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "unexplained": Problem(
         "差异说明与差额不符，已拒绝显示；这是系统的错误，请把关联编号告知操作员。",
-        "The explanation does not add up and is not shown: an error of ours. Tell an operator the correlation id.",
+        "The explanation does not add up, which is an error of ours. Tell an operator the correlation id.",
         500,
     ),
     "log_halted": Problem(

@@ -65,7 +65,7 @@ def why_not(
     named = campaign or only_campaign(service)
     cell = f"/reporting/campaigns/{quote(named)}/{form}/cells/{quote(filer)}/{quote(column)}"
     answer = service.get(
-        f"{cell}/why-not/{quote(subject, safe='')}",
+        f"{cell}/why-not/{quote(subject)}",
         kind=kind,
         occurred_until=occurred_until,
         recorded_until=recorded_until,

@@ -17,6 +17,7 @@ from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
 from services.reporting.totals.api import router as totals
 from services.reporting.turns.admission import Admission
+from services.reporting.what_if.api import router as what_if
 from services.reporting.why_not.api import router as why_not
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
@@ -59,7 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
         SERVICE,
         settings,
         wired,
-        [differences, lineage, why_not, totals, policies, forms],
+        [differences, what_if, lineage, why_not, totals, policies, forms],
         Messages(follows=LOGS),
     )
 

@@ -32,7 +32,7 @@ class _Client(Client):
     """nats-py's, which would lose the connection over a subject or a status that is not UTF-8, each time."""
 
     async def _process_msg(self, sid: int, subject: bytes, reply: bytes, data: bytes, headers: bytes) -> None:
-        """Headers of what stands in a stream are the publisher's: nobody reads them, so they are not parsed."""
+        """Headers of what stands in a stream are its publisher's: nobody reads them, and none are parsed."""
         await super()._process_msg(sid, subject, reply, data, b"" if _is_delivery(reply) else headers)
 
     async def _process_headers(self, headers: bytes) -> dict[str, str] | None:

@@ -8,31 +8,26 @@ import orjson
 from asyncpg import Record
 from fastapi import APIRouter, Request, Response
 
-from services.reporting.counting.policy import POLICIES
 from services.reporting.differences.answers import DifferenceAnswer
 from services.reporting.differences.asking import DifferenceAsked
 from services.reporting.differences.document import difference_document
 from services.reporting.differences.explaining import Differences, explained
+from services.reporting.differences.named_report import named_report
 from services.reporting.differences.pages import page_of
-from services.reporting.differences.recorded_times import RecordedTimes, read_taken, read_times
+from services.reporting.differences.recorded_times import RecordedTimes, read_times
 from services.reporting.differences.report import Report, spanned
 from services.reporting.differences.scope import Scope
 from services.reporting.differences.unexplained import Unexplained
 from services.reporting.lineage.provenance import read_provenance
 from services.reporting.reading.answering import admitted, looking_up
 from services.reporting.reading.asked_form import Form
-from services.reporting.reading.positions import positions_of
-from services.reporting.reading.question import Question
 from services.reporting.reading.recount_queue import Recounting, until
-from services.reporting.reading.snapshot import look_up
 from services.reporting.turns.admission import Share
-from shared.event_log.connection import Connection, Pool
-from shared.follower.watermarks import Watermarks
+from shared.event_log.connection import Pool
 from shared.identity.dependencies import CurrentAccount
 from shared.logging import get_logger
 from shared.problems import Rejected
 from shared.read_model.entry import decode
-from shared.read_model.model import Folded
 
 _log = get_logger(__name__)
 
@@ -53,8 +48,8 @@ async def difference(request: Request, account: CurrentAccount, asked: Differenc
     async def answer(share: Share) -> Response:
         async with looking_up(request, share) as (connection, folded):
             watermarks = request.app.state.watermarks
-            forms = [await _form(connection, each, folded, watermarks) for each in (a, b)]
-            reports = [await _report(connection, form) for form in forms]
+            named = [await named_report(connection, each, folded, watermarks) for each in (a, b)]
+            forms, reports = [form for form, _ in named], [report for _, report in named]
             times = await read_times(connection, *spanned(*reports))
         fold = partial(_explained, scope, reports, times)
         about = "difference", scope, *(form.key for form in forms)
@@ -68,16 +63,6 @@ async def difference(request: Request, account: CurrentAccount, asked: Differenc
         return Response(orjson.dumps(answer), media_type="application/json")
 
     return await admitted(request, a.asker, answer)
-
-
-async def _form(connection: Connection, asked: Question, folded: Folded, watermarks: Watermarks) -> Form:
-    positions = await positions_of(connection, asked, folded, watermarks)
-    return (await look_up(connection, asked, folded, positions)).form
-
-
-async def _report(connection: Connection, form: Form) -> Report:
-    taken = await read_taken(connection, form.positions)
-    return Report(form.positions, form.moment, form.policy, POLICIES[form.policy], taken)
 
 
 def _explained(

@@ -40,8 +40,9 @@ class ReportName(BaseModel):
     )
     policy: Name | None = Field(default=None, description=POLICY)
 
-    def asked_by(self, account: Account, annex: str) -> Question:
+    def asked_by(self, account: Account) -> tuple[Question, Scope]:
         """Raises `Rejected` as an address would."""
+        annexes = tuple(FILER_KINDS) if self.annex is None else (self.annex,)
         positions = self.positions
         if isinstance(positions, dict):
             positions = ",".join(f"{log}:{position}" for log, position in positions.items())
@@ -51,7 +52,8 @@ class ReportName(BaseModel):
             "positions": positions or None,
             "policy": self.policy,
         }
-        return question(account, self.campaign, annex, parameters)
+        asked = question(account, self.campaign, annexes[0], parameters)
+        return asked, Scope(self.campaign, annexes, asked.only)
 
 
 class DifferenceAsked(BaseModel):
@@ -74,6 +76,5 @@ class DifferenceAsked(BaseModel):
             if getattr(self.a, name) != getattr(self.b, name):
                 detail = f"两份报表的 {name} 必须相同 both reports need the same {name}"
                 raise Rejected("invalid_request", field=f"b.{name}", detail=detail)
-        annexes = tuple(FILER_KINDS) if self.a.annex is None else (self.a.annex,)
-        a, b = (report.asked_by(account, annexes[0]) for report in (self.a, self.b))
-        return a, b, Scope(self.a.campaign, annexes, a.only)
+        (a, scope), (b, _) = (report.asked_by(account) for report in (self.a, self.b))
+        return a, b, scope

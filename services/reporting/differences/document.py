@@ -20,13 +20,13 @@ Known = Mapping[Source, Provenance]
 
 
 def difference_document(forms: Sequence[Form], scope: Scope, page: Page, known: Known) -> JsonObject:
-    a, b = (_named(form, scope) for form in forms)
+    a, b = (named(form, scope) for form in forms)
     cells = [_cell(*each, known) for each in page.cells]
     answer: JsonObject = {"a": a, "b": b, "cells": cells}
     return answer if page.next is None else answer | {"next": page.next}
 
 
-def _named(form: Form, scope: Scope) -> JsonObject:
+def named(form: Form, scope: Scope) -> JsonObject:
     """Without the annex where both are compared."""
     named = form.named()
     return named if len(scope.annexes) == 1 else {key: named[key] for key in named if key != "annex"}
@@ -37,8 +37,8 @@ def _cell(cell: Cell, difference: CellDifference, parts: Sequence[Part], known: 
         "annex": cell.annex,
         "filer": cell.filer,
         "column": cell.column,
-        "from": _shown(cell, difference.from_),
-        "to": _shown(cell, difference.to),
+        "from": shown(cell, difference.from_),
+        "to": shown(cell, difference.to),
         "causes": _by_cause(difference.parts),
         "parts": [_part(cell, part, known) for part in parts],
     }
@@ -70,5 +70,5 @@ def _part(cell: Cell, part: Part, known: Known) -> JsonObject:
     }
 
 
-def _shown(cell: Cell, value: int) -> int | str:
+def shown(cell: Cell, value: int) -> int | str:
     return wan_yuan(value) if COLUMN[cell.column].kind == "sum" else value

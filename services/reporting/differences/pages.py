@@ -30,7 +30,7 @@ class Page:
 def page_of(differences: Differences, campaign: Campaign, after: int, limit: int) -> Page:
     cells = []
     passed = 0
-    for cell in sorted(differences, key=_in_form(campaign)):
+    for cell in sorted(differences, key=in_form(campaign)):
         difference = differences[cell]
         start, end = max(after - passed, 0), after + limit - passed
         passed += len(difference.parts)
@@ -40,7 +40,8 @@ def page_of(differences: Differences, campaign: Campaign, after: int, limit: int
     return Page(cells, after + limit if passed > after + limit else None)
 
 
-def _in_form(campaign: Campaign) -> Callable[[Cell], tuple[str, int, str, int]]:
+def in_form(campaign: Campaign) -> Callable[[Cell], tuple[str, int, str, int]]:
+    """A key that sorts cells as the campaign's forms have them."""
     places: dict[tuple[str, str], int] = {}
     for annex, filers in campaign.filers.items():
         places |= {(annex, filer): place for place, filer in enumerate(filers)}

@@ -32,7 +32,7 @@ def parts_of_events(
     shared = common(low, high)
 
     def walked_to(end: Report, other: Report) -> tuple[list[Part], Weights]:
-        walk = _walk(scope, subjects, shared, low)
+        walk = walk_from(scope, subjects, shared, low)
         steps = through(steps_between(subjects, shared, end.positions, recorded))
         return list(walk.parts(steps, other.taken)), walk.members.weights
 
@@ -44,7 +44,8 @@ def parts_of_events(
     yield from parts
 
 
-def _walk(scope: Scope, subjects: Subjects, start: Positions, seen_as: Report) -> Walk:
+def walk_from(scope: Scope, subjects: Subjects, start: Positions, seen_as: Report) -> Walk:
+    """At the policy and the cut-off of `seen_as`."""
     known = {key: recorded_up_to(entries, start[LOG_OF_KIND[key[0]]]) for key, entries in subjects.items()}
     held = {key: entries for key, entries in known.items() if entries}
     town = Stepwise(scope.campaign, seen_as.moment, seen_as.policy, held)

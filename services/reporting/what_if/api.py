@@ -1,0 +1,83 @@
+"""Which figures something would move, over HTTP: computed, never recorded."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+from threading import Event
+
+import orjson
+from asyncpg import Record
+from fastapi import APIRouter, Request, Response
+
+from services.reporting.differences.asking import ReportName
+from services.reporting.differences.named_report import named_report
+from services.reporting.differences.report import Report
+from services.reporting.differences.scope import Scope
+from services.reporting.reading.answering import admitted, looking_up
+from services.reporting.reading.asked_form import Form
+from services.reporting.reading.recount_queue import Recounting, until
+from services.reporting.turns.admission import Share
+from services.reporting.what_if.answers import WhatIfAnswer
+from services.reporting.what_if.asking import MOST_REPORTS, WhatIfAsked
+from services.reporting.what_if.document import Moved, what_if_document
+from services.reporting.what_if.moving import moves
+from services.reporting.what_if.supposed import Supposed
+from shared.event_log.connection import Connection
+from shared.identity.dependencies import CurrentAccount
+from shared.problems import Rejected
+from shared.read_model.entry import decode
+
+_CAMPAIGNS = "select id from subjects where township = $1 and kind = 'campaign' order by id limit $2"
+
+router = APIRouter(tags=["reporting"])
+
+
+@router.post(
+    "/what-if",
+    response_model=WhatIfAnswer,
+    response_model_exclude_none=True,
+    responses={429: {}},
+    summary="Which figures would move; 假如撤回或合并",
+)
+async def what_if(request: Request, account: CurrentAccount, asked: WhatIfAsked) -> Response:
+    """If a fact were taken back, or one unit or hazard merged into another: the cells that would change."""
+    asked.refuse_unless_allowed(account)
+
+    async def answer(share: Share) -> Response:
+        async with looking_up(request, share) as (connection, folded):
+            names = asked.reports or await _current(connection, account.township)
+            questions = [each.asked_by(account) for each in names]
+            named = [
+                (scope, *await named_report(connection, question, folded, request.app.state.watermarks))
+                for question, scope in questions
+            ]
+        about = "what if", asked.model_dump_json(), *(form.key for _, form, _ in named)
+        recounting: Recounting = request.app.state.recounting
+        first, form = questions[0][0], named[0][1]
+        found = await recounting.of_town(first, form, about, partial(_supposed, asked, named))
+        return Response(orjson.dumps(what_if_document(*found)), media_type="application/json")
+
+    return await admitted(request, (account.township, account.name), answer)
+
+
+async def _current(connection: Connection, township: str) -> list[ReportName]:
+    """Of each campaign of the town, as far as has been applied."""
+    known = await connection.fetch(_CAMPAIGNS, township, MOST_REPORTS)
+    if not known:
+        raise Rejected("not_found", what=township)
+    return [ReportName(campaign=campaign) for (campaign,) in known]
+
+
+def _supposed(
+    asked: WhatIfAsked,
+    named: Sequence[tuple[Scope, Form, Report]],
+    records: Iterable[Record],
+    _: Form,
+    given_up: Event,
+) -> tuple[Supposed, list[Moved]]:
+    """Raises `GivenUp` soon after that is set."""
+    subjects = {(kind, subject): decode(entries) for kind, subject, entries in until(given_up, records)}
+    supposed = asked.of(subjects)
+    return supposed, [
+        (form, scope, moves(scope, subjects, report, supposed))
+        for scope, form, report in until(given_up, named)
+    ]
