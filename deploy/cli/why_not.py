@@ -64,29 +64,22 @@ def why_not(
     service = gateway(data, _ROLE)
     named = campaign or only_campaign(service)
     cell = f"/reporting/campaigns/{quote(named)}/{form}/cells/{quote(filer)}/{quote(column)}"
-    answer = service.get(
-        f"{cell}/why-not/{quote(subject)}",
-        kind=kind,
-        occurred_until=occurred_until,
-        recorded_until=recorded_until,
-        positions=positions,
-        policy=policy,
-    ).json()
+    times = {"occurred_until": occurred_until, "recorded_until": recorded_until, "positions": positions}
+    answer = service.get(f"{cell}/why-not/{quote(subject)}", kind=kind, policy=policy, **times).json()
     if json:
         say_json(answer)
     else:
-        told = "计入。 Counted." if answer["counted"] else answer["reason"]["message"]
-        say(f"{form} {filer} {column} {answer['subject']['kind']} {answer['subject']['id']}：{told}")
-        say(origin(answer, None))
-        subjects = answer.get("subjects")
-        reason = {
-            **answer["subject"],
-            "weight": 0,
-            "events": answer.get("reason", {}).get("events"),
-            "also": [],
-        }
-        listed([reason] if subjects is None else subjects)
+        _say(answer)
     return 0 if answer["counted"] else 1
+
+
+def _say(answer: Mapping[str, Any]) -> None:
+    told = "计入。 Counted." if answer["counted"] else answer["reason"]["message"]
+    subject = answer["subject"]
+    cell = f"{answer['annex']} {answer['filer']} {answer['column']}"
+    say(f"{cell} {subject['kind']} {subject['id']}：{told}")
+    say(origin(answer, None))
+    listed(answer["subjects"] if answer["counted"] else [_not_counted(answer)])
 
 
 def _not_counted(answer: Mapping[str, Any]) -> dict[str, Any]:
