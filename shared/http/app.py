@@ -55,6 +55,7 @@ def create_service_app(
         middleware=_layers(service, settings),
         exception_handlers=dict.fromkeys((Rejected, HTTPException, RequestValidationError), _refused),
     )
+    app.state.at_end = []
     for router in (*routers, health, exposition, documents(service, messages)):
         app.include_router(router, prefix=prefix)
     return app
