@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from shared.http.allowed import allowed_methods
 from shared.http.asyncapi import Messages
 from shared.http.bounded import BATCH, Bounded
+from shared.http.cross_origin import CrossOrigin
 from shared.http.documents import OPEN_DOCUMENTS, documents
 from shared.http.exposition import exposition
 from shared.http.guarded import Guarded
@@ -66,6 +67,7 @@ def _layers(service: str, settings: Settings) -> list[Middleware]:
     return [
         Middleware(HeardOut),
         Middleware(Observed, service=service, clock=settings.clock()),
+        Middleware(CrossOrigin, origins=frozenset(settings.cors_origins)),
         Middleware(Bounded, bounds=BATCH),
         Middleware(
             Guarded,

@@ -126,6 +126,6 @@ if __name__ == "__main__":
     os.environ |= {
         f"PAICHA_{name.upper()}": value.get_secret_value() if isinstance(value, SecretStr) else str(value)
         for name, value in settings_for(Path(sys.argv[1]), listen_port=int(sys.argv[2]))
-        if value is not None
+        if value not in (None, ())
     }
     serve("sample", lambda settings: create(settings, {}))

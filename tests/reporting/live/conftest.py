@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.reporting.live.screens import BOARD
 from tests.reporting.running import RunningReporting, over_http, running_reporting
 from tests.reporting.story import town
 from tests.reporting.telling import found, penalty, unit, visit
@@ -29,7 +30,7 @@ async def reporting(
     found(story, by="v-e")
     penalty(story, fen=1_200_001)
     async with (
-        running_reporting(bus, figures_database, tmp_path, story) as running,
+        running_reporting(bus, figures_database, tmp_path, story, cors_origins=(BOARD,)) as running,
         over_http(running) as listening,
     ):
         await listening.publish()

@@ -12,6 +12,8 @@ import httpx
 from tests.reporting.running import PATIENCE_SECONDS, RunningReporting
 from tests.reporting.story import CAMPAIGN, TOWN
 
+BOARD = "https://board.example"
+"""An origin whose pages may ask."""
 ANNEXES = ("annex-3", "annex-4")
 
 
@@ -61,9 +63,12 @@ class Screen:
         return {"Authorization": f"Bearer {token}", **resumed}
 
     @asynccontextmanager
-    async def asked(self, campaign: str = CAMPAIGN, **claims: Any) -> AsyncIterator[httpx.Response]:
+    async def asked(
+        self, campaign: str = CAMPAIGN, origin: str = "", **claims: Any
+    ) -> AsyncIterator[httpx.Response]:
+        headers = self.headers(**claims) | ({"Origin": origin} if origin else {})
         async with self.reporting.client.stream(
-            "GET", "/live", params={"campaign": campaign}, headers=self.headers(**claims)
+            "GET", "/live", params={"campaign": campaign}, headers=headers
         ) as answer:
             yield answer
 

@@ -6,7 +6,7 @@ import pytest
 
 from services.reporting.live import stream
 from services.reporting.live.streams import MOST_OF_ONE
-from tests.reporting.live.screens import Screen, without_uncredited
+from tests.reporting.live.screens import BOARD, Screen, without_uncredited
 from tests.reporting.running import RunningReporting
 from tests.reporting.story import CAMPAIGN
 from tests.reporting.telling import closed, found, unit, voided
@@ -166,10 +166,11 @@ async def test_streams_of_one_account_are_bounded_and_free_again_when_left(
 
     staying = [asyncio.create_task(stay(screen)) for screen in screens]
     await at_once.wait()
-    async with Screen(reporting).asked() as answer:
+    async with Screen(reporting).asked(origin=BOARD) as answer:
         await answer.aread()
     assert (answer.status_code, answer.json()["code"]) == (429, "too_many_streams")
     assert "retry-after" in answer.headers
+    assert answer.headers["access-control-allow-origin"] == BOARD
     await Screen(reporting, "reporter", "v-e").follow(lambda: True)
     full.set()
     await asyncio.gather(*staying)
