@@ -10,6 +10,7 @@ from typing import Annotated, Any
 
 import httpx
 from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, SecretStr
 
 from shared.events.catalogue import HAZARDS_EVENTS
@@ -67,6 +68,18 @@ async def take_slowly(_thing: dict[str, Any]) -> str:
     """Takes longer than what the tests allow a request, which is there at once."""
     await asyncio.sleep(1.5)
     return "done"
+
+
+@router.get("/endless")
+async def endless() -> StreamingResponse:
+    """Until its client hangs up."""
+
+    async def said() -> AsyncIterator[bytes]:
+        while True:
+            yield b": said\n\n"
+            await asyncio.sleep(0.1)
+
+    return StreamingResponse(said(), media_type="text/event-stream")
 
 
 @router.get("/refused")
