@@ -6,10 +6,11 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Header, Request
 
 from services.reporting.live.answers import LIVE_EVENTS
+from services.reporting.live.event_stream import EventStream
 from services.reporting.live.feed import Feed
 from services.reporting.live.sight import Sight
 from services.reporting.live.stream import stream
-from services.reporting.live.streams import EventStream, admitted
+from services.reporting.live.streams import admitted
 from services.reporting.live.watcher import Watcher
 from services.reporting.reading.question import visible_filers
 from shared.http.parameters import Name

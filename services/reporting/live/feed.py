@@ -63,8 +63,10 @@ class Feed:
 
     def known_by(self, last_event_id: str | None) -> Known | None:
         """What somebody has seen who names this id; None where that can't be told any more."""
-        revision = None if last_event_id is None else self._memory.revision_of(last_event_id)
-        return None if revision is None else Known(f"{last_event_id}", revision)
+        if last_event_id is None:
+            return None
+        revision = self._memory.revision_of(last_event_id)
+        return None if revision is None else Known(last_event_id, revision)
 
     def news(self, known: Known | None) -> bytes | None:
         """The event that leads from there to `now`; None where no cell has changed."""

@@ -11,8 +11,8 @@ import pytest
 from starlette.requests import ClientDisconnect
 from starlette.types import Message
 
-from services.reporting.live import stream, streams
-from services.reporting.live.streams import EventStream
+from services.reporting.live import event_stream, stream
+from services.reporting.live.event_stream import EventStream
 from shared.http.serve import GRACE_SECONDS
 from shared.identity.api_keys import ApiKey, hash_of, new_key
 from tests.reporting.live.screens import Screen, events_of
@@ -124,7 +124,7 @@ async def test_while_the_read_model_is_folded_anew_nobody_is_told_half_of_it(
 
 
 async def test_who_takes_nothing_is_cut_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams, "SLOWEST_SECONDS", 0.1)
+    monkeypatch.setattr(event_stream, "SLOWEST_SECONDS", 0.1)
 
     async def told() -> AsyncIterator[bytes]:
         yield b": said\n\n"
