@@ -107,6 +107,20 @@ async def test_a_stream_ends_when_its_campaign_is_taken_back(reporting: RunningR
     assert screen.told[-1].data["code"] == "not_found"
 
 
+async def test_a_campaign_that_can_not_be_read_ends_its_own_streams_and_nothing_else(
+    reporting: RunningReporting,
+) -> None:
+    broken = "update subjects set entries = 'no JSON' where kind = 'campaign' and township = $1"
+    await reporting.pool.execute(broken, TOWN)
+    async with Screen(reporting).asked() as answer:
+        await answer.aread()
+    assert (answer.status_code, answer.json()["code"]) == (500, "internal_error")
+    async with Screen(reporting, township="500112999").asked() as answer:
+        await answer.aread()
+    assert answer.json()["code"] == "not_found"
+    assert (await reporting.client.get("/health/ready")).status_code == 200
+
+
 async def test_while_the_read_model_is_folded_anew_nobody_is_told_half_of_it(
     reporting: RunningReporting,
 ) -> None:

@@ -24,7 +24,7 @@ def another_fact(story: Story, draw: random.Random, number: int) -> None:
         case 1:
             visit(story, f"i-{number}", by=draw.choice(["d-a", "d-b"]))
         case 2 | 3:
-            found(story, f"h-{number}", by=draw.choice(["d-a", "d-b", "v-e", "v-w", "g-1"]))
+            found(story, f"h-{number}", by=draw.choice(["d-a", "d-b", "d-c", "v-e", "v-w", "g-1"]))
         case 4:
             penalty(story, f"p-{number}", fen=draw.randrange(1, 10**6))
         case _:

@@ -51,6 +51,21 @@ async def test_what_working_groups_did_for_nobody_is_uncredited(reporting: Runni
     assert without_uncredited(screen.cells) == await screen.forms()
 
 
+async def test_a_row_that_leaves_the_form_has_no_values_any_more(reporting: RunningReporting) -> None:
+    screen = Screen(reporting)
+    await screen.follow(lambda: True)
+    opened = next(one for one in reporting.story.logs["registry"] if one.type == "campaign.opened")
+    data = {**opened.data, "departments": ["d-a"]}
+    del data["campaign_id"]
+    reporting.story.tell("campaign.opened", "11-14", CAMPAIGN, **data)
+    visits = [one for one in reporting.story.logs["hazards"] if one.type == "inspection.completed"]
+    reporting.story.tell("inspection.voided", "12-30", visits[0].data["inspection_id"], reason="误报")
+    await reporting.publish()
+    await screen.follow(screen.up_to_date)
+    assert screen.told[-1].cells["annex-3", "d-b", "units"] is None
+    assert without_uncredited(screen.cells) == await screen.forms()
+
+
 async def test_who_comes_back_is_told_the_difference_alone(reporting: RunningReporting) -> None:
     screen = Screen(reporting)
     await screen.follow(lambda: True)

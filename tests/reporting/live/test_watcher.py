@@ -35,7 +35,7 @@ async def test_nobody_looks_while_no_stream_is_open(
 async def test_many_streams_are_looked_for_at_once(
     reporting: RunningReporting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """No look is due by itself here: one for the first to join, at most one more for all that join during it."""
+    """None is due by itself here: one for the first to join, at most one more for who joins during it."""
     monkeypatch.setattr(watcher, "LOOK_SECONDS", 3600)
     before = looks()
     screens = [Screen(reporting, role) for role in ("leader", "auditor", "safety_office", "dashboard")] * 8
