@@ -130,6 +130,15 @@ async def test_a_gateway_that_is_stopped_waits_for_streams_only_so_long(
         await answer.aclose()
 
 
+async def test_tables_are_compressed_and_what_is_short_is_not(port: int, issuer: Issuer) -> None:
+    url = f"http://{LOOPBACK}:{port}/sample/things"
+    async with httpx.AsyncClient(headers={**bearer(issuer), "Accept-Encoding": "gzip"}) as client:
+        table, short = await client.get(f"{url}/table"), await client.get(f"{url}/me")
+    assert table.headers["content-encoding"] == "gzip"
+    assert table.text.startswith("unit,grade\nu-1,red\n")
+    assert "content-encoding" not in short.headers
+
+
 def test_services_cut_before_the_gateway_does() -> None:
     whole, written = (int(str(LIMITS[name]).rstrip("s")) for name in ("read_timeout", "write_idle_timeout"))
     assert BATCH.total_seconds < whole < written

@@ -1,13 +1,17 @@
 """A screen on another origin follows the town through the gateway of `paicha up`, by a dashboard's key."""
 
 import json
+import signal
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
 
-from tests.e2e.deployment import Deployment, deployed
+from deploy.servers.caddy import ENDING
+from shared.http.serve import GRACE_SECONDS
+from tests.e2e.deployment import PATIENCE, Deployment, deployed
 from tests.e2e.facts import VILLAGE, found, new_id, unit
 
 BOARD = "https://board.example"
@@ -54,3 +58,16 @@ def test_a_screen_of_another_origin_follows(deployment: Deployment) -> None:
         assert form.headers["content-encoding"] in ("zstd", "gzip")
         again = browser.get(form.url.path, headers=asked | {"If-None-Match": form.headers["etag"]})
         assert again.status_code == httpx.codes.NOT_MODIFIED
+
+
+def test_open_streams_do_not_hold_up_the_end(deployment: Deployment) -> None:
+    office = deployment.account("leader").client
+    with office.stream("GET", "/reporting/live", params=CAMPAIGN) as answer:
+        assert next(events(answer.iter_lines()))[0] == "cells"
+        assert deployment.process is not None
+        began = time.monotonic()
+        deployment.process.send_signal(signal.SIGTERM)
+        assert deployment.process.wait(PATIENCE) == 0
+        assert time.monotonic() - began < 3 * (int(ENDING.rstrip("s")) + GRACE_SECONDS)
+    log = (deployment.data / "logs" / "reporting.log").read_text("utf-8")
+    assert "timeout graceful shutdown exceeded" not in log

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, SecretStr
 
@@ -80,6 +80,11 @@ async def endless() -> StreamingResponse:
             await asyncio.sleep(0.1)
 
     return StreamingResponse(said(), media_type="text/event-stream")
+
+
+@router.get("/table")
+async def table() -> Response:
+    return Response("unit,grade\n" + "u-1,red\n" * 500, media_type="text/csv")
 
 
 @router.get("/refused")
