@@ -82,6 +82,10 @@ TURNS_DROPPED = _counter(
 )
 TURN_SECONDS = _seconds("paicha_turn_seconds", "From the beginning of a turn to its answer.", "work")
 
+# live streams
+LIVE_STREAMS = _gauge("paicha_live_streams", "Event streams that are open.")
+LIVE_LOOK_SECONDS = _seconds("paicha_live_look_seconds", "From a look at the read model to what has changed.")
+
 # the edges
 QUESTIONS = _counter("paicha_questions_total", "Questions over the bus, by what they got.", "kind", "answer")
 BUS_OVERRUNS = _counter(

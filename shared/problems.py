@@ -232,6 +232,11 @@ PROBLEMS: dict[str, Problem] = {
         "This account has {limit} requests under way; wait for some of their answers, then try again.",
         429,
     ),
+    "too_many_streams": Problem(
+        "本账号已打开 {limit} 个实时流，请关闭一些后再试。",
+        "This account has {limit} event streams open; close some of them, then try again.",
+        429,
+    ),
     "too_busy": Problem(
         "尚待答复的请求过多，请稍后再试。", "Too many requests are under way; try again shortly.", 503
     ),

@@ -4,13 +4,28 @@ The field descriptions are the operators' documentation: docs/settings.md is wri
 """
 
 import os
+import re
 from pathlib import Path
+from typing import Annotated
 from urllib.parse import quote
 
-from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BeforeValidator, Field, SecretStr
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from shared.clock import Clock, DemoTime
+
+_ORIGIN = re.compile(r"https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
+
+
+def _origins(given: object) -> object:
+    """As browsers write them: in lower case, and nothing after host and port."""
+    if not isinstance(given, str):
+        return given
+    origins = tuple(origin.strip() for origin in given.split(",") if origin.strip())
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError(f"no origin: {origin}")
+    return origins
 
 
 class Settings(BaseSettings):
@@ -66,6 +81,11 @@ class Settings(BaseSettings):
     ready_lag_seconds: float = Field(
         default=10, gt=0, description="A service whose read model is further behind its logs is not ready."
     )
+    cors_origins: Annotated[tuple[str, ...], NoDecode, BeforeValidator(_origins)] = Field(
+        default=(),
+        description="Origins whose pages may ask from a browser, separated by commas: "
+        "`https://board.example,http://10.0.0.7:3000`.",
+    )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 
     @property
@@ -98,4 +118,4 @@ def settings_table() -> str:
 
 
 def _shown(default: object) -> str:
-    return "(none)" if default is None else f"`{default}`"
+    return "(none)" if default in (None, ()) else f"`{default}`"

@@ -13,7 +13,9 @@ from deploy.embedded.issuer.town import read_town
 from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.running import Address, write_address
 from deploy.servers.nats import configuration
-from shared.identity.api_keys import ApiKey, hash_of
+from deploy.servers.private import write_private
+from shared.facts.account import Role
+from shared.identity.api_keys import PREFIX, ApiKey, hash_of, new_key
 from shared.json_types import JsonObject
 
 GATEWAY = "http://127.0.0.1:8080"
@@ -38,14 +40,21 @@ def prepare(folder: DataFolder) -> None:
     for service in ("registry", "hazards", "reporting", "notifications"):
         folder.secret(service, "paicha_database_password")
     folder.secret("grafana", "password")
-    _key_of_prometheus(folder)
+    _machine_key(folder, "prometheus", "operator")
+    _machine_key(folder, "grafana", "dashboard")
     _readable_inside(folder)
 
 
-def _key_of_prometheus(folder: DataFolder) -> None:
-    key = folder.secret("prometheus", "key")
+def _machine_key(folder: DataFolder, owner: str, role: Role) -> None:
+    """One that is no key of ours, as an earlier release made it, is made anew."""
+    path = folder.secrets(owner) / "key"
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = path.read_text("utf-8") if path.exists() else ""
+    if not key.startswith(PREFIX):
+        key = new_key()
+        write_private(path, key)
     keys = json.loads(folder.api_keys.read_text("utf-8"))["keys"] if folder.api_keys.exists() else []
-    own = ApiKey(name="prometheus", hash=hash_of(key), township=read_town().township, role="operator")
+    own = ApiKey(name=owner, hash=hash_of(key), township=read_town().township, role=role)
     others = [known for known in keys if known["name"] != own.name]
     folder.api_keys.write_text(json.dumps({"keys": [*others, own.model_dump()]}, indent=1), "utf-8")
 

@@ -12,6 +12,13 @@ from shared.bus.permissions import SERVICES
 from shared.clock import DemoTime
 
 CAMPAIGNS = ROOT / "deploy" / "campaigns"
+_TUNABLE = (
+    "PAICHA_WAITING_SECONDS",
+    "PAICHA_REFUSED_DAYS",
+    "PAICHA_READY_LAG_SECONDS",
+    "PAICHA_CORS_ORIGINS",
+    "PAICHA_LOG_LEVEL",
+)
 
 
 def service_launches(
@@ -68,9 +75,10 @@ def issuer_launch(folder: DataFolder, port: int, address: Address, *, demo: bool
 
 def _inherited() -> dict[str, str]:
     """The machine's environment, without settings meant for another deployment; tunables pass through."""
-    kept = ("PAICHA_WAITING_SECONDS", "PAICHA_REFUSED_DAYS", "PAICHA_READY_LAG_SECONDS", "PAICHA_LOG_LEVEL")
     ours = {
-        name: value for name, value in os.environ.items() if not name.startswith("PAICHA_") or name in kept
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("PAICHA_") or name in _TUNABLE
     }
     # Root's home is none of theirs.
     home = {"HOME": "/nonexistent"} if os.geteuid() == 0 else {}

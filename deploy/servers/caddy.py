@@ -31,6 +31,30 @@ LIMITS: dict[str, object] = {
 
 KEPT_IDLE = "30s"
 
+ENDING = "5s"
+"""For what is under way when the gateway is stopped: streams would go on for ever."""
+
+COMPRESSED: dict[str, object] = {
+    "handler": "encode",
+    "encodings": {"gzip": {}, "zstd": {}},
+    "prefer": ["zstd", "gzip"],
+    "minimum_length": 512,
+    # Named one by one: an event stream is a text too, and has to be passed on as it comes.
+    "match": {
+        "headers": {
+            "Content-Type": [
+                "application/json*",
+                "application/problem+json*",
+                "text/css*",
+                "text/csv*",
+                "text/html*",
+                "text/javascript*",
+                "text/plain*",
+            ]
+        }
+    },
+}
+
 
 def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
     """`upstreams`: path prefix to loopback port. Answers are passed on at once, so that live streams are."""
@@ -49,7 +73,7 @@ def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
         {
             "admin": {"disabled": True, "config": {"persist": False}},
             "logging": LOGGING,
-            "apps": {"http": {"servers": {"gateway": server}}},
+            "apps": {"http": {"grace_period": ENDING, "servers": {"gateway": server}}},
         },
         indent=1,
     )
@@ -59,6 +83,7 @@ def _service(prefix: str, port: int) -> dict[str, object]:
     return {
         "match": [{"path": [f"/{prefix}", f"/{prefix}/*"]}],
         "handle": [
+            COMPRESSED,
             {
                 "handler": "reverse_proxy",
                 "upstreams": [{"dial": f"127.0.0.1:{port}"}],
@@ -67,7 +92,7 @@ def _service(prefix: str, port: int) -> dict[str, object]:
                 "transport": {"protocol": "http", "keep_alive": {"idle_timeout": KEPT_IDLE}},
                 # A service that is just being restarted is waited for, not reported.
                 "load_balancing": {"try_duration": "5s", "try_interval": "100ms"},
-            }
+            },
         ],
     }
 

@@ -11,6 +11,9 @@ from services.reporting.forms.api import router as forms
 from services.reporting.forms.policies_api import router as policies
 from services.reporting.forms.spreadsheets import Spreadsheets
 from services.reporting.lineage.api import router as lineage
+from services.reporting.live.api import router as live
+from services.reporting.live.streams import open_streams
+from services.reporting.live.watcher import Watcher
 from services.reporting.projection.apply import Projection
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.question import LOGS
@@ -31,6 +34,7 @@ from shared.service.following import keeps_up
 from shared.settings import Settings
 
 SERVICE = "reporting"
+ROUTERS = [live, differences, what_if, lineage, why_not, totals, policies, forms]
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -40,13 +44,16 @@ def create_app(settings: Settings) -> FastAPI:
             app.state.pool, app.state.clock = connections.pool, connections.clock
             app.state.admission = Admission()
             app.state.recounting, app.state.spreadsheets = Recounting(connections.pool), Spreadsheets()
+            app.state.watcher, app.state.streams = Watcher(connections.pool), open_streams()
+            app.state.at_end.append(app.state.watcher.close)
             app.state.watermarks = Watermarks()
             await app.state.watermarks.listen(connections.bus, LOGS)
             figures = Checkpointed(connections.pool, FIGURES)
             await figures.prepare()
             followers = _followers(connections, figures)
             turns = app.state.recounting.turns.run(), app.state.spreadsheets.turns.run()
-            async with in_background(*(follower.run() for follower in followers.values()), *turns):
+            watching = app.state.watcher.run()
+            async with in_background(*(follower.run() for follower in followers.values()), *turns, watching):
                 yield (
                     connections.checks()
                     | {FIGURES.name: figures.whole}
@@ -56,13 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
                     }
                 )
 
-    return create_service_app(
-        SERVICE,
-        settings,
-        wired,
-        [differences, what_if, lineage, why_not, totals, policies, forms],
-        Messages(follows=LOGS),
-    )
+    return create_service_app(SERVICE, settings, wired, ROUTERS, Messages(follows=LOGS))
 
 
 def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:

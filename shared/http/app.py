@@ -13,6 +13,7 @@ from starlette.middleware import Middleware
 from shared.http.allowed import allowed_methods
 from shared.http.asyncapi import Messages
 from shared.http.bounded import BATCH, Bounded
+from shared.http.cross_origin import CrossOrigin
 from shared.http.documents import OPEN_DOCUMENTS, documents
 from shared.http.exposition import exposition
 from shared.http.guarded import Guarded
@@ -55,6 +56,7 @@ def create_service_app(
         middleware=_layers(service, settings),
         exception_handlers=dict.fromkeys((Rejected, HTTPException, RequestValidationError), _refused),
     )
+    app.state.at_end = []
     for router in (*routers, health, exposition, documents(service, messages)):
         app.include_router(router, prefix=prefix)
     return app
@@ -65,6 +67,7 @@ def _layers(service: str, settings: Settings) -> list[Middleware]:
     return [
         Middleware(HeardOut),
         Middleware(Observed, service=service, clock=settings.clock()),
+        Middleware(CrossOrigin, origins=frozenset(settings.cors_origins)),
         Middleware(Bounded, bounds=BATCH),
         Middleware(
             Guarded,

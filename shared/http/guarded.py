@@ -1,5 +1,7 @@
 """Nothing is answered without identity except health and the empty documentation page."""
 
+from functools import partial
+
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -18,8 +20,10 @@ class Guarded:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             if not self._is_open(scope["path"]):
-                account = await self._identity.account(Headers(scope=scope))
-                scope.setdefault("state", {})["account"] = account
+                headers = Headers(scope=scope)
+                account = await self._identity.account(headers)
+                verify_again = partial(self._identity.account, headers)
+                scope.setdefault("state", {}).update(account=account, verify_again=verify_again)
             if "\0" in scope["path"] or b"%00" in scope["query_string"]:
                 # No database takes it as text, so nothing could be found under it.
                 raise Rejected("invalid_request", field="address", detail="含有空字符 holds a null character")

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from shared.http.connection import IDLE_SECONDS, Connection
+from shared.http.ending import EndingServer
 from shared.logging import configure_logging
 from shared.service.garbage import collect_seldom
 from shared.settings import Settings, load_settings
@@ -33,7 +34,7 @@ def serve(service: str, create_app: Callable[[Settings], FastAPI]) -> None:
 def http_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:
     """The client's address is what the gateway says it is, and only it: from loopback, and never by a setting
     of the environment."""
-    return uvicorn.Server(
+    return EndingServer(
         uvicorn.Config(
             app,
             host=host,

@@ -1,4 +1,7 @@
-"""How an HTTP route asks who is calling: `CurrentAccount`, or `require_role(…)` for some roles only."""
+"""How an HTTP route asks who is calling: `CurrentAccount`, or `require_role(…)` for some roles only.
+
+What is answered for hours asks again and again whether the caller still may: `StillAllowed`.
+"""
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -25,6 +28,19 @@ async def current_account(
 
 
 CurrentAccount = Annotated[Account, Depends(current_account)]
+
+
+async def still_allowed(request: Request, account: CurrentAccount) -> Callable[[], Awaitable[None]]:
+    """Raises `unauthenticated` once these credentials have expired, were taken away, or give other rights."""
+
+    async def judge_again() -> None:
+        if await request.state.verify_again() != account:
+            raise Rejected("unauthenticated", reason="the rights have changed")
+
+    return judge_again
+
+
+StillAllowed = Annotated[Callable[[], Awaitable[None]], Depends(still_allowed)]
 
 
 def require_role(*roles: Role) -> Callable[[Account], Awaitable[Account]]:

@@ -29,7 +29,9 @@ def gateway(
     kind = Caddy if deployment == "embedded" else FromCaddyfile
     caddy = kind(folder / "caddy", LOOPBACK, free_port(), folder / "caddy.log", {name: upstream})
     caddy.configure()
-    text = caddy.config.read_text("utf-8") if deployment == "embedded" else _caddyfile(caddy.port, upstream)
+    text = caddy.config.read_text("utf-8")
+    if deployment == "compose":
+        text = _caddyfile(caddy.port, upstream, name)
     if seconds is not None:
         for limit in (LIMITS["read_timeout"], LIMITS["read_header_timeout"]):
             assert f"{limit}" in text
@@ -43,8 +45,8 @@ def gateway(
         running.stop()
 
 
-def _caddyfile(port: int, upstream: int) -> str:
+def _caddyfile(port: int, upstream: int, name: str) -> str:
     text = CADDYFILE.read_text("utf-8").replace(":8080 {", f":{port} {{\n\tbind {LOOPBACK}")
     text = re.sub(r"\timport service hazards.*?\n\thandle \{", "\thandle {", text, flags=re.DOTALL)
-    text = text.replace("import service registry", "import service sample")
+    text = text.replace("import service registry", f"import service {name}")
     return text.replace("{args[0]}:8000", f"{LOOPBACK}:{upstream}")

@@ -12,6 +12,10 @@ from deploy.compose.prepare import prepare
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.servers.nats import Nats
 from shared.bus.permissions import SERVICES
+from shared.identity.api_keys import ApiKeys
+from shared.identity.identity import Identity
+from shared.identity.signing_keys import SigningKeys
+from shared.identity.tokens import TokenVerifier
 
 COMPOSE = ROOT / "docker-compose.yml"
 
@@ -35,7 +39,17 @@ def test_what_is_prepared_is_what_is_mounted(tmp_path: Path) -> None:
     prepare(folder)
     assert first == {path: path.read_bytes() for path in first}
     keys = json.loads(folder.api_keys.read_text("utf-8"))["keys"]
-    assert [key["name"] for key in keys] == ["prometheus"]
+    assert {key["name"]: key["role"] for key in keys} == {"prometheus": "operator", "grafana": "dashboard"}
+
+
+async def test_prepared_keys_are_taken_as_prometheus_and_grafana_send_them(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    folder.secret("prometheus", "key")  # as an earlier release made it, which no service takes
+    prepare(folder)
+    identity = Identity(TokenVerifier("", "", SigningKeys(str(folder.issuer))), ApiKeys(folder.api_keys))
+    scraper, board = ((folder.secrets(name) / "key").read_text("utf-8") for name in ("prometheus", "grafana"))
+    assert (await identity.account({"authorization": f"Bearer {scraper}"})).role == "operator"
+    assert (await identity.account({"x-api-key": board})).role == "dashboard"
 
 
 def test_nats_takes_the_prepared_configuration(tmp_path: Path) -> None:

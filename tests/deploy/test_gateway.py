@@ -1,13 +1,14 @@
 """What the gateway answers itself: problem details, as all refusals are, and an end for every request."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
 
-from deploy.servers.caddy import KEPT_IDLE, LIMITS
+from deploy.servers.caddy import ENDING, KEPT_IDLE, LIMITS
 from deploy.servers.gateway_problems import NO_SUCH_SERVICE, SERVICE_AWAY
 from deploy.servers.ports import LOOPBACK, free_port
 from shared.http.bounded import BATCH
@@ -112,6 +113,30 @@ async def test_an_answer_may_take_longer_than_a_request(port: int, head: str) ->
     answer = await said(port, f"{slow}Content-Length: 2\r\nConnection: close\r\n\r\n{{}}".encode())
     assert answer.status == httpx.codes.OK
     assert answer.seconds > 1
+
+
+async def test_a_gateway_that_is_stopped_waits_for_streams_only_so_long(
+    deployment: str, tmp_path: Path, issuer: Issuer
+) -> None:
+    async with served(create(settings_for(issuer.path.parent), {})) as service, httpx.AsyncClient() as client:
+        with gateway(deployment, tmp_path, service) as port:
+            url = f"http://{LOOPBACK}:{port}/sample/things/endless"
+            asked = client.build_request("GET", url, headers=bearer(issuer))
+            answer = await client.send(asked, stream=True)
+            parts = answer.aiter_raw()
+            assert await anext(parts) == b": said\n\n"
+            began = time.monotonic()
+        assert time.monotonic() - began < 3 * int(ENDING.rstrip("s"))
+        await answer.aclose()
+
+
+async def test_tables_are_compressed_and_what_is_short_is_not(port: int, issuer: Issuer) -> None:
+    url = f"http://{LOOPBACK}:{port}/sample/things"
+    async with httpx.AsyncClient(headers={**bearer(issuer), "Accept-Encoding": "gzip"}) as client:
+        table, short = await client.get(f"{url}/table"), await client.get(f"{url}/me")
+    assert table.headers["content-encoding"] == "gzip"
+    assert table.text.startswith("unit,grade\nu-1,red\n")
+    assert "content-encoding" not in short.headers
 
 
 def test_services_cut_before_the_gateway_does() -> None:

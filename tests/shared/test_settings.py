@@ -70,6 +70,28 @@ def test_both_clocks_are_aware_and_in_utc() -> None:
     assert timedelta(minutes=60) <= shown - start < timedelta(minutes=65)
 
 
+def test_origins_are_listed_with_commas_and_nothing_is_listed_by_default(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PAICHA_DATABASE_PASSWORD", "d")
+    assert load_settings().cors_origins == ()
+    monkeypatch.setenv("PAICHA_CORS_ORIGINS", "")
+    assert load_settings().cors_origins == ()
+    monkeypatch.setenv("PAICHA_CORS_ORIGINS", "https://board.example, http://10.0.0.7:3000,")
+    assert load_settings().cors_origins == ("https://board.example", "http://10.0.0.7:3000")
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["*", "null", "board.example", "https://board.example/", "https://Board.example", "https://*.example"],
+)
+def test_what_no_browser_says_is_no_origin(monkeypatch: pytest.MonkeyPatch, origin: str) -> None:
+    monkeypatch.setenv("PAICHA_DATABASE_PASSWORD", "d")
+    monkeypatch.setenv("PAICHA_CORS_ORIGINS", f"https://board.example,{origin}")
+    with pytest.raises(ValidationError, match="cors_origins"):
+        load_settings()
+
+
 def test_the_documented_table_is_the_codes() -> None:
     assert settings_table() in DOCUMENTED
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import httpx
-from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request, Response
+from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, SecretStr
 
 from shared.events.catalogue import HAZARDS_EVENTS
@@ -69,6 +70,23 @@ async def take_slowly(_thing: dict[str, Any]) -> str:
     return "done"
 
 
+@router.get("/endless")
+async def endless() -> StreamingResponse:
+    """Until its client hangs up."""
+
+    async def said() -> AsyncIterator[bytes]:
+        while True:
+            yield b": said\n\n"
+            await asyncio.sleep(0.1)
+
+    return StreamingResponse(said(), media_type="text/event-stream")
+
+
+@router.get("/table")
+async def table() -> Response:
+    return Response("unit,grade\n" + "u-1,red\n" * 500, media_type="text/csv")
+
+
 @router.get("/refused")
 async def refused() -> None:
     raise Rejected("already_exists", subject="u-1")
@@ -126,6 +144,6 @@ if __name__ == "__main__":
     os.environ |= {
         f"PAICHA_{name.upper()}": value.get_secret_value() if isinstance(value, SecretStr) else str(value)
         for name, value in settings_for(Path(sys.argv[1]), listen_port=int(sys.argv[2]))
-        if value is not None
+        if value not in (None, ())
     }
     serve("sample", lambda settings: create(settings, {}))

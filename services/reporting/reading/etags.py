@@ -1,5 +1,6 @@
 """Entity tags: they follow the positions, what was asked, and who may see how much of it."""
 
+import re
 from collections.abc import Mapping
 
 from services.reporting.reading.question import Question
@@ -28,7 +29,10 @@ def etag_of(
     return f'"{digest(canonical(parts))[:32]}"'
 
 
+_COMPRESSED = re.compile(r'-(gzip|zstd)"$')
+
+
 def matches(if_none_match: str, etag: str) -> bool:
-    """A gateway that compresses makes the tag a weak one."""
-    tags = {tag.strip().removeprefix("W/") for tag in if_none_match.split(",")}
+    """A gateway that compresses makes the tag a weak one, or says in it how it did."""
+    tags = {_COMPRESSED.sub('"', tag.strip().removeprefix("W/")) for tag in if_none_match.split(",")}
     return etag in tags or "*" in tags

@@ -53,7 +53,7 @@ def question(account: Account, campaign: str, annex: str, parameters: Mapping[st
         township=account.township,
         annex=annex,
         campaign=campaign,
-        only=_visible(account),
+        only=visible_filers(account),
         occurred_until=_instant("occurred_until", parameters),
         recorded_until=recorded_until,
         positions=positions,
@@ -61,7 +61,8 @@ def question(account: Account, campaign: str, annex: str, parameters: Mapping[st
     )
 
 
-def _visible(account: Account) -> frozenset[str] | None:
+def visible_filers(account: Account) -> frozenset[str] | None:
+    """None for all of them. Raises `not_allowed` for who sees no figures."""
     if account.sees_every_filer:
         return None
     if account.role in ("reporter", "officer"):

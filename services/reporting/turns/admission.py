@@ -26,7 +26,11 @@ class Share:
 
 
 class Admission:
-    def __init__(self) -> None:
+    def __init__(
+        self, most_of_one: int = MOST_OF_ONE, most: int = MOST, beyond: str = "too_many_requests"
+    ) -> None:
+        """`beyond`: the code of the refusal where one account has as many as it may."""
+        self._most_of_one, self._most, self._beyond = most_of_one, most, beyond
         self._shares: dict[Hashable, Share] = {}
         self._requests = 0
 
@@ -34,9 +38,9 @@ class Admission:
     def of(self, asker: Hashable) -> Iterator[Share]:
         """Raises `Rejected` when the asker, or all together, have as many requests under way as they may."""
         share = self._shares.get(asker, Share())
-        if share.requests >= MOST_OF_ONE:
-            raise Rejected("too_many_requests", limit=str(MOST_OF_ONE))
-        if self._requests >= MOST:
+        if share.requests >= self._most_of_one:
+            raise Rejected(self._beyond, limit=str(self._most_of_one))
+        if self._requests >= self._most:
             raise Rejected("too_busy")
         self._shares[asker] = share
         self._count(share, 1)

@@ -1,0 +1,41 @@
+"""Whose sight of which campaign a stream shows, and the id under which it was as it was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.reporting.read_model import FIGURES
+from services.reporting.reading.positions import applied_positions
+from shared.canonical import canonical, digest
+from shared.json_types import Json
+from shared.read_model.model import Folded
+from shared.version import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """Accounts that may see the same share one."""
+
+    township: str
+    campaign: str
+    only: frozenset[str] | None
+    """The filers whose cells are seen; None for all of them, and totals."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """How far the read model was when the cells were read: equal ones have equal cells."""
+
+    positions: Mapping[str, int]
+    log_ids: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, folded: Folded) -> "Applied":
+        log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
+        return cls(applied_positions(folded), log_ids)
+
+    def id_for(self, sight: Sight) -> str:
+        """The positions, and a mark that is another one for another sight, release or log begun anew."""
+        only: Json = "every filer" if sight.only is None else sorted(sight.only)
+        parts: Json = [VERSION, FIGURES.version, dict(self.log_ids), sight.township, sight.campaign, only]
+        positions = ",".join(f"{log}:{position}" for log, position in self.positions.items())
+        return f"{positions};{digest(canonical(parts))[:16]}"
