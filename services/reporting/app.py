@@ -14,6 +14,7 @@ from services.reporting.projection.apply import Projection
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
+from services.reporting.series.api import router as series
 from services.reporting.totals.api import router as totals
 from services.reporting.turns.admission import Admission
 from services.reporting.why_not.api import router as why_not
@@ -55,7 +56,11 @@ def create_app(settings: Settings) -> FastAPI:
                 )
 
     return create_service_app(
-        SERVICE, settings, wired, [lineage, why_not, totals, policies, forms], Messages(follows=LOGS)
+        SERVICE,
+        settings,
+        wired,
+        [lineage, why_not, totals, series, policies, forms],
+        Messages(follows=LOGS),
     )
 
 
