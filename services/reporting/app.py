@@ -6,14 +6,17 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from services.reporting.coverage.api import router as coverage
 from services.reporting.forms.api import router as forms
 from services.reporting.forms.policies_api import router as policies
 from services.reporting.forms.spreadsheets import Spreadsheets
 from services.reporting.lineage.api import router as lineage
 from services.reporting.projection.apply import Projection
+from services.reporting.ranking.api import router as ranking
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
+from services.reporting.rectification.api import router as rectification
 from services.reporting.series.api import router as series
 from services.reporting.totals.api import router as totals
 from services.reporting.turns.admission import Admission
@@ -59,7 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
         SERVICE,
         settings,
         wired,
-        [lineage, why_not, totals, series, policies, forms],
+        [lineage, why_not, totals, series, rectification, coverage, ranking, policies, forms],
         Messages(follows=LOGS),
     )
 
