@@ -17,10 +17,10 @@ from services.reporting.reading.recount_queue import Recounting, rows_in, until
 
 async def coverage_of_town(recounting: Recounting, asked: Question, form: Form) -> Mapping[str, Coverage]:
     """By filer of either table."""
-    return await recounting.of_town(asked, form, "coverage", _counted)
+    return await recounting.of_town(asked, form, "coverage", coverage_counted)
 
 
-def _counted(records: Iterable[Record], form: Form, given_up: Event) -> Mapping[str, Coverage]:
+def coverage_counted(records: Iterable[Record], form: Form, given_up: Event) -> Mapping[str, Coverage]:
     """Raises `GivenUp` soon after that is set."""
     rows = rows_in(until(given_up, records), form.positions)
     context = Context(Period.of(form.campaign, form.moment), POLICIES[form.policy], background_of(rows))

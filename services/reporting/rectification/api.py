@@ -1,25 +1,19 @@
 """What becomes of the hazards found, over HTTP."""
 
-from collections.abc import Callable, Iterable
-from functools import partial
-from threading import Event
+from collections.abc import Callable
 
-from asyncpg import Record
 from fastapi import APIRouter, Request, Response
 
-from services.reporting.counting.context import Context
 from services.reporting.counting.period import Period
-from services.reporting.counting.policy import POLICIES
-from services.reporting.counting.recount import background_of
 from services.reporting.forms.documents.csv_text import CsvTable
 from services.reporting.forms.rendering import DESCRIBED_AS_CSV, DESCRIBED_AS_JSON, as_csv, as_json
 from services.reporting.reading.answering import answered, nothing_more
-from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AskedQuestion
 from services.reporting.reading.question import Question
-from services.reporting.reading.recount_queue import Recounting, rows_in, until
+from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.snapshot import Found
 from services.reporting.rectification.answers import AgeingAnswer, OverdueAnswer, TimeToCloseAnswer
+from services.reporting.rectification.counted import hazards_counted
 from services.reporting.rectification.days import counted_to, day_of
 from services.reporting.rectification.document import (
     Told,
@@ -27,7 +21,6 @@ from services.reporting.rectification.document import (
     closing_times_document,
     overdue_document,
 )
-from services.reporting.rectification.found_hazard import FoundHazard, found_hazards
 from services.reporting.rectification.tables import ageing_table, closing_times_table, overdue_table
 from shared.clock import Clock
 from shared.instant import microseconds
@@ -119,17 +112,10 @@ async def _answered(
 
     async def rendered(found: Found, _: None, __: str) -> Response:
         form = found.form
-        hazards = await recounting.of_town(asked, form, "found hazards", _counted)
+        hazards = await recounting.of_town(asked, form, "found hazards", hazards_counted)
         limit = Period.of(form.campaign, form.moment).limit
         answer = document(Told(form, found.organisations, asked.only, hazards, counted_to(limit, now)))
         return as_json(answer) if to_table is None else as_csv(to_table(answer), f"{asked.annex}-{about}")
 
     shape = f"{about} {'json' if to_table is None else 'csv'} {day_of(now)}"
     return await answered(request, asked, shape, nothing_more, rendered)
-
-
-def _counted(records: Iterable[Record], form: Form, given_up: Event) -> list[FoundHazard]:
-    """Of the whole town, for whoever asks about the same. Raises `GivenUp` soon after that is set."""
-    rows = rows_in(until(given_up, records), form.positions)
-    context = Context(Period.of(form.campaign, form.moment), POLICIES[form.policy], background_of(rows))
-    return found_hazards(rows, context, partial(until, given_up))

@@ -1,25 +1,20 @@
 """Figures over time, over HTTP."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from functools import partial
-from threading import Event
 
-from asyncpg import Record
 from fastapi import APIRouter, Request, Response
 
-from services.reporting.counting.figures import Figures
-from services.reporting.counting.policy import POLICIES
 from services.reporting.forms.rendering import DESCRIBED_AS_CSV, DESCRIBED_AS_JSON, as_csv, as_json
 from services.reporting.reading.answering import answered, nothing_more
-from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AskedQuestion
 from services.reporting.reading.question import Question
-from services.reporting.reading.recount_queue import Recounting, rows_in, until
+from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.snapshot import Found
 from services.reporting.series.answers import SeriesAnswer
 from services.reporting.series.asking import AskedSeries, Series
+from services.reporting.series.counted import series_counted
 from services.reporting.series.document import series_document
-from services.reporting.series.over_time import figures_over_time
 from services.reporting.series.points import points
 from services.reporting.series.table import series_table
 from shared.json_types import JsonObject
@@ -66,15 +61,8 @@ async def _answered(
         form, organisations = found.form, found.organisations
         wanted.chosen.refuse_unknown(form, organisations)
         cutoffs = points(wanted.by, form.campaign, form.moment)
-        about, fold = ("series", wanted.by), partial(_counted, cutoffs)
+        about, fold = ("series", wanted.by), partial(series_counted, cutoffs)
         figures = await recounting.of_town(asked, form, about, fold)
         return render(series_document(form, wanted.by, cutoffs, figures, wanted.chosen, organisations))
 
     return await answered(request, asked, f"{form_of_answer} {wanted.shape}", nothing_more, rendered)
-
-
-def _counted(cutoffs: Sequence[int], records: Iterable[Record], form: Form, given_up: Event) -> list[Figures]:
-    """Of all filers and both tables, for whoever asks the same. Raises `GivenUp` soon after that is set."""
-    rows = rows_in(until(given_up, records), form.positions)
-    through = partial(until, given_up)
-    return figures_over_time(rows, form.campaign, cutoffs, POLICIES[form.policy], through)

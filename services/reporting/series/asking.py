@@ -12,7 +12,7 @@ from services.reporting.series.chosen import Chosen, chosen
 from services.reporting.series.points import By
 
 _KEYS = "|".join(column.key for column in COLUMNS)
-_LONGEST = 4000
+_LONGEST = 1000
 COLUMNS_ASKED = "Column keys, `units,fines`. Default: all of the table."
 FILERS_ASKED = (
     f"Ids of filers, `{SUM}` (简单合计), `{DISTINCT}` (去重合计), `{NOBODY}` (credited to no filer), "
