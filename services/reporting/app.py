@@ -6,6 +6,7 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from services.reporting.coverage.api import router as coverage
 from services.reporting.differences.api import router as differences
 from services.reporting.forms.api import router as forms
 from services.reporting.forms.policies_api import router as policies
@@ -15,9 +16,12 @@ from services.reporting.live.api import router as live
 from services.reporting.live.streams import open_streams
 from services.reporting.live.watcher import Watcher
 from services.reporting.projection.apply import Projection
+from services.reporting.ranking.api import router as ranking
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
+from services.reporting.rectification.api import router as rectification
+from services.reporting.series.api import router as series
 from services.reporting.totals.api import router as totals
 from services.reporting.turns.admission import Admission
 from services.reporting.what_if.api import router as what_if
@@ -34,7 +38,11 @@ from shared.service.following import keeps_up
 from shared.settings import Settings
 
 SERVICE = "reporting"
-ROUTERS = [live, differences, what_if, lineage, why_not, totals, policies, forms]
+ROUTERS = [
+    live, differences, what_if, lineage, why_not, totals, series, rectification, coverage, ranking,
+    policies, forms,
+]  # fmt: skip
+"""The forms come last: their addresses take anything for an annex."""
 
 
 def create_app(settings: Settings) -> FastAPI:

@@ -26,6 +26,8 @@ _NOT_JUDGED = {
     "/contacts/": ("positive_data_acceptance",),
     "/campaigns/": ("positive_data_acceptance",),
 }
+_REFUSALS = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "428", "429", "431", "5xx"]
+"""431: what is longer than described may be longer than headers may be."""
 _PARAMETERS = {
     "path.number": "numbers", "path.kind": "kinds", "path.holder": "holders", "path.campaign": "campaigns",
     "path.subject": "subjects",
@@ -45,7 +47,10 @@ def described(document: dict[str, Any], url: str, facts: Sequence[dict[str, Any]
                 name: {"dictionary": known, "probability": 0.5} for name, known in _PARAMETERS.items()
             },
             "generation": {"with-security-parameters": False},
-            "checks": {"ignored_auth": {"enabled": False}},
+            "checks": {
+                "ignored_auth": {"enabled": False},
+                "negative_data_rejection": {"expected-statuses": _REFUSALS},
+            },
             "operations": [
                 {
                     "include-path-regex": place,

@@ -1,6 +1,7 @@
 """Telling a history to the counting: facts of a small town, recorded as the logs would publish them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -149,10 +150,17 @@ def town() -> Story:
     return story
 
 
-def open_campaign(story: Story, campaign: str = CAMPAIGN, starts: str = "11-15", ends: str = "03-01") -> None:
+def open_campaign(
+    story: Story,
+    campaign: str = CAMPAIGN,
+    starts: str = "11-15",
+    ends: str = "03-01",
+    deadlines: Sequence[str] = (),
+) -> None:
     story.tell(
         "campaign.opened", "11-13", campaign,
         title="大排查", starts=write_instant(at(starts)), ends=write_instant(at(ends)),
-        phases=[], deadlines=[], departments=["d-a", "d-b"], villages=["v-e", "v-w"], policy="1",
+        phases=[], deadlines=[write_instant(at(each)) for each in deadlines],
+        departments=["d-a", "d-b"], villages=["v-e", "v-w"], policy="1",
         form_titles={"annex-3": "科室汇总表", "annex-4": "村居汇总表"}, foot_notes={}, supervision_levels=[],
     )  # fmt: skip

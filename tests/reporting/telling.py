@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.reporting.story import Story
+from tests.reporting.story import Story, at
 
 
 def unit(s: Story, id_: str = "u1", when: str = "2024-06-01", **data: Any) -> int:
@@ -72,3 +72,9 @@ def penalty(
 
 def case(s: Story, id_: str = "c1", when: str = "12-01", *, by: str = "d-a", to: str = "x-1") -> int:
     return s.tell("case.referred", when, id_, by=by, to=to)
+
+
+def planned(s: Story, deadline: str, id_: str = "h1", when: str = "12-02") -> int:
+    """`12-15` is that day of the winter of 2024, until its end."""
+    data = {"responsible": "张三", "measures": "更换", "funds": 100, "contingency": "停用"}
+    return s.tell("hazard.planned", when, id_, deadline=at(deadline).date().isoformat(), **data)

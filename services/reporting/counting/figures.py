@@ -22,6 +22,11 @@ class Figures:
     def cell(self, filer: str, column: str) -> int:
         return self.cells.get((filer, column), 0)
 
+    @property
+    def active(self) -> set[str]:
+        """The filers that have something to show, and `UNCREDITED` where it has."""
+        return {filer for (filer, _), value in self.cells.items() if value}
+
     def row(self, annex: str, filer: str) -> dict[str, int]:
         return {column.key: self.cell(filer, column.key) for column in columns_of(annex)}
 

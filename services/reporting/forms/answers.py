@@ -51,6 +51,19 @@ class WarningAnswer(BaseModel):
     message: str
 
 
+class ReportAnswer(BaseModel):
+    """What names the report that it is about."""
+
+    annex: Literal["annex-3", "annex-4"]
+    campaign: str
+    policy: str
+    policy_hash: str
+    policy_dated: str
+    occurred_until: str
+    recorded_until: str | None = Field(default=None, description="Where it was asked so.")
+    positions: dict[str, int]
+
+
 class FormAnswer(BaseModel):
     """附件3 or 附件4, cumulative, as far as the asking account may see it."""
 

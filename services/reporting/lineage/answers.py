@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from services.reporting.forms.answers import ReportAnswer
+
 
 class EventAnswer(BaseModel):
     log: Literal["registry", "hazards"]
@@ -29,19 +31,6 @@ class CountedAnswer(BaseModel):
 class FrameAnswer(BaseModel):
     campaign: str
     organisations: dict[str, str] = Field(description="Id to kind.")
-
-
-class ReportAnswer(BaseModel):
-    """What names the report that it is about."""
-
-    annex: Literal["annex-3", "annex-4"]
-    campaign: str
-    policy: str
-    policy_hash: str
-    policy_dated: str
-    occurred_until: str
-    recorded_until: str | None = Field(default=None, description="Where it was asked so.")
-    positions: dict[str, int]
 
 
 class LineageAnswer(ReportAnswer):

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 from services.reporting.counting.columns import COLUMN, DEPARTMENTS_FORM, FILER_KINDS, columns_of
 from services.reporting.counting.crediting import UNCREDITED
 from services.reporting.counting.figures import Figures
-from services.reporting.forms.documents.document import filers_of
+from services.reporting.forms.documents.filers import filers_of
 from services.reporting.forms.documents.money import wan_yuan
 from services.reporting.lineage.place import DISTINCT, NOBODY, SUM
 from services.reporting.reading.asked_form import Form
@@ -41,7 +41,7 @@ def visible_cells(seen: Seen, only: frozenset[str] | None) -> Cells:
     figures = seen.figures
     found: dict[Cell, Value] = {}
     for annex in FILER_KINDS:
-        filers = filers_of(replace(seen.form, annex=annex), figures, seen.organisations)
+        filers = filers_of(replace(seen.form, annex=annex), figures.active, seen.organisations)
         rows = {filer: figures.row(annex, filer) for filer in filers if only is None or filer in only}
         if only is None:
             sums = {column.key: sum(row[column.key] for row in rows.values()) for column in columns_of(annex)}

@@ -5,9 +5,10 @@ while its tally is above zero.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 
-from services.reporting.counting.columns import COLUMN, FILER_KINDS, annex_of_filer
+from services.reporting.counting.added_up import figures_from_cells, total_place
+from services.reporting.counting.columns import COLUMN
 from services.reporting.counting.figures import Figures
 from services.reporting.projection.rows import StoredMark, StoredMarks
 from shared.event_log.connection import Connection
@@ -32,7 +33,6 @@ select $1, row.* from unnest($2::text[], $3::text[], $4::text[], $5::bigint[]) a
 on conflict (township, campaign, place, column_key) do update set value = c.value + excluded.value
 """
 _READ = "select place, column_key, value from cells where township = $1 and campaign = $2"
-_TOTAL = "*"
 
 
 class Difference:
@@ -52,7 +52,7 @@ class Difference:
     def _count(self, campaign: str, marks: Iterable[StoredMark], sign: int) -> None:
         for filer, column, member, weight in marks:
             if COLUMN[column].shared:
-                total = _TOTAL + COLUMN[column].annexes[0]
+                total = total_place(COLUMN[column].annexes[0])
                 self._tallies[campaign, filer, column, member] += sign
                 self._tallies[campaign, total, column, member] += sign
             else:
@@ -75,18 +75,3 @@ async def read_cells(
     """The figures at the window's end, as maintained."""
     records = await connection.fetch(_READ, township, campaign)
     return figures_from_cells({(place, column): value for place, column, value in records}, kind_of)
-
-
-def figures_from_cells(
-    values: Mapping[tuple[str, str], int], kind_of: Callable[[str], str | None]
-) -> Figures:
-    """Where no member is shared, the distinct total is the sum over all filers and over none."""
-    totals = {_TOTAL + annex: annex for annex in FILER_KINDS}
-    cells = {key: value for key, value in values.items() if key[0] not in totals}
-    distinct: Counter[tuple[str, str]] = Counter(
-        {(totals[place], column): value for (place, column), value in values.items() if place in totals}
-    )
-    for (filer, column), value in cells.items():
-        if not COLUMN[column].shared:
-            distinct[annex_of_filer(kind_of(filer)), column] += value
-    return Figures(cells, distinct)

@@ -13,6 +13,8 @@ class Campaign:
     title: str
     starts: int
     ends: int
+    deadlines: tuple[int, ...]
+    """When forms are due, the first one first."""
     filers: Mapping[str, tuple[str, ...]]
     """By annex, in the order of the notice."""
     policy: str
@@ -30,6 +32,7 @@ class Campaign:
             title=data["title"],
             starts=microseconds(parse_instant(data["starts"])),
             ends=microseconds(parse_instant(data["ends"])),
+            deadlines=tuple(sorted(microseconds(parse_instant(each)) for each in data["deadlines"])),
             filers={"annex-3": tuple(data["departments"]), "annex-4": tuple(data["villages"])},
             policy=data["policy"],
             form_titles=data["form_titles"],

@@ -1,4 +1,4 @@
-"""What a report keeps: the kinds of subject, and of each event type the fields that counting reads."""
+"""What a report keeps: the kinds of subject, and of each event type the fields that are read for figures."""
 
 from shared.events.envelope import Envelope
 from shared.read_model.entry import Entry, kept_of
@@ -21,7 +21,8 @@ KEPT_FIELDS: dict[str, tuple[str, ...]] = {
     "official.term_started": ("office", "leader"),
     "official.term_ended": ("office",),
     "campaign.opened": (
-        "title", "starts", "ends", "departments", "villages", "policy", "form_titles", "foot_notes",
+        "title", "starts", "ends", "deadlines", "departments", "villages", "policy", "form_titles",
+        "foot_notes",
     ),
     "unit.registered": ("village", "department", "grade"),
     "unit.graded": ("grade",),
@@ -33,6 +34,7 @@ KEPT_FIELDS: dict[str, tuple[str, ...]] = {
     "inspection.completed": ("unit_id", "by", "with", "participants"),
     "inspection.voided": (),
     "hazard.found": ("unit_id", "by", "severity"),
+    "hazard.planned": ("deadline",),
     "hazard.closed": (),
     "hazard.look_back_failed": (),
     "hazard.regraded": ("severity", "reason"),
@@ -49,14 +51,13 @@ KEPT_FIELDS: dict[str, tuple[str, ...]] = {
     "self_check.recorded": ("status",),
     "fact.voided": ("voids",),
 }  # fmt: skip
-"""Event type to the fields that counting reads."""
+"""Event type to the fields that figures are made of."""
 
 PASSED_OVER = frozenset(
     {
         "official.registered",
         "working_group.formed",
         "unit.described",
-        "hazard.planned",
         "hazard.controls_imposed",
         "hazard.rectification_claimed",
         "hazard.rectification_rejected",

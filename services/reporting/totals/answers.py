@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from services.reporting.forms.answers import ReportAnswer
+
 
 class DifferingAnswer(BaseModel):
     kind: Literal["unit", "hazard", "penalty", "case"]
@@ -23,15 +25,7 @@ class ColumnTotalsAnswer(BaseModel):
     more: int = Field(description="How many more there are.")
 
 
-class TotalsAnswer(BaseModel):
+class TotalsAnswer(ReportAnswer):
     """Both totals of one table, and why they differ."""
 
-    annex: Literal["annex-3", "annex-4"]
-    campaign: str
-    policy: str
-    policy_hash: str
-    policy_dated: str
-    occurred_until: str
-    recorded_until: str | None = Field(default=None, description="Where it was asked so.")
-    positions: dict[str, int]
     columns: list[ColumnTotalsAnswer]

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from services.reporting.counting.columns import Column
-from services.reporting.forms.documents.money import wan_yuan
+from services.reporting.forms.documents.money import shown
 from services.reporting.reading.asked_form import Form
 from services.reporting.totals.differing import ColumnTotals
 from shared.json_types import JsonObject
@@ -20,16 +19,12 @@ def _column(totals: ColumnTotals, town: Mapping[str, int], limit: int) -> JsonOb
     return {
         "key": column.key,
         "label": column.label,
-        "sum": _shown(column, totals.sum),
-        "distinct": _shown(column, totals.distinct),
-        "town": _shown(column, town.get(column.key, 0)),
+        "sum": shown(column, totals.sum),
+        "distinct": shown(column, totals.distinct),
+        "town": shown(column, town.get(column.key, 0)),
         "differing": [
             {"kind": column.counts, "id": member.id, "filers": list(member.filers)}
             for member in totals.differing[:limit]
         ],
         "more": max(0, len(totals.differing) - limit),
     }
-
-
-def _shown(column: Column, value: int) -> int | str:
-    return wan_yuan(value) if column.kind == "sum" else value

@@ -4,7 +4,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from services.reporting.lineage.answers import CountedAnswer, EventAnswer, ReportAnswer
+from services.reporting.forms.answers import ReportAnswer
+from services.reporting.lineage.answers import CountedAnswer, EventAnswer
 
 Kind = Literal["unit", "inspection", "hazard", "penalty", "case"]
 

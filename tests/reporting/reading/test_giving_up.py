@@ -1,16 +1,25 @@
-"""A recount that nobody waits for any more ends between two rows, or between two marks."""
+"""Counting that nobody waits for any more ends between two rows, or between two marks, whatever it is for."""
 
 from collections.abc import Iterator
+from functools import partial
 from threading import Event
 from typing import Any
 
 import pytest
 
+from services.reporting.coverage.counted import coverage_counted
 from services.reporting.reading.asked_form import Form
-from services.reporting.reading.recount_queue import GivenUp, recounted
+from services.reporting.reading.recount_queue import Fold, GivenUp, recounted
+from services.reporting.rectification.counted import hazards_counted
+from services.reporting.series.counted import series_counted
+from shared.instant import microseconds
 from shared.read_model.entry import encode
-from tests.reporting.story import Story, town
+from tests.reporting.story import Story, at, town
 from tests.reporting.telling import found, unit
+
+CUTOFFS = [microseconds(at("12-10")), microseconds(at("12-31"))]
+FOLDS: list[Fold[Any]] = [recounted, hazards_counted, coverage_counted, partial(series_counted, CUTOFFS)]
+every_fold = pytest.mark.parametrize("fold", FOLDS)
 
 
 def form(story: Story) -> Form:
@@ -31,7 +40,8 @@ def a_town() -> Story:
     return story
 
 
-def test_it_reads_no_further() -> None:
+@every_fold
+def test_it_reads_no_further(fold: Fold[Any]) -> None:
     story, given_up, read = a_town(), Event(), []
 
     def records() -> Iterator[Any]:
@@ -42,11 +52,12 @@ def test_it_reads_no_further() -> None:
             yield record
 
     with pytest.raises(GivenUp):
-        recounted(records(), form(story), given_up)
+        fold(records(), form(story), given_up)
     assert len(read) == 3
 
 
-def test_it_counts_no_further() -> None:
+@every_fold
+def test_it_counts_no_further(fold: Fold[Any]) -> None:
     story, given_up = a_town(), Event()
 
     def records() -> Iterator[Any]:
@@ -54,7 +65,7 @@ def test_it_counts_no_further() -> None:
         given_up.set()
 
     with pytest.raises(GivenUp):
-        recounted(records(), form(story), given_up)
+        fold(records(), form(story), given_up)
 
 
 def test_who_is_waited_for_is_counted() -> None:

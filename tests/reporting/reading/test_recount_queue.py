@@ -1,6 +1,7 @@
 """Figures as of many moments at once: each account in its turn, while everyone else is answered."""
 
 import asyncio
+import gc
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -12,13 +13,15 @@ import pytest
 
 from services.reporting.counting.period import Period
 from services.reporting.reading import recount_queue
+from services.reporting.reading.asked_form import Form
+from services.reporting.reading.question import Question
 from services.reporting.subjects.campaign import Campaign
 from services.reporting.turns.admission import MOST_OF_ONE
 from shared.event_log.connection import Pool
-from shared.instant import SHANGHAI, microseconds
+from shared.instant import SHANGHAI, microseconds, write_instant
 from shared.metrics import REGISTRY
 from tests.reporting.running import PATIENCE_SECONDS, RunningReporting, over_http, running_reporting
-from tests.reporting.story import town
+from tests.reporting.story import CAMPAIGN, TOWN, town
 from tests.reporting.telling import found, unit
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
@@ -198,3 +201,18 @@ async def test_a_town_that_no_memory_holds_is_not_counted_anew(
     assert (await reporting.get("annex-3")).status_code == 200
     monkeypatch.undo()
     assert (await asking(reporting, "safety_office", cutoffs(1))[0]).status_code == 200
+
+
+async def test_the_collector_rests_only_while_a_town_is_counted(reporting: RunningReporting) -> None:
+    asked = Question("a", TOWN, "annex-3", CAMPAIGN, None, None, None, {}, None)
+    until_when, positions = write_instant(OFFICES), reporting.story.positions
+    form = Form("annex-3", reporting.story.campaign(), "1", until_when, None, positions)
+    collecting = []
+
+    def failing(_: threading.Event) -> None:
+        collecting.append(gc.isenabled())
+        raise recount_queue.GivenUp
+
+    with pytest.raises(recount_queue.GivenUp):
+        await reporting.app.state.recounting.of_these(asked, form, "a failure", failing)
+    assert (collecting, gc.isenabled()) == ([False], True)

@@ -1,12 +1,13 @@
 """The answer document: one form as the API, the terminal and the spreadsheets show it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from services.reporting.counting.columns import COLUMN, DEPARTMENTS_FORM, FILER_KINDS, columns_of
+from services.reporting.counting.columns import COLUMN, DEPARTMENTS_FORM, columns_of
 from services.reporting.counting.figures import Figures
 from services.reporting.forms.documents.checks import Remark, remark_on_uncredited, remarks_on_row
 from services.reporting.forms.documents.digest import figures_digest
-from services.reporting.forms.documents.money import wan_yuan
+from services.reporting.forms.documents.filers import filers_of, named_filer
+from services.reporting.forms.documents.money import shown
 from services.reporting.reading.asked_form import Form
 from services.reporting.subjects.organisation import Organisation
 from shared.json_types import JsonObject
@@ -16,7 +17,7 @@ def document(
     form: Form, figures: Figures, organisations: Mapping[str, Organisation], only: frozenset[str] | None
 ) -> JsonObject:
     """`only` are the filers whose rows may be seen, without any totals; None for all of them."""
-    filers = filers_of(form, figures, organisations)
+    filers = filers_of(form, figures.active, organisations)
     seen = [filer for filer in filers if only is None or filer in only]
     rows = {filer: figures.row(form.annex, filer) for filer in seen}
     cells = {filer: _shown(row) for filer, row in rows.items()}
@@ -27,8 +28,7 @@ def document(
             for column in columns_of(form.annex)
         ],
         "rows": [
-            {"filer": {"id": filer, "name": _name(filer, form.moment, organisations)}, "cells": cells[filer]}
-            for filer in seen
+            {"filer": named_filer(filer, form.moment, organisations), "cells": cells[filer]} for filer in seen
         ],
     }
     if only is None:
@@ -58,19 +58,6 @@ def _digest(form: Form, cells: Mapping[str, Mapping[str, int | str]]) -> str:
     )
 
 
-def filers_of(form: Form, figures: Figures, organisations: Mapping[str, Organisation]) -> Sequence[str]:
-    """The campaign's list in its order; then any other of the kind that has something to show."""
-    listed = form.campaign.filers[form.annex]
-    kind = FILER_KINDS[form.annex]
-    active = {filer for (filer, _), value in figures.cells.items() if value}
-    others = {
-        filer
-        for filer in active - set(listed)
-        if filer in organisations and organisations[filer].kind == kind
-    }
-    return (*listed, *sorted(others))
-
-
 def _remarks(
     form: Form, figures: Figures, rows: Mapping[str, Mapping[str, int]], whole: bool
 ) -> Iterable[Remark]:
@@ -81,11 +68,4 @@ def _remarks(
 
 
 def _shown(row: Mapping[str, int]) -> dict[str, int | str]:
-    """Counts as integers, money as an exact decimal string."""
-    return {key: wan_yuan(value) if COLUMN[key].kind == "sum" else value for key, value in row.items()}
-
-
-def _name(filer: str, moment: int, organisations: Mapping[str, Organisation]) -> str:
-    """As it was called at the cut-off; the id where nobody registered it."""
-    known = organisations.get(filer)
-    return filer if known is None else known.name_before(moment)
+    return {key: shown(COLUMN[key], value) for key, value in row.items()}

@@ -1,5 +1,7 @@
 """Fines: whole fen inside, exact 万元 on paper."""
 
+from services.reporting.counting.columns import Column
+
 _FEN_PER_WAN_YUAN = 1_000_000
 _LEAST_DECIMALS = 4
 
@@ -9,3 +11,8 @@ def wan_yuan(fen: int) -> str:
     whole, rest = divmod(fen, _FEN_PER_WAN_YUAN)
     decimals = f"{rest:06d}"
     return f"{whole}.{decimals[:_LEAST_DECIMALS]}{decimals[_LEAST_DECIMALS:].rstrip('0')}"
+
+
+def shown(column: Column, value: int) -> int | str:
+    """Counts as integers, money as an exact decimal string."""
+    return wan_yuan(value) if column.kind == "sum" else value

@@ -11,8 +11,10 @@ SUBTITLE = "（每次都报送累计数据）"
 REPORTER = "填报人："
 TELEPHONE = "联系电话："
 FILER = "填报单位"
+UNTIL = "统计截至"
 SUM = "简单合计"
 DISTINCT = "去重合计"
+UNCREDITED = "未计入填报单位"
 _PLACEHOLDER = re.compile(r"(?:××|xx)(科室|村（社区）)?")
 
 
@@ -22,6 +24,11 @@ def title(document: Mapping[str, Any]) -> str:
     if "totals" not in document and len(rows) == 1:
         return _PLACEHOLDER.sub(lambda _: rows[0]["filer"]["name"], document["title"])
     return _PLACEHOLDER.sub(lambda found: f"各{found.group(1) or '单位'}", document["title"])
+
+
+def heading(column: Mapping[str, Any]) -> str:
+    """In a single line: the label alone would stand twice in a table."""
+    return "·".join((*column["path"][-1:], column["label"]))
 
 
 def origin(document: Mapping[str, Any], demo_clock: str | None) -> str:

@@ -1,0 +1,18 @@
+"""Averages and rates as they are written: one decimal, from whole numbers, the same everywhere."""
+
+
+def one_decimal(numerator: int, denominator: int) -> str:
+    """Rounded, halves upwards; of what is not negative."""
+    return _tenths((20 * numerator + denominator) // (2 * denominator))
+
+
+def percentage(numerator: int, denominator: int) -> str | None:
+    """100.0 only where both are equal: what is almost everything is not everything. None of nothing."""
+    if denominator == 0:
+        return None
+    rounded = (2000 * numerator + denominator) // (2 * denominator)
+    return _tenths(rounded if numerator >= denominator else min(rounded, 999))
+
+
+def _tenths(value: int) -> str:
+    return f"{value // 10}.{value % 10}"

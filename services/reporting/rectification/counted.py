@@ -1,0 +1,22 @@
+"""The hazards found in the whole town, from its stored rows."""
+
+from collections.abc import Iterable
+from functools import partial
+from threading import Event
+
+from asyncpg import Record
+
+from services.reporting.counting.context import Context
+from services.reporting.counting.period import Period
+from services.reporting.counting.policy import POLICIES
+from services.reporting.counting.recount import background_of
+from services.reporting.reading.asked_form import Form
+from services.reporting.reading.recount_queue import rows_in, until
+from services.reporting.rectification.found_hazard import FoundHazard, found_hazards
+
+
+def hazards_counted(records: Iterable[Record], form: Form, given_up: Event) -> list[FoundHazard]:
+    """Of all filers, for whoever asks about the same. Raises `GivenUp` soon after that is set."""
+    rows = rows_in(until(given_up, records), form.positions)
+    context = Context(Period.of(form.campaign, form.moment), POLICIES[form.policy], background_of(rows))
+    return found_hazards(rows, context, partial(until, given_up))
