@@ -1,4 +1,4 @@
-"""A connection kept from use to use: a pool asks the server to reset each one that is given back."""
+"""A connection kept from use to use, with settings of its own as long as it is."""
 
 from contextlib import suppress
 
@@ -34,8 +34,22 @@ class PinnedConnection:
     async def give_back(self) -> None:
         held, self._pinned, self._doubtful = self._pinned, None, False
         if held is not None:
-            with suppress(*DATABASE_AWAY):
-                await self._pool.release(held)  # type: ignore[arg-type]  # what this pool gave
+            try:
+                await _reset(held)
+            finally:
+                with suppress(*DATABASE_AWAY):
+                    await self._pool.release(held)  # type: ignore[arg-type]  # what this pool gave
+
+
+async def _reset(connection: Connection) -> None:
+    """Nobody else shall have it with these settings."""
+    try:
+        await connection.execute("reset all")
+    except BaseException as error:
+        with suppress(*DATABASE_AWAY):
+            connection.terminate()
+        if not isinstance(error, DATABASE_AWAY):
+            raise
 
 
 def _ended(connection: Connection) -> bool:

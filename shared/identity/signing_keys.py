@@ -49,6 +49,11 @@ class SigningKeys:
             raise Rejected("not_ready", detail="签名密钥尚未取得 the signing keys could not be read yet")
         return self._keys
 
+    @property
+    def current(self) -> KeySet | None:
+        """Those last read; None when they are to be read again first."""
+        return None if self._is_old() else self._keys
+
     def _is_old(self) -> bool:
         return self._monotonic() - self._read > LIFETIME_SECONDS
 

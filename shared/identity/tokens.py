@@ -4,10 +4,11 @@ import re
 import time
 from collections.abc import Callable
 from copy import copy
-from typing import Any
+from typing import Any, NamedTuple
 
 from joserfc import jwt
 from joserfc.errors import ClaimError, ExpiredTokenError, JoseError
+from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry, extract_compact
 
 from shared.facts.account import EVERY_ROLE, Account, Role
@@ -29,6 +30,9 @@ ALGORITHMS = (
 )
 """Signatures that only the issuer can make; `none` and the shared-secret family are not among them."""
 LEEWAY_SECONDS = 60
+JUDGED_SECONDS = 5.0
+"""For so long a verified token need not be verified again."""
+_MOST_JUDGED = 10_000
 
 _NAME = re.compile(r"[!-~]{1,200}")
 _TOWNSHIP = re.compile(r"[A-Za-z0-9_-]{1,32}")
@@ -45,6 +49,13 @@ _Signatures.algorithms["EdDSA"].security_warning = None
 _SIGNATURES = _Signatures(algorithms=ALGORITHMS, strict_check_header=False)
 
 
+class _Judged(NamedTuple):
+    at: float
+    by: KeySet
+    """Where others have been read since, it has to be verified again."""
+    account: Account
+
+
 class TokenVerifier:
     """Judges by real time, whatever clock the facts go by."""
 
@@ -52,6 +63,9 @@ class TokenVerifier:
         self, issuer: str, audience: str, keys: SigningKeys, real_time: Callable[[], float] = time.time
     ) -> None:
         self._keys = keys
+        self._real_time = real_time
+        self._judged: dict[str, _Judged] = {}
+        """Tokens that were good; never one that was refused."""
         self._claims = jwt.JWTClaimsRegistry(
             now=lambda: int(real_time()),
             leeway=LEEWAY_SECONDS,
@@ -62,6 +76,19 @@ class TokenVerifier:
         )
 
     async def account(self, token: str) -> Account:
+        now = self._real_time()
+        judged = self._judged.get(token)
+        if judged is not None and 0 <= now - judged.at < JUDGED_SECONDS and judged.by is self._keys.current:
+            return judged.account
+        keys = self._keys.current
+        account = await self._verified(token)
+        if len(self._judged) >= _MOST_JUDGED:
+            self._judged.clear()
+        if keys is not None:
+            self._judged[token] = _Judged(now, keys, account)
+        return account
+
+    async def _verified(self, token: str) -> Account:
         try:
             key_id = extract_compact(token.encode()).headers().get("kid")
             keys = await self._keys.holding(key_id if isinstance(key_id, str) else None)

@@ -11,7 +11,7 @@ from nats.aio.client import Client
 
 from shared.bus.connect import connected
 from shared.clock import Clock
-from shared.event_log.connection import DATABASE_AWAY, SESSION, Pool
+from shared.event_log.connection import DATABASE_AWAY, SESSION, Connection, Pool
 from shared.http.health import ReadyCheck
 from shared.logging import get_logger
 from shared.settings import Settings
@@ -64,6 +64,11 @@ def _bus(settings: Settings) -> AbstractAsyncContextManager[Client]:
     return connected(settings.nats_url, settings.nats_user, settings.nats_password.get_secret_value())
 
 
+async def _leave_as_it_is(_: Connection) -> None:
+    """A transaction left open is rolled back before this. Nothing else is ever set on a session, and asking
+    the server to forget it would be one more trip each time."""
+
+
 async def _pool(settings: Settings) -> Pool:
     while True:
         try:
@@ -74,6 +79,7 @@ async def _pool(settings: Settings) -> Pool:
                 timeout=5,
                 command_timeout=60,
                 server_settings=SESSION,
+                reset=_leave_as_it_is,
             )
         except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError):
             # It answered: waiting would not help.

@@ -10,7 +10,7 @@ from joserfc.jwk import OctKey, OKPKey
 
 from shared.facts.account import Account
 from shared.identity.signing_keys import SigningKeys
-from shared.identity.tokens import TokenVerifier
+from shared.identity.tokens import JUDGED_SECONDS, LEEWAY_SECONDS, TokenVerifier
 from shared.problems import Rejected
 from tests.support.issuer import AUDIENCE, ISSUER, Issuer, claims_of, encoded
 
@@ -168,3 +168,15 @@ def test_keys_over_plain_http_only_from_this_machine() -> None:
     SigningKeys("http://127.0.0.1:9000/jwks")
     with pytest.raises(ValueError, match="https"):
         SigningKeys("http://issuer.test/jwks")
+
+
+async def test_a_token_is_judged_again_after_five_seconds(issuer: Issuer) -> None:
+    now = time.time()
+    verifier = TokenVerifier(ISSUER, AUDIENCE, SigningKeys(str(issuer.path)), real_time=lambda: now)
+    token = issuer.token(exp=int(now) - LEEWAY_SECONDS + 2)
+    await verifier.account(issuer.token())  # the keys are read
+    for seconds in (0.0, 4.9, -1.0):
+        now += seconds
+        assert (await verifier.account(token)).name == "officer-1"
+    now += JUDGED_SECONDS
+    assert await refusal(verifier, token) == "the token has expired"
