@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from functools import partial
 
 from fastapi import FastAPI
+from starlette.middleware import Middleware
 
 from services.reporting.coverage.api import router as coverage
 from services.reporting.differences.api import router as differences
@@ -18,8 +19,11 @@ from services.reporting.live.watcher import Watcher
 from services.reporting.projection.apply import Projection
 from services.reporting.ranking.api import router as ranking
 from services.reporting.read_model import FIGURES
+from services.reporting.reading.answered_again import AnsweredAgain
+from services.reporting.reading.kept_answers import KeptAnswers
 from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
+from services.reporting.reading.shared_look import SharedLook
 from services.reporting.rectification.api import router as rectification
 from services.reporting.series.api import router as series
 from services.reporting.totals.api import router as totals
@@ -49,12 +53,7 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
-            app.state.pool, app.state.clock = connections.pool, connections.clock
-            app.state.admission = Admission()
-            app.state.recounting, app.state.spreadsheets = Recounting(connections.pool), Spreadsheets()
-            app.state.watcher, app.state.streams = Watcher(connections.pool), open_streams()
-            app.state.at_end.append(app.state.watcher.close)
-            app.state.watermarks = Watermarks()
+            _put_what_routes_use(app, connections)
             await app.state.watermarks.listen(connections.bus, LOGS)
             figures = Checkpointed(connections.pool, FIGURES)
             await figures.prepare()
@@ -71,7 +70,17 @@ def create_app(settings: Settings) -> FastAPI:
                     }
                 )
 
-    return create_service_app(SERVICE, settings, wired, ROUTERS, Messages(follows=LOGS))
+    layers = [Middleware(AnsweredAgain)]
+    return create_service_app(SERVICE, settings, wired, ROUTERS, Messages(follows=LOGS), layers)
+
+
+def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
+    pool, state = connections.pool, app.state
+    state.pool, state.clock, state.admission = pool, connections.clock, Admission()
+    state.kept_answers, state.shared_look = KeptAnswers(), SharedLook(pool)
+    state.recounting, state.spreadsheets = Recounting(pool), Spreadsheets()
+    state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()
+    state.at_end.append(state.watcher.close)
 
 
 def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:

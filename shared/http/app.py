@@ -34,10 +34,15 @@ OPEN_PATHS = ("/health/live", "/health/ready", *OPEN_DOCUMENTS)
 
 
 def create_service_app(
-    service: str, settings: Settings, lifespan: Lifespan, routers: Sequence[APIRouter], messages: Messages
+    service: str,
+    settings: Settings,
+    lifespan: Lifespan,
+    routers: Sequence[APIRouter],
+    messages: Messages,
+    layers: Sequence[Middleware] = (),
 ) -> FastAPI:
-    """Every route of `routers` answers under `/<service>` and only to a verified account."""
-    prefix = f"/{service}"
+    """Every route of `routers` answers under `/<service>` and only to a verified account; `layers` are within
+    those that every service has."""
 
     @asynccontextmanager
     async def wired(app: FastAPI) -> AsyncIterator[None]:
@@ -53,12 +58,12 @@ def create_service_app(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=_layers(service, settings),
+        middleware=[*_layers(service, settings), *layers],
         exception_handlers=dict.fromkeys((Rejected, HTTPException, RequestValidationError), _refused),
     )
     app.state.at_end = []
     for router in (*routers, health, exposition, documents(service, messages)):
-        app.include_router(router, prefix=prefix)
+        app.include_router(router, prefix=f"/{service}")
     return app
 
 

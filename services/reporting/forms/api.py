@@ -34,7 +34,7 @@ async def form_as_spreadsheet(request: Request, asked: AskedQuestion) -> Respons
         disposition = f'attachment; filename="{asked.annex}.xlsx"'
         return Response(content, media_type=XLSX, headers={"Content-Disposition": disposition})
 
-    return await answered(request, asked, "xlsx", nothing_more, rendered)
+    return await answered(request, asked, "xlsx", nothing_more, rendered, keep=True)
 
 
 @router.get(
@@ -50,7 +50,7 @@ async def form(request: Request, asked: AskedQuestion) -> Response:
         shown = await _document(request, asked, found)
         return Response(orjson.dumps(shown), media_type="application/json")
 
-    return await answered(request, asked, "json", nothing_more, rendered)
+    return await answered(request, asked, "json", nothing_more, rendered, keep=True)
 
 
 async def _document(request: Request, asked: Question, found: Found) -> JsonObject:

@@ -8,6 +8,7 @@ from fastapi import Request, Response
 
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.etags import etag_of, matches
+from services.reporting.reading.kept_answers import KeptAnswer, KeptAnswers, asked_in, state_of
 from services.reporting.reading.positions import positions_of
 from services.reporting.reading.question import Question
 from services.reporting.reading.snapshot import Found, look_up, snapshot
@@ -50,9 +51,15 @@ async def looking_up(request: Request, share: Share) -> AsyncIterator[tuple[Conn
 
 
 async def answered(
-    request: Request, asked: Question, form_of_answer: str, load: Load[Loaded], render: Render[Loaded]
+    request: Request,
+    asked: Question,
+    form_of_answer: str,
+    load: Load[Loaded],
+    render: Render[Loaded],
+    *,
+    keep: bool = False,
 ) -> Response:
-    """Of one report, with its entity tag."""
+    """Of one report, with its entity tag. `keep`: it follows from address, account and read model alone."""
 
     async def answer(share: Share) -> Response:
         async with looking_up(request, share) as (connection, folded):
@@ -65,9 +72,19 @@ async def answered(
             loaded = await load(connection, found)
         response = await render(found, loaded, etag)
         response.headers.update(_headers(etag))
+        if keep:
+            _keep(request, folded, etag, response)
         return response
 
     return await admitted(request, asked.asker, answer)
+
+
+def _keep(request: Request, folded: Folded, etag: str, response: Response) -> None:
+    kept: KeptAnswers = request.app.state.kept_answers
+    state = state_of(folded)
+    if state is not None:
+        answer = KeptAnswer(state, etag, response.raw_headers, bytes(response.body), request.scope["route"])
+        kept.keep(asked_in(request.scope), answer)
 
 
 def _headers(etag: str) -> dict[str, Any]:

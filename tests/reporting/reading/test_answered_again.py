@@ -1,0 +1,121 @@
+"""Who asks again gets what was answered before, and never what is not right any more."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+
+from services.reporting.reading.kept_answers import KeptAnswer, KeptAnswers
+from services.reporting.reading.shared_look import SharedLook
+from tests.reporting.running import RunningReporting, running_reporting
+from tests.reporting.story import town
+from tests.reporting.telling import found, unit
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+
+APPLIED = "select coalesce(max(position), 0) from checkpoints where log = 'hazards'"
+ROUTE = "/reporting/campaigns/{campaign}/{annex}"
+
+
+@pytest.fixture
+async def reporting(
+    bus: TestBus, service_database: Callable[[str], Awaitable[TestDatabase]], tmp_path: Path
+) -> AsyncIterator[RunningReporting]:
+    story = town()
+    unit(story)
+    async with running_reporting(bus, await service_database("reporting"), tmp_path, story) as running:
+        await running.publish()
+        yield running
+
+
+def found_by(document: dict[str, Any], filer: str) -> int:
+    (row,) = [row for row in document["rows"] if row["filer"]["id"] == filer]
+    value: int = row["cells"]["hazards_found"]
+    return value
+
+
+async def test_the_same_is_answered_without_another_look_at_the_cells(reporting: RunningReporting) -> None:
+    first = await reporting.get("annex-3")
+    with patch("services.reporting.reading.snapshot.read_cells", side_effect=AssertionError):
+        again = await reporting.get("annex-3")
+        unchanged = await reporting.get("annex-3", headers={"If-None-Match": first.headers["etag"]})
+        other_tag = await reporting.get("annex-3", headers={"If-None-Match": '"x"'})
+    for answer in (again, other_tag):
+        assert (answer.status_code, answer.content) == (200, first.content)
+        for name in ("etag", "content-type", "content-length", "vary", "cache-control"):
+            assert answer.headers[name] == first.headers[name], name
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert unchanged.headers["etag"] == first.headers["etag"]
+    assert "content-length" not in unchanged.headers
+    token = reporting.issuer.token(sub="o", role="operator", organisation=None)
+    metrics = await reporting.client.get("/metrics", headers={"Authorization": f"Bearer {token}"})
+    route = f'route="{ROUTE}",status="304"'
+    assert any(route in line for line in metrics.text.splitlines()), metrics.text
+
+
+async def test_what_was_applied_meanwhile_is_always_in_it(reporting: RunningReporting) -> None:
+    """Asked without pause while facts arrive: whatever had been applied when it was asked is counted."""
+    asking = True
+    seen = [0]
+
+    async def ask() -> None:
+        while asking:
+            applied = (
+                await reporting.pool.fetchval("select position from checkpoints where log = 'hazards'") or 0
+            )
+            document = await reporting.document("annex-3")
+            assert document["positions"]["hazards"] >= applied
+            assert found_by(document, "d-a") == document["positions"]["hazards"]
+            seen.append(document["positions"]["hazards"])
+
+    asked = [asyncio.create_task(ask()) for _ in range(3)]
+    for number in range(30):
+        found(reporting.story, f"h{number}", by="d-a")
+        await reporting.publish()
+    asking = False
+    await asyncio.gather(*asked)
+    assert found_by(await reporting.document("annex-3"), "d-a") == 30
+    assert len(set(seen)) > 5
+
+
+async def test_each_account_by_itself(reporting: RunningReporting) -> None:
+    whole = await reporting.document("annex-4")
+    for organisation in ("v-e", "v-w"):
+        for _ in range(2):
+            own = await reporting.document("annex-4", role="reporter", organisation=organisation)
+            assert [row["filer"]["id"] for row in own["rows"]] == [organisation]
+            assert "totals" not in own
+    assert await reporting.document("annex-4") == whole
+    assert (await reporting.get("annex-4", township="500112999")).status_code == 404
+    refused = await reporting.client.get("/campaigns/winter/annex-4")
+    assert refused.status_code == 401
+
+
+async def test_a_look_that_fails_is_told_to_all_who_wait_and_the_next_one_works(
+    reporting: RunningReporting,
+) -> None:
+    look = SharedLook(reporting.pool)
+    with patch("services.reporting.reading.shared_look.read_folded", side_effect=OSError("away")):
+        told = await asyncio.gather(*(look.now() for _ in range(5)), return_exceptions=True)
+    assert [str(each) for each in told] == ["away"] * 5
+    assert (await look.now()).checkpoint("registry").position == len(reporting.story.logs["registry"])
+
+
+def kept(body: bytes) -> KeptAnswer:
+    return KeptAnswer("state", "tag", [], body, None)  # type: ignore[arg-type]  # nobody asks for its route
+
+
+def test_the_answers_asked_for_longest_ago_make_room() -> None:
+    answers = KeptAnswers(most_bytes=100)
+    for name in "abc":
+        answers.keep(name, kept(b"x" * 40))
+        answers.get("a")
+    assert [name for name in "abc" if answers.get(name)] == ["a", "c"]
+    answers.keep("a", kept(b"y" * 90))
+    assert [name for name in "abc" if answers.get(name)] == ["a"]
+    answers.keep("d", kept(b"z" * 2 * 1024 * 1024))
+    assert answers.get("d") is None
+    assert answers.get("a") is not None
