@@ -1,13 +1,14 @@
 """The innermost layer: who asks again while nothing more was applied gets the same answer at once."""
 
+import asyncio
+from collections.abc import Hashable
 from http import HTTPStatus
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, State
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.reporting.reading.etags import matches
-from services.reporting.reading.kept_answers import KeptAnswer, KeptAnswers, asked_in, state_of
-from services.reporting.reading.shared_look import SharedLook
+from services.reporting.reading.kept_answers import KeptAnswer, KeptAnswers, asked_in
 
 _WITHOUT_BODY = frozenset({b"content-length", b"content-type", b"content-disposition"})
 
@@ -17,26 +18,43 @@ class AnsweredAgain:
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
+        self._under_way: dict[Hashable, asyncio.Event] = {}
+        """What is just being answered anew: whoever asks the same waits for it."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        answer = await _still_right(scope) if scope["type"] == "http" and scope["method"] == "GET" else None
-        if answer is None:
+        asked = _asked(scope)
+        if asked is None or scope["app"].state.kept_answers.get(asked) is None:
             await self._app(scope, receive, send)
-        else:
+            return
+        answer = await self._still_right(scope["app"].state, asked)
+        if answer is not None:
             scope["route"] = answer.route
             await _send(answer, Headers(scope=scope).get("if-none-match", ""), send)
+            return
+        done = self._under_way[asked] = asyncio.Event()
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._under_way.pop(asked, None)
+            done.set()
+
+    async def _still_right(self, state: State, asked: Hashable) -> KeptAnswer | None:
+        kept: KeptAnswers = state.kept_answers
+        looked = await state.shared_look.now()
+        while (answer := kept.get(asked)) is not None:
+            if answer.holds_at(looked):
+                return answer
+            if asked not in self._under_way:
+                return None
+            await self._under_way[asked].wait()
+        return None
 
 
-async def _still_right(scope: Scope) -> KeptAnswer | None:
-    if "account" not in scope.get("state", {}):  # an open path
+def _asked(scope: Scope) -> Hashable | None:
+    """None for what is never kept; without an account it is an open path."""
+    if scope["type"] != "http" or scope["method"] != "GET" or "account" not in scope.get("state", {}):
         return None
-    kept: KeptAnswers = scope["app"].state.kept_answers
-    look: SharedLook = scope["app"].state.shared_look
-    asked = asked_in(scope)
-    answer = kept.get(asked)
-    if answer is None or state_of(await look.now()) != answer.state:
-        return None
-    return answer
+    return asked_in(scope)
 
 
 async def _send(answer: KeptAnswer, if_none_match: str, send: Send) -> None:

@@ -8,7 +8,7 @@ from fastapi import Request, Response
 
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.etags import etag_of, matches
-from services.reporting.reading.kept_answers import KeptAnswer, KeptAnswers, asked_in, state_of
+from services.reporting.reading.kept_answers import KeptAnswer, KeptAnswers, asked_in
 from services.reporting.reading.positions import positions_of
 from services.reporting.reading.question import Question
 from services.reporting.reading.snapshot import Found, look_up, snapshot
@@ -81,10 +81,9 @@ async def answered(
 
 def _keep(request: Request, folded: Folded, etag: str, response: Response) -> None:
     kept: KeptAnswers = request.app.state.kept_answers
-    state = state_of(folded)
-    if state is not None:
-        answer = KeptAnswer(state, etag, response.raw_headers, bytes(response.body), request.scope["route"])
-        kept.keep(asked_in(request.scope), answer)
+    route = request.scope["route"]
+    answer = KeptAnswer(folded, etag, response.raw_headers, bytes(response.body), route)
+    kept.keep(asked_in(request.scope), answer)
 
 
 def _headers(etag: str) -> dict[str, Any]:

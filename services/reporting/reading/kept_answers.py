@@ -1,4 +1,4 @@
-"""Answers as they were sent, as long as nothing more has been applied since."""
+"""Answers as they were sent: right as long as nothing more has been applied since."""
 
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -12,25 +12,25 @@ from shared.read_model.model import Folded
 MOST_BYTES = 64 * 1024 * 1024
 _LARGEST = 1024 * 1024
 
-State = Hashable
-"""What the read model holds; answers of one state are the same."""
-
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    state: State
+    folded: Folded
+    """What the read model held."""
     etag: str
     headers: list[tuple[bytes, bytes]]
     body: bytes
     route: APIRoute
 
-
-def state_of(folded: Folded) -> State | None:
-    """None while it is not whole: then nothing is answered."""
-    if folded.targets:
-        return None
-    reached = ((log, each.log_id, each.position) for log, each in folded.checkpoints.items())
-    return folded.version, tuple(sorted(reached, key=str))
+    def holds_at(self, looked: Folded) -> bool:
+        """Whether everything is in it that was applied by then."""
+        if looked.targets or looked.version != self.folded.version:
+            return False
+        for log, reached in looked.checkpoints.items():
+            held = self.folded.checkpoint(log)
+            if held.log_id != reached.log_id or held.position < reached.position:
+                return False
+        return True
 
 
 def asked_in(scope: Scope) -> Hashable:

@@ -8,8 +8,11 @@ from unittest.mock import patch
 
 import pytest
 
+from services.reporting.projection.cells import read_cells
 from services.reporting.reading.kept_answers import KeptAnswer, KeptAnswers
 from services.reporting.reading.shared_look import SharedLook
+from shared.read_model.checkpoint import Checkpoint
+from shared.read_model.model import Folded
 from tests.reporting.running import RunningReporting, running_reporting
 from tests.reporting.story import town
 from tests.reporting.telling import found, unit
@@ -81,6 +84,16 @@ async def test_what_was_applied_meanwhile_is_always_in_it(reporting: RunningRepo
     assert len(set(seen)) > 5
 
 
+async def test_what_many_ask_at_once_is_answered_anew_once(reporting: RunningReporting) -> None:
+    await reporting.document("annex-3")
+    found(reporting.story, "h1", by="d-a")
+    await reporting.publish()
+    with patch("services.reporting.reading.snapshot.read_cells", wraps=read_cells) as read:
+        answers = await asyncio.gather(*(reporting.document("annex-3") for _ in range(12)))
+    assert {found_by(answer, "d-a") for answer in answers} == {1}
+    assert read.call_count == 1
+
+
 async def test_each_account_by_itself(reporting: RunningReporting) -> None:
     whole = await reporting.document("annex-4")
     for organisation in ("v-e", "v-w"):
@@ -104,8 +117,29 @@ async def test_a_look_that_fails_is_told_to_all_who_wait_and_the_next_one_works(
     assert (await look.now()).checkpoint("registry").position == len(reporting.story.logs["registry"])
 
 
-def kept(body: bytes) -> KeptAnswer:
-    return KeptAnswer("state", "tag", [], body, None)  # type: ignore[arg-type]  # nobody asks for its route
+def kept(body: bytes, folded: Folded = Folded(1, {}, {})) -> KeptAnswer:  # noqa: B008 - nothing changes it
+    return KeptAnswer(folded, "tag", [], body, None)  # type: ignore[arg-type]  # nobody asks for its route
+
+
+def reached(hazards: int, *, log_id: str = "a", version: int = 1, behind: int = 0) -> Folded:
+    checkpoints = {"registry": Checkpoint("r", 5), "hazards": Checkpoint(log_id, hazards)}
+    return Folded(version, checkpoints, {"hazards": behind} if behind else {})
+
+
+@pytest.mark.parametrize(
+    ("looked", "holds"),
+    [
+        (reached(7), True),
+        (reached(6), True),
+        (Folded(1, {}, {}), True),
+        (reached(8), False),
+        (reached(7, log_id="b"), False),
+        (reached(7, version=2), False),
+        (reached(7, behind=9), False),
+    ],
+)
+def test_an_answer_holds_where_everything_is_in_it(looked: Folded, *, holds: bool) -> None:
+    assert kept(b"", reached(7)).holds_at(looked) is holds
 
 
 def test_the_answers_asked_for_longest_ago_make_room() -> None:

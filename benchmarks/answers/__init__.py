@@ -1,0 +1,1 @@
+"""How quickly figures are answered: through the gateway, on kept-alive connections, with real tokens."""
