@@ -54,7 +54,9 @@ async def lineage(
     cell, beginning = place(asked, filer, column), read_after(after)
 
     async def load(connection: Connection, found: Found) -> Kept | None:
-        return None if found.kept is None else await load_kept(connection, asked.township, cell)
+        if found.kept is None:
+            return None
+        return await load_kept(connection, asked.township, found.form.campaign, cell)
 
     async def rendered(found: Found, kept: Kept | None, _: str) -> Response:
         counted = await _counted(request, asked, found, cell, kept)

@@ -7,6 +7,7 @@ from asyncpg import Record
 
 from services.reporting.counting.background import Background
 from services.reporting.counting.context import Context
+from services.reporting.counting.crediting import UNCREDITED
 from services.reporting.counting.marks import marks_of
 from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
@@ -17,6 +18,7 @@ from services.reporting.projection.load_background import background_for, load_t
 from services.reporting.projection.rows import Row, load_marking
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.recount_queue import rows_in, until
+from services.reporting.subjects.campaign import Campaign
 from services.reporting.subjects.references import Named
 from shared.event_log.connection import Connection
 
@@ -24,10 +26,12 @@ Kept = tuple[Mapping[Named, Row], Background]
 """The subjects that have a mark in the cell, and what their marks depend on."""
 
 
-async def load_kept(connection: Connection, township: str, place: Place) -> Kept:
+async def load_kept(connection: Connection, township: str, campaign: Campaign, place: Place) -> Kept:
     """On the snapshot of the maintained cells."""
     town = await load_town(connection, township)
-    rows = await load_marking(connection, township, place.marked_as, place.column)
+    known = {*town.organisations, *campaign.filers[place.annex], UNCREDITED}
+    filers = [filer for filer in known if place.takes(filer, campaign, town.kind)]
+    rows = await load_marking(connection, township, filers, place.column)
     return rows, await background_for(connection, township, town, rows)
 
 

@@ -39,7 +39,9 @@ cross join lateral (
 ) as s
 """
 _MARKING = """
-select kind, id, entries, marks, named from subjects where township = $1 and position($2::bytea in marks) > 0
+select kind, id, entries from subjects
+where township = $1
+  and exists (select from unnest($2::bytea[]) as m (mark) where position(m.mark in marks) > 0)
 """
 _OF_TOWN = "select kind, id, entries, marks, named from subjects where township = $1"
 _OF_KINDS = """
@@ -98,12 +100,16 @@ async def load_naming(connection: Connection, township: str, named: Iterable[Nam
 
 
 async def load_marking(
-    connection: Connection, township: str, filer: str | None, column: str
+    connection: Connection, township: str, filers: Iterable[str], column: str
 ) -> dict[Named, Row]:
-    """Those with a mark in the column, of one filer or of any; a few more are no harm."""
-    beginning = [column] if filer is None else [filer, column]
-    written = orjson.dumps(beginning)[1:-1] + b","
-    return _keyed(await connection.fetch(_MARKING, township, written))
+    """Those with a mark in the column, of one of these filers; a few more are no harm. Without what is
+    stored beside their entries."""
+    written = [orjson.dumps([filer, column])[1:-1] + b"," for filer in filers]
+    rows: dict[Named, Row] = {}
+    for kind, subject, entries in await connection.fetch(_MARKING, township, written):
+        row = rows[kind, subject] = Row(kind, subject)
+        row.extend(decode(entries))
+    return rows
 
 
 async def load_kinds(connection: Connection, township: str, kinds: Sequence[str]) -> dict[Named, Row]:
