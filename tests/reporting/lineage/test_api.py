@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from shared.instant import microseconds, parse_instant
+from tests.reporting.asking import asked
 from tests.reporting.running import RunningReporting, running_reporting
 from tests.reporting.story import CAMPAIGN, TOWN, Story, town
 from tests.reporting.telling import closed, found, merged, unit, visit
@@ -48,12 +49,8 @@ async def ask(
     township: str = TOWN,
     **parameters: Any,
 ) -> httpx.Response:
-    token = reporting.issuer.token(sub=role, role=role, organisation=organisation, township=township)
-    return await reporting.client.get(
-        f"/campaigns/{CAMPAIGN}/annex-3/cells/{cell}",
-        params=parameters,
-        headers={"Authorization": f"Bearer {token}"},
-    )
+    path = f"/campaigns/{CAMPAIGN}/annex-3/cells/{cell}"
+    return await asked(reporting, "GET", path, role, organisation, township, params=parameters)
 
 
 async def lineage(reporting: RunningReporting, cell: str, **parameters: Any) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
+from tests.reporting.asking import asked
 from tests.reporting.running import RunningReporting, running_reporting
 from tests.reporting.story import CAMPAIGN, TOWN, town
 from tests.reporting.telling import unit, visit
@@ -31,14 +32,9 @@ async def reporting(
 async def ask(
     reporting: RunningReporting, role: str = "safety_office", township: str = TOWN, **parameters: Any
 ) -> httpx.Response:
-    token = reporting.issuer.token(
-        sub=role, role=role, organisation="d-a" if role == "officer" else None, township=township
-    )
-    return await reporting.client.get(
-        f"/campaigns/{CAMPAIGN}/annex-3/totals",
-        params=parameters,
-        headers={"Authorization": f"Bearer {token}"},
-    )
+    organisation = "d-a" if role == "officer" else None
+    path = f"/campaigns/{CAMPAIGN}/annex-3/totals"
+    return await asked(reporting, "GET", path, role, organisation, township, params=parameters)
 
 
 async def test_totals_as_in_the_form_and_who_makes_them_differ(reporting: RunningReporting) -> None:

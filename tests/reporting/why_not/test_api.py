@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from shared.instant import microseconds, parse_instant
+from tests.reporting.asking import asked
 from tests.reporting.running import RunningReporting, running_reporting
 from tests.reporting.story import CAMPAIGN, TOWN, Story, open_campaign, town
 from tests.reporting.telling import (
@@ -80,24 +81,20 @@ async def reporting(
 
 async def ask(
     reporting: RunningReporting,
-    asked: str,
+    place: str,
     role: str = "safety_office",
     organisation: str | None = None,
     township: str = TOWN,
     annex: str = "annex-3",
     **parameters: Any,
 ) -> httpx.Response:
-    filer, column, subject = asked.split("/", 2)
-    token = reporting.issuer.token(sub=role, role=role, organisation=organisation, township=township)
-    return await reporting.client.get(
-        f"/campaigns/{CAMPAIGN}/{annex}/cells/{filer}/{column}/why-not/{subject}",
-        params=parameters,
-        headers={"Authorization": f"Bearer {token}"},
-    )
+    filer, column, subject = place.split("/", 2)
+    path = f"/campaigns/{CAMPAIGN}/{annex}/cells/{filer}/{column}/why-not/{subject}"
+    return await asked(reporting, "GET", path, role, organisation, township, params=parameters)
 
 
-async def why_not(reporting: RunningReporting, asked: str, **parameters: Any) -> dict[str, Any]:
-    answer = await ask(reporting, asked, **parameters)
+async def why_not(reporting: RunningReporting, place: str, **parameters: Any) -> dict[str, Any]:
+    answer = await ask(reporting, place, **parameters)
     assert answer.status_code == 200, answer.text
     document: dict[str, Any] = answer.json()
     return document
