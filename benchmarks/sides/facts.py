@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from services.hazards.facts import COMMANDS
+from services.hazards.commands import COMMANDS
 from shared.facts.account import Account
 from shared.facts.cloud_event import read_cloud_event
 from shared.facts.fact import Fact

@@ -13,7 +13,7 @@ import uvloop
 from benchmarks.sides.facts import TOWNSHIP, changed, found
 from benchmarks.sides.latency import summary
 from benchmarks.sides.ours_hidden_row import HiddenRow
-from services.hazards.facts import COMMANDS
+from services.hazards.commands import COMMANDS
 from services.hazards.reference_cache import ReferenceCache
 from shared.clock import Clock
 from shared.event_log.connection import SESSION, Pool

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from benchmarks.sides.facts import found
-from services.hazards.facts import COMMANDS
+from services.hazards.commands import COMMANDS
 from services.hazards.reference_cache import ReferenceCache
 from shared.clock import Clock
 from shared.event_log.append import append

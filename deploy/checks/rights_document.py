@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from services.hazards.facts import COMMANDS as HAZARDS
-from services.registry.facts import COMMANDS as REGISTRY
+from services.hazards.commands import COMMANDS as HAZARDS
+from services.registry.commands import COMMANDS as REGISTRY
 from shared.aggregates.command_registry import CommandRegistry
 from shared.aggregates.rights import Relation
 

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from services.hazards.facts import COMMANDS
+from services.hazards.commands import COMMANDS
 from services.hazards.reference_cache import LOG, REFERENCES, ReferenceCache
 from shared.events.catalogue import HAZARDS_EVENTS
 from shared.events.voiding import VoidFact

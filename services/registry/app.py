@@ -6,8 +6,8 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.registry.api import router
+from services.registry.commands import COMMANDS
 from services.registry.directory import Directory
-from services.registry.facts import COMMANDS
 from services.registry.opening import read_campaign_files, record_campaigns
 from shared.events.catalogue import FACT_OWNERS, REGISTRY_EVENTS
 from shared.events.voiding import VoidFact

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from services.registry.campaign_file import CampaignFile
-from services.registry.facts import COMMANDS
+from services.registry.commands import COMMANDS
 from shared.events.base import Event
 from shared.events.registry import (
     CampaignOpened,

@@ -27,7 +27,7 @@ class NotSynced(Exception):
 
 @dataclass(frozen=True, slots=True)
 class KnownLog:
-    """What the provisioner read from a service's database: `select log_id, position from log_head`."""
+    """How far a log is known to be: read from its database, or heard from its relay."""
 
     log_id: str
     position: int

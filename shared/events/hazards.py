@@ -219,7 +219,7 @@ class PenaltyImposed(Event):
 
 
 class PenaltyRevoked(Event):
-    """Cancelled later on review: a change, which by policy does not subtract."""
+    """Cancelled later on review: a change. Whether it subtracts is a matter of the counting policy."""
 
     type: ClassVar[str] = "penalty.revoked"
     penalty_id: Id

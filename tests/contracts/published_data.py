@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.hazards.facts import COMMANDS as HAZARDS
-from services.registry.facts import COMMANDS as REGISTRY
+from services.hazards.commands import COMMANDS as HAZARDS
+from services.registry.commands import COMMANDS as REGISTRY
 from shared.events.base import Event
 from shared.facts.account import Account
 from shared.facts.cloud_event import CloudEvent

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from services.hazards.facts import COMMANDS as HAZARDS
-from services.registry.facts import COMMANDS as REGISTRY
+from services.hazards.commands import COMMANDS as HAZARDS
+from services.registry.commands import COMMANDS as REGISTRY
 from shared.aggregates.command_registry import CommandKind, CommandRegistry
 from shared.aggregates.decider import Command, Recorded
 from shared.events.base import Event

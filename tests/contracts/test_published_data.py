@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from services.hazards.facts import COMMANDS as HAZARDS
-from services.registry.facts import COMMANDS as REGISTRY
+from services.hazards.commands import COMMANDS as HAZARDS
+from services.registry.commands import COMMANDS as REGISTRY
 from shared.events.base import Event
 from shared.events.catalogue import load_event
 from shared.events.hazards import HazardPlanned, HazardSupervisionOrdered

@@ -1,8 +1,8 @@
 """The page that tells people who may record what says what the code does."""
 
 from deploy.checks.rights_document import PATH, document
-from services.hazards.facts import COMMANDS as HAZARDS
-from services.registry.facts import COMMANDS as REGISTRY
+from services.hazards.commands import COMMANDS as HAZARDS
+from services.registry.commands import COMMANDS as REGISTRY
 from shared.events.voiding import VoidFact
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from services.hazards.facts import COMMANDS as HAZARDS
+from services.hazards.commands import COMMANDS as HAZARDS
 from shared.events.catalogue import EVENTS, load_event
 from shared.events.hazards import InspectionCompleted, PenaltyImposed
 from shared.events.judged import SENT, found_wrong

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from services.hazards.facts import COMMANDS
+from services.hazards.commands import COMMANDS
 from services.hazards.hazard_rights import HAZARD_RIGHTS
 from services.hazards.hazard_rules import HAZARD
 from shared.aggregates.history import History

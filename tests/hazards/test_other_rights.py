@@ -3,7 +3,7 @@
 import pytest
 
 from services.hazards.case import CASE, CASE_RIGHTS
-from services.hazards.facts import COMMANDS
+from services.hazards.commands import COMMANDS
 from services.hazards.inspection import INSPECTION, INSPECTION_RIGHTS
 from services.hazards.penalty import PENALTY, PENALTY_RIGHTS
 from services.hazards.self_check import SELF_CHECK, SELF_CHECK_RIGHTS

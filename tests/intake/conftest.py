@@ -12,7 +12,7 @@ import asyncpg
 import httpx
 import pytest
 
-from services.hazards.facts import COMMANDS
+from services.hazards.commands import COMMANDS
 from services.hazards.reference_cache import ReferenceCache
 from shared.aggregates.command_registry import CommandRegistry
 from shared.clock import Clock

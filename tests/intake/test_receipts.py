@@ -10,7 +10,7 @@ import pytest
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from services.hazards.facts import COMMANDS
+from services.hazards.commands import COMMANDS
 from services.hazards.reference_cache import ReferenceCache
 from shared.facts.fact import FactKey
 from shared.facts.receipt import Receipt

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 
-from services.hazards.facts import COMMANDS
+from services.hazards.commands import COMMANDS
 from services.hazards.reference_cache import ReferenceCache
 from shared.clock import Clock
 from shared.facts.account import Account

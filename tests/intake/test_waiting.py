@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
-from services.hazards.facts import COMMANDS
+from services.hazards.commands import COMMANDS
 from shared.aggregates.decider import Command
 from shared.events.base import Event
 from shared.facts.fact import FactKey

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from services.hazards.facts import COMMANDS as HAZARDS_COMMANDS
-from services.registry.facts import COMMANDS as REGISTRY_COMMANDS
+from services.hazards.commands import COMMANDS as HAZARDS_COMMANDS
+from services.registry.commands import COMMANDS as REGISTRY_COMMANDS
 from shared.aggregates.decider import Command, Recorded
 from shared.events.base import Event
 from shared.events.envelope import Envelope

@@ -6,7 +6,7 @@ from pydantic import ValidationError
 
 from services.registry.campaign_facts import campaign_facts
 from services.registry.campaign_file import CampaignFile, read_campaign_file
-from services.registry.facts import COMMANDS
+from services.registry.commands import COMMANDS
 from shared.aggregates.decider import Command, Recorded
 from shared.events.personal_data import find_personal_data
 from shared.events.registry import CampaignOpened, OrganisationRegistered

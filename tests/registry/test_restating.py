@@ -11,8 +11,8 @@ import asyncpg
 import pytest
 
 from services.registry.campaign_file import CampaignFile
+from services.registry.commands import COMMANDS
 from services.registry.directory import Directory
-from services.registry.facts import COMMANDS
 from services.registry.opening import CampaignRefused, read_campaign_files, record_campaigns
 from shared.clock import Clock
 from shared.event_log.connection import Pool

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.registry.facts import COMMANDS
+from services.registry.commands import COMMANDS
 from services.registry.unit import UNIT
 from services.registry.unit_rights import UNIT_RIGHTS
 from shared.aggregates.history import History

@@ -9,10 +9,10 @@ import yaml
 from deploy.simulator.campaign_file import CAMPAIGN as CAMPAIGN_PATH
 from deploy.simulator.campaign_file import read_town
 from deploy.simulator.simulate import Plan, simulate
-from services.hazards.facts import COMMANDS as HAZARDS
+from services.hazards.commands import COMMANDS as HAZARDS
 from services.registry.campaign_facts import campaign_facts
 from services.registry.campaign_file import CampaignFile
-from services.registry.facts import COMMANDS as REGISTRY
+from services.registry.commands import COMMANDS as REGISTRY
 from services.reporting.subjects.as_recorded import Rows, rows_of
 from services.reporting.subjects.kept import KEPT_FIELDS, LOG_OF_KIND
 from shared.events.base import Event

@@ -10,7 +10,7 @@ from shared.read_model.entry import Entry
 
 
 def penalty_marks(penalty: str, in_force: Sequence[Entry], context: Context) -> list[Mark]:
-    """The unit penalised, and the fine; by policy neither is undone by a later revocation."""
+    """The unit penalised, and the fine; whether a later revocation undoes both is the policy's."""
     decision = unless_voided(in_force, "penalty.imposed", "penalty.voided")
     if decision is None or not context.covers(decision.occurred):
         return []

@@ -10,7 +10,7 @@ from services.reporting.counting.marks import marks_of
 from services.reporting.lineage.cell import Counted, counted
 from services.reporting.subjects.as_recorded import Rows
 from services.reporting.subjects.merging import chain
-from services.reporting.why_not.rules.cell import Cell
+from services.reporting.why_not.rules.cell import FAMILY, Cell
 from services.reporting.why_not.rules.discovery import discovery_reason
 from services.reporting.why_not.rules.handled import handling_reason
 from services.reporting.why_not.rules.of_unit import done_there_reason
@@ -67,14 +67,15 @@ def why_not(subject: Subject, parts: Rows, cell: Cell) -> Reason | None:
 
 
 def _of_unit(unit: Subject, parts: Rows, cell: Cell) -> Reason | None:
-    if cell.column.startswith("units"):
+    family = FAMILY[cell.column]
+    if family == "stock":
         return unit_reason(unit, cell)
-    of_one = visit_reason if cell.column.startswith("inspected") else penalty_reason
+    of_one = visit_reason if family == "visits" else penalty_reason
     return done_there_reason(unit, parts, cell, of_one)
 
 
 def _of_hazard(hazard: Subject, parts: Rows, cell: Cell) -> Reason | None:
-    if cell.column.startswith(("referred", "supervised")):
+    if FAMILY[cell.column] == "handling":
         return handling_reason(hazard, list(parts.get("hazard", {}).values()), cell)
     return discovery_reason(hazard, cell)
 

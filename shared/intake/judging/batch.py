@@ -135,7 +135,7 @@ class Judgement:
         return any(publisher in each.publishers for each in ahead)
 
     def _may_yet_change(self, submission: Submission, stream: Line, why: Rejected) -> bool:
-        """Whether a fact that waits ahead may turn this refusal lookups: then this one waits too."""
+        """Whether a fact that waits ahead may turn this refusal around: then this one waits too."""
         ahead = self._ahead(submission, stream)
         if isinstance(why, NoRight):
             own = submission.fact.account.organisations

@@ -7,8 +7,8 @@ import pytest
 
 from deploy.simulator.campaign_file import read_town
 from deploy.simulator.simulate import Plan, simulate
-from services.hazards.facts import COMMANDS as HAZARDS
-from services.registry.facts import COMMANDS as REGISTRY
+from services.hazards.commands import COMMANDS as HAZARDS
+from services.registry.commands import COMMANDS as REGISTRY
 from shared.aggregates.decider import Command, Recorded
 from shared.events.voiding import FactVoided
 from shared.facts.fact import FactKey

@@ -12,9 +12,9 @@ from stdnum.cn import uscc
 from deploy.simulator.campaign_file import CAMPAIGN, read_town
 from deploy.simulator.simulate import Plan, _Campaign, simulate
 from deploy.simulator.telling import SHEET
-from services.hazards.facts import COMMANDS as HAZARDS
+from services.hazards.commands import COMMANDS as HAZARDS
 from services.registry.campaign_file import read_campaign_file
-from services.registry.facts import COMMANDS as REGISTRY
+from services.registry.commands import COMMANDS as REGISTRY
 from shared.events.personal_data import find_personal_data
 from shared.instant import parse_instant
 

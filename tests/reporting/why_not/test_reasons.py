@@ -2,6 +2,8 @@
 
 import pytest
 
+from services.reporting.counting.columns import COLUMN
+from services.reporting.why_not.rules.cell import FAMILY
 from services.reporting.why_not.rules.reasons import SENTENCES, message
 from tests.reporting.why_not.hazard_situations import HANDLING, HAZARDS
 from tests.reporting.why_not.situations import Why
@@ -18,6 +20,10 @@ def test_the_first_condition_that_fails(why: Why) -> None:
     else:
         assert (reason.code, reason.who) == (why.code, why.who)
         assert [entry.type for entry in reason.behind] == why.behind.split()
+
+
+def test_every_column_has_its_rules() -> None:
+    assert set(FAMILY) == set(COLUMN)
 
 
 def test_every_reason_has_a_case() -> None:

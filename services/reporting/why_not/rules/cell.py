@@ -1,11 +1,34 @@
 """The cell that a subject is looked for in, and what it is counted in."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 from services.reporting.counting.columns import COLUMN
 from services.reporting.counting.context import Context
 from services.reporting.lineage.place import Place
 from services.reporting.subjects.campaign import Campaign
+
+Family = Literal["stock", "visits", "penalties", "discovery", "handling", "cases"]
+FAMILY: dict[str, Family] = {
+    "units": "stock",
+    "units_red": "stock",
+    "units_orange": "stock",
+    "units_yellow": "stock",
+    "units_blue": "stock",
+    "inspected": "visits",
+    "inspected_by_leader": "visits",
+    "hazards_found": "discovery",
+    "hazards_closed": "discovery",
+    "major_found": "discovery",
+    "major_closed": "discovery",
+    "referred_to_district": "handling",
+    "referred_to_town": "handling",
+    "supervised": "handling",
+    "penalised": "penalties",
+    "fines": "penalties",
+    "cases_referred": "cases",
+}
+"""By column, which rules say why something is not in it."""
 
 _ALSO = {
     "inspected": ("inspection",),

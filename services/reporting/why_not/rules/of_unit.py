@@ -6,7 +6,7 @@ from services.reporting.counting.background import Background
 from services.reporting.subjects.as_recorded import Rows
 from services.reporting.subjects.merging import survivor
 from services.reporting.why_not.rules.acts import latest
-from services.reporting.why_not.rules.cell import Cell
+from services.reporting.why_not.rules.cell import FAMILY, Cell
 from services.reporting.why_not.rules.reasons import Reason
 from services.reporting.why_not.rules.subject import Subject, introduction, merged, unintroduced, voided
 from shared.read_model.entry import Entry
@@ -22,7 +22,7 @@ def done_there_reason(
     merger = merged(subject, cell.context.background.unit_standing)
     if cell.column != "fines" and (gone := voided("unit", subject.in_force) or merger) is not None:
         return gone
-    kind = "inspection" if cell.column.startswith("inspected") else "penalty"
+    kind = "inspection" if FAMILY[cell.column] == "visits" else "penalty"
     acts = [(introduction(kind, each), each) for each in done.get(kind, {}).values()]
     if acts:
         return latest((act, of_one(each, cell)) for act, each in acts if act is not None)
