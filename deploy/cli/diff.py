@@ -74,7 +74,10 @@ def diff(
 def _report(written: str, campaign: str) -> dict[str, str]:
     annex, _, query = written.partition("?")
     try:
-        asked = dict(parse_qsl(query, strict_parsing=True) if query else [])
+        said = parse_qsl(query, strict_parsing=True, keep_blank_values=True) if query else []
+        asked = dict(said)
+        if len(asked) < len(said):
+            raise ValueError("said twice")
     except ValueError:
         raise Refusal(
             f"“{written}”不是报表名称，应如 annex-3?occurred_until=2024-12-14T18:00:00+08:00。",

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 
 from cyclopts import Parameter
 from rich import box
@@ -11,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.cli.campaign import only_campaign
-from deploy.cli.gateway import Gateway, gateway
+from deploy.cli.gateway import Gateway, gateway, segment
 from deploy.cli.terminal import console, say, say_json
 from services.reporting.forms.documents.wording import origin, spoken
 from shared.characters import shown
@@ -63,7 +62,7 @@ def explain(
     """
     service = gateway(data, _ROLE)
     named = campaign or only_campaign(service)
-    path = f"/reporting/campaigns/{quote(named)}/{form}/cells/{quote(filer)}/{quote(column)}"
+    path = f"/reporting/campaigns/{segment(named)}/{form}/cells/{segment(filer)}/{segment(column)}"
     asked = {
         "occurred_until": occurred_until,
         "recorded_until": recorded_until,

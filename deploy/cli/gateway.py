@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import httpx
 
@@ -53,6 +54,11 @@ class Gateway:
         if answer.is_error:
             raise _refusal(answer)
         return answer
+
+
+def segment(text: str) -> str:
+    """As one segment of a path: dots too, since `..` would lead to another address."""
+    return quote(text, safe="").replace(".", "%2E")
 
 
 def gateway(data: Path | None, role: str) -> Gateway:

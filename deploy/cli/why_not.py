@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import quote
 
 from cyclopts import Parameter
 
 from deploy.cli.campaign import only_campaign
 from deploy.cli.explain import listed
-from deploy.cli.gateway import gateway
+from deploy.cli.gateway import gateway, segment
 from deploy.cli.terminal import say, say_json
 from services.reporting.forms.documents.wording import origin
 
@@ -63,9 +62,9 @@ def why_not(
     """
     service = gateway(data, _ROLE)
     named = campaign or only_campaign(service)
-    cell = f"/reporting/campaigns/{quote(named)}/{form}/cells/{quote(filer)}/{quote(column)}"
+    cell = f"/reporting/campaigns/{segment(named)}/{form}/cells/{segment(filer)}/{segment(column)}"
     times = {"occurred_until": occurred_until, "recorded_until": recorded_until, "positions": positions}
-    answer = service.get(f"{cell}/why-not/{quote(subject)}", kind=kind, policy=policy, **times).json()
+    answer = service.get(f"{cell}/why-not/{segment(subject)}", kind=kind, policy=policy, **times).json()
     if json:
         say_json(answer)
     else:

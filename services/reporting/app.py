@@ -1,10 +1,12 @@
 """Wiring: follows registry and hazards, keeps the figures, answers with the forms."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
+from starlette.datastructures import State
 from starlette.middleware import Middleware
 
 from services.reporting.coverage.api import router as coverage
@@ -58,9 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
             figures = Checkpointed(connections.pool, FIGURES)
             await figures.prepare()
             followers = _followers(connections, figures)
-            turns = app.state.recounting.turns.run(), app.state.spreadsheets.turns.run()
-            watching = app.state.watcher.run()
-            async with in_background(*(follower.run() for follower in followers.values()), *turns, watching):
+            async with in_background(*(follower.run() for follower in followers.values()), *_run(app.state)):
                 yield (
                     connections.checks()
                     | {FIGURES.name: figures.whole}
@@ -81,6 +81,12 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     state.recounting, state.spreadsheets = Recounting(pool), Spreadsheets()
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()
     state.at_end.append(state.watcher.close)
+
+
+def _run(state: State) -> list[Coroutine[Any, Any, None]]:
+    """Beside the routes, until cancelled."""
+    lines = state.recounting.turns, state.recounting.short_turns, state.spreadsheets.turns
+    return [*(turns.run() for turns in lines), state.watcher.run()]
 
 
 def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:

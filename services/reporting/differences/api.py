@@ -21,6 +21,7 @@ from services.reporting.differences.unexplained import Unexplained
 from services.reporting.lineage.provenance import read_provenance
 from services.reporting.reading.answering import admitted, looking_up
 from services.reporting.reading.asked_form import Form
+from services.reporting.reading.asking import AsDeclared
 from services.reporting.reading.recount_queue import Recounting, until
 from services.reporting.turns.admission import Share
 from shared.event_log.connection import Pool
@@ -38,7 +39,8 @@ router = APIRouter(tags=["reporting"])
     "/diff",
     response_model=DifferenceAnswer,
     response_model_exclude_none=True,
-    responses={429: {}},
+    dependencies=[AsDeclared],
+    responses={404: {}, 429: {}},
     summary="Why two reports differ; 差异说明",
 )
 async def difference(request: Request, account: CurrentAccount, asked: DifferenceAsked) -> Response:

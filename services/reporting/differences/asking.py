@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.reporting.counting.columns import FILER_KINDS
 from services.reporting.differences.scope import Scope
+from services.reporting.lineage.place import refuse_dashboards
 from services.reporting.reading.asking import (
     OCCURRED_UNTIL,
     POLICY,
@@ -14,6 +15,7 @@ from services.reporting.reading.asking import (
     RECORDED_UNTIL,
 )
 from services.reporting.reading.question import Question, question
+from shared.events.text import LARGEST_INTEGER
 from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.problems import Rejected
@@ -21,11 +23,12 @@ from shared.problems import Rejected
 MOST_PARTS = 50_000
 
 _AsText = Annotated[Name, Field(json_schema_extra={"pattern": POSITIONS_FORM})]
-_Position = Annotated[int, Field(ge=0, le=10**15)]
+_Position = Annotated[int, Field(ge=0, le=LARGEST_INTEGER)]
+_ByLog = Annotated[dict[Literal["registry", "hazards"], _Position], Field(min_length=1)]
 
 
 class ReportName(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     campaign: Name
     annex: Literal["annex-3", "annex-4"] | None = Field(default=None, description="Default: both.")
@@ -35,7 +38,7 @@ class ReportName(BaseModel):
     recorded_until: Name | None = Field(
         default=None, description=RECORDED_UNTIL, json_schema_extra={"format": "date-time"}
     )
-    positions: _AsText | dict[Literal["registry", "hazards"], _Position] | None = Field(
+    positions: _AsText | _ByLog | None = Field(
         default=None, description=f"{POSITIONS} Or as answers have it."
     )
     policy: Name | None = Field(default=None, description=POLICY)
@@ -49,7 +52,7 @@ class ReportName(BaseModel):
         parameters = {
             "occurred_until": self.occurred_until,
             "recorded_until": self.recorded_until,
-            "positions": positions or None,
+            "positions": positions,
             "policy": self.policy,
         }
         asked = question(account, self.campaign, annexes[0], parameters)
@@ -59,7 +62,7 @@ class ReportName(BaseModel):
 class DifferenceAsked(BaseModel):
     """Two reports of one campaign."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     a: ReportName
     b: ReportName
@@ -70,8 +73,7 @@ class DifferenceAsked(BaseModel):
 
     def asked_by(self, account: Account) -> tuple[Question, Question, Scope]:
         """Raises `Rejected` for what can't be compared, or not by this account."""
-        if account.role == "dashboard":
-            raise Rejected("not_allowed", detail=account.role)
+        refuse_dashboards(account)
         for name in ("campaign", "annex"):
             if getattr(self.a, name) != getattr(self.b, name):
                 detail = f"两份报表的 {name} 必须相同 both reports need the same {name}"

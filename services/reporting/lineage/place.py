@@ -9,6 +9,7 @@ from services.reporting.counting.crediting import UNCREDITED
 from services.reporting.counting.mark import Mark
 from services.reporting.reading.question import Question
 from services.reporting.subjects.campaign import Campaign
+from shared.facts.account import Account
 from shared.problems import Rejected
 
 SUM, DISTINCT, NOBODY = "total:sum", "total:distinct", "uncredited"
@@ -30,8 +31,11 @@ class Place:
 
     @property
     def marked_as(self) -> str | None:
-        """The filer of its marks; None where there are several."""
-        return {"filer": self.filer, "nobody": UNCREDITED}.get(self.of)
+        """The filer of its marks; None where there are several, or none. What no filer is credited with was
+        done by working groups: it is in one form alone."""
+        if self.of == "nobody":
+            return UNCREDITED if self.annex == annex_of_filer(None) else None
+        return self.filer if self.of == "filer" else None
 
     def of_cell(
         self, marks: Iterable[Mark], campaign: Campaign, kind_of: Callable[[str], str | None]
@@ -49,13 +53,25 @@ class Place:
             return annex_of_filer(kind_of(filer)) == self.annex
         return filer == self.marked_as
 
+    def refuse_unless_in_form(self, campaign: Campaign, kind_of: Callable[[str], str | None]) -> None:
+        """Raises `not_found` for a filer that does not file this form."""
+        files = kind_of(self.filer) == FILER_KINDS[self.annex] or self.filer in campaign.filers[self.annex]
+        if self.of == "filer" and not files:
+            raise Rejected("not_found", what=self.filer)
+
+
+def refuse_dashboards(account: Account) -> None:
+    """Their keys see figures alone."""
+    if account.role == "dashboard":
+        raise Rejected("not_allowed", detail=account.role)
+
 
 def place(asked: Question, filer: str, column: str) -> Place:
     """Raises `not_found` for a column that the form has not, `not_yours` for what the account may not see."""
     if column not in {declared.key for declared in columns_of(asked.annex)}:
         raise Rejected("not_found", what=column)
-    if asked.only is not None and filer not in asked.only:
-        raise Rejected("not_yours")
     kinds: dict[str, Literal["sum", "distinct", "nobody"]]
     kinds = {SUM: "sum", DISTINCT: "distinct", NOBODY: "nobody"}
+    if asked.only is not None and (filer in kinds or filer not in asked.only):
+        raise Rejected("not_yours")
     return Place(asked.annex, filer, column, kinds.get(filer, "filer"))

@@ -12,6 +12,7 @@ from services.reporting.live.sight import Sight
 from services.reporting.live.stream import stream
 from services.reporting.live.streams import admitted
 from services.reporting.live.watcher import Watcher
+from services.reporting.reading.asking import AsDeclared
 from services.reporting.reading.question import visible_filers
 from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount, StillAllowed
@@ -33,6 +34,7 @@ async def followed(request: Request, account: CurrentAccount, campaign: Name) ->
 @router.get(
     "/live",
     response_class=EventStream,
+    dependencies=[AsDeclared],
     responses={200: LIVE_EVENTS, 429: {}},
     summary="Changed cells as they change, as server-sent events; 数字的实时变化",
 )

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from fastapi import Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request, params
 from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 
@@ -10,6 +10,7 @@ from services.reporting.counting.columns import FILER_KINDS
 from services.reporting.reading.question import Question, question
 from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
+from shared.problems import Rejected
 
 OCCURRED_UNTIL = "Count what occurred before this moment, with offset. Default: the window's end."
 RECORDED_UNTIL = (
@@ -21,8 +22,27 @@ POSITIONS_FORM = "^(registry:[0-9]{1,15}|hazards:[0-9]{1,15}|registry:[0-9]{1,15
 POLICY = "A version of the counting policy (口径). Default: the campaign's own."
 
 
+async def as_declared(request: Request) -> None:
+    """A dependency: `invalid_request` for what the endpoint does not know, and for what is said twice."""
+    route: APIRoute = request.scope["route"]
+    known = [
+        field.alias
+        for field in get_flat_params(route.dependant)
+        if isinstance(field.field_info, params.Query)
+    ]
+    said: set[str] = set()
+    for name, _ in request.query_params.multi_items():
+        if name not in known:
+            detail = f"不支持此参数 not supported; known: {', '.join(known)}"
+            raise Rejected("invalid_request", field=name, detail=detail)
+        if name in said:
+            detail = "出现了两次，请去掉一个 said twice: leave one out"
+            raise Rejected("invalid_request", field=name, detail=detail)
+        said.add(name)
+
+
 async def asked_question(
-    request: Request,
+    _: Annotated[None, Depends(as_declared)],
     account: CurrentAccount,
     campaign: Name,
     annex: Annotated[str, Path(json_schema_extra={"enum": list(FILER_KINDS)})],
@@ -43,14 +63,8 @@ async def asked_question(
         "positions": positions,
         "policy": policy,
     }
-    return question(account, campaign, annex, _undeclared(request) | given)
+    return question(account, campaign, annex, given)
 
 
-def _undeclared(request: Request) -> dict[str, str]:
-    """What the address asks beside what its endpoint knows."""
-    route: APIRoute = request.scope["route"]
-    declared = {field.alias for field in get_flat_params(route.dependant)}
-    return {name: value for name, value in request.query_params.items() if name not in declared}
-
-
+AsDeclared = Depends(as_declared)
 AskedQuestion = Annotated[Question, Depends(asked_question)]

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from services.reporting.counting.columns import FILER_KINDS
+from shared.events.text import LARGEST_INTEGER
 from shared.facts.account import Account
 from shared.instant import parse_instant, write_instant
 from shared.problems import Rejected
@@ -41,12 +42,6 @@ def question(account: Account, campaign: str, annex: str, parameters: Mapping[st
     """Raises `Rejected` for what is not known or not allowed to be asked."""
     if annex not in FILER_KINDS:
         raise Rejected("not_found", what=annex)
-    for name in parameters:
-        if name not in PARAMETERS:
-            known = ", ".join(PARAMETERS)
-            raise Rejected(
-                "invalid_request", field=name, detail=f"不支持此参数 not supported; known: {known}"
-            )
     recorded_until, positions = _recorded(parameters)
     return Question(
         account=account.name,
@@ -98,7 +93,8 @@ def _positions(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in text.split(","):
         log, _, position = part.strip().partition(":")
-        if log not in LOGS or log in found or not _POSITION.fullmatch(position):
+        fits = _POSITION.fullmatch(position) and int(position) <= LARGEST_INTEGER
+        if log not in LOGS or log in found or not fits:
             detail = f"格式为 the form is registry:120,hazards:940: {text}"
             raise Rejected("invalid_request", field="positions", detail=detail)
         found[log] = int(position)

@@ -41,10 +41,11 @@ class Recounting:
     """Who waits for a turn holds neither a connection nor the rows of a town; who counts, no connection."""
 
     def __init__(self, pool: Pool) -> None:
-        self.turns = Turns[Any]("recount")
+        self.turns, self.short_turns = Turns[Any]("recount"), Turns[Any]("kept rows")
         self._pool = pool
         # One thread even where the asker has gone and the turn is the next one's.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recount")
+        self._short_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kept-rows")
 
     async def figures(self, asked: Question, form: Form) -> Figures:
         """Both forms are of one recount."""
@@ -58,7 +59,7 @@ class Recounting:
 
         async def work() -> Answer:
             records = await self._read(asked.township)
-            return await self._beside(partial(fold, records, form))
+            return await _beside(self._thread, partial(fold, records, form))
 
         answer: Answer = await self.turns.answer(asked.asker, (about, asked.township, form.key), work)
         return answer
@@ -66,19 +67,10 @@ class Recounting:
     async def of_these(
         self, asked: Question, form: Form, about: Hashable, fold: Callable[[Event], Answer]
     ) -> Answer:
-        """What `fold` makes of rows that were read already."""
-        work = partial(self._beside, fold)
-        answer: Answer = await self.turns.answer(asked.asker, (about, asked.township, form.key), work)
+        """What `fold` makes of a few rows that were read already: it does not wait for whole towns."""
+        work = partial(_beside, self._short_thread, fold)
+        answer: Answer = await self.short_turns.answer(asked.asker, (about, asked.township, form.key), work)
         return answer
-
-    async def _beside(self, fold: Callable[[Event], Answer]) -> Answer:
-        """In the thread, until nobody waits for it any more."""
-        given_up = Event()
-        try:
-            work = partial(_uncollected, fold, given_up)
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-        finally:
-            given_up.set()
 
     async def _read(self, township: str) -> list[Record]:
         """Raises `Rejected` where counting would take more memory than a service may."""
@@ -92,6 +84,16 @@ class Recounting:
                 if size > MOST_MIB * 1024 * 1024:
                     raise Rejected("town_too_large", limit=str(MOST_MIB))
         return found
+
+
+async def _beside(thread: ThreadPoolExecutor, fold: Callable[[Event], Answer]) -> Answer:
+    """In the thread, until nobody waits for it any more."""
+    given_up = Event()
+    try:
+        work = partial(_uncollected, fold, given_up)
+        return await asyncio.get_running_loop().run_in_executor(thread, work)
+    finally:
+        given_up.set()
 
 
 def _uncollected(fold: Callable[[Event], Answer], given_up: Event) -> Answer:

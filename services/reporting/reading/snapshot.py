@@ -32,6 +32,10 @@ class Found:
     kept: Figures | None
     """None where the figures have to be recounted."""
 
+    def kind_of(self, organisation: str) -> str | None:
+        known = self.organisations.get(organisation)
+        return None if known is None else known.kind
+
 
 @asynccontextmanager
 async def snapshot(pool: Pool) -> AsyncIterator[Connection]:
@@ -51,7 +55,7 @@ async def look_up(
     campaign = town.campaigns.get(asked.campaign)
     if campaign is None:
         raise Rejected("not_found", what=asked.campaign)
-    policy = asked.policy or campaign.policy
+    policy = campaign.policy if asked.policy is None else asked.policy
     if policy not in POLICIES:
         raise Rejected("unknown_policy", policy=policy)
     until = asked.occurred_until or write_instant(moment_at(campaign.ends))

@@ -8,7 +8,7 @@ from services.reporting.differences.answers import ComparedAnswer, PartSubjectAn
 
 
 class SupposedAnswer(BaseModel):
-    kind: Literal["unit", "inspection", "hazard", "penalty", "case", "self_check"]
+    kind: Literal["unit", "inspection", "hazard", "penalty", "case", "self_check", "official"]
     id: str
     type: str = Field(
         description="What would be recorded of it: `fact.voided`; for a fact that introduces it, what takes "

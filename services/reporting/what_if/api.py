@@ -1,6 +1,6 @@
 """Which figures something would move, over HTTP: computed, never recorded."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
 from threading import Event
 
@@ -9,17 +9,19 @@ from asyncpg import Record
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.differences.asking import ReportName
+from services.reporting.differences.frame import Cell
 from services.reporting.differences.named_report import named_report
 from services.reporting.differences.report import Report
 from services.reporting.differences.scope import Scope
 from services.reporting.reading.answering import admitted, looking_up
 from services.reporting.reading.asked_form import Form
+from services.reporting.reading.asking import AsDeclared
 from services.reporting.reading.recount_queue import Recounting, until
 from services.reporting.turns.admission import Share
 from services.reporting.what_if.answers import WhatIfAnswer
 from services.reporting.what_if.asking import MOST_REPORTS, WhatIfAsked
-from services.reporting.what_if.document import Moved, what_if_document
-from services.reporting.what_if.moving import moves
+from services.reporting.what_if.document import what_if_document
+from services.reporting.what_if.moving import Move, moves
 from services.reporting.what_if.supposed import Supposed
 from shared.event_log.connection import Connection
 from shared.identity.dependencies import CurrentAccount
@@ -35,7 +37,8 @@ router = APIRouter(tags=["reporting"])
     "/what-if",
     response_model=WhatIfAnswer,
     response_model_exclude_none=True,
-    responses={429: {}},
+    dependencies=[AsDeclared],
+    responses={404: {}, 429: {}},
     summary="Which figures would move; 假如撤回或合并",
 )
 async def what_if(request: Request, account: CurrentAccount, asked: WhatIfAsked) -> Response:
@@ -50,11 +53,14 @@ async def what_if(request: Request, account: CurrentAccount, asked: WhatIfAsked)
                 (scope, *await named_report(connection, question, folded, request.app.state.watermarks))
                 for question, scope in questions
             ]
-        about = "what if", asked.model_dump_json(), *(form.key for _, form, _ in named)
         recounting: Recounting = request.app.state.recounting
-        first, form = questions[0][0], named[0][1]
-        found = await recounting.of_town(first, form, about, partial(_supposed, asked, named))
-        return Response(orjson.dumps(what_if_document(*found)), media_type="application/json")
+        found = []
+        for (question, _), (scope, form, report) in zip(questions, named, strict=True):
+            fold = partial(_supposed, asked, scope, report)
+            about = "what if", asked.suppose.model_dump_json(), scope
+            supposed, moved = await recounting.of_town(question, form, about, fold)
+            found.append((form, scope, moved))
+        return Response(orjson.dumps(what_if_document(supposed, found)), media_type="application/json")
 
     return await admitted(request, (account.township, account.name), answer)
 
@@ -69,15 +75,13 @@ async def _current(connection: Connection, township: str) -> list[ReportName]:
 
 def _supposed(
     asked: WhatIfAsked,
-    named: Sequence[tuple[Scope, Form, Report]],
+    scope: Scope,
+    report: Report,
     records: Iterable[Record],
     _: Form,
     given_up: Event,
-) -> tuple[Supposed, list[Moved]]:
+) -> tuple[Supposed, Mapping[Cell, Move]]:
     """Raises `GivenUp` soon after that is set."""
     subjects = {(kind, subject): decode(entries) for kind, subject, entries in until(given_up, records)}
     supposed = asked.of(subjects)
-    return supposed, [
-        (form, scope, moves(scope, subjects, report, supposed))
-        for scope, form, report in until(given_up, named)
-    ]
+    return supposed, moves(scope, subjects, report, supposed)

@@ -18,7 +18,7 @@ MOST_REPORTS = 10
 class TakenBack(BaseModel):
     """A recorded fact, as lineage lists it, were taken back."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     log: Literal["registry", "hazards"]
     position: int = Field(ge=1, le=LARGEST_INTEGER)
@@ -27,7 +27,7 @@ class TakenBack(BaseModel):
 class Merged(BaseModel):
     """One were merged into another."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     kind: Literal["unit", "hazard"]
     id: Name
@@ -37,7 +37,7 @@ class Merged(BaseModel):
 class WhatIfAsked(BaseModel):
     """What would happen to which reports if this were recorded."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", strict=True)
 
     suppose: TakenBack | Merged
     reports: list[ReportName] = Field(

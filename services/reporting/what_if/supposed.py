@@ -17,7 +17,7 @@ _UNDONE_BY = {
     "case": "case.withdrawn",
 }
 """By kind. The fact that introduces a subject can't be taken back by itself: the subject has to be."""
-_FRAME = ("campaign", "organisation", "official")
+_FRAME = ("campaign", "organisation")
 _AFTER_ALL = 2**62
 
 

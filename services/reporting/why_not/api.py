@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.reporting.lineage.api import FILER, ColumnKey
-from services.reporting.lineage.place import Place, place
+from services.reporting.lineage.place import Place, place, refuse_dashboards
 from services.reporting.lineage.provenance import read_provenance
 from services.reporting.reading.answering import answered
 from services.reporting.reading.asking import AskedQuestion
@@ -58,13 +58,13 @@ async def why_not(
     kind: Annotated[Kind | None, Query(description=KIND)] = None,
 ) -> Response:
     """The first condition that fails, with its events; of what is counted, the events that put it there."""
-    if account.role == "dashboard":
-        raise Rejected("not_allowed", detail=account.role)
+    refuse_dashboards(account)
     cell = place(asked, filer, column)
     kinds = _kinds(column, kind)
 
     async def looked_up(connection: Connection, found: Found) -> Loaded:
-        visible = await visible_kinds(connection, asked, kinds, subject, partial(_kind_of, found))
+        cell.refuse_unless_in_form(found.form.campaign, found.kind_of)
+        visible = await visible_kinds(connection, asked, kinds, subject, found.kind_of)
         if found.kept is None:
             return visible, None
         if not visible:
@@ -87,11 +87,6 @@ def _kinds(column: str, kind: Kind | None) -> tuple[str, ...]:
         return known if kind is None else (kind,)
     detail = f"此栏可查 for this column: {', '.join(known)}"
     raise Rejected("invalid_request", field="kind", detail=detail)
-
-
-def _kind_of(found: Found, organisation: str) -> str | None:
-    known = found.organisations.get(organisation)
-    return None if known is None else known.kind
 
 
 async def _explanations(

@@ -78,6 +78,7 @@ def test_equal_reports_end_with_nothing_found(
     assert "没有差异" in capsys.readouterr().out
 
 
-def test_what_names_no_report_is_wrong_usage(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("report", ["annex-3?policy", "annex-3?policy=1&policy=2"])
+def test_what_names_no_report_is_wrong_usage(monkeypatch: pytest.MonkeyPatch, report: str) -> None:
     with told(monkeypatch), pytest.raises(Refusal, match="names no report"):
-        diff("annex-3?policy", "annex-3", campaign="winter")
+        diff(report, "annex-3", campaign="winter")

@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from deploy.cli.gateway import segment
 from deploy.cli.why_not import why_not
 from tests.deploy.cli.service import serving
 
-PATH = "GET /reporting/campaigns/winter/annex-3/cells/d-a/fines/why-not/p/1?policy=2"
+PATH = "GET /reporting/campaigns/winter/annex-3/cells/d-a/fines/why-not/p%2F1?policy=2"
 EVENT = {
     "log": "hazards", "position": 7, "type": "penalty.revoked",
     "occurred": "2024-12-01T02:00:00.000000Z", "recorded": "2024-12-02T02:00:00.000001Z",
@@ -42,3 +43,11 @@ def test_the_reason_and_its_events(
     assert printed.startswith("annex-3 d-a fines penalty p/1：")
     assert says in printed
     assert "hazards 7 penalty.revoked" in printed
+
+
+@pytest.mark.parametrize("subject", ["..", "a/../b", ".", "../../annex-3", "å?x#y"])
+def test_an_id_stays_an_id(monkeypatch: pytest.MonkeyPatch, subject: str) -> None:
+    asked = PATH.rpartition("/")[0] + f"/{segment(subject)}"
+    assert "/.." not in asked
+    with serving(monkeypatch, {asked: lambda: ANSWER | {"counted": True, "subjects": [COUNTED]}}):
+        assert why_not("annex-3", "d-a", "fines", subject, campaign="winter") == 0

@@ -209,6 +209,11 @@ async def test_who_may_not_ask(reporting: RunningReporting) -> None:
         ({"recorded_until": "2099-12-14T00:00:00Z"}, {}, 409, "not_final"),
         ({"positions": {"registry": 1}}, {}, 404, "not_found"),
         ({"policy": "99"}, {}, 404, "unknown_policy"),
+        ({"policy": ""}, {}, 404, "unknown_policy"),
+        ({"positions": {}}, {}, 422, "invalid_request"),
+        ({"positions": ""}, {}, 422, "invalid_request"),
+        ({"positions": {"registry": True}}, {}, 422, "invalid_request"),
+        ({"positions": "hazards:9007199254740992"}, {}, 422, "invalid_request"),
     ],
 )
 async def test_what_is_refused(
@@ -216,6 +221,16 @@ async def test_what_is_refused(
 ) -> None:
     refused = await ask(reporting, a, b)
     assert (refused.status_code, refused.json()["code"]) == (status, code), refused.text
+
+
+async def test_what_is_said_beside_the_body_or_in_another_type_is_refused(
+    reporting: RunningReporting,
+) -> None:
+    for more in ({"limit": True}, {"limit": "5"}, {"after": 1.5}, {"limit": 0}, {"limit": 50_001}):
+        assert (await ask(reporting, {}, {}, **more)).status_code == 422, more
+    body = {"a": {"campaign": CAMPAIGN}, "b": {"campaign": CAMPAIGN}}
+    answer = await asked(reporting, "POST", "/diff", json=body, params={"limit": "1"})
+    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
 
 
 async def test_a_recorded_time_is_resolved_to_positions(reporting: RunningReporting) -> None:

@@ -10,8 +10,9 @@ import pytest
 
 from services.reporting.forms.answers import FormAnswer
 from shared.clock import DemoTime
+from tests.reporting.asking import asked
 from tests.reporting.running import RunningReporting, running_reporting
-from tests.reporting.story import town
+from tests.reporting.story import CAMPAIGN, town
 from tests.reporting.telling import closed, found, penalty, unit, visit, voided
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
@@ -186,3 +187,11 @@ async def test_it_resumes_at_its_checkpoint(
     async with running_reporting(bus, database, tmp_path, story) as running:
         await running.publish()
         assert cells(await running.document("annex-3"), "d-a")["hazards_found"] == 1
+
+
+@pytest.mark.parametrize(
+    "query", ["policy=1&policy=2", "colour=red", "policy=1&POLICY=2", "positions=hazards:9007199254740992"]
+)
+async def test_what_is_said_twice_or_not_known_is_refused(reporting: RunningReporting, query: str) -> None:
+    refused = await asked(reporting, "GET", f"/campaigns/{CAMPAIGN}/annex-3?{query}")
+    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")

@@ -47,9 +47,10 @@ async def ask(
     role: str = "safety_office",
     organisation: str | None = None,
     township: str = TOWN,
+    annex: str = "annex-3",
     **parameters: Any,
 ) -> httpx.Response:
-    path = f"/campaigns/{CAMPAIGN}/annex-3/cells/{cell}"
+    path = f"/campaigns/{CAMPAIGN}/{annex}/cells/{cell}"
     return await asked(reporting, "GET", path, role, organisation, township, params=parameters)
 
 
@@ -185,3 +186,33 @@ async def test_towns_that_use_the_same_ids_stay_apart(reporting: RunningReportin
 
 def source_of(subject: dict[str, Any]) -> tuple[tuple[str, int], ...]:
     return tuple((event["log"], event["position"]) for event in subject["events"])
+
+
+@pytest.mark.parametrize(
+    ("annex", "cell"), [("annex-4", "d-a/units"), ("annex-3", "v-e/units"), ("annex-3", "nobody/units")]
+)
+async def test_a_cell_that_is_in_no_form_is_not_found(
+    reporting: RunningReporting, annex: str, cell: str
+) -> None:
+    for address in (cell, f"{cell}/why-not/u1"):
+        for earlier in ({}, {"occurred_until": "2024-12-20T00:00:00+08:00"}):
+            answer = await ask(reporting, address, annex=annex, **earlier)
+            assert (answer.status_code, answer.json()["code"]) == (404, "not_found"), address
+
+
+async def test_what_no_filer_is_credited_with_is_in_one_form_alone(reporting: RunningReporting) -> None:
+    unit(reporting.story, "u-none", department=None)
+    found(reporting.story, "h-none", by="g-1", unit_id="u-none")
+    await reporting.publish()
+    for earlier in ({}, {"occurred_until": "2024-12-20T00:00:00+08:00"}):
+        values = [
+            (await ask(reporting, "uncredited/hazards_found", annex=annex, **earlier)).json()["value"]
+            for annex in ("annex-3", "annex-4")
+        ]
+        assert values == [1, 0]
+
+
+@pytest.mark.parametrize("organisation", ["total:sum", "total:distinct", "uncredited"])
+async def test_no_organisation_is_called_like_a_total(reporting: RunningReporting, organisation: str) -> None:
+    refused = await ask(reporting, f"{organisation}/units", "reporter", organisation)
+    assert (refused.status_code, refused.json()["code"]) == (403, "not_yours")

@@ -9,7 +9,7 @@ import pytest
 
 from tests.reporting.asking import asked
 from tests.reporting.running import RunningReporting, running_reporting
-from tests.reporting.story import CAMPAIGN, Story, open_campaign, town
+from tests.reporting.story import CAMPAIGN, TOWN, Story, open_campaign, town
 from tests.reporting.telling import found, penalty, unit, visit
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
@@ -130,3 +130,15 @@ async def test_not_of_more_reports_than_ten(reporting: RunningReporting) -> None
     many = [{"campaign": CAMPAIGN}] * 11
     assert (await suppose(reporting, {"log": "hazards", "position": 1}, reports=many)).status_code == 422
     assert (await suppose(reporting, {"log": "hazards", "position": 1}, reports=many[:10])).status_code == 200
+
+
+async def test_an_office_taken_back(reporting: RunningReporting) -> None:
+    """Of the registry, and not of a unit: lineage lists it all the same."""
+    visit(reporting.story, "i9", by="d-b", unit_id="u2", participants=["o-leader"])
+    await reporting.publish()
+    logs = reporting.story.logs["registry"]
+    position = next(e.position for e in logs if e.type == "official.term_started" and e.township == TOWN)
+    answer = (await suppose(reporting, {"log": "registry", "position": position})).json()
+    assert answer["supposed"] == {"kind": "official", "id": "o-leader", "type": "fact.voided"}
+    (winter,) = (each for each in answer["reports"] if each["report"]["campaign"] == CAMPAIGN)
+    assert cells(winter)["annex-3", "d-b", "inspected_by_leader"] == (1, 0)
