@@ -74,11 +74,16 @@ def described(document: dict[str, Any], url: str, facts: Sequence[dict[str, Any]
         """Of the campaign that is known: another is not found, whatever else is said."""
         if isinstance(body, dict):
             for report in (body.get("a"), body.get("b"), *(body.get("reports") or ())):
-                if isinstance(report, dict) and "campaign" in report:
+                if isinstance(report, dict) and _is_name(report.get("campaign")):
                     report["campaign"] = "dasheng-2024-winter"
         return body
 
     return schema
+
+
+def _is_name(value: Any) -> bool:
+    """What is spoiled stays so."""
+    return isinstance(value, str) and len(value) <= 200
 
 
 def _known(facts: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
