@@ -34,9 +34,9 @@ def rightful(
     """
     account = fact.account
     acting = kind.acting(fact.data)
-    own = [each for each in acting or sorted(account.organisations) if each in account.organisations]
     if account.acts_for_any:
-        return own[0] if acting and own else account.organisation
+        return next((each for each in acting if each in account.organisations), account.organisation)
+    own = [each for each in acting or sorted(account.organisations) if each in account.organisations]
     if not account.may_enter_facts:
         raise Rejected("not_allowed", detail=account.role)
     if acting and not own:
