@@ -22,7 +22,7 @@ from services.reporting.lineage.provenance import read_provenance
 from services.reporting.reading.answering import admitted, looking_up
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AsDeclared
-from services.reporting.reading.recount_queue import Recounting, until
+from services.reporting.reading.recount_queue import WALKED_MIB, Recounting, until
 from services.reporting.turns.admission import Share
 from shared.event_log.connection import Pool
 from shared.identity.dependencies import CurrentAccount
@@ -56,7 +56,7 @@ async def difference(request: Request, account: CurrentAccount, asked: Differenc
         fold = partial(_explained, scope, reports, times)
         about = "difference", scope, *(form.key for form in forms)
         recounting: Recounting = request.app.state.recounting
-        differences: Differences = await recounting.of_town(a, forms[0], about, fold)
+        differences: Differences = await recounting.of_town(a, forms[0], about, fold, most_mib=WALKED_MIB)
         page = page_of(differences, forms[0].campaign, asked.after, asked.limit)
         pool: Pool = request.app.state.pool
         async with pool.acquire() as connection:

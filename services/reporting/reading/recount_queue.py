@@ -24,6 +24,8 @@ from shared.read_model.entry import decode
 
 MOST_MIB = 256
 """Of entries as stored; counting takes several times that. A real town has a few."""
+WALKED_MIB = 32
+"""Of a town that is walked over event by event, which takes some thirty times that."""
 _AT_ONCE = 2_000
 _ROWS = "select kind, id, entries from subjects where township = $1"
 
@@ -51,14 +53,22 @@ class Recounting:
         """Both forms are of one recount."""
         return await self.of_town(asked, form, "figures", recounted)
 
-    async def of_town(self, asked: Question, form: Form, about: Hashable, fold: Fold[Answer]) -> Answer:
+    async def of_town(
+        self,
+        asked: Question,
+        form: Form,
+        about: Hashable,
+        fold: Fold[Answer],
+        *,
+        most_mib: int | None = None,
+    ) -> Answer:
         """What `fold` makes of the rows of the town; what it is `about` tells equal questions from others.
 
         Entries are only ever added, so that rows read later hold what held at the form's positions.
         """
 
         async def work() -> Answer:
-            records = await self._read(asked.township)
+            records = await self._read(asked.township, MOST_MIB if most_mib is None else most_mib)
             return await _beside(self._thread, partial(fold, records, form))
 
         answer: Answer = await self.turns.answer(asked.asker, (about, asked.township, form.key), work)
@@ -72,7 +82,7 @@ class Recounting:
         answer: Answer = await self.short_turns.answer(asked.asker, (about, asked.township, form.key), work)
         return answer
 
-    async def _read(self, township: str) -> list[Record]:
+    async def _read(self, township: str, most_mib: int) -> list[Record]:
         """Raises `Rejected` where counting would take more memory than a service may."""
         found: list[Record] = []
         size = 0
@@ -81,8 +91,8 @@ class Recounting:
             while some := await cursor.fetch(_AT_ONCE):
                 found += some
                 size += sum(len(record["entries"]) for record in some)
-                if size > MOST_MIB * 1024 * 1024:
-                    raise Rejected("town_too_large", limit=str(MOST_MIB))
+                if size > most_mib * 1024 * 1024:
+                    raise Rejected("town_too_large", limit=str(most_mib))
         return found
 
 

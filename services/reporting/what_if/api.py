@@ -16,7 +16,7 @@ from services.reporting.differences.scope import Scope
 from services.reporting.reading.answering import admitted, looking_up
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AsDeclared
-from services.reporting.reading.recount_queue import Recounting, until
+from services.reporting.reading.recount_queue import WALKED_MIB, Recounting, until
 from services.reporting.turns.admission import Share
 from services.reporting.what_if.answers import WhatIfAnswer
 from services.reporting.what_if.asking import MOST_REPORTS, WhatIfAsked
@@ -58,7 +58,7 @@ async def what_if(request: Request, account: CurrentAccount, asked: WhatIfAsked)
         for (question, _), (scope, form, report) in zip(questions, named, strict=True):
             fold = partial(_supposed, asked, scope, report)
             about = "what if", asked.suppose.model_dump_json(), scope
-            supposed, moved = await recounting.of_town(question, form, about, fold)
+            supposed, moved = await recounting.of_town(question, form, about, fold, most_mib=WALKED_MIB)
             found.append((form, scope, moved))
         return Response(orjson.dumps(what_if_document(supposed, found)), media_type="application/json")
 
