@@ -122,12 +122,14 @@ def test_a_single_filer_sees_its_row_and_no_totals() -> None:
     assert answer(story, "annex-4", only=frozenset({"d-b"}))["rows"] == []
 
 
-def test_the_digest_is_that_of_the_canonical_form_of_what_is_answered() -> None:
+@pytest.mark.parametrize("only", [None, frozenset({"d-b"})])
+def test_the_digest_is_that_of_the_canonical_form_of_what_is_answered(only: frozenset[str] | None) -> None:
+    """Totals are in it where they are shown."""
     story = town()
     found(story)
-    told = answer(story)
+    told = answer(story, only=only)
     content = {
-        "digest_version": 1,
+        "digest_version": 2,
         "annex": "annex-3",
         "campaign": CAMPAIGN,
         "policy": told["policy_hash"],
@@ -135,6 +137,7 @@ def test_the_digest_is_that_of_the_canonical_form_of_what_is_answered() -> None:
         "positions": told["positions"],
         "rows": {row["filer"]["id"]: row["cells"] for row in told["rows"]},
     }
+    content |= {} if only else {"totals": told["totals"]}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     assert told["digest"] == "sha256:" + sha256(canonical).hexdigest()
 

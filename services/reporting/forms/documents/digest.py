@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import orjson
 
 from shared.canonical import digest
-from shared.json_types import Json
+from shared.json_types import Json, JsonObject
 
-DIGEST_VERSION = 1
+DIGEST_VERSION = 2
+"""1 had no totals."""
 
 
 def figures_digest(
@@ -18,9 +19,10 @@ def figures_digest(
     occurred_until: str,
     positions: Mapping[str, int],
     rows: Mapping[str, Mapping[str, int | str]],
+    totals: Mapping[str, Mapping[str, int | str]] | None,
 ) -> str:
-    """SHA-256 of the RFC 8785 form: no names, no labels."""
-    content: Json = {
+    """SHA-256 of the RFC 8785 form: no names, no labels. Totals are in it where they are in the answer."""
+    content: JsonObject = {
         "digest_version": DIGEST_VERSION,
         "annex": annex,
         "campaign": campaign,
@@ -29,6 +31,8 @@ def figures_digest(
         "positions": positions,
         "rows": rows,
     }
+    if totals is not None:
+        content["totals"] = totals
     return "sha256:" + digest(orjson.dumps(_in_utf16_order(content)))
 
 

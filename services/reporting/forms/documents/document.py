@@ -1,6 +1,7 @@
 """The answer document: one form as the API, the terminal and the spreadsheets show it."""
 
 from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from services.reporting.counting.columns import COLUMN, DEPARTMENTS_FORM, columns_of
 from services.reporting.counting.figures import Figures
@@ -12,6 +13,9 @@ from services.reporting.reading.asked_form import Form
 from services.reporting.subjects.organisation import Organisation
 from shared.json_types import JsonObject
 
+Shown: TypeAlias = Mapping[str, Mapping[str, int | str]]
+"""By filer, or by kind of total, and column."""
+
 
 def document(
     form: Form, figures: Figures, organisations: Mapping[str, Organisation], only: frozenset[str] | None
@@ -21,8 +25,9 @@ def document(
     seen = [filer for filer in filers if only is None or filer in only]
     rows = {filer: figures.row(form.annex, filer) for filer in seen}
     cells = {filer: _shown(row) for filer, row in rows.items()}
+    totals = _totals(form, figures, rows) if only is None else None
     answer = _heading(form) | {
-        "digest": _digest(form, cells),
+        "digest": _digest(form, cells, totals),
         "columns": [
             {"key": column.key, "label": column.label, "path": list(column.path)}
             for column in columns_of(form.annex)
@@ -31,13 +36,16 @@ def document(
             {"filer": named_filer(filer, form.moment, organisations), "cells": cells[filer]} for filer in seen
         ],
     }
-    if only is None:
-        sums = {
-            column.key: sum(row[column.key] for row in rows.values()) for column in columns_of(form.annex)
-        }
-        answer["totals"] = {"sum": _shown(sums), "distinct": _shown(figures.distinct_row(form.annex))}
+    if totals is not None:
+        answer["totals"] = totals
     answer["warnings"] = [remark.to_json() for remark in _remarks(form, figures, rows, only is None)]
     return answer
+
+
+def _totals(form: Form, figures: Figures, rows: Mapping[str, Mapping[str, int]]) -> Shown:
+    keys = [column.key for column in columns_of(form.annex)]
+    sums = {key: sum(row[key] for row in rows.values()) for key in keys}
+    return {"sum": _shown(sums), "distinct": _shown(figures.distinct_row(form.annex))}
 
 
 def _heading(form: Form) -> JsonObject:
@@ -47,7 +55,7 @@ def _heading(form: Form) -> JsonObject:
     }
 
 
-def _digest(form: Form, cells: Mapping[str, Mapping[str, int | str]]) -> str:
+def _digest(form: Form, cells: Shown, totals: Shown | None) -> str:
     return figures_digest(
         annex=form.annex,
         campaign=form.campaign.id,
@@ -55,6 +63,7 @@ def _digest(form: Form, cells: Mapping[str, Mapping[str, int | str]]) -> str:
         occurred_until=form.occurred_until,
         positions=form.positions,
         rows=cells,
+        totals=totals,
     )
 
 
