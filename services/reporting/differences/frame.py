@@ -5,6 +5,7 @@ from typing import NamedTuple, TypeAlias
 
 from services.reporting.counting.columns import FILER_KINDS, annex_of_filer, columns_of
 from services.reporting.counting.crediting import UNCREDITED
+from services.reporting.counting.filing import files
 from services.reporting.counting.mark import Mark
 from services.reporting.differences.scope import Scope
 from services.reporting.lineage.place import DISTINCT, NOBODY, SUM
@@ -51,7 +52,7 @@ class Frame:
         for annex in self._annexes:
             if column not in _KEYS[annex]:
                 continue
-            if self._files(filer, annex):
+            if self._campaign is not None and files(filer, annex, self._campaign, self._kind_of):
                 if self._only is None or filer in self._only:
                     yield Cell(annex, filer, column), True
                 if self._only is None:
@@ -60,7 +61,3 @@ class Frame:
                 yield Cell(annex, DISTINCT, column), False
                 if filer == UNCREDITED:
                     yield Cell(annex, NOBODY, column), True
-
-    def _files(self, filer: str, annex: str) -> bool:
-        listed = self._campaign is not None and filer in self._campaign.filers[annex]
-        return listed or self._kind_of(filer) == FILER_KINDS[annex]

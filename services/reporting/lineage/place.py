@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from services.reporting.counting.columns import FILER_KINDS, annex_of_filer, columns_of
+from services.reporting.counting.columns import annex_of_filer, columns_of
 from services.reporting.counting.crediting import UNCREDITED
+from services.reporting.counting.filing import files
 from services.reporting.counting.mark import Mark
 from services.reporting.reading.question import Question
 from services.reporting.subjects.campaign import Campaign
@@ -48,15 +49,14 @@ class Place:
     def takes(self, filer: str, campaign: Campaign, kind_of: Callable[[str], str | None]) -> bool:
         """Whether what counts for this filer counts here."""
         if self.of == "sum":
-            return kind_of(filer) == FILER_KINDS[self.annex] or filer in campaign.filers[self.annex]
+            return files(filer, self.annex, campaign, kind_of)
         if self.of == "distinct":
             return annex_of_filer(kind_of(filer)) == self.annex
         return filer == self.marked_as
 
     def refuse_unless_in_form(self, campaign: Campaign, kind_of: Callable[[str], str | None]) -> None:
         """Raises `not_found` for a filer that does not file this form."""
-        files = kind_of(self.filer) == FILER_KINDS[self.annex] or self.filer in campaign.filers[self.annex]
-        if self.of == "filer" and not files:
+        if self.of == "filer" and not files(self.filer, self.annex, campaign, kind_of):
             raise Rejected("not_found", what=self.filer)
 
 

@@ -11,7 +11,6 @@ from shared.instant import parse_instant, write_instant
 from shared.problems import Rejected
 
 LOGS = ("registry", "hazards")
-PARAMETERS = ("occurred_until", "recorded_until", "positions", "policy")
 _POSITION = re.compile(r"[0-9]{1,18}")
 
 

@@ -1,10 +1,10 @@
 """Reports of a told town, and an independent way from one to the other: every state counted anew."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.reporting.counting.columns import COLUMN, FILER_KINDS, columns_of
+from services.reporting.counting.columns import FILER_KINDS, columns_of
 from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES, Policy
 from services.reporting.counting.recount import recount
@@ -120,14 +120,6 @@ def _nonzero(cells: Mapping[tuple[str, str, str], int]) -> dict[tuple[str, str, 
     return {tuple(cell): change for cell, change in cells.items() if change}
 
 
-def is_sum(column: str) -> bool:
-    return COLUMN[column].kind == "sum"
-
-
 def moved(differences: Differences) -> dict[tuple[str, str, str], int]:
     changes = {tuple(cell): each.to - each.from_ for cell, each in differences.items()}
     return {cell: change for cell, change in changes.items() if change}
-
-
-def all_parts(differences: Differences) -> Iterable[object]:
-    return (part for each in differences.values() for part in each.parts)
