@@ -19,6 +19,7 @@ from shared.characters import shown
 
 _ROLE = "auditor"
 _WIDE = 200
+_FEW = 5
 _CAUSES = {
     "taken_back": "撤回 taken back",
     "merged": "合并 merged",
@@ -40,12 +41,14 @@ def diff(
     b: Annotated[str, Parameter(name="b")],
     /,
     *,
+    filer: str | None = None,
+    column: str | None = None,
     campaign: str | None = None,
     data: Path | None = None,
     json: bool = False,
 ) -> int:
     """Cell by cell, what each event, the cut-off and the policy add or take away. Ends with 1 where the two
-    reports differ.
+    reports differ in what is shown.
 
     Parameters
     ----------
@@ -54,6 +57,10 @@ def diff(
         annex, both forms: ?positions=registry:120,hazards:940. Nothing after the ? is the report of now.
     b
         The other one, likewise.
+    filer
+        Only its cells, or total:sum, total:distinct, uncredited.
+    column
+        Only this column; with a filer every part is listed, otherwise the first few of each cell.
     campaign
         Where there are several.
     data
@@ -63,11 +70,13 @@ def diff(
     """
     service = gateway(data, _ROLE)
     named = campaign or only_campaign(service)
-    answer = _whole(service, {"a": _report(a, named), "b": _report(b, named)})
+    whole = _whole(service, {"a": _report(a, named), "b": _report(b, named)})
+    cells = [cell for cell in whole["cells"] if filer in (None, cell["filer"])]
+    answer = whole | {"cells": [cell for cell in cells if column in (None, cell["column"])]}
     if json:
         say_json(answer)
     else:
-        _print(answer)
+        _print(answer, None if filer and column else _FEW)
     return 1 if any(cell["from"] != cell["to"] for cell in answer["cells"]) else 0
 
 
@@ -113,28 +122,39 @@ def _key(cell: Mapping[str, Any]) -> tuple[str, str, str]:
     return cell["annex"], cell["filer"], cell["column"]
 
 
-def _print(answer: Mapping[str, Any]) -> None:
+def _print(answer: Mapping[str, Any], most: int | None) -> None:
+    """Of each cell at most so many parts."""
     say(f"A {origin(answer['a'], None)}")
     say(f"B {origin(answer['b'], None)}")
     if not answer["cells"]:
-        say("两份报表没有差异。 No difference.")
+        say("没有差异。 No difference.")
     terminal = console()
     wide = terminal if terminal.is_terminal else console(width=_WIDE)
     for cell in answer["cells"]:
-        wide.print(Text(shown(f"{' '.join(_key(cell))}: {cell['from']} → {cell['to']}")))
+        wide.print(Text(shown(f"{' '.join(_key(cell))}: {cell['from']} → {cell['to']}；{_causes(cell)}")))
         table = Table(*_COLUMNS, box=box.SIMPLE)
-        for row in _rows(cell):
-            table.add_row(*(Text(shown(each)) for each in row))
+        for part in cell["parts"][:most]:
+            for row in _rows(part):
+                table.add_row(*(Text(shown(each)) for each in row))
+        if (more := len(cell["parts"]) - len(cell["parts"][:most])) > 0:
+            table.add_row(f"… 另 {more} 项 {more} more: --filer, --column")
         wide.print(table)
 
 
-def _rows(cell: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
-    for part in cell["parts"]:
-        subject = f"{part['subject']['kind']} {part['subject']['id']}"
-        head = (subject, f"{part['weight']:+d}", _CAUSES[part["cause"]])
-        for event in part["events"] or [None]:
-            yield *head, *(("", "", "") if event is None else _event(event))
-            head = ("", "", "")
+def _causes(cell: Mapping[str, Any]) -> str:
+    """In all, what each adds and takes away: counts, or fen."""
+    return "，".join(
+        f"{_CAUSES[cause]} {sums['plus']:+d} {sums['minus']:+d}" for cause, sums in cell["causes"].items()
+    )
+
+
+def _rows(part: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
+    """The subject once, then each event."""
+    subject = f"{part['subject']['kind']} {part['subject']['id']}"
+    head = (subject, f"{part['weight']:+d}", _CAUSES[part["cause"]])
+    for event in part["events"] or [None]:
+        yield *head, *(("", "", "") if event is None else _event(event))
+        head = ("", "", "")
 
 
 def _event(event: Mapping[str, Any]) -> tuple[str, str, str]:

@@ -70,6 +70,22 @@ def test_people_see_the_cell_the_cause_and_the_event(
     assert "\x1b" not in printed
 
 
+def test_of_a_long_explanation_people_see_the_sums_and_a_few_parts(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = cell(*(f"u{number}" for number in range(40)))
+    for narrowed, parts in (({}, 5), ({"filer": "d-a"}, 5), ({"filer": "d-a", "column": "inspected"}, 40)):
+        with told(monkeypatch, page(many, cell("u-other", column="penalised"))):
+            assert diff("?", "?policy=2", campaign="winter", **narrowed) == 1
+        printed = capsys.readouterr().out
+        assert "补录 back-dated +40 +0" in printed
+        assert printed.count("hazards 7 inspection.completed") == parts + ("penalised" in printed)
+        assert ("35 more" in printed) is (parts == 5)
+    with told(monkeypatch, page(many)):
+        assert diff("?", "?", campaign="winter", filer="d-b") == 0
+    assert "没有差异" in capsys.readouterr().out
+
+
 def test_equal_reports_end_with_nothing_found(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
