@@ -30,7 +30,7 @@ def cell(*units: str, column: str = "inspected", to: int = 2) -> dict[str, Any]:
         "column": column,
         "from": 0,
         "to": to,
-        "causes": {},
+        "causes": {"back_dated": {"plus": len(units), "minus": 0}},
         "parts": parts,
     }
 
