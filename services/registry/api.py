@@ -11,7 +11,7 @@ from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
 from shared.http.parameters import Name
-from shared.identity.dependencies import CurrentAccount
+from shared.identity.dependencies import BeyondFigures, CurrentAccount
 from shared.read_model.answering import only_whole
 
 router = APIRouter(tags=["registry"], dependencies=[Depends(only_whole)])
@@ -56,7 +56,7 @@ async def organisations(account: CurrentAccount, pool: Database) -> dict[str, An
 
 
 @router.get("/officials", summary="Officials; 干部", responses={200: {"model": OfficialsAnswer}})
-async def officials(account: CurrentAccount, pool: Database, clock: TheClock) -> dict[str, Any]:
+async def officials(account: BeyondFigures, pool: Database, clock: TheClock) -> dict[str, Any]:
     """`leader` is true while the official holds an office that says so: now, by the service's clock."""
     now = clock.now()
     return {"officials": [official_at(each, now) for each in await _listed(pool, account, "official")]}
@@ -72,7 +72,7 @@ async def campaigns(account: CurrentAccount, pool: Database) -> dict[str, Any]:
     "/units", summary="Regulated units, page by page; 监管单位", responses={200: {"model": UnitsAnswer}}
 )
 async def units(
-    account: CurrentAccount,
+    account: BeyondFigures,
     pool: Database,
     after: Annotated[Name, Query(description="The `next` of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=_LARGEST_PAGE)] = PAGE,

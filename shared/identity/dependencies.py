@@ -30,6 +30,16 @@ async def current_account(
 CurrentAccount = Annotated[Account, Depends(current_account)]
 
 
+async def beyond_figures(account: CurrentAccount) -> Account:
+    """Keys of dashboards see figures alone: no persons, and no unit or hazard by its id."""
+    if account.role == "dashboard":
+        raise Rejected("not_allowed", detail=account.role)
+    return account
+
+
+BeyondFigures = Annotated[Account, Depends(beyond_figures)]
+
+
 async def still_allowed(request: Request, account: CurrentAccount) -> Callable[[], Awaitable[None]]:
     """Raises `unauthenticated` once these credentials have expired, were taken away, or give other rights."""
 

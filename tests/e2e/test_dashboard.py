@@ -37,3 +37,24 @@ def test_every_field_that_is_shown_is_answered(deployment: Deployment) -> None:
         )
         villages = table.rows(grafana.get(table.path).json())
         assert VILLAGE in [row["filer"]["id"] for row in villages]
+
+
+def test_a_dashboards_key_sees_no_persons_and_no_subjects(deployment: Deployment) -> None:
+    cell = "/reporting/campaigns/dasheng-2024-winter/annex-4/cells/total:sum/units"
+    key = deployment.run("keys", "create", "--name", "curious", "--role", "dashboard").strip()
+    with httpx.Client(base_url=deployment.url, headers={"X-API-Key": key}, timeout=60) as board:
+        for path in (
+            "/registry/officials",
+            "/registry/units",
+            "/notifications/hazards",
+            "/notifications/recipients",
+            "/notifications/contacts",
+            cell,
+            f"{cell}/why-not/u-1",
+        ):
+            refused = board.get(path)
+            assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed"), path
+        reports = {"a": {"campaign": "dasheng-2024-winter"}, "b": {"campaign": "dasheng-2024-winter"}}
+        supposed = {"suppose": {"log": "hazards", "position": 1}}
+        for path, body in (("/reporting/diff", reports), ("/reporting/what-if", supposed)):
+            assert board.post(path, json=body).status_code == 403, path

@@ -15,7 +15,7 @@ from services.notifications.watching.reading import (
 )
 from shared.clock import Clock
 from shared.http.parameters import Name
-from shared.identity.dependencies import CurrentAccount
+from shared.identity.dependencies import BeyondFigures, CurrentAccount
 from shared.instant import write_instant
 from shared.read_model.answering import only_whole
 
@@ -51,7 +51,7 @@ async def deadlines(request: Request, account: CurrentAccount) -> dict[str, Any]
 @api.get("/hazards", summary="Hazards to watch; 待跟进隐患")
 async def watched_hazards(
     request: Request,
-    account: CurrentAccount,
+    account: BeyondFigures,
     state: Annotated[
         list[HazardState] | None, Query(max_length=len(STATES), description="Without it: open and claimed.")
     ] = None,
@@ -64,7 +64,7 @@ async def watched_hazards(
 
 
 @api.get("/recipients", summary="Who would be reminded; 提醒对象")
-async def recipients(request: Request, account: CurrentAccount) -> dict[str, Any]:
+async def recipients(request: Request, account: BeyondFigures) -> dict[str, Any]:
     """For each organisation its officials and the members and heads of the group that supervises it."""
     pool, scope = request.app.state.pool, scope_of(account)
     organisations = await views_of_kind(pool, account, "organisation")

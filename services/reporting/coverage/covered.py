@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from services.reporting.counting.crediting import UNCREDITED
 from services.reporting.counting.mark import Mark
 
 
@@ -21,16 +22,21 @@ class Coverage(NamedTuple):
 
 
 def covered(marks: Iterable[Mark]) -> Mapping[str, Coverage]:
-    """By filer, of all marks of a town. A unit is its village's and its department's."""
+    """By filer, of all marks of a town: each that has any is in it. A unit is its village's and its
+    department's."""
+    active: set[str] = set()
     units: dict[str, set[str]] = defaultdict(set)
     inspected: dict[str, set[str]] = defaultdict(set)
     for mark in marks:
+        active.add(mark.filer)
         if mark.column == "units":
             units[mark.filer].add(mark.member)
         elif mark.column == "inspected":
             inspected[mark.filer].add(mark.member)
     by_anybody = set().union(*inspected.values())
     return {
-        filer: Coverage(len(its), len(its & by_anybody), len(its & inspected.get(filer, set())))
-        for filer, its in units.items()
+        filer: Coverage(
+            len(units[filer]), len(units[filer] & by_anybody), len(units[filer] & inspected[filer])
+        )
+        for filer in active - {UNCREDITED}
     }

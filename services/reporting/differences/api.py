@@ -25,7 +25,7 @@ from services.reporting.reading.asking import AsDeclared
 from services.reporting.reading.recount_queue import WALKED_MIB, Recounting, until
 from services.reporting.turns.admission import Share
 from shared.event_log.connection import Pool
-from shared.identity.dependencies import CurrentAccount
+from shared.identity.dependencies import BeyondFigures
 from shared.logging import get_logger
 from shared.problems import Rejected
 from shared.read_model.entry import decode
@@ -43,7 +43,7 @@ router = APIRouter(tags=["reporting"])
     responses={404: {}, 429: {}},
     summary="Why two reports differ; 差异说明",
 )
-async def difference(request: Request, account: CurrentAccount, asked: DifferenceAsked) -> Response:
+async def difference(request: Request, account: BeyondFigures, asked: DifferenceAsked) -> Response:
     """Cell by cell, what each event, the cut-off and the policy add or take away; the parts add up."""
     a, b, scope = asked.asked_by(account)
 

@@ -13,7 +13,7 @@ from services.reporting.lineage.cell import Counted
 from services.reporting.lineage.document import entries_of, lineage_document
 from services.reporting.lineage.marks import Kept, counted_of_kept, counted_of_town, load_kept
 from services.reporting.lineage.pages import page_of, read_after
-from services.reporting.lineage.place import DISTINCT, NOBODY, SUM, Place, place, refuse_dashboards
+from services.reporting.lineage.place import DISTINCT, NOBODY, SUM, Place, place
 from services.reporting.lineage.provenance import read_provenance
 from services.reporting.lineage.sources import source_of
 from services.reporting.reading.answering import answered
@@ -23,7 +23,7 @@ from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.snapshot import Found
 from shared.event_log.connection import Connection, Pool
 from shared.http.parameters import Name
-from shared.identity.dependencies import CurrentAccount
+from shared.identity.dependencies import BeyondFigures
 
 FILER = f"A filer's id, or `{SUM}` (简单合计), `{DISTINCT}` (去重合计), `{NOBODY}` (credited to no filer)."
 ColumnKey = Annotated[Name, Path(json_schema_extra={"enum": [column.key for column in COLUMNS]})]
@@ -40,7 +40,7 @@ router = APIRouter(tags=["reporting"])
 )
 async def lineage(
     request: Request,
-    account: CurrentAccount,
+    _: BeyondFigures,
     asked: AskedQuestion,
     filer: Annotated[Name, Path(description=FILER)],
     column: ColumnKey,
@@ -48,7 +48,6 @@ async def lineage(
     limit: Annotated[int, Query(ge=1, le=LARGEST_PAGE)] = 100,
 ) -> Response:
     """Every subject counted in the cell, with the events that put it there. For pages, name `positions`."""
-    refuse_dashboards(account)
     cell, beginning = place(asked, filer, column), read_after(after)
 
     async def load(connection: Connection, found: Found) -> Kept | None:

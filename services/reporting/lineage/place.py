@@ -10,7 +10,6 @@ from services.reporting.counting.filing import files
 from services.reporting.counting.mark import Mark
 from services.reporting.reading.question import Question
 from services.reporting.subjects.campaign import Campaign
-from shared.facts.account import Account
 from shared.problems import Rejected
 
 SUM, DISTINCT, NOBODY = "total:sum", "total:distinct", "uncredited"
@@ -58,12 +57,6 @@ class Place:
         """Raises `not_found` for a filer that does not file this form."""
         if self.of == "filer" and not files(self.filer, self.annex, campaign, kind_of):
             raise Rejected("not_found", what=self.filer)
-
-
-def refuse_dashboards(account: Account) -> None:
-    """Their keys see figures alone."""
-    if account.role == "dashboard":
-        raise Rejected("not_allowed", detail=account.role)
 
 
 def place(asked: Question, filer: str, column: str) -> Place:

@@ -1,11 +1,13 @@
 """The hazards found in the whole town, from its stored rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from threading import Event
+from typing import NamedTuple
 
 from asyncpg import Record
 
+from services.reporting.counting.active import active_unlisted
 from services.reporting.counting.context import Context
 from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
@@ -15,8 +17,15 @@ from services.reporting.reading.recount_queue import rows_in, until
 from services.reporting.rectification.found_hazard import FoundHazard, found_hazards
 
 
-def hazards_counted(records: Iterable[Record], form: Form, given_up: Event) -> list[FoundHazard]:
+class TownHazards(NamedTuple):
+    found: Sequence[FoundHazard]
+    active: frozenset[str]
+    """Filers that the campaign does not list, and that have a row all the same."""
+
+
+def hazards_counted(records: Iterable[Record], form: Form, given_up: Event) -> TownHazards:
     """Of all filers, for whoever asks about the same. Raises `GivenUp` soon after that is set."""
     rows = rows_in(until(given_up, records), form.positions)
     context = Context(Period.of(form.campaign, form.moment), POLICIES[form.policy], background_of(rows))
-    return found_hazards(rows, context, partial(until, given_up))
+    found = found_hazards(rows, context, partial(until, given_up))
+    return TownHazards(found, active_unlisted(rows, context, form.campaign))

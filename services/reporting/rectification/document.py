@@ -26,6 +26,8 @@ class Told:
     """The filers whose rows may be seen, without a total; None for everything."""
     hazards: Sequence[FoundHazard]
     """Of the whole town."""
+    active: frozenset[str]
+    """Filers that the campaign does not list, and that have a row all the same."""
     counted_to: int
     """The moment that ages are counted to."""
 
@@ -56,7 +58,7 @@ def _document(told: Told, say: Callable[[Sequence[FoundHazard]], JsonObject]) ->
         told.form,
         told.organisations,
         told.only,
-        set(of_filer),
+        set(told.active),
         lambda filer: say(of_filer.get(filer, [])),
         lambda: say(of_table),
     )

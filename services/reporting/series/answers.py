@@ -6,8 +6,8 @@ from pydantic import BaseModel, Field
 
 from services.reporting.forms.answers import ColumnAnswer, FilerAnswer, ReportAnswer
 
-Values = dict[str, list[int | str]]
-_VALUES = "By column key, one for each of `points`: written as in the form."
+Values = dict[str, list[int | str | None]]
+_VALUES = "By column key, one for each of `points`: as in that form; null where it has no row of the filer."
 
 
 class PointAnswer(BaseModel):

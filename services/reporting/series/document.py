@@ -1,6 +1,7 @@
 """The answer: the cells of a form at each of many cut-offs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from services.reporting.counting.columns import Column
 from services.reporting.counting.crediting import UNCREDITED
@@ -13,6 +14,8 @@ from services.reporting.series.chosen import Chosen
 from services.reporting.subjects.organisation import Organisation
 from shared.instant import moment_at, write_instant
 from shared.json_types import JsonObject
+
+Rows: TypeAlias = Sequence[Mapping[str, int]]
 
 
 def series_document(
@@ -37,13 +40,20 @@ def series_document(
             "rows": [
                 {
                     "filer": named_filer(filer, form.moment, organisations),
-                    "values": _values(chosen.columns, ([each.row(form.annex, filer)] for each in figures)),
+                    "values": _values(chosen.columns, _rows(form, filer, figures)),
                 }
                 for filer in chosen.rows(filers)
             ],
         }
         | _totals(form.annex, figures, chosen, filers)
     )
+
+
+def _rows(form: Form, filer: str, figures: Sequence[Figures]) -> Iterator[Rows | None]:
+    """None where the form has no row of the filer: the campaign does not list it, and it had nothing yet."""
+    listed = filer in form.campaign.filers[form.annex]
+    for each in figures:
+        yield [each.row(form.annex, filer)] if listed or filer in each.active else None
 
 
 def _totals(annex: str, figures: Sequence[Figures], chosen: Chosen, filers: Sequence[str]) -> JsonObject:
@@ -60,10 +70,11 @@ def _totals(annex: str, figures: Sequence[Figures], chosen: Chosen, filers: Sequ
     return {"totals": found} if found else {}
 
 
-def _values(columns: Sequence[Column], at_each: Iterable[Sequence[Mapping[str, int]]]) -> JsonObject:
+def _values(columns: Sequence[Column], at_each: Iterable[Rows | None]) -> JsonObject:
     """By column: at each cut-off the sum of these rows."""
     rows = list(at_each)
-    return {
-        column.key: [shown(column, sum(row[column.key] for row in of_cutoff)) for of_cutoff in rows]
-        for column in columns
-    }
+    return {column.key: [_sum(column, of_cutoff) for of_cutoff in rows] for column in columns}
+
+
+def _sum(column: Column, rows: Rows | None) -> int | str | None:
+    return None if rows is None else shown(column, sum(row[column.key] for row in rows))

@@ -20,7 +20,7 @@ def points(by: By, campaign: Campaign, until: int) -> Sequence[int]:
     for moment in _MOMENTS[by](campaign):
         if moment >= until or moment > campaign.ends:
             break
-        if len(within) == MOST_POINTS:
+        if len(within) + 1 == MOST_POINTS:
             detail = (
                 f"时点超过 {MOST_POINTS} 个，请提前统计时点 more than {MOST_POINTS} points; ask for less time"
             )

@@ -20,6 +20,7 @@ from services.reporting.reading.snapshot import Found
 from services.reporting.totals.answers import TotalsAnswer
 from services.reporting.totals.differing import ColumnTotals, distinct_in_town, totals_of
 from services.reporting.totals.document import totals_document
+from shared.identity.dependencies import CurrentAccount
 from shared.problems import Rejected
 
 Counted = tuple[list[ColumnTotals], dict[str, int]]
@@ -34,19 +35,24 @@ router = APIRouter(tags=["reporting"])
     summary="简单合计 and 去重合计, and why they differ",
 )
 async def totals(
-    request: Request, asked: AskedQuestion, limit: Annotated[int, Query(ge=0, le=1000)] = 100
+    request: Request,
+    account: CurrentAccount,
+    asked: AskedQuestion,
+    limit: Annotated[int, Query(ge=0, le=1000)] = 100,
 ) -> Response:
-    """For who sees all filers: each column's totals, over both tables too, and who counts more than once."""
+    """For who sees all filers: each column's totals, over both tables too, and who counts more than once;
+    for keys of dashboards, how many do."""
     if asked.only is not None:
         raise Rejected("not_yours")
+    listed = 0 if account.role == "dashboard" else limit
 
     async def rendered(found: Found, _: None, __: str) -> Response:
         recounting: Recounting = request.app.state.recounting
         of_columns, town = await recounting.of_town(asked, found.form, ("totals", asked.annex), _counted)
-        answer = totals_document(found.form, of_columns, town, limit)
+        answer = totals_document(found.form, of_columns, town, listed)
         return Response(orjson.dumps(answer), media_type="application/json")
 
-    return await answered(request, asked, f"totals {limit}", nothing_more, rendered)
+    return await answered(request, asked, f"totals {listed}", nothing_more, rendered)
 
 
 def _counted(records: Iterable[Record], form: Form, given_up: Event) -> Counted:

@@ -24,7 +24,7 @@ from services.reporting.what_if.document import what_if_document
 from services.reporting.what_if.moving import Move, moves
 from services.reporting.what_if.supposed import Supposed
 from shared.event_log.connection import Connection
-from shared.identity.dependencies import CurrentAccount
+from shared.identity.dependencies import BeyondFigures
 from shared.problems import Rejected
 from shared.read_model.entry import decode
 
@@ -41,7 +41,7 @@ router = APIRouter(tags=["reporting"])
     responses={404: {}, 429: {}},
     summary="Which figures would move; 假如撤回或合并",
 )
-async def what_if(request: Request, account: CurrentAccount, asked: WhatIfAsked) -> Response:
+async def what_if(request: Request, account: BeyondFigures, asked: WhatIfAsked) -> Response:
     """If a fact were taken back, or one unit or hazard merged into another: the cells that would change."""
     asked.refuse_unless_allowed(account)
 

@@ -45,8 +45,8 @@ class WhatIfAsked(BaseModel):
     )
 
     def refuse_unless_allowed(self, account: Account) -> None:
-        """For who sees every filer; keys of dashboards see figures alone."""
-        if not account.sees_every_filer or account.role == "dashboard":
+        """For who sees every filer."""
+        if not account.sees_every_filer:
             raise Rejected("not_allowed", detail=account.role)
 
     def of(self, subjects: Subjects) -> Supposed:

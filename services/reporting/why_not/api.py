@@ -8,7 +8,7 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.reporting.lineage.api import FILER, ColumnKey
-from services.reporting.lineage.place import Place, place, refuse_dashboards
+from services.reporting.lineage.place import Place, place
 from services.reporting.lineage.provenance import read_provenance
 from services.reporting.reading.answering import answered
 from services.reporting.reading.asking import AskedQuestion
@@ -29,7 +29,7 @@ from services.reporting.why_not.told import (
 from services.reporting.why_not.visible import visible_kinds
 from shared.event_log.connection import Connection, Pool
 from shared.http.parameters import Name
-from shared.identity.dependencies import CurrentAccount
+from shared.identity.dependencies import BeyondFigures
 from shared.problems import Rejected
 
 SUBJECT = "The id of what the column counts, or of what puts it there; it may hold slashes."
@@ -50,7 +50,7 @@ router = APIRouter(tags=["reporting"])
 )
 async def why_not(
     request: Request,
-    account: CurrentAccount,
+    _: BeyondFigures,
     asked: AskedQuestion,
     filer: Annotated[Name, Path(description=FILER)],
     column: ColumnKey,
@@ -58,7 +58,6 @@ async def why_not(
     kind: Annotated[Kind | None, Query(description=KIND)] = None,
 ) -> Response:
     """The first condition that fails, with its events; of what is counted, the events that put it there."""
-    refuse_dashboards(account)
     cell = place(asked, filer, column)
     kinds = _kinds(column, kind)
 

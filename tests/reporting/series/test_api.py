@@ -10,6 +10,7 @@ import pytest
 
 from services.reporting.series.answers import SeriesAnswer
 from tests.reporting.running import RunningReporting, running_reporting
+from tests.reporting.telling import penalty
 from tests.reporting.two_towns import ELSEWHERE, two_towns
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
@@ -111,9 +112,30 @@ async def test_what_is_not_there_is_refused(
         assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
 
 
-async def test_a_filer_without_activity_has_zeros(reporting: RunningReporting) -> None:
-    found = await reporting.document("annex-3/series", filers="d-c", columns="inspected", by="period")
-    assert [row["values"] for row in found["rows"]] == [{"inspected": [0, 0, 0, 0]}]
+async def test_a_listed_filer_has_zeros_and_another_has_none_before_it_has_something(
+    reporting: RunningReporting,
+) -> None:
+    penalty(reporting.story, "p-c", "12-12", by="d-c")
+    await reporting.publish()
+    asked = {"filers": "d-b,d-c", "columns": "penalised", "by": "period"}
+    found = await assert_points_are_forms_of(reporting, **asked)
+    assert [row["values"] for row in found["rows"]] == [
+        {"penalised": [0, 0, 0, 0]},
+        {"penalised": [None, 1, 1, 1]},
+    ]
+    table = (await reporting.get("annex-3/series.csv", **asked)).text.splitlines()
+    assert table[2].endswith(",—")
+
+
+async def assert_points_are_forms_of(reporting: RunningReporting, **asked: str) -> dict[str, Any]:
+    """A value is null where the form of that moment has no row."""
+    found = await reporting.document("annex-3/series", **asked)
+    for at, point in enumerate(found["points"]):
+        form = await reporting.document("annex-3", occurred_until=point["occurred_until"])
+        rows = {row["filer"]["id"] for row in form["rows"]}
+        shown = {row["filer"]["id"] for row in found["rows"] if row["values"]["penalised"][at] is not None}
+        assert shown == rows & set(asked["filers"].split(","))
+    return found
 
 
 async def test_nothing_new_is_answered_with_304(reporting: RunningReporting) -> None:

@@ -44,6 +44,9 @@ def test_every_day_of_the_window_ends_at_midnight_in_shanghai() -> None:
 
 def test_there_are_not_too_many() -> None:
     century = replace(campaign(), ends=moment("2124-11-15"))
-    assert len(points("day", century, century.starts + MOST_POINTS * 86_400_000_000)) == MOST_POINTS
+    full = century.starts + MOST_POINTS * 86_400_000_000
+    assert len(points("day", century, full)) == MOST_POINTS
+    with pytest.raises(Rejected, match="invalid_request"):
+        points("day", century, full + 1)
     with pytest.raises(Rejected, match="invalid_request"):
         points("day", century, century.ends)

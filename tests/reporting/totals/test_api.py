@@ -55,5 +55,16 @@ async def test_only_for_who_sees_all_filers(reporting: RunningReporting) -> None
     refused = await ask(reporting, role="officer")
     assert (refused.status_code, refused.json()["code"]) == (403, "not_yours")
     assert (await ask(reporting, township="500000000")).status_code == 404
-    assert (await ask(reporting, role="dashboard")).status_code == 200
     assert (await ask(reporting, limit=1001)).status_code == 422
+
+
+async def test_a_dashboards_key_hears_how_many_differ_and_not_which(reporting: RunningReporting) -> None:
+    office, board = [(await ask(reporting, role=role)).json() for role in ("safety_office", "dashboard")]
+    for seen, known in zip(board["columns"], office["columns"], strict=True):
+        assert (seen["differing"], seen["more"]) == ([], len(known["differing"]) + known["more"])
+        assert (seen["sum"], seen["distinct"], seen["town"]) == (
+            known["sum"],
+            known["distinct"],
+            known["town"],
+        )
+    assert any(column["more"] for column in board["columns"])
