@@ -5,7 +5,7 @@ Free text stays in the log. A new event type has to be put into one of the two t
 
 from shared.events.envelope import Envelope
 from shared.events.hazards import SELF_REPORT, HazardFound
-from shared.events.stream_id import StreamId
+from shared.events.stream_id import kind_of
 from shared.read_model.entry import Entry, kept_of
 
 RECORDED_BY = "recorded_by"
@@ -64,7 +64,7 @@ KINDS = frozenset({"organisation", "official", "working_group", "campaign", "uni
 
 def entry_of(event: Envelope) -> Entry | None:
     """None for an event that no reminder looks at."""
-    if event.type not in KEPT or StreamId.parse(event.stream).kind not in KINDS:
+    if event.type not in KEPT or kind_of(event.stream) not in KINDS:
         return None
     entry = kept_of(event, KEPT)
     if entry is not None and event.type == HazardFound.type and entry.data["by"] == SELF_REPORT:

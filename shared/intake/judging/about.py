@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from shared.aggregates.command_registry import CommandKind, CommandRegistry
-from shared.events.stream_id import StreamId
+from shared.events.stream_id import stream_of
 from shared.events.voiding import VoidFact
 from shared.facts.fact import Fact, Reference
 
@@ -24,4 +24,4 @@ def about(fact: Fact, commands: CommandRegistry) -> About:
     if fact.type == VoidFact.type:
         return About(kind, None, None, [])
     subject = Reference(kind.kind, kind.subject(fact.data))
-    return About(kind, subject, str(StreamId(fact.account.township, *subject)), kind.references(fact.data))
+    return About(kind, subject, stream_of(fact.account.township, *subject), kind.references(fact.data))

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeAlias
 from shared.aggregates.decider import Command
 from shared.events.base import Event
 from shared.events.judged import STORED
-from shared.events.stream_id import StreamId
+from shared.events.stream_id import stream_of
 from shared.events.voiding import FactVoided
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
@@ -104,7 +104,7 @@ def _named(
     for reference in about.references:
         described = lookups.known.get((township, reference))
         if described is None and pending.keeps(reference.kind):
-            described = pending.describe(str(StreamId(township, *reference)))
+            described = pending.describe(stream_of(township, *reference))
         if described is None:
             missing.add(reference)
         elif reference.kind == "organisation":

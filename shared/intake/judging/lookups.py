@@ -7,7 +7,7 @@ from typing import Protocol
 from shared.aggregates.rights import taken_back
 from shared.event_log.connection import Connection
 from shared.event_log.read import RecordedFact, read_facts_and_streams, read_streams
-from shared.events.stream_id import StreamId
+from shared.events.stream_id import stream_of
 from shared.facts.fact import FactKey, Reference
 from shared.intake.judging.pending_append import Answered
 from shared.intake.judging.retraction import Found, Target, find_targets, taken_back_by
@@ -134,7 +134,7 @@ def _named(
             if reference.kind in kinds_elsewhere:
                 elsewhere.add((township, reference))
             else:
-                wanted.append(str(StreamId(township, *reference)))
+                wanted.append(stream_of(township, *reference))
         if submission.about.stream is None and "fact" in kinds_elsewhere:
             elsewhere |= {(township, taken_back) for taken_back in taken_back_by(submission.fact)}
     return wanted, elsewhere

@@ -10,7 +10,7 @@ from shared.aggregates.rights import Rights
 from shared.event_log.read import Stored
 from shared.events.catalogue import load_event
 from shared.events.envelope import read_essentials
-from shared.events.stream_id import StreamId
+from shared.events.stream_id import kind_of
 from shared.events.voiding import VoidFact
 
 _KEPT = 50_000
@@ -35,10 +35,10 @@ class StreamStates:
         self._kept: OrderedDict[str, StreamState] = OrderedDict()
 
     def decider(self, stream: str) -> Decider[Any]:
-        return self._deciders[StreamId.parse(stream).kind]
+        return self._deciders[kind_of(stream)]
 
     def rights(self, stream: str) -> Rights:
-        return self._rights[StreamId.parse(stream).kind]
+        return self._rights[kind_of(stream)]
 
     def missing(self, streams: Iterable[str]) -> list[str]:
         """Those to load before they are asked for; the others count as used."""
