@@ -18,6 +18,11 @@ subjects = Table(
         "marks", LargeBinary, nullable=False, comment="JSON {campaign: [[filer, column, member, weight]]}"
     ),
     Column("named", LargeBinary, nullable=False, comment="JSON list of [kind, id], as in the table naming"),
+    Column("first_position", BigInteger, nullable=False, comment="of its entries, as recorded"),
+    Column("last_position", BigInteger, nullable=False),
+    Column("seen_position", BigInteger, nullable=False, comment="of the last that others may see; 0: none"),
+    Column("first_occurred", BigInteger, nullable=False, comment="microseconds since 1970"),
+    Column("last_occurred", BigInteger, nullable=False),
     postgresql_with={"fillfactor": "80"},
 )
 naming = Table(

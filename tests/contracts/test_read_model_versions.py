@@ -31,6 +31,7 @@ from services.reporting.subjects.as_recorded import rows_of
 from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.kept import entry_of as counted_entry
 from services.reporting.subjects.references import named_in
+from services.reporting.subjects.span import Span
 from shared.aggregates.history import History
 from shared.canonical import digest
 from shared.events.envelope import Envelope
@@ -81,13 +82,14 @@ def subjects(
 
 
 def figures() -> Iterable[Any]:
-    """Rows, marks at the window's end, and references."""
+    """Rows with their spans, marks at the window's end, and references."""
     for events in by_campaign():
         found = subjects(events, counted_entry)
         kept = [(kind, subject, entries) for (kind, subject), entries in found.items() if kind in LOG_OF_KIND]
         rows = rows_of(kept, {"registry": len(events), "hazards": len(events)})
         town, background = Town.of(rows), background_of(rows)
         yield kept
+        yield [Span.of(kind, entries) for kind, _, entries in kept]
         for opened in town.campaigns.values():
             context = Context(Period.of(opened), POLICIES[opened.policy], background)
             for kind, of_kind in rows.items():

@@ -1,12 +1,14 @@
 """The figures of a campaign: cells for each filer, totals both ways, and what was credited to no filer."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from services.reporting.counting.columns import COLUMN, annex_of_filer, columns_of
+from services.reporting.counting.columns import COLUMNS, annex_of_filer, columns_of
 from services.reporting.counting.crediting import UNCREDITED
-from services.reporting.counting.mark import Mark
+from services.reporting.counting.mark import Mark, StoredMark
+
+_SHARED = frozenset(column.key for column in COLUMNS if column.shared)
 
 Cells = Mapping[tuple[str, str], int]
 """(filer, column) to its value: counts, and fines in fen. What is zero may be missing."""
@@ -40,18 +42,27 @@ class Figures:
         }
 
 
-def figures_of(marks: Iterable[Mark], kind_of: Callable[[str], str | None]) -> Figures:
-    """All marks of a town, added up at once; `projection/cells.py` adds up their differences instead."""
-    members: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-    everywhere: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+def figures_of(marks: Iterable[Mark | StoredMark], kind_of: Callable[[str], str | None]) -> Figures:
+    """All marks of a town, added up at once; `projection/cells.py` adds up their differences instead.
+
+    Where no member is shared, each is marked once, and the distinct total is the sum.
+    """
+    cells: defaultdict[tuple[str, str], int] = defaultdict(int)
+    members: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for mark in marks:
-        members[mark.filer, mark.column][mark.member] = mark.weight
-        everywhere[annex_of_filer(kind_of(mark.filer)), mark.column][mark.member] = mark.weight
-    return Figures(_values(members), _values(everywhere))
+        place = mark[0], mark[1]
+        if mark[1] in _SHARED:
+            members[place].add(mark[2])
+        else:
+            cells[place] += mark[3]
+    distinct: defaultdict[tuple[str, str], int] = defaultdict(int)
+    for (filer, column), value in cells.items():
+        distinct[annex_of_filer(kind_of(filer)), column] += value
+    everywhere: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for (filer, column), counted in members.items():
+        everywhere[annex_of_filer(kind_of(filer)), column] |= counted
+    return Figures(cells | _numbers(members), distinct | _numbers(everywhere))
 
 
-def _values(members: Mapping[tuple[str, str], Mapping[str, int]]) -> dict[tuple[str, str], int]:
-    return {
-        (place, column): sum(counted.values()) if COLUMN[column].kind == "sum" else len(counted)
-        for (place, column), counted in members.items()
-    }
+def _numbers(members: Mapping[tuple[str, str], Collection[str]]) -> dict[tuple[str, str], int]:
+    return {place: len(counted) for place, counted in members.items()}

@@ -24,3 +24,7 @@ class Mark(NamedTuple):
     """1 for what is counted, fen for fines."""
     behind: tuple[Need, ...]
     """All of them together put it there; the act itself comes first."""
+
+
+StoredMark: TypeAlias = tuple[str, str, str, int]
+"""Filer, column, member, weight: all that figures need of one."""

@@ -12,7 +12,9 @@ from services.reporting.counting.recount import background_of, marks_in
 from services.reporting.coverage.covered import Coverage, covered
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.question import Question
-from services.reporting.reading.recount_queue import Recounting, rows_in, until
+from services.reporting.reading.recount_queue import Recounting
+from services.reporting.subjects.as_recorded import rows_in
+from services.reporting.turns.giving_up import until
 
 
 async def coverage_of_town(recounting: Recounting, asked: Question, form: Form) -> Mapping[str, Coverage]:

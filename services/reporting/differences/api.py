@@ -22,8 +22,9 @@ from services.reporting.lineage.provenance import read_provenance
 from services.reporting.reading.answering import admitted, looking_up
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AsDeclared
-from services.reporting.reading.recount_queue import WALKED_MIB, Recounting, until
+from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
 from services.reporting.turns.admission import Share
+from services.reporting.turns.giving_up import until
 from shared.event_log.connection import Pool
 from shared.identity.dependencies import BeyondFigures
 from shared.logging import get_logger

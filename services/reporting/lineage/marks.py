@@ -17,9 +17,10 @@ from services.reporting.lineage.place import Place
 from services.reporting.projection.load_background import background_for, load_town
 from services.reporting.projection.rows import Row, load_marking
 from services.reporting.reading.asked_form import Form
-from services.reporting.reading.recount_queue import rows_in, until
+from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.subjects.campaign import Campaign
 from services.reporting.subjects.references import Named
+from services.reporting.turns.giving_up import until
 from shared.event_log.connection import Connection
 
 Kept = tuple[Mapping[Named, Row], Background]

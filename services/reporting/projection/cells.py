@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from services.reporting.counting.added_up import figures_from_cells, total_place
 from services.reporting.counting.columns import COLUMN
 from services.reporting.counting.figures import Figures
-from services.reporting.projection.rows import StoredMark, StoredMarks
+from services.reporting.counting.mark import StoredMark
+from services.reporting.projection.rows import StoredMarks
 from shared.event_log.connection import Connection
 
 _TALLY = """

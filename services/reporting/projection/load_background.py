@@ -7,7 +7,7 @@ from services.reporting.counting.background import Background
 from services.reporting.counting.town import TOWN_KINDS, Town
 from services.reporting.projection.rows import Row, load, load_kinds
 from services.reporting.subjects.merging import Standing, standing
-from services.reporting.subjects.references import Named, named_in
+from services.reporting.subjects.references import Named, looked_up
 from services.reporting.subjects.unit import Unit
 from shared.event_log.connection import Connection
 from shared.read_model.entry import Entry
@@ -42,8 +42,7 @@ async def background_for(
 
 
 def _looked_up(rows: Iterable[Row], town: Town) -> set[Named]:
-    """Officials are known with the town."""
     named: set[Named] = set()
     for row in rows:
-        named.update(key for key in named_in(row.kind, row.in_force, town.kind) if key[0] != "official")
+        named |= looked_up(row.kind, row.in_force, town.kind)
     return named

@@ -7,12 +7,12 @@ from typing import TypeAlias
 import orjson
 from asyncpg import Record
 
+from services.reporting.counting.mark import StoredMark
 from services.reporting.subjects.references import Named
+from services.reporting.subjects.span import Span
 from shared.event_log.connection import Connection
 from shared.read_model.entry import Entry, decode, encode, in_force
 
-StoredMark: TypeAlias = tuple[str, str, str, int]
-"""Filer, column, member, weight."""
 StoredMarks: TypeAlias = Mapping[str, Sequence[StoredMark]]
 """By campaign."""
 
@@ -48,10 +48,19 @@ _OF_KINDS = """
 select kind, id, entries, marks, named from subjects where township = $1 and kind = any($2::text[])
 """
 _SAVE = """
-insert into subjects as s (township, kind, id, entries, marks, named)
-select $1, row.* from unnest($2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[]) as row
+insert into subjects as s (
+  township, kind, id, entries, marks, named,
+  first_position, last_position, seen_position, first_occurred, last_occurred
+)
+select $1, row.* from unnest(
+  $2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[],
+  $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[]
+) as row
 on conflict (township, kind, id)
-do update set entries = excluded.entries, marks = excluded.marks, named = excluded.named
+do update set entries = excluded.entries, marks = excluded.marks, named = excluded.named,
+  first_position = excluded.first_position, last_position = excluded.last_position,
+  seen_position = excluded.seen_position,
+  first_occurred = excluded.first_occurred, last_occurred = excluded.last_occurred
 """
 
 
@@ -121,6 +130,7 @@ async def load_all(connection: Connection, township: str) -> dict[Named, Row]:
 
 
 async def save(connection: Connection, township: str, rows: Sequence[Row]) -> None:
+    spans = [Span.of(row.kind, row.entries) for row in rows]
     await connection.execute(
         _SAVE,
         township,
@@ -129,6 +139,7 @@ async def save(connection: Connection, township: str, rows: Sequence[Row]) -> No
         [encode(row.entries) for row in rows],
         [orjson.dumps(row.marks) for row in rows],
         [orjson.dumps(sorted(row.named)) for row in rows],
+        *([span[part] for span in spans] for part in range(len(Span._fields))),
     )
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Coroutine, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from threading import Event
@@ -16,11 +16,13 @@ from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.recount import recount
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.question import Question
-from services.reporting.subjects.as_recorded import Rows, rows_of
+from services.reporting.settled.counting import settled_figures
+from services.reporting.settled.statements import Then
+from services.reporting.subjects.as_recorded import rows_in
+from services.reporting.turns.giving_up import until
 from services.reporting.turns.turns import Turns
 from shared.event_log.connection import Pool
 from shared.problems import Rejected
-from shared.read_model.entry import decode
 
 MOST_MIB = 256
 """Of entries as stored; counting takes several times that. A real town has a few."""
@@ -29,14 +31,9 @@ WALKED_MIB = 32
 _AT_ONCE = 2_000
 _ROWS = "select kind, id, entries from subjects where township = $1"
 
-One = TypeVar("One")
 Answer = TypeVar("Answer")
 Fold: TypeAlias = Callable[[Iterable[Record], Form, Event], Answer]
 """From kind, id and entries as they are stored. Raises `GivenUp` soon after the event is set."""
-
-
-class GivenUp(Exception):
-    """Nobody waits for this recount any more."""
 
 
 class Recounting:
@@ -50,8 +47,14 @@ class Recounting:
         self._short_thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kept-rows")
 
     async def figures(self, asked: Question, form: Form) -> Figures:
-        """Both forms are of one recount."""
-        return await self.of_town(asked, form, "figures", recounted)
+        """Both forms are of one recount: of what has changed since, where the marks kept tell the rest."""
+
+        async def work() -> Figures:
+            kept = await self._from_kept_marks(asked.township, form)
+            return await self._whole_town(asked, form, recounted, MOST_MIB) if kept is None else kept
+
+        figures: Figures = await self._in_turn(asked, form, "figures", work)
+        return figures
 
     async def of_town(
         self,
@@ -67,11 +70,9 @@ class Recounting:
         Entries are only ever added, so that rows read later hold what held at the form's positions.
         """
 
-        async def work() -> Answer:
-            records = await self._read(asked.township, MOST_MIB if most_mib is None else most_mib)
-            return await _beside(self._thread, partial(fold, records, form))
-
-        answer: Answer = await self.turns.answer(asked.asker, (about, asked.township, form.key), work)
+        most = MOST_MIB if most_mib is None else most_mib
+        work = partial(self._whole_town, asked, form, fold, most)
+        answer: Answer = await self._in_turn(asked, form, about, work)
         return answer
 
     async def of_these(
@@ -81,6 +82,24 @@ class Recounting:
         work = partial(_beside, self._short_thread, fold)
         answer: Answer = await self.short_turns.answer(asked.asker, (about, asked.township, form.key), work)
         return answer
+
+    async def _in_turn(
+        self, asked: Question, form: Form, about: Hashable, work: Callable[[], Coroutine[Any, Any, Answer]]
+    ) -> Answer:
+        answer: Answer = await self.turns.answer(asked.asker, (about, asked.township, form.key), work)
+        return answer
+
+    async def _from_kept_marks(self, township: str, form: Form) -> Figures | None:
+        """None where only the whole town tells."""
+        if form.policy != form.campaign.policy:
+            return None
+        then = Then(township, form.positions, min(form.moment, form.campaign.ends))
+        beside = partial(_beside, self._thread)
+        return await settled_figures(self._pool, then, form.campaign, beside, MOST_MIB * 1024 * 1024)
+
+    async def _whole_town(self, asked: Question, form: Form, fold: Fold[Answer], most_mib: int) -> Answer:
+        records = await self._read(asked.township, most_mib)
+        return await _beside(self._thread, partial(fold, records, form))
 
     async def _read(self, township: str, most_mib: int) -> list[Record]:
         """Raises `Rejected` where counting would take more memory than a service may."""
@@ -116,20 +135,8 @@ def _uncollected(fold: Callable[[Event], Answer], given_up: Event) -> Answer:
         gc.enable()
 
 
-def rows_in(records: Iterable[Record], positions: Mapping[str, int]) -> Rows:
-    """From kind, id and entries as they are stored."""
-    return rows_of(((kind, subject, decode(entries)) for kind, subject, entries in records), positions)
-
-
 def recounted(records: Iterable[Record], form: Form, given_up: Event) -> Figures:
     """Raises `GivenUp` soon after that is set."""
     rows = rows_in(until(given_up, records), form.positions)
     period = Period.of(form.campaign, form.moment)
     return recount(rows, period, POLICIES[form.policy], partial(until, given_up))
-
-
-def until(given_up: Event, each: Iterable[One]) -> Iterator[One]:
-    for one in each:
-        if given_up.is_set():
-            raise GivenUp
-        yield one

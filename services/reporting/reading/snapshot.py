@@ -11,7 +11,7 @@ from services.reporting.projection.cells import read_cells
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.positions import applied_positions
 from services.reporting.reading.question import Question
-from services.reporting.reading.recount_queue import rows_in
+from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.subjects.organisation import Organisation
 from shared.event_log.connection import Connection, Pool
 from shared.instant import moment_at, write_instant

@@ -13,8 +13,9 @@ from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.recount import background_of
 from services.reporting.reading.asked_form import Form
-from services.reporting.reading.recount_queue import rows_in, until
 from services.reporting.rectification.found_hazard import FoundHazard, found_hazards
+from services.reporting.subjects.as_recorded import rows_in
+from services.reporting.turns.giving_up import until
 
 
 class TownHazards(NamedTuple):

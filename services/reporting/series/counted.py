@@ -9,8 +9,9 @@ from asyncpg import Record
 from services.reporting.counting.figures import Figures
 from services.reporting.counting.policy import POLICIES
 from services.reporting.reading.asked_form import Form
-from services.reporting.reading.recount_queue import rows_in, until
 from services.reporting.series.over_time import figures_over_time
+from services.reporting.subjects.as_recorded import rows_in
+from services.reporting.turns.giving_up import until
 
 
 def series_counted(

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from services.reporting.subjects.kept import LOG_OF_KIND
-from shared.read_model.entry import Entry, in_force
+from shared.read_model.entry import Entry, decode, in_force
 
 Rows: TypeAlias = Mapping[str, Mapping[str, Sequence[Entry]]]
 """Kind, then id, to the entries that hold: the whole of one town."""
@@ -19,6 +19,11 @@ def rows_of(subjects: Iterable[tuple[str, str, Sequence[Entry]]], positions: Map
         if known:
             rows[kind][subject] = in_force(known)
     return rows
+
+
+def rows_in(stored: Iterable[Iterable[Any]], positions: Mapping[str, int]) -> Rows:
+    """Likewise, of kind, id and entries as they are stored."""
+    return rows_of(((kind, subject, decode(entries)) for kind, subject, entries in stored), positions)
 
 
 def recorded_up_to(entries: Iterable[Entry], position: int) -> list[Entry]:

@@ -24,6 +24,11 @@ def named_in(kind: str, in_force: Sequence[Entry], kind_of: Callable[[str], str 
     return named
 
 
+def looked_up(kind: str, in_force: Sequence[Entry], kind_of: Callable[[str], str | None]) -> set[Named]:
+    """Without officials: they are known with the town."""
+    return {key for key in named_in(kind, in_force, kind_of) if key[0] != "official"}
+
+
 def _credited_by_itself(found: Entry, kind_of: Callable[[str], str | None]) -> bool:
     """A discovery by a filer or the unit needs no look at the unit; a sender not known yet may be a group."""
     by = found.data["by"]

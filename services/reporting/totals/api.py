@@ -15,11 +15,13 @@ from services.reporting.counting.recount import background_of, marks_in
 from services.reporting.reading.answering import answered, nothing_more
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AskedQuestion
-from services.reporting.reading.recount_queue import Recounting, rows_in, until
+from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.snapshot import Found
+from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.totals.answers import TotalsAnswer
 from services.reporting.totals.differing import ColumnTotals, distinct_in_town, totals_of
 from services.reporting.totals.document import totals_document
+from services.reporting.turns.giving_up import until
 from shared.identity.dependencies import CurrentAccount
 from shared.problems import Rejected
 

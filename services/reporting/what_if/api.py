@@ -16,8 +16,9 @@ from services.reporting.differences.scope import Scope
 from services.reporting.reading.answering import admitted, looking_up
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AsDeclared
-from services.reporting.reading.recount_queue import WALKED_MIB, Recounting, until
+from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
 from services.reporting.turns.admission import Share
+from services.reporting.turns.giving_up import until
 from services.reporting.what_if.answers import WhatIfAnswer
 from services.reporting.what_if.asking import MOST_REPORTS, WhatIfAsked
 from services.reporting.what_if.document import what_if_document

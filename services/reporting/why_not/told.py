@@ -12,11 +12,11 @@ from services.reporting.lineage.place import Place
 from services.reporting.projection.load_background import background_for, load_town
 from services.reporting.projection.rows import Row, load, load_naming
 from services.reporting.reading.asked_form import Form
-from services.reporting.reading.recount_queue import rows_in, until
-from services.reporting.subjects.as_recorded import recorded_up_to
+from services.reporting.subjects.as_recorded import recorded_up_to, rows_in
 from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.merging import survivor
 from services.reporting.subjects.references import Named
+from services.reporting.turns.giving_up import until
 from services.reporting.why_not.explaining import Explained, explained
 from services.reporting.why_not.rules.cell import Cell
 from services.reporting.why_not.rules.subject import Subject

@@ -9,9 +9,10 @@ import pytest
 
 from services.reporting.coverage.counted import coverage_counted
 from services.reporting.reading.asked_form import Form
-from services.reporting.reading.recount_queue import Fold, GivenUp, recounted
+from services.reporting.reading.recount_queue import Fold, recounted
 from services.reporting.rectification.counted import hazards_counted
 from services.reporting.series.counted import series_counted
+from services.reporting.turns.giving_up import GivenUp
 from shared.instant import microseconds
 from shared.read_model.entry import encode
 from tests.reporting.story import Story, at, town

@@ -17,6 +17,7 @@ from services.reporting.reading.asked_form import Form
 from services.reporting.reading.question import Question
 from services.reporting.subjects.campaign import Campaign
 from services.reporting.turns.admission import MOST_OF_ONE
+from services.reporting.turns.giving_up import GivenUp
 from shared.event_log.connection import Pool
 from shared.instant import SHANGHAI, microseconds, write_instant
 from shared.metrics import REGISTRY
@@ -211,8 +212,8 @@ async def test_the_collector_rests_only_while_a_town_is_counted(reporting: Runni
 
     def failing(_: threading.Event) -> None:
         collecting.append(gc.isenabled())
-        raise recount_queue.GivenUp
+        raise GivenUp
 
-    with pytest.raises(recount_queue.GivenUp):
+    with pytest.raises(GivenUp):
         await reporting.app.state.recounting.of_these(asked, form, "a failure", failing)
     assert (collecting, gc.isenabled()) == ([False], True)

@@ -1,0 +1,97 @@
+"""Which subjects are settled at given positions and a cut-off: told by where their entries lie.
+
+Settled is what nothing was said of since, by itself or by what it names: its stored marks are those of then.
+What was said of later alone is in no figure of then. The rest, mostly little, is counted anew.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from asyncpg import Record
+
+from services.reporting.counting.town import TOWN_KINDS
+from services.reporting.subjects.kept import LOG_OF_KIND
+from services.reporting.subjects.references import Named
+from services.reporting.subjects.seen import COUNTS_THE_TOWN_ANEW
+from shared.event_log.connection import Connection
+
+_LOOK = """
+select
+  coalesce(bool_or(s.kind = any($4::text[]) and s.last_position > at.position), false),
+  coalesce(sum(greatest(length(s.entries), length(s.marks))), 0)::bigint
+from subjects s join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
+where s.township = $1
+"""
+_AFFECTED = """
+select distinct f.kind, f.id
+from subjects s join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
+join naming n on n.township = $1 and n.named_kind = s.kind and n.named_id = s.id
+join subjects f on f.township = $1 and f.kind = n.kind and f.id = n.id
+where s.township = $1 and s.seen_position > at.position
+"""
+_SETTLED = """
+select string_agg(s.marks, ',')
+from subjects s join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
+where s.township = $1 and s.marks <> '{}' and s.last_position <= at.position and s.last_occurred < $4
+  and (s.kind, s.id) not in (select * from unnest($5::text[], $6::text[]))
+"""
+_UNSETTLED = """
+select s.kind, s.id, s.entries
+from subjects s join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
+where s.township = $1 and s.first_position <= at.position and s.first_occurred < $4
+  and (s.last_position > at.position or s.last_occurred >= $4
+    or (s.kind, s.id) in (select * from unnest($5::text[], $6::text[])))
+"""
+_OF_KINDS = "select kind, id, entries from subjects where township = $1 and kind = any($2::text[])"
+_BY_KEY = """
+select s.* from unnest($2::text[], $3::text[]) as k (kind, id)
+cross join lateral (
+  select kind, id, entries from subjects where township = $1 and kind = k.kind and id = k.id offset 0
+) as s
+"""
+
+
+class Then(NamedTuple):
+    """As recorded at these positions, of what occurred before the limit (microseconds since 1970)."""
+
+    township: str
+    positions: Mapping[str, int]
+    limit: int
+
+    @property
+    def at(self) -> tuple[str, list[str], list[int]]:
+        """As the statements take it: the position for each kind of subject."""
+        return self.township, list(LOG_OF_KIND), [self.positions[log] for log in LOG_OF_KIND.values()]
+
+
+class Stored(NamedTuple):
+    """Of one moment of the database, as it is stored."""
+
+    settled: bytes
+    """JSON objects, one after the other with commas: the marks of each settled subject, by campaign."""
+    unsettled: list[Record]
+    """Kind, id and entries."""
+    town: list[Record]
+    """Likewise."""
+
+
+async def read_stored(connection: Connection, then: Then, most_bytes: int) -> Stored | None:
+    """On one snapshot. None where something was said since that every mark may depend on, or where there is
+    more than that."""
+    ((frame_changed, size),) = await connection.fetch(_LOOK, *then.at, COUNTS_THE_TOWN_ANEW)
+    if frame_changed or size > most_bytes:
+        return None
+    affected = await connection.fetch(_AFFECTED, *then.at)
+    asked = *then.at, then.limit, [kind for kind, _ in affected], [subject for _, subject in affected]
+    return Stored(
+        await connection.fetchval(_SETTLED, *asked) or b"",
+        await connection.fetch(_UNSETTLED, *asked),
+        await connection.fetch(_OF_KINDS, then.township, TOWN_KINDS),
+    )
+
+
+async def read_these(connection: Connection, township: str, keys: Iterable[Named]) -> list[Record]:
+    """Kind, id and entries, as far as they are known."""
+    listed = list(keys)
+    kinds, ids = [kind for kind, _ in listed], [subject for _, subject in listed]
+    return list(await connection.fetch(_BY_KEY, township, kinds, ids))
