@@ -1,7 +1,7 @@
 """What is asked: forms now and at other times, series, lineage, differences."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,7 +14,7 @@ from tests.e2e.deployment import Account
 _CAMPAIGN = "dasheng-2024-winter"
 _ANNEX_3 = f"/reporting/campaigns/{_CAMPAIGN}/annex-3"
 _FIRST_CUTOFF = datetime(2024, 11, 20, tzinfo=SHANGHAI)
-_BETWEEN = timedelta(hours=11, minutes=7)
+_LAST_CUTOFF = datetime(2025, 2, 25, tzinfo=SHANGHAI)
 
 
 class Questions:
@@ -33,12 +33,13 @@ class Questions:
         return Request("GET", _ANNEX_3, (self._token, ("If-None-Match", self._tag)), expected=304)
 
     def other_times(self, count: int) -> list[Request]:
-        """Each another pair: cut-offs all through the campaign, as recorded ever earlier."""
+        """Each another pair: as recorded ever earlier, cut-offs all through the campaign in no order."""
         asked = []
+        between = (_LAST_CUTOFF - _FIRST_CUTOFF) / count
         for number in range(count):
             part = 1 - number / (2 * count)
             positions = ",".join(f"{log}:{int(last * part)}" for log, last in self._positions.items())
-            until = (_FIRST_CUTOFF + number * _BETWEEN).isoformat()
+            until = (_FIRST_CUTOFF + between * (number * 7 % count)).isoformat()
             asked.append(self._get(_ANNEX_3, occurred_until=until, positions=positions))
         return asked
 

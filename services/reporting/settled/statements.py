@@ -15,6 +15,9 @@ from services.reporting.subjects.references import Named
 from services.reporting.subjects.seen import COUNTS_THE_TOWN_ANEW
 from shared.event_log.connection import Connection
 
+# Whole tables are put beside each other. What Postgres knows of them can be old, and then it would look up
+# every row of one in the other.
+_BY_HASH = "set local enable_nestloop = off"
 _LOOK = """
 select
   coalesce(bool_or(s.kind = any($4::text[]) and s.last_position > at.position), false),
@@ -78,6 +81,7 @@ class Stored(NamedTuple):
 async def read_stored(connection: Connection, then: Then, most_bytes: int) -> Stored | None:
     """On one snapshot. None where something was said since that every mark may depend on, or where there is
     more than that."""
+    await connection.execute(_BY_HASH)
     ((frame_changed, size),) = await connection.fetch(_LOOK, *then.at, COUNTS_THE_TOWN_ANEW)
     if frame_changed or size > most_bytes:
         return None
