@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from shared.characters import shown
+from shared.events.personal_data import find_personal_data
+
 Role: TypeAlias = Literal[
     "reporter", "officer", "safety_office", "leader", "auditor", "operator", "dashboard"
 ]
@@ -22,6 +25,30 @@ CAMPAIGN_FILE = "campaign-file"
 PERSONS_SIGN = "@"
 """In the names of people of the embedded issuer, and in no name of a machine key or a publisher."""
 
+LONGEST_NAME = 40
+MOST_DIGITS = 6
+"""In what is said of a person: more of them are a telephone number, of a landline too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is signed in, as shown. A signature keeps both for ever, so neither holds a number of a person."""
+
+    name: str
+    office: str = ""
+    """职务; may be empty."""
+
+
+def fits_a_person(text: str) -> bool:
+    """As name or office: one short line of which everything is seen, and no telephone or identity number."""
+    return (
+        len(text) <= LONGEST_NAME
+        and text == text.strip()
+        and shown(text) == text
+        and sum(character.isdigit() for character in text) <= MOST_DIGITS
+        and find_personal_data(text) is None
+    )
+
 
 @dataclass(frozen=True, slots=True)
 class Account:
@@ -33,6 +60,8 @@ class Account:
     organisations: frozenset[str]
     """What it may act for; the safety office acts for any filer of its town whatever stands here."""
     credential: Credential = field(default="person", compare=False)
+    person: Person | None = field(default=None, compare=False)
+    """Whom the issuer names; never of a machine key or a publisher. Gives no right."""
 
     @property
     def acts_for_any(self) -> bool:

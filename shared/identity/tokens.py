@@ -11,7 +11,7 @@ from joserfc.errors import ClaimError, ExpiredTokenError, JoseError
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry, extract_compact
 
-from shared.facts.account import EVERY_ROLE, Account, Role
+from shared.facts.account import EVERY_ROLE, Account, Person, Role, fits_a_person
 from shared.identity.signing_keys import SigningKeys
 from shared.problems import Rejected
 
@@ -115,7 +115,23 @@ def _account(claims: dict[str, Any]) -> Account:
         township=_claim(claims, "township", _TOWNSHIP),
         role=_ROLES[role],
         organisations=frozenset() if organisation is None else frozenset({organisation}),
+        person=_person(claims),
     )
+
+
+def _person(claims: dict[str, Any]) -> Person | None:
+    """`name` is the standard claim of OIDC; `office` is ours, and nobody without a name."""
+    name, office = _of_a_person(claims, "name"), _of_a_person(claims, "office")
+    if name == "":
+        raise Rejected("unauthenticated", reason="claim name")
+    return None if name is None else Person(name, office or "")
+
+
+def _of_a_person(claims: dict[str, Any], claim: str) -> str | None:
+    value = claims.get(claim)
+    if value is not None and not (isinstance(value, str) and fits_a_person(value)):
+        raise Rejected("unauthenticated", reason=f"claim {claim}")
+    return value
 
 
 def _claim(claims: dict[str, Any], name: str, form: re.Pattern[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from joserfc.jwk import OctKey, OKPKey
 
-from shared.facts.account import Account
+from shared.facts.account import Account, Person
 from shared.identity.signing_keys import SigningKeys
 from shared.identity.tokens import JUDGED_SECONDS, LEEWAY_SECONDS, TokenVerifier
 from shared.problems import Rejected
@@ -76,12 +76,44 @@ async def test_unknown_header_parameters_are_ignored(issuer: Issuer, verifier: T
         ({"township": None}, "claim township"),
         ({"township": "5.>"}, "claim township"),
         ({"organisation": ["d-1", "d-2"]}, "claim organisation"),
+        ({"name": ""}, "claim name"),
+        ({"name": " "}, "claim name"),
+        ({"name": 7}, "claim name"),
+        ({"name": "演" * 41}, "claim name"),
+        ({"name": "演示\u202e人员"}, "claim name"),
+        ({"name": "演示\u200b人员"}, "claim name"),
+        ({"name": "演示\n人员"}, "claim name"),
+        ({"name": "演示 138 1234 5678"}, "claim name"),
+        ({"name": "演示 023-67181234"}, "claim name"),
+        ({"name": "演示 １３８１２３４５６７８"}, "claim name"),
+        ({"name": "演示人员", "office": ["主任"]}, "claim office"),
+        ({"name": "演示人员", "office": "主任 13812345678"}, "claim office"),
+        ({"office": "主\x00任"}, "claim office"),
     ],
 )
 async def test_wrong_claims(
     issuer: Issuer, verifier: TokenVerifier, claims: dict[str, Any], reason: str
 ) -> None:
     assert await refusal(verifier, issuer.token(**claims)) == reason
+
+
+@pytest.mark.parametrize(
+    ("claims", "person"),
+    [
+        ({}, None),
+        ({"office": "主任"}, None),
+        ({"name": "演示人员"}, Person("演示人员")),
+        ({"name": "演示人员", "office": ""}, Person("演示人员", "")),
+        ({"name": "演　示", "office": "119 专班 主任"}, Person("演　示", "119 专班 主任")),
+        ({"name": "示" * 40, "office": "Dr. O'Neil-Ａ·"}, Person("示" * 40, "Dr. O'Neil-Ａ·")),
+    ],
+)
+async def test_a_token_names_the_person_or_nobody(
+    issuer: Issuer, verifier: TokenVerifier, claims: dict[str, Any], person: Person | None
+) -> None:
+    account = await verifier.account(issuer.token(**claims))
+    assert account.person == person
+    assert account == await verifier.account(issuer.token(name="另一个演示人员")), "a person gives no right"
 
 
 async def test_a_clock_a_minute_apart_is_forgiven(issuer: Issuer, verifier: TokenVerifier) -> None:
