@@ -3,19 +3,12 @@
 A sentence says what to do. `{…}` is filled from the details given with the refusal.
 """
 
-from dataclasses import dataclass
-
 from shared.characters import shown
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    zh: str
-    en: str
-    status: int = 422
-
+from shared.problem import Problem
+from shared.problems_of_filing import FILING
 
 PROBLEMS: dict[str, Problem] = {
+    **FILING,
     # the message
     "wrong_encoding": Problem(
         "内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400

@@ -42,6 +42,11 @@ class Settings(BaseSettings):
     database_name: str = Field(description="The service's own database.")
     database_user: str = Field(description="The service's own role; not the role that owns the tables.")
     database_password: SecretStr = Field(description="Its password.")
+    log_database_user: str | None = Field(
+        default=None,
+        description="Reporting's role that may write its log; the projection's own may only read it.",
+    )
+    log_database_password: SecretStr | None = Field(default=None, description="Its password.")
     nats_url: str = Field(default="nats://127.0.0.1:4222", description="Address of NATS.")
     nats_user: str = Field(description="The service's own NATS user.")
     nats_password: SecretStr = Field(description="Its password.")
@@ -58,6 +63,11 @@ class Settings(BaseSettings):
     publishers_file: Path | None = Field(
         default=None,
         description="JSON file of what each publisher on the bus may act for; read again when it changes.",
+    )
+    signing_keys_file: Path | None = Field(
+        default=None,
+        description="JSON file of the keys that reporting signs with, the newest last; read again when it "
+        "changes. Kept apart from the databases and their backups.",
     )
     campaigns_dir: Path | None = Field(
         default=None, description="Folder of campaign files, loaded by the registry at start."
@@ -91,9 +101,17 @@ class Settings(BaseSettings):
     @property
     def database_dsn(self) -> str:
         """For asyncpg; a socket folder is carried as the `host` parameter."""
-        user, password = (
-            quote(text, safe="") for text in (self.database_user, self.database_password.get_secret_value())
-        )
+        return self._dsn(self.database_user, self.database_password)
+
+    @property
+    def log_dsn(self) -> str | None:
+        """As the role that writes a log apart from the service's own; None where there is none."""
+        if self.log_database_user is None or self.log_database_password is None:
+            return None
+        return self._dsn(self.log_database_user, self.log_database_password)
+
+    def _dsn(self, role: str, secret: SecretStr) -> str:
+        user, password = (quote(text, safe="") for text in (role, secret.get_secret_value()))
         if self.database_host.startswith("/"):
             place = f"/{quote(self.database_name)}?host={quote(self.database_host)}&port={self.database_port}"
             return f"postgresql://{user}:{password}@{place}"

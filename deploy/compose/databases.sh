@@ -13,3 +13,9 @@ revoke all on database :"service" from public;
 grant connect on database :"service" to :"service";
 SQL
 done
+# Reporting's log is written by a role of its own: the projection's may only read it.
+psql --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres \
+  --set password="$(cat /run/secrets/reporting_log_database_password)" <<'SQL'
+create role reporting_log login nosuperuser nocreatedb nocreaterole password :'password';
+grant connect on database reporting to reporting_log;
+SQL

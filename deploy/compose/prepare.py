@@ -12,6 +12,7 @@ from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.town import read_town
 from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.running import Address, write_address
+from deploy.embedded.signing_key import ensure_signing_key
 from deploy.servers.nats import configuration
 from deploy.servers.private import write_private
 from shared.facts.account import Role
@@ -30,6 +31,7 @@ def prepare(folder: DataFolder) -> None:
     folder.create()
     write_address(folder, Address(GATEWAY, "nats://127.0.0.1:4222", f"{GATEWAY}/issuer"))
     ensure_keys(folder)
+    ensure_signing_key(folder)
     accounts = bus_accounts(folder, write_publishers(folder))
     # Its own health is what the container is asked for.
     monitored: JsonObject = {**accounts, "http": "127.0.0.1:8222"}
@@ -39,6 +41,7 @@ def prepare(folder: DataFolder) -> None:
         folder.secret("owners", owner)
     for service in ("registry", "hazards", "reporting", "notifications"):
         folder.secret(service, "paicha_database_password")
+    folder.secret("reporting", "paicha_log_database_password")
     folder.secret("grafana", "password")
     _machine_key(folder, "prometheus", "operator")
     _machine_key(folder, "grafana", "dashboard")

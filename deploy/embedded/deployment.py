@@ -15,6 +15,7 @@ from deploy.embedded.progress import Progress
 from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.reach import check_reach
 from deploy.embedded.running import Address, write_address
+from deploy.embedded.signing_key import ensure_signing_key
 from deploy.embedded.supervisor import Supervisor
 from deploy.servers.caddy import Caddy
 from deploy.servers.nats import Nats
@@ -46,6 +47,7 @@ class Deployment:
         check_reach(self.folder)
         write_address(self.folder, address)
         ensure_keys(self.folder)
+        ensure_signing_key(self.folder)
         ensure_people(self.folder)
         if not self.folder.api_keys.exists():
             self.folder.api_keys.write_text('{"keys": []}', "utf-8")

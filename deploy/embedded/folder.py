@@ -27,6 +27,11 @@ class DataFolder:
         self.publishers = self.path / "config" / "publishers.json"
 
     @property
+    def signing_keys(self) -> Path:
+        """What reporting signs with: with its other secrets, apart from the databases and their backups."""
+        return self.secrets("reporting") / "signing-keys.json"
+
+    @property
     def is_fresh(self) -> bool:
         """Nothing was recorded here yet."""
         return not self.postgres.exists()

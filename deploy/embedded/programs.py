@@ -5,6 +5,7 @@ import sys
 
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.running import Address
+from deploy.provision.databases import LOG_WRITERS
 from deploy.servers.identity import identity
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.process import Launch
@@ -47,6 +48,9 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
     }
     if name == "registry":
         own["PAICHA_CAMPAIGNS_DIR"] = str(CAMPAIGNS)
+    if name in LOG_WRITERS:
+        own["PAICHA_LOG_DATABASE_USER"] = LOG_WRITERS[name]
+        own["PAICHA_SIGNING_KEYS_FILE"] = str(folder.signing_keys)
     return Launch(
         name,
         (sys.executable, "-m", f"services.{name}"),

@@ -1,9 +1,11 @@
-"""A service's database with its two roles: the owner changes tables, the service only uses them."""
+"""A service's database with its roles: the owner changes tables, the service only uses them."""
 
 from dataclasses import dataclass
 
 import asyncpg
 
+LOG_WRITERS = {"reporting": "reporting_log"}
+"""By service: the role that writes its log, where the service's own may only read it."""
 ROLE_LOCK = 0x7061696368  # any number of our own: two provisioners don't create one role at a time
 
 
@@ -18,6 +20,13 @@ class ServiceDatabase:
     name: str
     owner: Role
     service: Role
+    log: Role | None = None
+    """Writes the log, where the service's own role may only read it."""
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        used = (self.service,) if self.log is None else (self.service, self.log)
+        return self.owner, *used
 
 
 async def ensure_database(
@@ -26,7 +35,7 @@ async def ensure_database(
     """`admin` is a superuser's connection outside a transaction. Passwords are set to the given ones."""
     await admin.execute("select pg_advisory_lock($1)", ROLE_LOCK)
     try:
-        for role in (database.owner, database.service):
+        for role in database.roles:
             await _ensure_role(admin, role)
         known = await admin.fetchval("select true from pg_database where datname = $1", database.name)
         if not known:
@@ -40,7 +49,8 @@ async def ensure_database(
     finally:
         await admin.execute("select pg_advisory_unlock($1)", ROLE_LOCK)
     await _run(admin, "revoke all on database %I from public", database.name)
-    await _run(admin, "grant connect on database %I to %I", database.name, database.service.name)
+    for role in database.roles[1:]:
+        await _run(admin, "grant connect on database %I to %I", database.name, role.name)
 
 
 async def _ensure_role(admin: "asyncpg.Connection[asyncpg.Record]", role: Role) -> None:

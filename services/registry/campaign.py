@@ -31,6 +31,9 @@ def _check_content(event: CampaignOpened, command: Command) -> None:
         raise Rejected("invalid_data", field="ends", detail="须晚于 starts; must be after starts")
     if sorted(set(event.deadlines)) != event.deadlines:
         raise Rejected("invalid_data", field="deadlines", detail="须按时间先后; must be in order")
+    if event.final_due is not None and event.final_due < max(event.ends, *event.deadlines):
+        detail = "不得早于行动结束和最后一次报送; not before the window's end and the last deadline"
+        raise Rejected("invalid_data", field="final_due", detail=detail)
     for department in event.departments:
         require_kind(command, department, DEPARTMENT)
     for village in event.villages:

@@ -98,6 +98,7 @@ def _opening(file: CampaignFile) -> CampaignOpened:
         ends=write_instant(file.window.ends),
         phases=file.phases,
         deadlines=[write_instant(deadline) for deadline in file.deadlines],
+        final_due=None if file.final_due is None else write_instant(file.final_due),
         departments=[each.id for each in file.departments],
         villages=[each.id for each in file.villages],
         policy=file.policy,

@@ -90,6 +90,7 @@ class CampaignFile(_Part):
     window: Window
     phases: Annotated[list[Phase], AtMost(PHASES)]
     deadlines: Annotated[list[AwareDatetime], AtMost(DEADLINES)]
+    final_due: AwareDatetime | None = None
     policy: Id
     supervision_levels: Annotated[list[Id], AtMost(SUPERVISION_LEVELS)]
     villages: Annotated[list[NamedOrganisation], AtMost(ORGANISATIONS)]

@@ -14,6 +14,7 @@ from services.reporting.differences.api import router as differences
 from services.reporting.forms.api import router as forms
 from services.reporting.forms.policies_api import router as policies
 from services.reporting.forms.spreadsheets import Spreadsheets
+from services.reporting.keys.api import router as keys
 from services.reporting.lineage.api import router as lineage
 from services.reporting.live.api import router as live
 from services.reporting.live.streams import open_streams
@@ -28,6 +29,10 @@ from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.shared_look import SharedLook
 from services.reporting.rectification.api import router as rectification
 from services.reporting.series.api import router as series
+from services.reporting.submissions.api import router as submissions
+from services.reporting.submissions.completeness_api import router as completeness
+from services.reporting.submissions.reviewing_api import router as reviewing
+from services.reporting.submissions.signing_desk import signing_desk
 from services.reporting.totals.api import router as totals
 from services.reporting.turns.admission import Admission
 from services.reporting.what_if.api import router as what_if
@@ -38,15 +43,17 @@ from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyChecks
 from shared.read_model.checkpointed import Checkpointed
+from shared.relay.http import audit_router
 from shared.service.background import in_background
 from shared.service.connections import Connections, open_connections
 from shared.service.following import keeps_up
 from shared.settings import Settings
 
 SERVICE = "reporting"
+OPEN_PATHS = ("/keys",)
 ROUTERS = [
-    live, differences, what_if, lineage, why_not, totals, series, rectification, coverage, ranking,
-    policies, forms,
+    audit_router, keys, reviewing, submissions, completeness, live, differences, what_if, lineage, why_not,
+    totals, series, rectification, coverage, ranking, policies, forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 
@@ -60,10 +67,11 @@ def create_app(settings: Settings) -> FastAPI:
             figures = Checkpointed(connections.pool, FIGURES)
             await figures.prepare()
             followers = _followers(connections, figures)
-            async with in_background(*(follower.run() for follower in followers.values()), *_run(app.state)):
+            following = [follower.run() for follower in followers.values()]
+            async with signing_desk(app, connections) as log, in_background(*following, *_run(app.state)):
                 yield (
                     connections.checks()
-                    | {FIGURES.name: figures.whole}
+                    | {FIGURES.name: figures.whole, "log": log}
                     | {
                         log: keeps_up(follower, settings.ready_lag_seconds)
                         for log, follower in followers.items()
@@ -71,12 +79,14 @@ def create_app(settings: Settings) -> FastAPI:
                 )
 
     layers = [Middleware(AnsweredAgain)]
-    return create_service_app(SERVICE, settings, wired, ROUTERS, Messages(follows=LOGS), layers)
+    messages = Messages(log=SERVICE, follows=LOGS)
+    return create_service_app(SERVICE, settings, wired, ROUTERS, messages, layers, OPEN_PATHS)
 
 
 def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     pool, state = connections.pool, app.state
     state.pool, state.clock, state.admission = pool, connections.clock, Admission()
+    state.bus = connections.bus
     state.kept_answers, state.shared_look = KeptAnswers(), SharedLook(pool)
     state.recounting, state.spreadsheets = Recounting(pool), Spreadsheets()
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()

@@ -1,11 +1,13 @@
-"""The tables of this service, declared once: rows of subjects, and the cells that their marks add up to."""
+"""The tables of this service, declared once: rows of subjects, cells that marks add up to, its log."""
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
 
+from shared.event_log.tables import log_tables
 from shared.read_model.tables import read_model_tables
 
 METADATA = MetaData()
 read_model_tables(METADATA)
+log_tables(METADATA)
 
 subjects = Table(
     "subjects",

@@ -30,6 +30,8 @@ FOLLOWS = {
     "notifications": ("registry", "hazards", "reporting"),
 }
 SERVICES = tuple(FOLLOWS)
+READS_STORED = ("reporting",)
+"""Reads single events of the logs it follows: what is signed names their bytes."""
 
 RESERVED_NAMES = (*SERVICES, PROVISIONER, SYSTEM, CAMPAIGN_FILE)
 """What no publisher may be called."""
@@ -59,6 +61,8 @@ def service_permissions(service: str) -> Permissions:
         ]
     for followed in FOLLOWS[service]:
         publish += _follow(jetstream_of(followed))
+        if service in READS_STORED:
+            publish.append(f"$JS.API.DIRECT.GET.{jetstream_of(followed)}")
         subscribe.append(f"clock.{followed}")
     return Permissions(tuple(publish), tuple(subscribe))
 

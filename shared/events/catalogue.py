@@ -3,6 +3,7 @@
 from shared.events import hazards, registry
 from shared.events.base import Event
 from shared.events.judged import STORED
+from shared.events.reporting import REPORTING_EVENTS
 from shared.events.voiding import FactVoided
 from shared.json_types import JsonObject
 
@@ -52,9 +53,9 @@ HAZARDS_EVENTS: tuple[type[Event], ...] = (
 LOG_EVENTS: dict[str, tuple[type[Event], ...]] = {
     "registry": (*REGISTRY_EVENTS, FactVoided),
     "hazards": (*HAZARDS_EVENTS, FactVoided),
-    "reporting": (),
+    "reporting": REPORTING_EVENTS,
 }
-"""What each log holds; reporting's has nothing before submissions exist."""
+"""What each log holds."""
 
 FACT_OWNERS: dict[str, str] = {
     event.type: "registry" for event in REGISTRY_EVENTS if event.type.startswith("unit.")

@@ -1,6 +1,6 @@
 """Texts that are looked at closely only where a quick look leaves a doubt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, ValidationError, ValidationInfo
@@ -55,8 +55,12 @@ class Judged:
 
 
 def found_wrong(error: ValidationError) -> list[ErrorDetails]:
-    """What is wrong, each once: that a text was not plain is none of it."""
-    details = error.errors(include_url=False, include_input=False)
+    """What is wrong, each once."""
+    return each_once(error.errors(include_url=False, include_input=False))
+
+
+def each_once(details: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Without what a quick look alone found: that a text was not plain is no mistake."""
     return [
         {**each, "loc": each["loc"][:-1]} if each["loc"][-1:] == (_ODD,) else each
         for each in details

@@ -85,6 +85,8 @@ class CampaignOpened(Event):
     ends: Instant
     phases: Annotated[list["Phase"], AtMost(PHASES)]
     deadlines: Annotated[list[Instant], AtMost(DEADLINES)]
+    final_due: Instant | None = None
+    """When 终报 is due, which covers what happened after the last deadline."""
     departments: Annotated[list[Id], AtMost(ORGANISATIONS)]
     villages: Annotated[list[Id], AtMost(ORGANISATIONS)]
     policy: Id

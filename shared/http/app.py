@@ -40,9 +40,10 @@ def create_service_app(
     routers: Sequence[APIRouter],
     messages: Messages,
     layers: Sequence[Middleware] = (),
+    open_paths: Sequence[str] = (),
 ) -> FastAPI:
-    """Every route of `routers` answers under `/<service>` and only to a verified account; `layers` are within
-    those that every service has."""
+    """What `routers` have answers under `/<service>`, to verified accounts alone but for `open_paths`.
+    `layers` are within those that every service has."""
 
     @asynccontextmanager
     async def wired(app: FastAPI) -> AsyncIterator[None]:
@@ -58,16 +59,20 @@ def create_service_app(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=[*_layers(service, settings), *layers],
+        middleware=[*_layers(service, settings, open_paths), *layers],
         exception_handlers=dict.fromkeys((Rejected, HTTPException, RequestValidationError), _refused),
     )
     app.state.at_end = []
-    for router in (*routers, health, exposition, documents(service, messages)):
-        app.include_router(router, prefix=f"/{service}")
+    _answer(app, service, (*routers, health, exposition, documents(service, messages)))
     return app
 
 
-def _layers(service: str, settings: Settings) -> list[Middleware]:
+def _answer(app: FastAPI, service: str, routers: Sequence[APIRouter]) -> None:
+    for router in routers:
+        app.include_router(router, prefix=f"/{service}")
+
+
+def _layers(service: str, settings: Settings, open_paths: Sequence[str]) -> list[Middleware]:
     """The outermost first."""
     return [
         Middleware(HeardOut),
@@ -77,7 +82,7 @@ def _layers(service: str, settings: Settings) -> list[Middleware]:
         Middleware(
             Guarded,
             identity=Identity.from_settings(settings),
-            open_paths=tuple(f"/{service}{path}" for path in OPEN_PATHS),
+            open_paths=tuple(f"/{service}{path}" for path in (*OPEN_PATHS, *open_paths)),
         ),
     ]
 

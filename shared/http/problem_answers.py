@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
+from shared.events.judged import each_once
 from shared.json_types import Json, JsonObject
 from shared.logging import current_correlation, get_logger
 from shared.problems import Rejected
@@ -78,8 +79,10 @@ def _refusal_of(error: HTTPException, scope: Scope) -> Rejected:
 
 def _invalid_request(error: RequestValidationError, scope: Scope) -> JSONResponse:
     """All that was wrong with the parameters, the first of them as the sentence. Values are not repeated."""
-    found = error.errors()
+    found = each_once(error.errors())
     first = found[0]
+    if first["type"] == "personal_data":
+        return problem_answer(Rejected("personal_data", field=_field(first["loc"])), scope)
     refusal = Rejected("invalid_request", field=_field(first["loc"]), detail=first["msg"])
     errors: list[Json] = [{"field": _field(one["loc"]), "detail": one["msg"]} for one in found]
     return problem_answer(refusal, scope, {"errors": errors})

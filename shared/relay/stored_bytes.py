@@ -15,11 +15,16 @@ class Unreadable(Exception):
     """The broker can't give what its stream says it holds."""
 
 
-async def read_stored(bus: Client, log: str, first: int) -> list[bytes]:
-    """Up to 500 events from position `first` on; Unreadable when one is missing."""
+async def read_one(bus: Client, log: str, position: int) -> bytes:
+    """The event there; Unreadable when it is missing."""
+    return (await read_stored(bus, log, position, 1))[0]
+
+
+async def read_stored(bus: Client, log: str, first: int, batch: int = BATCH) -> list[bytes]:
+    """Up to `batch` events, 500 at most, from position `first` on; Unreadable when one is missing."""
     inbox = bus.new_inbox()
     subscription = await bus.subscribe(inbox)
-    request = orjson.dumps({"seq": first, "batch": BATCH, "max_bytes": _BATCH_BYTES})
+    request = orjson.dumps({"seq": first, "batch": batch, "max_bytes": _BATCH_BYTES})
     await bus.publish(f"$JS.API.DIRECT.GET.{jetstream_of(log)}", request, reply=inbox)
     found: list[bytes] = []
     try:

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from services.hazards.app import create_app as hazards
 from services.notifications.app import create_app as notifications
 from services.registry.app import create_app as registry
+from services.reporting.app import OPEN_PATHS as REPORTING_OPEN_PATHS
 from services.reporting.app import create_app as reporting
 from shared.events.text import LARGEST_INTEGER
 from shared.http.app import OPEN_PATHS
@@ -24,6 +25,7 @@ from tests.support.sample_service import settings_for
 SERVICES: dict[str, Callable[[Settings], FastAPI]] = {
     "registry": registry, "hazards": hazards, "reporting": reporting, "notifications": notifications,
 }  # fmt: skip
+OPENED = {"reporting": REPORTING_OPEN_PATHS}
 SIGN_IN = [{"HTTPBearer": []}, {"APIKeyHeader": []}]
 
 
@@ -50,7 +52,7 @@ def guarded(document: dict[str, Any], service: str) -> dict[tuple[str, str], dic
         (method, path): operation
         for path, operations in document["paths"].items()
         for method, operation in operations.items()
-        if path.removeprefix(f"/{service}") not in OPEN_PATHS
+        if path.removeprefix(f"/{service}") not in (*OPEN_PATHS, *OPENED.get(service, ()))
     }
 
 

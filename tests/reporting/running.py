@@ -122,6 +122,8 @@ async def running_reporting(
         "database_name": database.name,
         "database_user": "reporting",
         "database_password": PASSWORD,
+        "log_database_user": "reporting_log",
+        "log_database_password": PASSWORD,
         "nats_url": bus.url,
         "nats_user": "reporting",
         "nats_password": bus.password,

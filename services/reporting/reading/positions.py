@@ -40,7 +40,11 @@ async def positions_of(
         return _completed(asked.positions, applied_positions(folded))
     until = microseconds(parse_instant(asked.recorded_until))
     refuse_unless_final(until, {log: _final_until(log, folded, watermarks) for log in LOGS})
-    applied = applied_positions(folded)
+    return await recorded_before(connection, applied_positions(folded), until)
+
+
+async def recorded_before(connection: Connection, applied: Mapping[str, int], until: int) -> dict[str, int]:
+    """By log, of the events up to `applied` the last that was recorded before the moment; 0 for none."""
     return dict(await connection.fetch(_RECORDED_BEFORE, LOGS, [applied[log] for log in LOGS], until))
 
 

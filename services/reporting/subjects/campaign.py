@@ -20,6 +20,8 @@ class Campaign:
     policy: str
     form_titles: Mapping[str, str]
     foot_notes: Mapping[str, str]
+    final_due: int | None
+    """When 终报 is due; None where there is none."""
 
     @classmethod
     def of(cls, campaign_id: str, in_force: Sequence[Entry]) -> "Campaign | None":
@@ -37,4 +39,9 @@ class Campaign:
             policy=data["policy"],
             form_titles=data["form_titles"],
             foot_notes=data["foot_notes"],
+            final_due=_moment(data.get("final_due")),
         )
+
+
+def _moment(written: str | None) -> int | None:
+    return None if written is None else microseconds(parse_instant(written))

@@ -21,8 +21,8 @@ KEPT_FIELDS: dict[str, tuple[str, ...]] = {
     "official.term_started": ("office", "leader"),
     "official.term_ended": ("office",),
     "campaign.opened": (
-        "title", "starts", "ends", "deadlines", "departments", "villages", "policy", "form_titles",
-        "foot_notes",
+        "title", "starts", "ends", "deadlines", "final_due", "departments", "villages", "policy",
+        "form_titles", "foot_notes",
     ),
     "unit.registered": ("village", "department", "grade"),
     "unit.graded": ("grade",),

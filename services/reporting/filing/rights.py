@@ -1,0 +1,34 @@
+"""Who may sign and review: domain.md, section 10. Pure."""
+
+from shared.events.reporting import OnBehalf, Signer
+from shared.facts.account import Account
+from shared.problems import Rejected
+
+
+def signer(account: Account) -> Signer:
+    """The person as named now. Raises `not_a_person` for machines and accounts that name nobody."""
+    person = account.person
+    if person is None or account.credential != "person":
+        raise Rejected("not_a_person")
+    return Signer(
+        account=account.name,
+        name=person.name,
+        office=person.office or None,
+        organisation=account.organisation,
+    )
+
+
+def refuse_to_sign_for(account: Account, filer: str, on_behalf: OnBehalf | None) -> None:
+    """Raises unless the account is the filer's, or the safety office's with a reason."""
+    if account.role == "safety_office":
+        if on_behalf is None:
+            raise Rejected("on_behalf_needed")
+    elif account.role not in ("reporter", "officer") or filer not in account.organisations:
+        raise Rejected("not_your_report")
+    elif on_behalf is not None:
+        raise Rejected("not_allowed", detail="代报 on_behalf")
+
+
+def refuse_unless_reviewing(account: Account) -> None:
+    if account.role != "safety_office":
+        raise Rejected("not_allowed", detail=account.role)

@@ -1,0 +1,169 @@
+"""确认报送: whether it may be signed, and what is frozen. Pure.
+
+Every rule that can refuse has a code of its own; nothing is signed over an open error.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from services.reporting.filing.due import Due
+from services.reporting.filing.state import Filing, Submission
+from shared.events.reporting import (
+    Annex,
+    EventAt,
+    Fall,
+    FrozenLog,
+    LateReason,
+    OnBehalf,
+    RemarkOnCell,
+    ShownWarning,
+    Signer,
+    SubmissionContent,
+)
+from shared.instant import SHANGHAI, moment_at, write_instant
+from shared.problems import Rejected
+
+LONGEST_WITH_THE_FILER = 24 * 3600 * 1_000_000
+"""So long after it was prepared a report can be signed, in microseconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What was asked, and what the report says that it names."""
+
+    campaign: str
+    annex: Annex
+    due: Due
+    filer: str
+    filer_name: str
+    occurred_until: int
+    logs: Mapping[str, FrozenLog]
+    policy: str
+    policy_hash: str
+    digest: str
+    lineage_digest: str
+    digest_seen: str
+    figures: Mapping[str, int]
+    warnings: Sequence[ShownWarning]
+    remarks: Sequence[RemarkOnCell]
+    fall_reasons: Mapping[str, str]
+    unchanged: bool
+    late_reason: LateReason | None
+    late_note: str | None
+    on_behalf: OnBehalf | None
+    corrects: str | None
+    correction_reason: str | None
+    signer: Signer
+    signed_at: int
+
+
+def falls(before: Submission | None, figures: Mapping[str, int]) -> dict[str, int]:
+    """Column to by how much it is below."""
+    if before is None:
+        return {}
+    less = {column: before.signed.figures.get(column, 0) - value for column, value in figures.items()}
+    return {column: by for column, by in less.items() if by > 0}
+
+
+def refuse_to_sign(filing: Filing, signing: Signing, before: Submission | None) -> None:
+    """Raises `Rejected` by the first rule that is broken."""
+    _refuse_by_state(filing, signing)
+    _refuse_by_time(signing)
+    if signing.digest != signing.digest_seen:
+        raise Rejected("figures_changed")
+    for warning in signing.warnings:
+        if warning.level == "error":
+            raise Rejected("open_error", detail=warning.message)
+    _refuse_by_last(signing, before)
+
+
+def _refuse_by_state(filing: Filing, signing: Signing) -> None:
+    standing = filing.standing(signing.due.key, signing.filer)
+    if signing.corrects is None:
+        if standing is not None:
+            told = moment_at(standing.signed_at).astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
+            who = standing.signed.signer.name
+            raise Rejected("already_signed", number=standing.number, name=who, time=told)
+        return
+    if standing is None or standing.number != signing.corrects:
+        raise Rejected("not_standing", number=signing.corrects)
+    if standing.status != "accepted":
+        raise Rejected("correct_by_returning", number=standing.number)
+    if signing.correction_reason is None:
+        raise Rejected("correction_needs_reason")
+
+
+def _refuse_by_time(signing: Signing) -> None:
+    due, now = signing.due, signing.signed_at
+    if now < due.opens:
+        raise Rejected("period_not_open", period=due.name, time=write_instant(moment_at(due.opens)))
+    _refuse_by_cutoff(signing)
+    if now >= due.deadline and signing.corrects is None:
+        unsaid = signing.late_reason == "other" and signing.late_note is None
+        if signing.late_reason is None or unsaid:
+            raise Rejected("late_needs_reason", period=due.name)
+
+
+def _refuse_by_cutoff(signing: Signing) -> None:
+    """The moment it was prepared, and the deadline once that has passed."""
+    due, now, until = signing.due, signing.signed_at, signing.occurred_until
+    if now >= due.cutoff:
+        if until != due.cutoff:
+            raise Rejected("cutoff_not_allowed", cutoff=write_instant(moment_at(due.cutoff)))
+    elif not due.opens < until <= now:
+        raise Rejected("cutoff_not_allowed", cutoff=write_instant(moment_at(now)))
+    elif now - until > LONGEST_WITH_THE_FILER:
+        raise Rejected("report_outdated")
+
+
+def _refuse_by_last(signing: Signing, before: Submission | None) -> None:
+    missing = [column for column in falls(before, signing.figures) if column not in signing.fall_reasons]
+    if missing:
+        raise Rejected("fall_needs_reason", columns="、".join(missing))
+    same = before is not None and before.signed.figures == dict(signing.figures)
+    if same and not signing.unchanged:
+        raise Rejected("unchanged_needs_tick")
+    if signing.unchanged and not same:
+        raise Rejected("figures_changed")
+
+
+def content(
+    filing: Filing, signing: Signing, before: Submission | None, causes: Mapping[str, Sequence[EventAt]]
+) -> SubmissionContent:
+    """What is frozen. `causes`: of each fall the events behind it."""
+    count = len(filing.of(signing.due.key, signing.filer))
+    return SubmissionContent(
+        campaign_id=signing.campaign,
+        number=f"{signing.due.key}-{signing.filer}-{count + 1}",
+        annex=signing.annex,
+        period=signing.due.key,
+        filer=signing.filer,
+        filer_name=signing.filer_name,
+        deadline=write_instant(moment_at(signing.due.deadline)),
+        occurred_until=write_instant(moment_at(signing.occurred_until)),
+        logs=dict(signing.logs),
+        policy=signing.policy,
+        policy_hash=signing.policy_hash,
+        digest=signing.digest,
+        lineage_digest=signing.lineage_digest,
+        figures=dict(signing.figures),
+        warnings=list(signing.warnings),
+        remarks=list(signing.remarks),
+        falls=list(_falls(signing, before, causes)),
+        unchanged=signing.unchanged,
+        late_reason=signing.late_reason,
+        late_note=signing.late_note,
+        on_behalf=signing.on_behalf,
+        corrects=signing.corrects,
+        correction_reason=signing.correction_reason,
+        signer=signing.signer,
+        signed_at=write_instant(moment_at(signing.signed_at)),
+    )
+
+
+def _falls(
+    signing: Signing, before: Submission | None, causes: Mapping[str, Sequence[EventAt]]
+) -> Iterator[Fall]:
+    for column, by in falls(before, signing.figures).items():
+        reason, events = signing.fall_reasons[column], list(causes.get(column, ()))
+        yield Fall(column=column, by=by, reason=reason, events=events)

@@ -1,0 +1,27 @@
+"""On time goes by the first signing. What was returned or withdrawn keeps it if signed again soon enough."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from services.reporting.filing.state import Submission
+from shared.events.reporting import SubmissionReturned, SubmissionWithdrawn
+from shared.instant import microseconds, parse_instant
+
+
+def is_on_time(submissions: Sequence[Submission], deadline: int) -> bool | None:
+    """Of one filer and period, in the order of signing; None where nothing was ever signed."""
+    if not submissions:
+        return None
+    on_time = submissions[0].signed_at < deadline
+    for before, after in pairwise(submissions):
+        kept_until = keeps_time_until(before)
+        on_time = on_time and (kept_until is None or after.signed_at < max(kept_until, deadline))
+    return on_time
+
+
+def keeps_time_until(submission: Submission) -> int | None:
+    """None where it was neither returned nor withdrawn: a correction is measured by what it corrects."""
+    for act in reversed(submission.acts):
+        if isinstance(act.event, SubmissionReturned | SubmissionWithdrawn):
+            return microseconds(parse_instant(act.event.keeps_time_until))
+    return None

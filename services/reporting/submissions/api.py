@@ -1,0 +1,156 @@
+"""Preparing and signing over HTTP, and what has been signed."""
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Header, Query, Request, Response
+
+from services.reporting.filing.due import dues
+from services.reporting.filing.state import Submission
+from services.reporting.reading.answering import admitted
+from services.reporting.reading.asking import AsDeclared
+from services.reporting.submissions.answers import (
+    PreparedAnswer,
+    ReceiptAnswer,
+    SubmissionAnswer,
+    SubmissionsAnswer,
+)
+from services.reporting.submissions.asking import SignAsked
+from services.reporting.submissions.desk import Desk
+from services.reporting.submissions.document import receipt, submission_document, summary
+from services.reporting.submissions.preparing import prepare, prepared_document
+from services.reporting.submissions.report import frame_of
+from services.reporting.submissions.scope import refuse_unless_seen, seen_filers
+from services.reporting.submissions.sign import sign
+from services.reporting.turns.admission import Share
+from shared.http.parameters import Name
+from shared.identity.dependencies import BeyondFigures
+from shared.json_types import JsonObject
+from shared.problems import Rejected
+
+IdempotencyKey = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        min_length=1,
+        max_length=200,
+        description="The same key again gives the first answer.",
+    ),
+]
+
+router = APIRouter(tags=["submissions"])
+
+
+@router.get(
+    "/campaigns/{campaign}/periods/{period}/{filer}",
+    response_model=PreparedAnswer,
+    dependencies=[AsDeclared],
+    responses={404: {}, 409: {}, 429: {}},
+    summary="A filer's report, filled and ready to be checked; 核对",
+)
+async def prepared(
+    request: Request, account: BeyondFigures, campaign: Name, period: Name, filer: Name
+) -> Response:
+    """As of now, up to the period's deadline. Nothing is recorded by it."""
+    refuse_unless_seen(account, filer)
+
+    async def answer(share: Share) -> Response:
+        made = await prepare(request, share, account, campaign, period, filer)
+        desk: Desk = request.app.state.desk
+        return answered_json(prepared_document(made, filer, desk.now()))
+
+    return await admitted(request, (account.township, account.name), answer)
+
+
+@router.post(
+    "/campaigns/{campaign}/submissions",
+    response_model=ReceiptAnswer,
+    status_code=201,
+    dependencies=[AsDeclared],
+    responses={403: {}, 404: {}, 409: {}, 429: {}},
+    summary="Sign a report; 确认报送",
+)
+async def submit(
+    request: Request, account: BeyondFigures, campaign: Name, body: SignAsked, key: IdempotencyKey
+) -> Response:
+    """Frozen for ever, with a receipt. Every rule that refuses has a code of its own."""
+    desk: Desk = request.app.state.desk
+    asked = desk.asked(account, campaign, "sign", body, key)
+
+    async def answer(share: Share) -> Response:
+        event = await sign(request, share, asked, body)
+        frame = await frame_of(request, share, account, campaign, {})
+        filing = await desk.filing(account.township, campaign)
+        signed = filing.submissions[str(event.data["number"])]
+        return answered_json(receipt(signed, filing, frame.due(signed.signed.period)), 201)
+
+    return await admitted(request, (account.township, account.name), answer)
+
+
+@router.get(
+    "/campaigns/{campaign}/submissions",
+    response_model=SubmissionsAnswer,
+    response_model_exclude_none=True,
+    dependencies=[AsDeclared],
+    responses={404: {}, 429: {}},
+    summary="What has been signed; 报送记录",
+)
+async def submissions(
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    period: Annotated[Name | None, Query(description="Of one period alone.")] = None,
+    filer: Annotated[Name | None, Query(description="Of one filer alone.")] = None,
+) -> Response:
+    """In the order of signing; a filer sees its own."""
+    seen = seen_filers(account)
+
+    async def answer(share: Share) -> Response:
+        frame = await frame_of(request, share, account, campaign, {})
+        desk: Desk = request.app.state.desk
+        filing = await desk.filing(account.township, campaign)
+        known = {due.key: due for due in dues(frame.campaign)}
+        lines = [
+            summary(each, known[each.signed.period], filing)
+            for each in filing.submissions.values()
+            if period in (None, each.signed.period)
+            and filer in (None, each.signed.filer)
+            and (seen is None or each.signed.filer in seen)
+        ]
+        return answered_json({"submissions": lines})
+
+    return await admitted(request, (account.township, account.name), answer)
+
+
+@router.get(
+    "/campaigns/{campaign}/submissions/{number}",
+    response_model=SubmissionAnswer,
+    response_model_exclude_none=True,
+    dependencies=[AsDeclared],
+    responses={404: {}, 429: {}},
+    summary="One submission, as signed, and what became of it; 报送件",
+)
+async def submission(request: Request, account: BeyondFigures, campaign: Name, number: Name) -> Response:
+    """Figures in `figures` as integers, fines in fen; in `cells` as the form shows them."""
+
+    async def answer(share: Share) -> Response:
+        desk: Desk = request.app.state.desk
+        filing = await desk.filing(account.township, campaign)
+        found = seen_submission(account, filing.submissions.get(number))
+        frame = await frame_of(request, share, account, campaign, {})
+        return answered_json(submission_document(found, frame.due(found.signed.period)))
+
+    return await admitted(request, (account.township, account.name), answer)
+
+
+def seen_submission(account: BeyondFigures, found: Submission | None) -> Submission:
+    """`not_found` for who sees every filer; for a filer one answer to what is not there or not its own."""
+    seen = seen_filers(account)
+    if found is None or (seen is not None and found.signed.filer not in seen):
+        raise Rejected("not_yours" if seen is not None else "not_found", what="submission")
+    return found
+
+
+def answered_json(document: JsonObject, status: int = 200) -> Response:
+    headers = {"Cache-Control": "private, no-store"}
+    return Response(orjson.dumps(document), status, headers, media_type="application/json")

@@ -1,0 +1,124 @@
+"""应报、已报、按时、未报: over HTTP."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.reporting.counting.columns import FILER_KINDS
+from services.reporting.filing.completeness import Reported, reported, tally
+from services.reporting.filing.due import Due, dues
+from services.reporting.filing.state import Filing
+from services.reporting.forms.documents.filers import named_filer
+from services.reporting.reading.answering import admitted
+from services.reporting.reading.asking import AsDeclared
+from services.reporting.submissions.answers import CompletenessAnswer
+from services.reporting.submissions.api import answered_json
+from services.reporting.submissions.desk import Desk
+from services.reporting.submissions.preparing import due_document
+from services.reporting.submissions.report import Frame, frame_of
+from services.reporting.submissions.scope import seen_filers
+from services.reporting.turns.admission import Share
+from shared.http.parameters import Name
+from shared.identity.dependencies import BeyondFigures
+from shared.instant import moment_at, write_instant
+from shared.json_types import Json, JsonObject
+
+router = APIRouter(tags=["submissions"])
+
+STATES = {
+    "not_open": "本期尚未开放",
+    "open": "未报送",
+    "overdue": "逾期未报",
+    "extended": "经同意延期",
+    "signed": "已报送",
+    "accepted": "审核通过",
+    "returned": "已退回，待重报",
+    "withdrawn": "已撤回",
+}
+
+
+@router.get(
+    "/campaigns/{campaign}/completeness",
+    response_model=CompletenessAnswer,
+    response_model_exclude_none=False,
+    dependencies=[AsDeclared],
+    responses={404: {}, 429: {}},
+    summary="Who has reported, on time, late, not yet; 报送情况",
+)
+async def completeness(
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    period: Annotated[Name | None, Query(description="One period alone.")] = None,
+) -> Response:
+    """For each period and form every filer of the campaign, and others that have reported."""
+    seen = seen_filers(account)
+
+    async def answer(share: Share) -> Response:
+        frame = await frame_of(request, share, account, campaign, {})
+        desk: Desk = request.app.state.desk
+        filing, now = await desk.filing(account.township, campaign), desk.now()
+        wanted = dues(frame.campaign) if period is None else (frame.due(period),)
+        periods: list[Json] = [
+            _period(frame, filing, due, annex, now, seen) for due in wanted for annex in FILER_KINDS
+        ]
+        written = write_instant(moment_at(now))
+        return answered_json({"campaign": campaign, "now": written, "periods": periods})
+
+    return await admitted(request, (account.township, account.name), answer)
+
+
+def _period(
+    frame: Frame, filing: Filing, due: Due, annex: str, now: int, seen: frozenset[str] | None
+) -> JsonObject:
+    listed = frame.campaign.filers[annex]
+    lines = {
+        filer: reported(filing, due, filer, now) for filer in (*listed, *_others(filing, due, annex, listed))
+    }
+    shown: list[Json] = [
+        _line(frame, line, due, listed=filer in listed)
+        for filer, line in lines.items()
+        if seen is None or filer in seen
+    ]
+    found: dict[str, Json] = {"period": due_document(due), "annex": annex, "filers": shown}
+    if seen is None:
+        counts = tally([lines[filer] for filer in listed])
+        found["tally"] = {**asdict(counts), "timeliness": _rate(counts.on_time, counts.expected)}
+    return found
+
+
+def _others(filing: Filing, due: Due, annex: str, listed: Sequence[str]) -> Iterator[str]:
+    """Departments outside the campaign's list may file, and are never missing."""
+    filers = {each.signed.filer for each in filing.submissions.values() if each.signed.annex == annex}
+    return (filer for filer in sorted(filers - set(listed)) if filing.of(due.key, filer))
+
+
+def _line(frame: Frame, line: Reported, due: Due, *, listed: bool) -> JsonObject:
+    submission = line.submission
+    return {
+        "filer": named_filer(line.filer, due.cutoff, frame.organisations),
+        "listed": listed,
+        "state": line.state,
+        "state_name": STATES[line.state],
+        "number": None if submission is None else submission.number,
+        "first_signed_at": _written(line.first_signed),
+        "signed_at": _written(None if submission is None else submission.signed_at),
+        "on_time": line.on_time,
+        "on_behalf": submission is not None and submission.signed.on_behalf is not None,
+        "extended_until": _written(line.extended_until),
+        "history": list(line.history),
+    }
+
+
+def _written(moment: int | None) -> str | None:
+    return None if moment is None else write_instant(moment_at(moment))
+
+
+def _rate(part: int, whole: int) -> str:
+    """One decimal, and 100 only where they are equal: never rounded up to it."""
+    if whole == 0:
+        return "—"
+    tenths = part * 1000 // whole
+    return f"{tenths // 10}.{tenths % 10}"

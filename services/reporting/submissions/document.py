@@ -1,0 +1,98 @@
+"""Submissions, as answers show them. Pure."""
+
+from collections.abc import Mapping
+
+from services.reporting.counting.columns import COLUMN
+from services.reporting.filing.due import Due
+from services.reporting.filing.state import Act, Filing, Submission
+from services.reporting.filing.timeliness import is_on_time, keeps_time_until
+from services.reporting.forms.documents.money import shown
+from shared.events.reporting import Signer, SubmissionAccepted, SubmissionReturned, SubmissionWithdrawn
+from shared.instant import moment_at, write_instant
+from shared.json_types import Json, JsonObject
+
+STATES = {"signed": "已报送", "accepted": "审核通过", "withdrawn": "已撤回", "returned": "已退回，待重报"}
+CORRECTED = "已被更正"
+
+
+def receipt(submission: Submission, filing: Filing, due: Due) -> JsonObject:
+    """报送成功: the number, and whether it is on time. The same for ever."""
+    on_time = is_on_time(_up_to(filing, submission), due.deadline)
+    moment = write_instant(moment_at(submission.signed_at))
+    return {
+        "number": submission.number,
+        "period": due.key,
+        "name": due.name,
+        "signed_at": moment,
+        "on_time": on_time,
+        "digest": submission.signed.digest,
+        "position": submission.position,
+    }
+
+
+def submission_document(submission: Submission, due: Due) -> JsonObject:
+    """Whole, as signed, and what became of it."""
+    signed: JsonObject = dict(submission.signed.payload())
+    figures = {key: shown(COLUMN[key], value) for key, value in submission.signed.figures.items()}
+    acts: list[Json] = [_act(act) for act in submission.acts]
+    document: JsonObject = {
+        **signed,
+        "name": due.name,
+        "cells": figures,
+        "position": submission.position,
+        "state": submission.status if submission.corrected_by is None else "corrected",
+        "state_name": state_name(submission),
+        "acts": acts,
+    }
+    if submission.corrected_by is not None:
+        document["corrected_by"] = submission.corrected_by
+    kept = keeps_time_until(submission)
+    if kept is not None:
+        document["keeps_time_until"] = write_instant(moment_at(kept))
+    return document
+
+
+def state_name(submission: Submission) -> str:
+    return STATES[submission.status] if submission.corrected_by is None else CORRECTED
+
+
+def summary(submission: Submission, due: Due, filing: Filing) -> JsonObject:
+    """One line of a list."""
+    signed = submission.signed
+    line: dict[str, Json] = {
+        **receipt(submission, filing, due),
+        "annex": signed.annex,
+        "filer": {"id": signed.filer, "name": signed.filer_name},
+        "state": submission.status if submission.corrected_by is None else "corrected",
+        "state_name": state_name(submission),
+        "signer": signer_document(signed.signer),
+        "occurred_until": signed.occurred_until,
+        "on_behalf": signed.on_behalf is not None,
+        "warnings": len(signed.warnings),
+    }
+    if signed.corrects is not None:
+        line["corrects"] = signed.corrects
+    return line
+
+
+def signer_document(signer: Signer) -> Mapping[str, Json]:
+    return signer.payload()
+
+
+def _act(act: Act) -> JsonObject:
+    kinds = {SubmissionWithdrawn: "withdrawn", SubmissionReturned: "returned", SubmissionAccepted: "accepted"}
+    told: dict[str, Json] = {
+        "act": kinds[type(act.event)],
+        "by": signer_document(act.event.by),
+        "at": write_instant(moment_at(act.occurred)),
+    }
+    if isinstance(act.event, SubmissionReturned):
+        told["reason"] = act.event.reason
+        if act.event.column is not None:
+            told["column"] = act.event.column
+    return told
+
+
+def _up_to(filing: Filing, submission: Submission) -> list[Submission]:
+    of_place = filing.of(*submission.place)
+    return of_place[: of_place.index(submission) + 1]

@@ -1,0 +1,89 @@
+"""The report that is opened already filled: nothing is recorded by looking at it."""
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from services.reporting.filing.due import Due, dues
+from services.reporting.filing.signing import falls
+from services.reporting.filing.state import Filing, Submission
+from services.reporting.submissions.desk import Desk
+from services.reporting.submissions.document import summary
+from services.reporting.submissions.falling import Causes, causes_of
+from services.reporting.submissions.report import Counted, Frame, counted, frame_of
+from services.reporting.turns.admission import Share
+from shared.facts.account import Account
+from shared.instant import moment_at, write_instant
+from shared.json_types import Json, JsonObject
+from shared.problems import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    due: Due
+    counted: Counted
+    filing: Filing
+    before: Submission | None
+    """The last one signed for an earlier period."""
+    causes: Causes
+
+
+async def prepare(
+    request: Request, share: Share, account: Account, campaign: str, period: str, filer: str
+) -> Prepared:
+    desk: Desk = request.app.state.desk
+    frame = await frame_of(request, share, account, campaign, {})
+    due = frame.due(period)
+    now = desk.now()
+    if now < due.opens:
+        raise Rejected("period_not_open", period=due.name, time=write_instant(moment_at(due.opens)))
+    form = frame.form_of(filer, min(now, due.cutoff))
+    made = await counted(request, frame, filer, form)
+    filing = await desk.filing(account.township, campaign)
+    before = last_before(filing, frame, due, filer)
+    less = falls(before, made.frozen.figures.row(form.annex, filer))
+    causes = await causes_of(request, frame, made, before, less) if before is not None and less else {}
+    return Prepared(due, made, filing, before, causes)
+
+
+def last_before(filing: Filing, frame: Frame, due: Due, filer: str) -> Submission | None:
+    """The one that stands of the latest earlier period."""
+    periods = [each.key for each in dues(frame.campaign)]
+    earlier = periods[: periods.index(due.key)]
+    standing = (filing.standing(period, filer) for period in reversed(earlier))
+    return next((each for each in standing if each is not None), None)
+
+
+def prepared_document(prepared: Prepared, filer: str, now: int) -> JsonObject:
+    due, figures = prepared.due, prepared.counted.frozen.figures
+    row = figures.row(prepared.counted.form.annex, filer)
+    standing = prepared.filing.standing(due.key, filer)
+    before = prepared.before
+    fallen: list[Json] = [
+        {
+            "column": column,
+            "by": by,
+            "events": [dict(event.payload()) for event in prepared.causes.get(column, ())],
+        }
+        for column, by in falls(before, row).items()
+    ]
+    return {
+        "period": due_document(due),
+        "filer": filer,
+        "late": now >= due.deadline,
+        "report": prepared.counted.shown,
+        "before": None if before is None else {"number": before.number, "cells": dict(before.signed.figures)},
+        "falls": fallen,
+        "unchanged": before is not None and before.signed.figures == row,
+        "standing": None if standing is None else summary(standing, due, prepared.filing),
+    }
+
+
+def due_document(due: Due) -> JsonObject:
+    return {
+        "key": due.key,
+        "name": due.name,
+        "opens": write_instant(moment_at(due.opens)),
+        "deadline": write_instant(moment_at(due.deadline)),
+        "cutoff": write_instant(moment_at(due.cutoff)),
+    }

@@ -1,0 +1,109 @@
+"""The report of one filer and period: found on a snapshot, counted, and as it is shown."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from fastapi import Request
+
+from services.reporting.counting.columns import FILER_KINDS
+from services.reporting.filing.due import Due, dues
+from services.reporting.forms.documents.document import document
+from services.reporting.reading.answering import looking_up
+from services.reporting.reading.asked_form import Form
+from services.reporting.reading.positions import applied_positions, positions_of
+from services.reporting.reading.question import Question
+from services.reporting.reading.recount_queue import Recounting
+from services.reporting.reading.snapshot import look_up
+from services.reporting.subjects.campaign import Campaign
+from services.reporting.subjects.organisation import Organisation
+from services.reporting.submissions.frozen import Frozen, frozen
+from services.reporting.turns.admission import Share
+from shared.facts.account import Account
+from shared.instant import moment_at, write_instant
+from shared.json_types import JsonObject
+from shared.problems import Rejected
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Campaign, organisations and positions as they are found."""
+
+    asked: Question
+    campaign: Campaign
+    organisations: Mapping[str, Organisation]
+    form: Form
+    log_ids: Mapping[str, str | None]
+    applied: Mapping[str, int]
+    """How far each log has come; the form may be of fewer."""
+
+    def due(self, period: str) -> Due:
+        found = next((due for due in dues(self.campaign) if due.key == period), None)
+        if found is None:
+            raise Rejected("not_found", what=period)
+        return found
+
+    def annex_of(self, filer: str) -> str:
+        """Raises `not_found` for who files no form."""
+        known = self.organisations.get(filer)
+        for annex, kind in FILER_KINDS.items():
+            if known is not None and known.kind == kind:
+                return annex
+        raise Rejected("not_found", what=filer)
+
+    def form_of(self, filer: str, occurred_until: int) -> Form:
+        until = write_instant(moment_at(occurred_until))
+        return replace(self.form, annex=self.annex_of(filer), occurred_until=until)
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    form: Form
+    frozen: Frozen
+    shown: JsonObject
+    """The answer document: the filer's row, and nothing else."""
+
+    filer_name: str
+
+    @property
+    def digest(self) -> str:
+        return str(self.shown["digest"])
+
+    @property
+    def warnings(self) -> list[dict[str, Any]]:
+        listed: list[dict[str, Any]] = self.shown["warnings"]  # type: ignore[assignment]  # as written there
+        return listed
+
+
+async def frame_of(
+    request: Request, share: Share, account: Account, campaign: str, positions: Mapping[str, int]
+) -> Frame:
+    """`positions`: those that the report names; none for all so far."""
+    asked = Question(
+        account=account.name,
+        township=account.township,
+        annex=next(iter(FILER_KINDS)),
+        campaign=campaign,
+        only=None,
+        occurred_until=None,
+        recorded_until=None,
+        positions=positions,
+        policy=None,
+    )
+    async with looking_up(request, share) as (connection, folded):
+        named = await positions_of(connection, asked, folded, request.app.state.watermarks)
+        found = await look_up(connection, asked, folded, named)
+    log_ids = {log: folded.checkpoint(log).log_id for log in named}
+    applied = applied_positions(folded)
+    return Frame(asked, found.form.campaign, found.organisations, found.form, log_ids, applied)
+
+
+async def counted(request: Request, frame: Frame, filer: str, form: Form) -> Counted:
+    """In its turn among the recounts."""
+    recounting: Recounting = request.app.state.recounting
+    made = await recounting.of_town(frame.asked, form, ("submission", filer), partial(frozen, filer))
+    shown = document(form, made.figures, frame.organisations, frozenset({filer}))
+    if not shown["rows"]:
+        raise Rejected("nothing_to_report", filer=filer)
+    return Counted(form, made, shown, frame.organisations[filer].name_before(form.moment))

@@ -1,0 +1,136 @@
+"""撤回, 退回, 审核通过, 延期 over HTTP."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel
+
+from services.reporting.filing.reviewing import accept, extend, return_, withdraw
+from services.reporting.filing.rights import refuse_unless_reviewing, signer
+from services.reporting.filing.state import Filing
+from services.reporting.filing.working_days import next_working_day_closing
+from services.reporting.reading.answering import admitted
+from services.reporting.reading.asking import AsDeclared
+from services.reporting.submissions.answers import ActsAnswer
+from services.reporting.submissions.api import IdempotencyKey, answered_json, seen_submission
+from services.reporting.submissions.asking import AcceptAsked, ExtendAsked, ReturnAsked, WithdrawAsked
+from services.reporting.submissions.desk import Asked, Desk, Judge
+from services.reporting.submissions.report import frame_of
+from services.reporting.turns.admission import Share
+from shared.events.base import Event
+from shared.http.parameters import Name
+from shared.identity.dependencies import BeyondFigures
+from shared.instant import microseconds, parse_instant, write_instant
+from shared.problems import Rejected
+
+router = APIRouter(tags=["submissions"])
+_ACT: dict[str, Any] = {
+    "response_model": ActsAnswer,
+    "dependencies": [AsDeclared],
+    "responses": {403: {}, 404: {}, 409: {}, 429: {}},
+}
+
+
+@router.post("/campaigns/{campaign}/submissions/accept", summary="Accept several; 审核通过", **_ACT)
+async def accepted(
+    request: Request, account: BeyondFigures, campaign: Name, body: AcceptAsked, key: IdempotencyKey
+) -> Response:
+    """All or none; those that were signed with warnings one by one. By the safety office."""
+    refuse_unless_reviewing(account)
+    by = signer(account)
+
+    async def judge(filing: Filing) -> Sequence[Event]:
+        return accept(filing, campaign, body.numbers, by)
+
+    return await _recorded(request, _asked(request, account, campaign, "accept", body, key), judge)
+
+
+@router.post("/campaigns/{campaign}/submissions/{number}/withdraw", summary="Withdraw; 撤回", **_ACT)
+async def withdrawn(
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    number: Name,
+    body: WithdrawAsked,
+    key: IdempotencyKey,
+) -> Response:
+    """By the filer, before it is accepted. It keeps its time if it is signed again soon enough."""
+    asked = _asked(request, account, campaign, f"withdraw {number}", body, key)
+    by = signer(account)
+
+    async def judge(filing: Filing) -> Sequence[Event]:
+        found = seen_submission(account, filing.submissions.get(number))
+        if found.signed.filer not in account.organisations:
+            raise Rejected("not_your_report")
+        return [withdraw(filing, campaign, number, by, next_working_day_closing(asked.now))]
+
+    return await _recorded(request, asked, judge)
+
+
+@router.post("/campaigns/{campaign}/submissions/{number}/return", summary="Return; 退回", **_ACT)
+async def returned(
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    number: Name,
+    body: ReturnAsked,
+    key: IdempotencyKey,
+) -> Response:
+    """With a reason, about one cell or the whole. By the safety office."""
+    refuse_unless_reviewing(account)
+    asked = _asked(request, account, campaign, f"return {number}", body, key)
+    by = signer(account)
+
+    async def judge(filing: Filing) -> Sequence[Event]:
+        until = next_working_day_closing(asked.now)
+        return [return_(filing, campaign, number, by, until, body.reason, body.column)]
+
+    return await _recorded(request, asked, judge)
+
+
+@router.post("/campaigns/{campaign}/extensions", summary="Grant an extension; 延期", **_ACT)
+async def extended(
+    request: Request, account: BeyondFigures, campaign: Name, body: ExtendAsked, key: IdempotencyKey
+) -> Response:
+    """It still counts as late. By the safety office."""
+    refuse_unless_reviewing(account)
+    asked = _asked(request, account, campaign, "extend", body, key)
+    by, until = signer(account), _moment(body.until)
+
+    async def answer(share: Share) -> Response:
+        frame = await frame_of(request, share, account, campaign, {})
+        due, annex = frame.due(body.period), frame.annex_of(body.filer)
+
+        async def judge(_: Filing) -> Sequence[Event]:
+            return [extend(campaign, annex, due, body.filer, until, body.reason, by, asked.now)]
+
+        return await _recorded(request, asked, judge)
+
+    return await admitted(request, (account.township, account.name), answer)
+
+
+def _asked(
+    request: Request, account: BeyondFigures, campaign: str, act: str, body: BaseModel, key: str
+) -> Asked:
+    desk: Desk = request.app.state.desk
+    return desk.asked(account, campaign, act, body, key)
+
+
+async def _recorded(request: Request, asked: Asked, judge: Judge) -> Response:
+    desk: Desk = request.app.state.desk
+    events = await desk.record(asked, judge)
+    return answered_json(
+        {
+            "events": [{"type": each.type, "position": each.position} for each in events],
+            "at": write_instant(events[0].occurred),
+        }
+    )
+
+
+def _moment(written: str) -> int:
+    try:
+        return microseconds(parse_instant(written))
+    except ValueError:
+        detail = "需要带时区的时刻 a moment with an offset"
+        raise Rejected("invalid_request", field="until", detail=detail) from None

@@ -1,0 +1,19 @@
+"""Whose submissions an account may see: domain.md, section 10."""
+
+from services.reporting.reading.question import visible_filers
+from shared.facts.account import Account
+from shared.problems import Rejected
+
+
+def seen_filers(account: Account) -> frozenset[str] | None:
+    """None for all of them. Persons sign, so that keys of dashboards see none of it."""
+    if account.role == "dashboard":
+        raise Rejected("not_allowed", detail=account.role)
+    return visible_filers(account)
+
+
+def refuse_unless_seen(account: Account, filer: str) -> None:
+    """`not_yours`, whether or not there is such a filer."""
+    seen = seen_filers(account)
+    if seen is not None and filer not in seen:
+        raise Rejected("not_yours")

@@ -1,0 +1,173 @@
+"""确认报送: what was asked, counted once more, judged, and frozen under the service's key."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from fastapi import Request
+from nats.aio.client import Client
+
+from services.reporting.filing.due import Due
+from services.reporting.filing.rights import refuse_to_sign_for, signer
+from services.reporting.filing.signing import (
+    LONGEST_WITH_THE_FILER,
+    Signing,
+    content,
+    falls,
+    refuse_to_sign,
+)
+from services.reporting.filing.state import Filing, Submission
+from services.reporting.keys.introducing import SigningKeys
+from services.reporting.keys.signing import SUBMISSION, SigningKey
+from services.reporting.reading.positions import recorded_before
+from services.reporting.submissions.asking import SignAsked
+from services.reporting.submissions.desk import Asked, Desk
+from services.reporting.submissions.falling import causes_of
+from services.reporting.submissions.preparing import last_before
+from services.reporting.submissions.report import Counted, Frame, counted, frame_of
+from services.reporting.submissions.stored_event import Reached, reached
+from services.reporting.turns.admission import Share
+from shared.event_log.connection import Pool
+from shared.events.base import Event
+from shared.events.envelope import Envelope
+from shared.events.reporting import ShownWarning, SubmissionContent, SubmissionSigned
+from shared.instant import microseconds, parse_instant
+from shared.problems import Rejected
+
+_LAG = 60 * 1_000_000
+"""So much may be recorded and not applied yet when a report is prepared, in microseconds."""
+
+
+class _Moved(Exception):
+    """Somebody signed in between: what the figures are measured by is another submission now."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """All that does not depend on what else is signed."""
+
+    frame: Frame
+    due: Due
+    counted: Counted
+    signing: Signing
+    key: SigningKey
+    after: int
+
+
+async def sign(request: Request, share: Share, asked: Asked, body: SignAsked) -> Envelope:
+    """The event that it became, the first time or before."""
+    desk: Desk = request.app.state.desk
+    signer(asked.account)  # a machine is refused before anything is counted
+    refuse_to_sign_for(asked.account, body.filer, body.on_behalf)
+    if before := await desk.before(asked):
+        return before[0]
+    ready = await _ready(request, share, asked, body)
+    while True:
+        try:
+            return await _signed(request, desk, asked, ready)
+        except _Moved:
+            continue
+
+
+async def _signed(request: Request, desk: Desk, asked: Asked, ready: _Ready) -> Envelope:
+    filing = await desk.filing(asked.account.township, asked.campaign)
+    measure = _measure(filing, ready)
+    refuse_to_sign(filing, ready.signing, measure)
+    less = falls(measure, ready.signing.figures)
+    causes = (
+        {}
+        if measure is None or not less
+        else await causes_of(request, ready.frame, ready.counted, measure, less)
+    )
+
+    async def judge(now: Filing) -> Sequence[Event]:
+        if _number(_measure(now, ready)) != _number(measure):
+            raise _Moved
+        refuse_to_sign(now, ready.signing, measure)
+        return [under(ready.key, content(now, ready.signing, measure, causes))]
+
+    return (await desk.record(asked, judge, ready.after))[0]
+
+
+def _measure(filing: Filing, ready: _Ready) -> Submission | None:
+    """What the figures are measured by: the submission that is corrected, or the last one signed before."""
+    if ready.signing.corrects is not None:
+        return filing.submissions.get(ready.signing.corrects)
+    return last_before(filing, ready.frame, ready.due, ready.signing.filer)
+
+
+def _number(submission: Submission | None) -> str | None:
+    return None if submission is None else submission.number
+
+
+def under(key: SigningKey, made: SubmissionContent) -> SubmissionSigned:
+    """The content with the service's signature."""
+    fields = {name: getattr(made, name) for name in SubmissionContent.model_fields}
+    return SubmissionSigned(**fields, key_id=key.id, signature=key.sign(SUBMISSION, made.payload()))
+
+
+async def _ready(request: Request, share: Share, asked: Asked, body: SignAsked) -> _Ready:
+    frame = await frame_of(request, share, asked.account, asked.campaign, body.report.named())
+    due = frame.due(body.period)
+    until = _moment(body.report.occurred_until)
+    await _refuse_outdated(request, frame, until, asked.now)
+    form = frame.form_of(body.filer, until)
+    made = await counted(request, frame, body.filer, form)
+    bus: Client = request.app.state.bus
+    logs = {
+        log: await reached(bus, log, frame.log_ids[log], position) for log, position in form.positions.items()
+    }
+    keys: SigningKeys = request.app.state.signing_keys
+    signing = _signing(asked, body, due, made, logs)
+    after = max(each.recorded for each in logs.values())
+    return _Ready(frame, due, made, signing, await keys.current(), after)
+
+
+async def _refuse_outdated(request: Request, frame: Frame, until: int, now: int) -> None:
+    """A report is signed as of all that was recorded when it was prepared, and that was not long ago."""
+    pool: Pool = request.app.state.pool
+    since = max(min(until, now) - _LAG, now - LONGEST_WITH_THE_FILER)
+    async with pool.acquire() as connection:
+        least = await recorded_before(connection, frame.applied, since)
+    if any(frame.form.positions[log] < position for log, position in least.items()):
+        raise Rejected("report_outdated")
+
+
+def _signing(asked: Asked, body: SignAsked, due: Due, made: Counted, logs: Mapping[str, Reached]) -> Signing:
+    form, frozen = made.form, made.frozen
+    return Signing(
+        campaign=asked.campaign,
+        annex=form.annex,
+        due=due,
+        filer=body.filer,
+        filer_name=made.filer_name,
+        occurred_until=form.moment,
+        logs={log: each.log for log, each in logs.items()},
+        policy=form.policy,
+        policy_hash=form.policy_hash,
+        digest=made.digest,
+        lineage_digest=frozen.lineage_digest,
+        digest_seen=body.report.digest,
+        figures=frozen.figures.row(form.annex, body.filer),
+        warnings=[
+            ShownWarning(code=each["code"], level=each["level"], message=each["message"])
+            for each in made.warnings
+        ],
+        remarks=body.remarks,
+        fall_reasons=body.fall_reasons,
+        unchanged=body.unchanged,
+        late_reason=body.late_reason,
+        late_note=body.late_note,
+        on_behalf=body.on_behalf,
+        corrects=body.corrects,
+        correction_reason=body.correction_reason,
+        signer=signer(asked.account),
+        signed_at=asked.now,
+    )
+
+
+def _moment(written: str) -> int:
+    try:
+        return microseconds(parse_instant(written))
+    except ValueError:
+        detail = "需要带时区的时刻 a moment with an offset"
+        raise Rejected("invalid_request", field="report.occurred_until", detail=detail) from None

@@ -1,0 +1,60 @@
+"""This service's own log: its relay, its one writer, its keys. The writer's role is not the projection's."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+from fastapi import FastAPI
+
+from services.reporting.keys.introducing import SigningKeys
+from services.reporting.keys.signing import read_keys
+from services.reporting.own_log.recording import Recorder
+from services.reporting.submissions.desk import Desk
+from services.reporting.submissions.filings import open_filings
+from shared.event_log.connection import SESSION
+from shared.http.health import ReadyCheck
+from shared.identity.watched_file import WatchedFile
+from shared.relay.relay import Relay
+from shared.relay.write_fence import HALTED
+from shared.service.background import in_background
+from shared.service.connections import Connections
+
+LOG = "reporting"
+_POOL_SIZE = 2
+
+
+@asynccontextmanager
+async def signing_desk(app: FastAPI, connections: Connections) -> AsyncIterator[ReadyCheck]:
+    """Puts on `app.state` what signing works with. Yields whether the log can be written."""
+    settings = connections.settings
+    dsn = settings.log_dsn
+    if dsn is None:
+        raise LookupError("PAICHA_LOG_DATABASE_USER and its password are not set")
+
+    async def connect() -> "asyncpg.Connection[Any]":
+        return await asyncpg.connect(dsn, timeout=5, server_settings=SESSION)
+
+    relay = Relay(connections.bus, LOG, connect, connections.clock)
+
+    async def writable() -> str | None:
+        fence = relay.fence
+        if fence.halted:
+            return f"{HALTED}: {fence.reason}"
+        return None if fence.allowed else fence.reason
+
+    pool = await asyncpg.create_pool(
+        dsn, min_size=1, max_size=_POOL_SIZE, timeout=5, command_timeout=60, server_settings=SESSION
+    )
+    try:
+        recorder = Recorder(pool, connections.clock, relay)
+        file = (
+            None if settings.signing_keys_file is None else WatchedFile(settings.signing_keys_file, read_keys)
+        )
+        app.state.relay = relay
+        app.state.desk = Desk(connections.pool, recorder, open_filings(), connections.clock)
+        app.state.signing_keys = SigningKeys(file, recorder, connections.pool, connections.clock)
+        async with in_background(relay.run()):
+            yield writable
+    finally:
+        pool.terminate()

@@ -1,0 +1,86 @@
+"""The refusals of signing and reviewing: each names the rule that it is about, and says what to do."""
+
+from shared.problem import Problem
+
+FILING: dict[str, Problem] = {
+    "not_a_person": Problem(
+        "报送须由本人账号办理，当前账号没有姓名；请用本人账号登录。",
+        "A report is signed by a person, and this account names none; sign in with an account of your own.",
+        403,
+    ),
+    "not_your_report": Problem(
+        "您不能为其他单位报送。", "You can't sign or withdraw for another organisation.", 403
+    ),
+    "on_behalf_needed": Problem(
+        "镇安委办代报须写明原因和委托人（on_behalf）。",
+        "The safety office signs for a filer with a reason and who asked for it (on_behalf).",
+    ),
+    "nothing_to_report": Problem(
+        "“{filer}”不在本次行动的填报单位名单中，也没有可报的数据。",
+        "“{filer}” is not listed in the campaign and has nothing to report.",
+        404,
+    ),
+    "period_not_open": Problem(
+        "{period}尚未开放，{time} 起可以报送。", "{period} is not open yet; it opens at {time}.", 409
+    ),
+    "already_signed": Problem(
+        "本期已由{name}于 {time} 报送，回执号 {number}；如需修改，请先撤回。",
+        "Signed already by {name} at {time} under {number}; withdraw that first to change it.",
+        409,
+    ),
+    "figures_changed": Problem(
+        "数据已有变化，请重新生成后核对报送。",
+        "The figures are not those on the screen any more; prepare the report again and check it.",
+        409,
+    ),
+    "report_outdated": Problem(
+        "此报表不是最新生成的，可能遗漏了已录入的数据；请重新生成后核对报送。",
+        "The report was prepared too long ago, or of less than was recorded; prepare it again.",
+        409,
+    ),
+    "cutoff_not_allowed": Problem(
+        "本次报送的数据截至时刻应为 {cutoff}，请重新生成后核对报送。",
+        "The cut-off of this report has to be {cutoff}; prepare it again and check it.",
+    ),
+    "open_error": Problem(
+        "存在错误，暂不能报送：{detail}", "There is an open error, so it can't be signed yet: {detail}"
+    ),
+    "fall_needs_reason": Problem(
+        "累计数比上次报送减少，请说明原因：{columns}。",
+        "Cumulative figures are below those last signed; give a reason for each: {columns}.",
+    ),
+    "unchanged_needs_tick": Problem(
+        "数据与上次报送完全相同，请勾选“本期无变化”。",
+        "The figures equal those last signed; tick “unchanged”.",
+    ),
+    "late_needs_reason": Problem(
+        "{period}已过报送时限，请选择逾期原因；选“其他”须写明。",
+        "{period} is past its deadline; choose a reason, and write it out where it is “other”.",
+    ),
+    "not_standing": Problem(
+        "报送件 {number} 已不是现行报送（已撤回、退回或更正）。",
+        "Submission {number} does not stand any more: it was withdrawn, returned or corrected.",
+        409,
+    ),
+    "already_accepted": Problem(
+        "报送件 {number} 已审核通过；需要修改时，请镇安委办退回。",
+        "Submission {number} was accepted already; the safety office can return it.",
+        409,
+    ),
+    "accept_one_by_one": Problem(
+        "报送件 {number} 带有提示，请单独审核。",
+        "Submission {number} was signed with warnings; accept it by itself.",
+    ),
+    "correct_by_returning": Problem(
+        "报送件 {number} 尚未审核通过，请撤回或由镇安委办退回后重报，不必更正。",
+        "Submission {number} is not accepted yet: withdraw it or have it returned, and sign anew.",
+        409,
+    ),
+    "correction_needs_reason": Problem(
+        "更正报须写明更正原因。", "A correction needs a reason (correction_reason)."
+    ),
+    "extension_too_early": Problem(
+        "延期应晚于报送时限和当前时刻（{earliest}）。",
+        "An extension has to end after the deadline and after now ({earliest}).",
+    ),
+}

@@ -1,0 +1,141 @@
+"""Whether a report may be signed: given what was signed before, when asked, then frozen or refused."""
+
+from typing import Any
+
+import pytest
+
+from services.reporting.filing.signing import Signing, content, falls, refuse_to_sign
+from services.reporting.filing.state import Filing, Submission, evolve
+from shared.events.reporting import ShownWarning, SubmissionAccepted, SubmissionSigned
+from shared.problems import Rejected
+from tests.reporting.filing.signings import moment, periods, person, signing
+
+
+def signed(filing: Filing, asked: Signing, before: Submission | None = None) -> Filing:
+    refuse_to_sign(filing, asked, before)
+    made = content(filing, asked, before, {})
+    fields = {name: getattr(made, name) for name in type(made).model_fields}
+    event = SubmissionSigned(**fields, key_id="k", signature="c2ln")
+    return evolve(filing, event, filing.version + 1, asked.signed_at)
+
+
+def refusal(filing: Filing, asked: Signing, before: Submission | None = None) -> str:
+    with pytest.raises(Rejected) as refused:
+        refuse_to_sign(filing, asked, before)
+    return refused.value.code
+
+
+def accepted(filing: Filing, number: str) -> Filing:
+    event = SubmissionAccepted(campaign_id="winter", number=number, by=person("李雷", "safety-office"))
+    return evolve(filing, event, filing.version + 1, moment("12-15"))
+
+
+@pytest.mark.parametrize(
+    ("now", "code"),
+    [
+        ("11-30 17:59:59.999999", "period_not_open"),
+        ("12-14 17:59:59.999999", None),
+        ("12-14 18:00", "late_needs_reason"),
+        ("2025-02-01", "late_needs_reason"),
+    ],
+)
+def test_the_edges_of_a_period(now: str, code: str | None) -> None:
+    asked = signing(now=now)
+    assert (None if code is None else refusal(Filing(), asked)) == code
+    if code is None:
+        assert signed(Filing(), asked).submissions["2-d-a-1"].stands
+
+
+@pytest.mark.parametrize(
+    ("until", "code"),
+    [
+        ("12-14 09:00", None),
+        ("12-13 09:00", None),
+        ("12-13 08:59:59.999999", "report_outdated"),
+        ("12-14 09:00:00.000001", "cutoff_not_allowed"),
+        ("11-30 18:00", "cutoff_not_allowed"),
+    ],
+)
+def test_the_cutoff_is_the_moment_it_was_prepared(until: str, code: str | None) -> None:
+    """`09:00` is when it is signed."""
+    asked = signing(occurred_until=moment(until))
+    if code is None:
+        refuse_to_sign(Filing(), asked, None)
+    else:
+        assert refusal(Filing(), asked) == code
+
+
+def test_signed_late_the_cutoff_stays_the_deadline() -> None:
+    late: dict[str, Any] = {"now": "12-15 09:00", "late_reason": "holiday"}
+    refuse_to_sign(Filing(), signing(**late), None)
+    early = signing(**late, occurred_until=moment("12-14 17:00"))
+    assert refusal(Filing(), early) == "cutoff_not_allowed"
+
+
+def test_the_closing_report_opens_at_the_windows_end() -> None:
+    final = periods()["final"]
+    assert (final.name, final.opens, final.cutoff) == (
+        "终报（截至2月28日）",
+        moment("03-01"),
+        moment("03-01"),
+    )
+    assert refusal(Filing(), signing("final", now="02-28 23:59")) == "period_not_open"
+    asked = signing("final", now="03-03 09:00", occurred_until=final.cutoff)
+    assert signed(Filing(), asked).submissions["final-d-a-1"].stands
+
+
+def test_nothing_is_signed_over_an_open_error() -> None:
+    error = ShownWarning(code="x", level="error", message="重大隐患多于隐患总数")
+    assert refusal(Filing(), signing(warnings=[error])) == "open_error"
+    warning = ShownWarning(code="x", level="warning", message="尚未分级")
+    refuse_to_sign(Filing(), signing(warnings=[warning]), None)
+
+
+def test_each_fall_needs_a_reason_and_a_rise_none() -> None:
+    filing = signed(Filing(), signing("1", now="11-29"))
+    before = filing.submissions["1-d-a-1"]
+    asked = signing(figures={"hazards_found": 5, "hazards_closed": 1})
+    assert falls(before, asked.figures) == {"hazards_closed": 1}
+    assert refusal(filing, asked, before) == "fall_needs_reason"
+    for_another = signing(figures=asked.figures, fall_reasons={"hazards_found": "x"})
+    assert refusal(filing, for_another, before) == "fall_needs_reason"
+    explained = signing(figures=asked.figures, fall_reasons={"hazards_closed": "回头看未通过"})
+    (fall,) = signed(filing, explained, before).submissions["2-d-a-1"].signed.falls
+    assert (fall.column, fall.by, fall.reason) == ("hazards_closed", 1, "回头看未通过")
+
+
+def test_equal_to_the_last_one_it_needs_the_tick_and_only_then() -> None:
+    filing = signed(Filing(), signing("1", now="11-29"))
+    before = filing.submissions["1-d-a-1"]
+    assert refusal(filing, signing(), before) == "unchanged_needs_tick"
+    refuse_to_sign(filing, signing(unchanged=True), before)
+    changed = signing(unchanged=True, figures={"hazards_found": 4, "hazards_closed": 2})
+    assert refusal(filing, changed, before) == "figures_changed"
+    assert refusal(Filing(), signing(unchanged=True)) == "figures_changed"
+
+
+def test_the_first_rule_that_is_broken_is_told() -> None:
+    """State before time, time before figures, figures before errors."""
+    filing = signed(Filing(), signing())
+    assert refusal(filing, signing(now="12-15", digest_seen="other")) == "already_signed"
+    assert refusal(Filing(), signing(now="12-15", digest_seen="other")) == "late_needs_reason"
+    error = ShownWarning(code="x", level="error", message="错误")
+    assert refusal(Filing(), signing(digest_seen="other", warnings=[error])) == "figures_changed"
+
+
+def test_a_correction_takes_the_place_of_an_accepted_one_alone() -> None:
+    filing = signed(Filing(), signing())
+    until = periods()["2"].cutoff
+    correcting: dict[str, Any] = {"now": "12-20", "corrects": "2-d-a-1", "correction_reason": "漏录"}
+    correcting |= {"occurred_until": until, "figures": {"hazards_found": 4, "hazards_closed": 2}}
+    before = filing.submissions["2-d-a-1"]
+    assert refusal(filing, signing(**correcting), before) == "correct_by_returning"
+    filing = accepted(filing, "2-d-a-1")
+    assert refusal(filing, signing(**correcting | {"correction_reason": None}), before) == (
+        "correction_needs_reason"
+    )
+    assert refusal(filing, signing(**correcting | {"corrects": "2-d-a-2"}), before) == "not_standing"
+    corrected = signed(filing, signing(**correcting), before)
+    assert corrected.submissions["2-d-a-1"].corrected_by == "2-d-a-2"
+    assert corrected.standing("2", "d-a") is corrected.submissions["2-d-a-2"]
+    assert refusal(corrected, signing(**correcting), before) == "not_standing"

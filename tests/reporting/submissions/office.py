@@ -1,0 +1,109 @@
+"""Signing and reviewing as people do it: over HTTP, at a time of the test's choosing, in two towns."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import httpx
+
+from services.reporting.keys.signing import with_new_key
+from shared.clock import DemoTime
+from tests.reporting.running import RunningReporting, running_reporting
+from tests.reporting.story import CAMPAIGN, TOWN, Story, at
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+
+FILER, OTHER, VILLAGE = "d-a", "d-b", "v-e"
+
+
+@dataclass
+class Office:
+    """`name` signs for the filer; the safety office reviews."""
+
+    reporting: RunningReporting
+    keys: Path
+    township: str = TOWN
+    tokens: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def as_(self, role: str, organisation: str | None = None, name: str | None = "王芳") -> dict[str, str]:
+        claims: dict[str, Any] = {} if name is None else {"name": name, "office": "科员"}
+        subject = f"{role}@{organisation or self.township}"
+        token = self.reporting.issuer.token(
+            sub=subject, role=role, organisation=organisation, township=self.township, **claims
+        )
+        return {"Authorization": f"Bearer {token}"}
+
+    @property
+    def officer(self) -> dict[str, str]:
+        return self.as_("officer", FILER)
+
+    @property
+    def safety_office(self) -> dict[str, str]:
+        return self.as_("safety_office", "safety-office", "李雷")
+
+    async def get(self, path: str, who: dict[str, str] | None = None, **parameters: str) -> httpx.Response:
+        return await self.reporting.client.get(
+            f"/campaigns/{CAMPAIGN}/{path}", params=parameters, headers=who or self.safety_office
+        )
+
+    async def post(
+        self, path: str, body: dict[str, Any], who: dict[str, str] | None = None, key: str | None = None
+    ) -> httpx.Response:
+        headers = {**(who or self.safety_office), "Idempotency-Key": key or str(uuid4())}
+        return await self.reporting.client.post(f"/campaigns/{CAMPAIGN}/{path}", json=body, headers=headers)
+
+    async def prepared(self, period: str = "2", filer: str = FILER) -> dict[str, Any]:
+        answer = await self.get(f"periods/{period}/{filer}")
+        assert answer.status_code == 200, answer.text
+        document: dict[str, Any] = answer.json()
+        return document
+
+    async def body(self, period: str = "2", filer: str = FILER, **more: Any) -> dict[str, Any]:
+        report = (await self.prepared(period, filer))["report"]
+        named = {name: report[name] for name in ("occurred_until", "positions", "digest")}
+        return {"period": period, "filer": filer, "report": named, **more}
+
+    async def sign(self, period: str = "2", filer: str = FILER, **more: Any) -> httpx.Response:
+        role = "reporter" if filer.startswith("v-") else "officer"
+        return await self.post("submissions", await self.body(period, filer, **more), self.as_(role, filer))
+
+    async def signed(self, period: str = "2", filer: str = FILER, **more: Any) -> str:
+        answer = await self.sign(period, filer, **more)
+        assert answer.status_code == 201, answer.text
+        number: str = answer.json()["number"]
+        return number
+
+    async def submission(self, number: str) -> dict[str, Any]:
+        answer = await self.get(f"submissions/{number}")
+        assert answer.status_code == 200, answer.text
+        document: dict[str, Any] = answer.json()
+        return document
+
+    def set_clock(self, now: str) -> None:
+        """From this moment on, as if it were that time."""
+        self.reporting.app.state.clock.demo = clock_at(now)
+
+    async def publish(self) -> None:
+        await self.reporting.publish()
+
+
+def clock_at(now: str) -> DemoTime:
+    return DemoTime(start=at(now), anchor=datetime.now(UTC))
+
+
+@asynccontextmanager
+async def open_office(
+    bus: TestBus, database: TestDatabase, folder: Path, story: Story, now: str
+) -> AsyncIterator[Office]:
+    keys = folder / "signing-keys.json"
+    keys.write_bytes(with_new_key(None))
+    running = running_reporting(
+        bus, database, folder, story, demo_clock=clock_at(now), signing_keys_file=keys
+    )
+    async with running as reporting:
+        await reporting.publish()
+        yield Office(reporting, keys)
