@@ -32,6 +32,13 @@ class WriteFence:
         """True when only an operator can open it again."""
         return self.verdict is not None and not self.verdict.allows_appending
 
+    @property
+    def told(self) -> str | None:
+        """For health: None while it is open."""
+        if self.halted:
+            return f"{HALTED}: {self.reason}"
+        return None if self.allowed else self.reason
+
     def refuse_writing(self) -> None:
         """Raises `Rejected` while log and stream disagree, or were not compared yet."""
         if self.halted:

@@ -52,7 +52,7 @@ class Connections:
 @asynccontextmanager
 async def open_connections(settings: Settings) -> AsyncIterator[Connections]:
     """Postgres and NATS are waited for as long as it takes."""
-    pool = await _pool(settings)
+    pool = await open_pool(settings.database_dsn, smallest=2, largest=_POOL_SIZE)
     try:
         async with _bus(settings) as bus:
             yield Connections(settings, pool, bus, settings.clock())
@@ -69,13 +69,14 @@ async def _leave_as_it_is(_: Connection) -> None:
     the server to forget it would be one more trip each time."""
 
 
-async def _pool(settings: Settings) -> Pool:
+async def open_pool(dsn: str, smallest: int, largest: int) -> Pool:
+    """Postgres is waited for as long as it takes."""
     while True:
         try:
             return await asyncpg.create_pool(
-                settings.database_dsn,
-                min_size=2,
-                max_size=_POOL_SIZE,
+                dsn,
+                min_size=smallest,
+                max_size=largest,
                 timeout=5,
                 command_timeout=60,
                 server_settings=SESSION,

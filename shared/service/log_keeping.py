@@ -23,7 +23,6 @@ from shared.intake.ways_in.http import PostedFacts
 from shared.intake.ways_in.publish_receipts import publish_receipts
 from shared.intake.ways_in.reader import Reader
 from shared.relay.relay import Relay
-from shared.relay.write_fence import HALTED
 from shared.service.background import in_background
 from shared.service.batch_room import watch_batch_room
 from shared.service.connections import Connections
@@ -64,10 +63,7 @@ class LogKeeping:
         }
 
     async def _writable(self) -> str | None:
-        fence = self.relay.fence
-        if fence.halted:
-            return f"{HALTED}: {fence.reason}"
-        return None if fence.allowed else fence.reason
+        return self.relay.fence.told
 
     async def _open(self) -> str | None:
         return None if self.opened else "is not open yet"

@@ -5,6 +5,7 @@ Every rule that can refuse has a code of its own; nothing is signed over an open
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from services.reporting.filing.due import Due
 from services.reporting.filing.state import Filing, Submission
@@ -25,6 +26,12 @@ from shared.problems import Rejected
 
 LONGEST_WITH_THE_FILER = 24 * 3600 * 1_000_000
 """So long after it was prepared a report can be signed, in microseconds."""
+
+_TAKEN_OVER = (
+    "annex", "filer", "filer_name", "policy", "policy_hash", "digest", "lineage_digest", "unchanged",
+    "late_reason", "late_note", "on_behalf", "corrects", "correction_reason", "signer",
+)  # fmt: skip
+"""What is frozen as it stands in `Signing`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,32 +139,20 @@ def content(
 ) -> SubmissionContent:
     """What is frozen. `causes`: of each fall the events behind it."""
     count = len(filing.of(signing.due.key, signing.filer))
+    taken_over: dict[str, Any] = {name: getattr(signing, name) for name in _TAKEN_OVER}
     return SubmissionContent(
         campaign_id=signing.campaign,
         number=f"{signing.due.key}-{signing.filer}-{count + 1}",
-        annex=signing.annex,
         period=signing.due.key,
-        filer=signing.filer,
-        filer_name=signing.filer_name,
         deadline=write_instant(moment_at(signing.due.deadline)),
         occurred_until=write_instant(moment_at(signing.occurred_until)),
         logs=dict(signing.logs),
-        policy=signing.policy,
-        policy_hash=signing.policy_hash,
-        digest=signing.digest,
-        lineage_digest=signing.lineage_digest,
         figures=dict(signing.figures),
         warnings=list(signing.warnings),
         remarks=list(signing.remarks),
         falls=list(_falls(signing, before, causes)),
-        unchanged=signing.unchanged,
-        late_reason=signing.late_reason,
-        late_note=signing.late_note,
-        on_behalf=signing.on_behalf,
-        corrects=signing.corrects,
-        correction_reason=signing.correction_reason,
-        signer=signing.signer,
         signed_at=write_instant(moment_at(signing.signed_at)),
+        **taken_over,
     )
 
 

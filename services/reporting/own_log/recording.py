@@ -102,31 +102,40 @@ def _envelopes(
     envelopes: list[Envelope] = []
     previous = head.hash
     for number, event in enumerate(events):
-        envelope = Envelope(
-            log=head.log,
-            log_id=head.log_id,
+        envelope = _envelope(told, event, head, previous)._replace(
             position=head.position + 1 + number,
-            previous_hash=previous,
-            township=told.township,
-            stream=told.stream,
             stream_version=version + 1 + number,
-            type=event.type,
-            version=event.version,
-            occurred=told.occurred,
             recorded=moment_at(first_recorded + number),
-            actor=told.account.name,
-            actor_organisation=told.account.organisation,
-            publisher=told.key.publisher,
-            fact_source=told.key.source,
-            fact_id=told.key.id,
-            fact_digest=told.digest,
-            correlation=told.correlation,
-            causation=told.key.id,
-            data=event.payload(),
         )
         envelopes.append(envelope)
         previous = digest(envelope.to_bytes())
     return envelopes
+
+
+def _envelope(told: Told, event: Event, head: Head, previous: str) -> Envelope:
+    """Its place in the log is still that of the head."""
+    return Envelope(
+        log=head.log,
+        log_id=head.log_id,
+        position=head.position,
+        previous_hash=previous,
+        township=told.township,
+        stream=told.stream,
+        stream_version=0,
+        type=event.type,
+        version=event.version,
+        occurred=told.occurred,
+        recorded=told.occurred,
+        actor=told.account.name,
+        actor_organisation=told.account.organisation,
+        publisher=told.key.publisher,
+        fact_source=told.key.source,
+        fact_id=told.key.id,
+        fact_digest=told.digest,
+        correlation=told.correlation,
+        causation=told.key.id,
+        data=event.payload(),
+    )
 
 
 async def _append(connection: Connection, told: Told, head: Head, envelopes: Sequence[Envelope]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from fastapi import Request
 from nats.aio.client import Client
@@ -33,6 +34,11 @@ from shared.events.reporting import ShownWarning, SubmissionContent, SubmissionS
 from shared.instant import microseconds, parse_instant
 from shared.problems import Rejected
 
+_SAID = (
+    "filer", "remarks", "fall_reasons", "unchanged", "late_reason", "late_note", "on_behalf", "corrects",
+    "correction_reason",
+)  # fmt: skip
+"""What the filer says, as it was said."""
 _LAG = 60 * 1_000_000
 """So much may be recorded and not applied yet when a report is prepared, in microseconds."""
 
@@ -134,11 +140,11 @@ async def _refuse_outdated(request: Request, frame: Frame, until: int, now: int)
 
 def _signing(asked: Asked, body: SignAsked, due: Due, made: Counted, logs: Mapping[str, Reached]) -> Signing:
     form, frozen = made.form, made.frozen
+    said: dict[str, Any] = {name: getattr(body, name) for name in _SAID}
     return Signing(
         campaign=asked.campaign,
         annex=form.annex,
         due=due,
-        filer=body.filer,
         filer_name=made.filer_name,
         occurred_until=form.moment,
         logs={log: each.log for log, each in logs.items()},
@@ -152,16 +158,9 @@ def _signing(asked: Asked, body: SignAsked, due: Due, made: Counted, logs: Mappi
             ShownWarning(code=each["code"], level=each["level"], message=each["message"])
             for each in made.warnings
         ],
-        remarks=body.remarks,
-        fall_reasons=body.fall_reasons,
-        unchanged=body.unchanged,
-        late_reason=body.late_reason,
-        late_note=body.late_note,
-        on_behalf=body.on_behalf,
-        corrects=body.corrects,
-        correction_reason=body.correction_reason,
         signer=signer(asked.account),
         signed_at=asked.now,
+        **said,
     )
 
 

@@ -16,9 +16,8 @@ from shared.event_log.connection import SESSION
 from shared.http.health import ReadyCheck
 from shared.identity.watched_file import WatchedFile
 from shared.relay.relay import Relay
-from shared.relay.write_fence import HALTED
 from shared.service.background import in_background
-from shared.service.connections import Connections
+from shared.service.connections import Connections, open_pool
 
 LOG = "reporting"
 _POOL_SIZE = 2
@@ -27,8 +26,7 @@ _POOL_SIZE = 2
 @asynccontextmanager
 async def signing_desk(app: FastAPI, connections: Connections) -> AsyncIterator[ReadyCheck]:
     """Puts on `app.state` what signing works with. Yields whether the log can be written."""
-    settings = connections.settings
-    dsn = settings.log_dsn
+    dsn = connections.settings.log_dsn
     if dsn is None:
         raise LookupError("PAICHA_LOG_DATABASE_USER and its password are not set")
 
@@ -38,23 +36,20 @@ async def signing_desk(app: FastAPI, connections: Connections) -> AsyncIterator[
     relay = Relay(connections.bus, LOG, connect, connections.clock)
 
     async def writable() -> str | None:
-        fence = relay.fence
-        if fence.halted:
-            return f"{HALTED}: {fence.reason}"
-        return None if fence.allowed else fence.reason
+        return relay.fence.told
 
-    pool = await asyncpg.create_pool(
-        dsn, min_size=1, max_size=_POOL_SIZE, timeout=5, command_timeout=60, server_settings=SESSION
-    )
+    pool = await open_pool(dsn, smallest=1, largest=_POOL_SIZE)
     try:
-        recorder = Recorder(pool, connections.clock, relay)
-        file = (
-            None if settings.signing_keys_file is None else WatchedFile(settings.signing_keys_file, read_keys)
-        )
-        app.state.relay = relay
-        app.state.desk = Desk(connections.pool, recorder, open_filings(), connections.clock)
-        app.state.signing_keys = SigningKeys(file, recorder, connections.pool, connections.clock)
+        _put_what_routes_use(app, connections, relay, Recorder(pool, connections.clock, relay))
         async with in_background(relay.run()):
             yield writable
     finally:
         pool.terminate()
+
+
+def _put_what_routes_use(app: FastAPI, connections: Connections, relay: Relay, recorder: Recorder) -> None:
+    path = connections.settings.signing_keys_file
+    file = None if path is None else WatchedFile(path, read_keys)
+    app.state.relay = relay
+    app.state.desk = Desk(connections.pool, recorder, open_filings(), connections.clock)
+    app.state.signing_keys = SigningKeys(file, recorder, connections.pool, connections.clock)
