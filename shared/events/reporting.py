@@ -9,14 +9,13 @@ from pydantic import Field, StringConstraints
 
 from shared.events.base import Event
 from shared.events.lists import AtMost
-from shared.events.text import Id, Instant, OptionalId, OptionalText, Text
+from shared.events.text import Id, Instant, OptionalId, OptionalText, Remark, Text
 
 Annex = Annotated[str, StringConstraints(pattern=r"^annex-[34]$")]
 Digest = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 Hash = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Base64Url = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,200}$")]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
-Remark = Annotated[Text, StringConstraints(max_length=200)]
 
 LateReason = Literal["not_entered", "network_or_device", "on_leave", "holiday", "other"]
 """数据未录入、网络设备故障、人员请假、节假日、其他。"""
@@ -80,7 +79,7 @@ class OnBehalf(Event):
 
     type: ClassVar[str] = "submission.signed/on_behalf"
     reason: Remark
-    asked_by: Annotated[Text, StringConstraints(max_length=40)]
+    asked_by: Remark
 
 
 class SubmissionContent(Event):

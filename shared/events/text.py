@@ -80,13 +80,22 @@ Code = Annotated[
 ]
 """A code of somebody else's: whether it is one is judged by whoever knows its form."""
 
+_SAYS_SOMETHING = r"^[^\x00]*[^\s\x00][^\x00]*$"
+
 Text = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=4000, pattern=r"^[^\x00]*[^\s\x00][^\x00]*$"),
+    StringConstraints(min_length=1, max_length=4000, pattern=_SAYS_SOMETHING),
     Judged(PLAIN_TEXT, _judge_text),
 ]
 """Free text for people. A mobile phone or identity number in it is refused: the log is for ever. So is what a
 terminal would obey, and what would make a sheet read otherwise than it was signed."""
+
+Remark = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=200, pattern=_SAYS_SOMETHING),
+    Judged(PLAIN_TEXT, _judge_text),
+]
+"""A short text for people; likewise."""
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_a_day)]
 """A calendar day in Asia/Shanghai, `2024-12-31`."""

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from shared.events.lists import AtMost
-from shared.events.reporting import COLUMNS, REMARKS, LateReason, OnBehalf, Remark, RemarkOnCell
-from shared.events.text import LARGEST_INTEGER
+from shared.events.reporting import COLUMNS, REMARKS, LateReason, OnBehalf, RemarkOnCell
+from shared.events.text import LARGEST_INTEGER, Remark
 from shared.http.parameters import Name
 
 MOST_ACCEPTED = 200

@@ -32,7 +32,7 @@ _ACT: dict[str, Any] = {
 }
 
 
-@router.post("/campaigns/{campaign}/submissions/accept", summary="Accept several; 审核通过", **_ACT)
+@router.post("/campaigns/{campaign}/review/acceptances", summary="Accept one or several; 审核通过", **_ACT)
 async def accepted(
     request: Request, account: BeyondFigures, campaign: Name, body: AcceptAsked, key: IdempotencyKey
 ) -> Response:
@@ -89,7 +89,7 @@ async def returned(
     return await _recorded(request, asked, judge)
 
 
-@router.post("/campaigns/{campaign}/extensions", summary="Grant an extension; 延期", **_ACT)
+@router.post("/campaigns/{campaign}/review/extensions", summary="Grant an extension; 延期", **_ACT)
 async def extended(
     request: Request, account: BeyondFigures, campaign: Name, body: ExtendAsked, key: IdempotencyKey
 ) -> Response:

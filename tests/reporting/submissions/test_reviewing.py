@@ -63,19 +63,19 @@ async def test_many_are_accepted_at_once_those_with_warnings_one_by_one(office: 
     numbers = [await office.signed(), await office.signed("2", OTHER)]
     assert (await office.submission(numbers[0]))["warnings"]
     assert "warnings" not in await office.submission(numbers[1])
-    both = await office.post("submissions/accept", {"numbers": numbers})
+    both = await office.post("review/acceptances", {"numbers": numbers})
     assert (code_of(both), await state(office, numbers[1])) == ("accept_one_by_one", "signed")
-    unknown = await office.post("submissions/accept", {"numbers": [numbers[1], "2-nobody-1"]})
+    unknown = await office.post("review/acceptances", {"numbers": [numbers[1], "2-nobody-1"]})
     assert (unknown.status_code, await state(office, numbers[1])) == (404, "signed")
     for number in numbers:
-        answer = await office.post("submissions/accept", {"numbers": [number]}, key=f"accept {number}")
+        answer = await office.post("review/acceptances", {"numbers": [number]}, key=f"accept {number}")
         assert answer.status_code == 200, answer.text
-        repeated = await office.post("submissions/accept", {"numbers": [number]}, key=f"accept {number}")
+        repeated = await office.post("review/acceptances", {"numbers": [number]}, key=f"accept {number}")
         assert repeated.json() == answer.json()
         assert await state(office, number) == "accepted"
     refused = await office.post(f"submissions/{numbers[0]}/withdraw", {}, office.officer)
     assert code_of(refused) == "already_accepted"
-    assert code_of(await office.post("submissions/accept", {"numbers": numbers[:1]})) == "already_accepted"
+    assert code_of(await office.post("review/acceptances", {"numbers": numbers[:1]})) == "already_accepted"
 
 
 async def test_a_correction_takes_the_place_of_what_was_accepted(office: Office) -> None:
@@ -85,7 +85,7 @@ async def test_a_correction_takes_the_place_of_what_was_accepted(office: Office)
     await office.publish()
     more = {"corrects": number, "correction_reason": "漏录一条"}
     assert code_of(await office.sign(**more)) == "correct_by_returning"
-    await office.post("submissions/accept", {"numbers": [number]})
+    await office.post("review/acceptances", {"numbers": [number]})
     assert code_of(await office.sign(corrects=number)) == "correction_needs_reason"
     assert code_of(await office.sign(**{**more, "corrects": "2-d-a-9"})) == "not_standing"
     corrected = await office.signed(**more)
@@ -102,9 +102,9 @@ async def test_a_correction_takes_the_place_of_what_was_accepted(office: Office)
 async def test_an_extension_pauses_and_still_counts_as_late(office: Office) -> None:
     body = {"period": "2", "filer": FILER, "until": "2024-12-17T18:00:00+08:00", "reason": "停电"}
     early = {**body, "until": "2024-12-14T18:00:00+08:00"}
-    assert code_of(await office.post("extensions", early)) == "extension_too_early"
-    assert code_of(await office.post("extensions", body, office.officer)) == "not_allowed"
-    answer = await office.post("extensions", body)
+    assert code_of(await office.post("review/extensions", early)) == "extension_too_early"
+    assert code_of(await office.post("review/extensions", body, office.officer)) == "not_allowed"
+    answer = await office.post("review/extensions", body)
     assert answer.status_code == 200, answer.text
     office.set_clock("12-15 09:00")
     (line,) = [each for each in await lines_of(office) if each["filer"]["id"] == FILER]
@@ -156,7 +156,7 @@ async def test_a_department_that_is_not_listed_may_file_and_is_never_missing(off
 async def test_two_who_review_at_once_give_one_answer(office: Office) -> None:
     number = await office.signed("2", OTHER)
     answers = await asyncio.gather(
-        office.post("submissions/accept", {"numbers": [number]}),
+        office.post("review/acceptances", {"numbers": [number]}),
         office.post(f"submissions/{number}/withdraw", {}, office.as_("officer", OTHER)),
         office.post(f"submissions/{number}/return", {"reason": "请核对"}),
     )

@@ -93,7 +93,7 @@ async def test_another_town_of_the_same_ids_has_its_own(office: Office) -> None:
     elsewhere = Office(office.reporting, office.keys, township=ELSEWHERE)
     assert (await elsewhere.get("submissions")).json() == {"submissions": []}
     assert refused(await elsewhere.get(f"submissions/{number}")) == (404, "not_found")
-    assert refused(await elsewhere.post("submissions/accept", {"numbers": [number]})) == (404, "not_found")
+    assert refused(await elsewhere.post("review/acceptances", {"numbers": [number]})) == (404, "not_found")
     there = await elsewhere.signed()
     assert there == number, "numbers are of a town's campaign"
     await elsewhere.post(f"submissions/{number}/return", {"reason": "请核对"})
