@@ -14,6 +14,7 @@ from deploy.publishing.batch import NoRoom, NotStored, in_batches, publish_batch
 from deploy.publishing.line import BadLine, Line
 from deploy.publishing.outstanding import Outstanding
 from deploy.publishing.tally import Tally
+from shared.bus.sent import sent
 
 _MOST_OUTSTANDING = 8_000
 _MOST_BYTES = 64 * 1024 * 1024
@@ -44,7 +45,7 @@ class Session:
         """`Stalled` leaves what was found out so far in `tally`."""
         try:
             await self._bus.subscribe(f"receipts.{self._publisher}", cb=self._take)
-            await self._bus.flush()
+            await sent(self._bus)
             self._check_allowed()
             for batch in in_batches(self._good(lines)):
                 while self._full():

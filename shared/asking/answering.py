@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from shared.asking.messages import ProblemAnswer
 from shared.bus.connect import inbox_prefix
-from shared.bus.permissions import INTAKE_OF
+from shared.bus.permissions import ASKS_WITHIN, INTAKE_OF
 from shared.bus.questions import ANSWERS_ABROAD
 from shared.facts.invalid import refusal_for
 from shared.intake.store.transient import is_transient
@@ -27,7 +27,7 @@ _log = get_logger(__name__)
 
 MAX_QUESTION_BYTES = 8 * 1024
 """Two names of 200 characters fit, whichever way they are escaped."""
-_ANSWERED_AT = (ANSWERS_ABROAD, *(f"{inbox_prefix(service)}." for service in INTAKE_OF))
+_ANSWERED_AT = (ANSWERS_ABROAD, *(f"{inbox_prefix(service)}." for service in (*INTAKE_OF, *ASKS_WITHIN)))
 
 
 async def read_question(message: StreamMessage[Msg]) -> Any:

@@ -19,11 +19,15 @@ from shared.asking.combining import all_positions, one_receipt
 from shared.asking.held import Held
 from shared.asking.lines import Handler, Lines
 from shared.asking.messages import (
+    HashesAnswer,
+    HashesQuestion,
     HeldReceipt,
     HeldReceiptQuestion,
     PositionsAnswer,
     PositionsQuestion,
     ReceiptQuestion,
+    WaitingAnswer,
+    WaitingQuestion,
 )
 from shared.bus.broker import ServiceBroker
 from shared.bus.permissions import INTAKE_OF
@@ -50,6 +54,8 @@ class Asking:
         within = NatsRouter(middlewares=(Answering,))
         within.subscriber(asked_within(service, "receipt"), decoder=read_question)(self._held_receipt)
         within.subscriber(asked_within(service, "positions"), decoder=read_question)(self._held_positions)
+        within.subscriber(asked_within(service, "hashes"), decoder=read_question)(self._hashes)
+        within.subscriber(asked_within(service, "waiting"), decoder=read_question)(self._waiting)
         self._broker.include_routers(within, self._lines.router)
 
     async def run(self) -> None:
@@ -67,6 +73,12 @@ class Asking:
 
     async def _held_positions(self, question: PositionsQuestion) -> PositionsAnswer:  # noqa: ARG002
         return await self._held.positions()
+
+    async def _hashes(self, question: HashesQuestion) -> HashesAnswer:
+        return await self._held.hashes(question.after, question.limit)
+
+    async def _waiting(self, question: WaitingQuestion) -> WaitingAnswer:
+        return WaitingAnswer(waiting=await self._held.waiting(question.township, question.filer))
 
     def _receipt_for(self, publisher: str) -> Handler:
         async def receipt(question: ReceiptQuestion) -> ReceiptAnswer:

@@ -5,6 +5,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
+from shared.events.text import LARGEST_INTEGER
 from shared.intake.ways_in.described import ReceiptAnswer
 from shared.problems import Rejected
 
@@ -15,6 +16,7 @@ def _printable(text: str) -> str:
     return text
 
 
+MOST_HASHES = 2_000
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
 
 
@@ -45,6 +47,31 @@ class HeldReceipt(BaseModel):
     """None for a fact that this service knows nothing of."""
 
     receipt: ReceiptAnswer | None
+
+
+class HashesQuestion(_Question):
+    """What are the hashes of the events as they are stored?"""
+
+    after: int = Field(ge=0, le=LARGEST_INTEGER)
+    limit: int = Field(ge=1, le=MOST_HASHES)
+
+
+class HashesAnswer(BaseModel):
+    """Of the bytes stored after the position, one after the other; fewer where the log ends."""
+
+    logid: str
+    hashes: list[str]
+
+
+class WaitingQuestion(_Question):
+    """How many facts of a filer wait for something that they refer to?"""
+
+    township: _Name
+    filer: _Name
+
+
+class WaitingAnswer(BaseModel):
+    waiting: int
 
 
 class LogState(BaseModel):

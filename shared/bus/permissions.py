@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from shared.bus.connect import inbox_prefix
 from shared.bus.jetstream import INTAKE, jetstream_of
-from shared.bus.questions import ANSWERS_ABROAD, KINDS, asked_within, question
+from shared.bus.questions import ANSWERS_ABROAD, INNER, KINDS, asked_within, question
 from shared.facts.account import CAMPAIGN_FILE
 from shared.json_types import Json, JsonObject
 
@@ -30,6 +30,8 @@ FOLLOWS = {
     "notifications": ("registry", "hazards", "reporting"),
 }
 SERVICES = tuple(FOLLOWS)
+ASKS_WITHIN = ("reporting",)
+"""Asks the services that keep facts what waits there, and for the hashes of their logs."""
 READS_STORED = ("reporting",)
 """Reads single events of the logs it follows: what is signed names their bytes."""
 
@@ -57,8 +59,10 @@ def service_permissions(service: str) -> Permissions:
         publish += ["receipts.*", room_subject(service), *_consume_intake(service), *_answer(service)]
         subscribe += [
             *(question("*", kind) for kind in KINDS),
-            *(asked_within(service, kind) for kind in KINDS),
+            *(asked_within(service, kind) for kind in (*KINDS, *INNER)),
         ]
+    if service in ASKS_WITHIN:
+        publish += [asked_within(other, kind) for other in INTAKE_OF for kind in INNER]
     for followed in FOLLOWS[service]:
         publish += _follow(jetstream_of(followed))
         if service in READS_STORED:
@@ -105,7 +109,7 @@ def _answer(service: str) -> list[str]:
     return [
         f"{ANSWERS_ABROAD}>",
         *(asked_within(other, kind) for other in others for kind in KINDS),
-        *(f"{inbox_prefix(other)}.>" for other in others),
+        *(f"{inbox_prefix(other)}.>" for other in (*others, *ASKS_WITHIN)),
     ]
 
 

@@ -4,6 +4,9 @@ from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["receipt", "positions"]
 KINDS: tuple[Kind, ...] = ("receipt", "positions")
+Inner: TypeAlias = Literal["hashes", "waiting"]
+INNER: tuple[Inner, ...] = ("hashes", "waiting")
+"""What reporting asks the services that keep facts; no publisher does."""
 
 ANSWERS_ABROAD = "_R_."
 """What the server puts in place of the reply subject when a question comes from another account."""
@@ -14,6 +17,6 @@ def question(publisher: str, kind: Kind) -> str:
     return f"ask.{publisher}.{kind}"
 
 
-def asked_within(service: str, kind: Kind) -> str:
-    """What this service alone knows; asked by the other services that keep facts."""
+def asked_within(service: str, kind: Kind | Inner) -> str:
+    """What this service alone knows; asked by other services."""
     return f"held.{service}.{kind}"

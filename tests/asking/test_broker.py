@@ -12,6 +12,7 @@ from shared.asking.messages import PositionsQuestion
 from shared.bus.broker import ServiceBroker
 from shared.bus.connect import connected
 from shared.bus.questions import asked_within
+from shared.bus.sent import sent
 from tests.asking.conftest import overruns
 from tests.support.buses import TestBus
 from tests.support.servers import PASSWORD
@@ -43,10 +44,10 @@ async def test_the_connection_outlives_the_broker(bus: TestBus, registry: Client
         assert await broker.ready() == "is not started"
         async with broker.started_on(registry):
             assert await broker.ready() is None
-            await registry.flush()
+            await sent(registry)
             assert (await hazards.request(SUBJECT, b"{}", timeout=PATIENCE_SECONDS)).data.startswith(b"heard")
         assert await broker.ready() == "is not started"
-        await registry.flush()
+        await sent(registry)
         with pytest.raises(NoRespondersError):
             await hazards.request(SUBJECT, b"{}", timeout=PATIENCE_SECONDS)
     assert registry.is_connected
@@ -58,7 +59,7 @@ async def test_it_stops_though_a_subscription_has_ended(bus: TestBus, registry: 
         while overruns() == before:
             for _ in range(20):
                 await hazards.publish(SUBJECT, b"{}")
-            await hazards.flush()
+            await sent(hazards)
     assert registry.is_connected
 
 

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from shared.bus.sent import sent
 from tests.asking.conftest import Publisher, Town, overruns
 from tests.support.services import until
 
@@ -19,7 +20,7 @@ async def flood(publisher: Publisher, size: int) -> None:
             await publisher.client.publish(
                 f"ask.{publisher.name}.receipt", QUESTION.ljust(size), reply=f"_INBOX_{publisher.name}.x"
             )
-        await publisher.client.flush()
+        await sent(publisher.client)
 
 
 @pytest.mark.parametrize("size", [100, 20_000])

@@ -8,6 +8,7 @@ import pytest
 from nats.aio.client import Client
 
 from shared.bus.jetstream import INTAKE, LOGS, jetstream_of
+from shared.bus.sent import sent
 from shared.identity.publishers import Publishers
 from tests.asking.conftest import PUBLISHERS, Town
 from tests.support.relaying import eventually
@@ -48,7 +49,7 @@ async def test_an_answer_stays_in_the_account_of_who_asked(town: Town) -> None:
 
     for subject in ("receipts.district", "_INBOX_district.>"):
         await district.client.subscribe(subject, cb=hear)
-    await district.client.flush()
+    await sent(district.client)
     provisioner = await town.bus.connect("provisioner")
     before = await held(provisioner)
     for reply in HOSTILE:
@@ -67,7 +68,7 @@ async def test_the_subjects_of_answers_to_others_may_not_be_named(town: Town, re
     """They are what the services may write to."""
     paicha = await town.bus.connect("paicha")
     await paicha.publish("ask.paicha.receipt", b"{}", reply=reply)
-    await paicha.flush()
+    await sent(paicha)
     await eventually(lambda: "permissions violation" in str(paicha.last_error).lower())
 
 
@@ -76,7 +77,7 @@ async def test_a_service_answers_another_one_in_its_inbox_only(town: Town) -> No
     await town.start("registry")
     hazards, paicha = await town.bus.connect("hazards"), await town.bus.connect("paicha")
     receipts = await paicha.subscribe("receipts.paicha")
-    await paicha.flush()
+    await sent(paicha)
     await hazards.publish("held.registry.receipt", b"{}", reply="receipts.paicha")
     answer = await hazards.request("held.registry.receipt", b"{}", timeout=PATIENCE_SECONDS)
     assert b"invalid_data" in answer.data

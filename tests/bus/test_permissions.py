@@ -10,6 +10,7 @@ from nats.errors import NoRespondersError
 from shared.bus.jetstream import INTAKE
 from shared.bus.permissions import SERVICES, accounts, publisher_permissions
 from shared.bus.questions import ANSWERS_ABROAD
+from shared.bus.sent import sent
 from tests.support.buses import TestBus
 from tests.support.relaying import eventually
 
@@ -55,7 +56,7 @@ FORBIDDEN_TO_HEAR = [
 
 async def refused(client: Client) -> None:
     """The server says so a moment after it has answered a flush."""
-    await client.flush()
+    await sent(client)
     await eventually(lambda: "permissions violation" in str(client.last_error).lower())
 
 
@@ -95,7 +96,7 @@ async def test_the_broker_answers_a_publisher_only_in_its_own_account(bus: TestB
     """JetStream publishes its answer to any reply subject: it must not arrive where others listen."""
     publisher, other = await bus.connect(PUBLISHER), await bus.connect(OTHER)
     heard = await other.subscribe(f"receipts.{OTHER}")
-    await other.flush()
+    await sent(other)
     await publisher.publish(f"intake.{PUBLISHER}.unit.registered", b"{}", reply=reply)
     # Stored after it, and answered after it.
     await publisher.jetstream().publish(f"intake.{PUBLISHER}.unit.registered", b"{}")
@@ -103,7 +104,7 @@ async def test_the_broker_answers_a_publisher_only_in_its_own_account(bus: TestB
     assert await _messages(provisioner, "REGISTRY") == 0
     assert await _messages(provisioner, "HAZARDS") == 0
     assert await _messages(provisioner, INTAKE) == 2
-    await other.flush()
+    await sent(other)
     assert heard.pending_msgs == 0
 
 
@@ -123,12 +124,12 @@ async def test_a_service_answers_a_publisher_only_in_its_own_account(bus: TestBu
     service = await bus.connect("registry")
     heard = await other.subscribe(f"receipts.{OTHER}")
     questions = await service.subscribe(f"ask.{PUBLISHER}.receipt")
-    await asyncio.gather(other.flush(), service.flush())
+    await asyncio.gather(sent(other), sent(service))
     await publisher.publish(f"ask.{PUBLISHER}.receipt", b"{}", reply=reply)
     question = await questions.next_msg(5)
     assert question.reply.startswith(ANSWERS_ABROAD)
     await question.respond(b"{}")
-    await service.flush()
+    await sent(service)
     await asyncio.sleep(0.3)
     provisioner = await bus.connect("provisioner")
     assert [await _messages(provisioner, stream) for stream in ("REGISTRY", INTAKE)] == [0, 0]

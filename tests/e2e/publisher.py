@@ -11,6 +11,7 @@ from nats.aio.client import Client
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.running import running_address
+from shared.bus.sent import sent
 from tests.e2e.deployment import PATIENCE, Deployment
 
 
@@ -42,7 +43,7 @@ class Publisher:
             publisher.receipts.append(json.loads(message.data))
 
         await publisher.client.subscribe(f"receipts.{name}", cb=keep)
-        await publisher.client.flush()
+        await sent(publisher.client)
         return publisher
 
     async def send(self, event: dict[str, Any], named_type: str | None = None) -> None:

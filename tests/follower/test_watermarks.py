@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from shared.bus.sent import sent
 from shared.canonical import GENESIS
 from shared.follower.watermark import final_until
 from shared.follower.watermarks import Watermarks
@@ -18,7 +19,7 @@ async def test_what_a_log_publishes_is_understood(log: TestLog, bus: TestBus) ->
     await watermarks.listen(await bus.connect("reporting"), ("registry", "hazards"))
     moment = datetime.now(UTC) + timedelta(minutes=1)
     nothing = Checkpoint(None, 0)
-    await bus.clients[-1].flush()
+    await sent(bus.clients[-1])
     await publish_watermark(await bus.connect("hazards"), connection, moment)
     await eventually(lambda: watermarks.at("hazards", nothing))
     empty = watermarks.at("hazards", nothing)

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from shared.bus.sent import sent
 from shared.event_log.append import HeadMoved, Recording, append
 from shared.event_log.head import read_head
 from shared.instant import microseconds, parse_instant
@@ -24,7 +25,7 @@ async def test_the_time_is_announced_each_second(log: TestLog, bus: TestBus) -> 
 
     listener = await bus.connect("reporting")
     await listener.subscribe("clock.hazards", cb=hear)
-    await listener.flush()
+    await sent(listener)
     async with service_bus(bus.url) as own, running_relay(log, own):
         await eventually(lambda: len(heard) >= 2)
     first, second = heard[:2]
