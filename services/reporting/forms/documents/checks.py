@@ -41,6 +41,7 @@ class Remark:
             "code": self.code,
             "level": self.level,
             "message": f"{self.zh} {self.en}",
+            "zh": self.zh,
         }
 
 
