@@ -6,6 +6,8 @@ import segno
 
 LARGEST_VERSION = 25
 """What a phone still reads from paper at this size, folded and copied once."""
+MOST_CHARACTERS = 997
+"""Of ASCII, in that version with error correction M."""
 _QUIET_ZONE = 4
 """Modules of white around the code, as its standard asks for."""
 _MASK = 4
