@@ -3,6 +3,7 @@
 from typing import Literal
 
 Code = Literal[
+    "no_code",
     "not_a_payload",
     "unknown_version",
     "damaged",
@@ -18,6 +19,10 @@ Code = Literal[
 ]
 
 _SENTENCES: dict[Code, tuple[str, str]] = {
+    "no_code": (
+        "没有找到报表的二维码，请对准页脚再拍一张。",
+        "No QR code of a report was found; take another picture of the footer.",
+    ),
     "not_a_payload": (
         "这不是报表二维码的内容，请扫描报表页脚的二维码。",
         "This is not what a report's QR code says; scan the one in the report's footer.",
