@@ -12,7 +12,7 @@ from services.reporting.paper.report import PaperReport, PaperRow
 from services.reporting.paper.shown import cells_of, printed_name
 
 _TOTALS = {"total:sum": SUM, "total:distinct": DISTINCT}
-_NUMBER, _DIGEST, _REPORT, _ROWS = "回执号", "摘要", "报表", "行数"
+_NUMBER, _DIGEST, _REPORT, _ROWS = "回执号", "校验和", "报表", "行数"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def refuse_the_impossible(report: PaperReport) -> None:
     if not 1 <= report.part <= report.parts <= MOST_PARTS:
         _refuse("二维码的序号 the number of the QR code")
     if len(report.digest) != _DIGEST_LENGTH:
-        _refuse("摘要 the digest")
+        _refuse("校验和 the digest")
     if not report.rows or len({row.filer for row in report.rows}) != len(report.rows):
         _refuse("行 the rows")
     if any(len(text) > _LONGEST_TEXT for text in _texts(report)):

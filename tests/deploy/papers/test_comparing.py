@@ -108,5 +108,5 @@ def test_another_number_and_digest_are_noticed() -> None:
     of = answer("annex-4", whole=False)
     pages = PdfFile(printed(of)).pages()
     assert [one.where for one in differences(pages, report(of, number="2024-3-0"))] == ["回执号"]
-    assert [one.where for one in differences(pages, report(of, digest="sha256:" + "00" * 32))] == ["摘要"]
+    assert [one.where for one in differences(pages, report(of, digest="sha256:" + "00" * 32))] == ["校验和"]
     assert [one.where for one in differences(pages, report(of, name="第4期（截至1月14日）"))] == ["报表"]
