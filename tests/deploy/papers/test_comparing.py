@@ -35,7 +35,7 @@ def changed(change: Callable[[dict[str, Any]], None], annex: str) -> list[Differ
     return compared(of, shown)
 
 
-@pytest.mark.parametrize(("number", "key"), enumerate(COUNTS))
+@pytest.mark.parametrize(("number", "key"), list(enumerate(COUNTS)))
 def test_a_changed_digit_is_named_by_row_and_column(number: int, key: str) -> None:
     found: list[Difference] = []
     place = (0, 3, 7)[number % 3]
