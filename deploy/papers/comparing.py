@@ -71,7 +71,8 @@ def _label(row: PaperRow) -> str:
 
 
 def _stands_in(text: str, signed: str) -> bool:
-    return re.search(_broken_anywhere(signed) + r"(?![0-9A-Za-z-])", text) is not None
+    pattern = r"(?<![0-9A-Za-z-])" + _broken_anywhere(signed) + r"(?![0-9A-Za-z-])"
+    return re.search(pattern, text) is not None
 
 
 def _row_stands_in(text: str, annex: str, row: PaperRow) -> bool:

@@ -33,8 +33,8 @@ def _lines(words: Sequence[Word]) -> Iterator[list[Word]]:
 
 
 def _middles(lines: Sequence[Sequence[Word]], columns: int) -> list[float] | None:
-    """Of the columns, by the lines in which each has a figure."""
-    whole = [figures for line in lines if len(figures := _figures(line)) == columns]
+    """Of the columns, by the lines in which each has a figure; a filer may be called by a number too."""
+    whole = [figures[-columns:] for line in lines if len(figures := _figures(line)) >= columns]
     if not whole:
         return None
     return [median((word.left + word.right) / 2 for word in column) for column in zip(*whole, strict=True)]

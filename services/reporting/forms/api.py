@@ -60,7 +60,7 @@ async def _as_document(
             signature_line=signature_line,
             demo_clock=demo_clock(request),
         )
-        content = await forms.of(asked, etag, shown, written_as.write)
+        content = await forms.of(asked.asker, etag, shown, written_as.write)
         disposition = f'attachment; filename="{asked.annex}.{written_as.suffix}"'
         headers = {"Content-Disposition": disposition}
         return Response(content, media_type=written_as.media_type, headers=headers)

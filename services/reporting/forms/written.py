@@ -1,12 +1,11 @@
 """Forms written as documents off the event loop, one at a time and each account in its turn."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from services.reporting.forms.documents.sheet import Sheet
-from services.reporting.reading.question import Question
 from services.reporting.turns.turns import Turns
 
 Write = Callable[[Sheet], bytes]
@@ -18,9 +17,9 @@ class WrittenForms:
         # One that nobody waits for any more is finished in here, and the next not begun before.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="document")
 
-    async def of(self, asked: Question, etag: str, sheet: Sheet, write: Write) -> bytes:
+    async def of(self, asker: Hashable, etag: str, sheet: Sheet, write: Write) -> bytes:
         """Documents of one entity tag are the same."""
-        return await self.turns.answer(asked.asker, etag, partial(self._written, sheet, write))
+        return await self.turns.answer(asker, etag, partial(self._written, sheet, write))
 
     async def _written(self, sheet: Sheet, write: Write) -> bytes:
         loop = asyncio.get_running_loop()

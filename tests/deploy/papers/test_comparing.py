@@ -28,6 +28,13 @@ def test_nothing_differs_where_nothing_was_changed(annex: str, whole: bool) -> N
     assert compared(of, of) == []
 
 
+@pytest.mark.parametrize("name", ["108", "=1+1", "第1组（2024）", "A B", "𬱖村"])
+def test_a_filer_may_be_called_anything(name: str) -> None:
+    of = answer("annex-4")
+    of["rows"][4]["filer"]["name"] = name
+    assert compared(of, of) == []
+
+
 def changed(change: Callable[[dict[str, Any]], None], annex: str) -> list[Difference]:
     of = answer(annex)
     shown = deepcopy(of)
@@ -107,6 +114,7 @@ def test_a_row_left_out_is_noticed() -> None:
 def test_another_number_and_digest_are_noticed() -> None:
     of = answer("annex-4", whole=False)
     pages = PdfFile(printed(of)).pages()
-    assert [one.where for one in differences(pages, report(of, number="2024-3-0"))] == ["回执号"]
+    for number in ("2024-3-0", "24-3-07", "2024-3-08"):
+        assert [one.where for one in differences(pages, report(of, number=number))] == ["回执号"]
     assert [one.where for one in differences(pages, report(of, digest="sha256:" + "00" * 32))] == ["校验和"]
     assert [one.where for one in differences(pages, report(of, name="第4期（截至1月14日）"))] == ["报表"]
