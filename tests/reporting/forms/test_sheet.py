@@ -29,12 +29,19 @@ def sheets() -> dict[str, Sheet]:
     whole = document("annex-4", VILLAGES)
     whole["rows"][1]["cells"] = None
     whole["warnings"] = [
-        {"filer": "f-0", "zh": "2 家监管单位尚未分级。"},
-        {"filer": None, "zh": "工作组所做的工作不计入任何科室。"},
+        {"filer": "f-0", "code": "ungraded_units", "zh": "2 家监管单位尚未分级。"},
+        {"filer": "f-2", "code": "ungraded_units", "zh": "3 家监管单位尚未分级。"},
+        {"filer": "f-4", "code": "units_exceed", "zh": "请核对。"},
+        {"filer": None, "code": "uncredited", "zh": "工作组所做的工作不计入任何科室。"},
     ]
+    whole["rows"][0]["cells"] |= {"units": 412}
+    whole["rows"][2]["cells"] |= {"units": 1213}
     own = document("annex-3", ["产业服务中心"], whole=False)
-    own["warnings"] = [{"filer": "f-0", "zh": "2 家监管单位尚未分级。"}]
-    own["rows"][0]["cells"] |= {"units": 0, "fines": "0.0000"}
+    own["warnings"] = [
+        {"filer": "f-0", "code": "supervised", "zh": "请核对。"},
+        {"filer": "f-0", "code": "ungraded_units", "zh": "2 家监管单位尚未分级。"},
+    ]
+    own["rows"][0]["cells"] |= {"units": 416, "inspected": 0, "fines": "0.0000"}
     return {
         "annex-3": sheet(own),
         "annex-4": sheet(whole, signed=SIGNED, telephone="023-12345678", signature_line=True),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from services.reporting.forms.documents.header import HeaderCell, header_cells
+from services.reporting.forms.documents.notes import notes_beneath
 from services.reporting.forms.documents.signed import Signed
 from services.reporting.forms.documents.wording import (
     DISTINCT,
@@ -19,7 +20,7 @@ from services.reporting.forms.documents.wording import (
     origin,
     title,
 )
-from services.reporting.forms.documents.wording_signed import remark, signed_lines
+from services.reporting.forms.documents.wording_signed import signed_lines
 
 Value: TypeAlias = int | str | None
 """A count, money in 万元, or nothing: not reported."""
@@ -83,7 +84,7 @@ def sheet(
         header=tuple(header_cells([{"label": FILER, "path": []}, *columns])),
         lines=tuple(_lines(document)),
         foot_note=document.get("foot_note", ""),
-        notes=tuple(_notes(document, signed)),
+        notes=tuple(notes_beneath(document, signed)),
         signature_line=SIGNATURE_LINE if signature_line else "",
         standing=(UNSIGNED,) if signed is None else signed_lines(signed),
         origin=origin(document, demo_clock),
@@ -104,17 +105,3 @@ def _lines(document: Mapping[str, Any]) -> Iterator[Line]:
     if "totals" in document:
         for label, kind in ((SUM, "sum"), (DISTINCT, "distinct")):
             yield Line(label, tuple(document["totals"][kind][key] for key in keys), total=True)
-
-
-def _notes(document: Mapping[str, Any], signed: Signed | None) -> Iterator[str]:
-    if signed is not None:
-        yield from map(remark, signed.remarks)
-        yield from signed.notes
-    names = {row["filer"]["id"]: row["filer"]["name"] for row in document["rows"]}
-    of_one = len(names) == 1 and "totals" not in document
-    said = [
-        warning["zh"] if of_one or warning["filer"] is None else f"{names[warning['filer']]}：{warning['zh']}"
-        for warning in document["warnings"]
-    ]
-    if said:
-        yield "提示：" + "".join(said)
