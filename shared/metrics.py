@@ -73,7 +73,7 @@ DEAD_LETTERS_NOT_KEPT = _counter(
 )
 DEAD_LETTERS = _gauge("paicha_dead_letters", "Messages not handled that nobody has decided on.")
 
-# work that takes turns: recounts, spreadsheets
+# work that takes turns: recounts, documents
 TURNS_WAITING = _gauge(
     "paicha_turns_waiting_requests", "Requests that wait for a turn, or for the end of one.", "work"
 )

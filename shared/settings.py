@@ -28,6 +28,15 @@ def _origins(given: object) -> object:
     return origins
 
 
+def _public_url(given: object) -> object:
+    """As browsers write it. It is printed for good, so that anything else is refused at the start."""
+    if isinstance(given, str):
+        given = given.strip().lower().removesuffix("/")
+        if not _ORIGIN.fullmatch(given):
+            raise ValueError(f"no address like https://paicha.example: {given}")
+    return given
+
+
 class Settings(BaseSettings):
     """Settings of one service; the same names in every deployment."""
 
@@ -95,6 +104,11 @@ class Settings(BaseSettings):
         default=(),
         description="Origins whose pages may ask from a browser, separated by commas: "
         "`https://board.example,http://10.0.0.7:3000`.",
+    )
+    public_url: Annotated[str, BeforeValidator(_public_url)] = Field(
+        default="http://127.0.0.1:8080",
+        description="The address that people reach this deployment at, without a path; it stands in the QR "
+        "codes of printed reports.",
     )
     log_level: str = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR.")
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "publish": "deploy.cli.publish:publish",
     "report": "deploy.cli.report:report",
     "audit": "deploy.cli.audit:app",
+    "verify-paper": "deploy.cli.verify_paper:verify_paper",
     "dead-letters": "deploy.cli.dead_letters:app",
 }
 DONE, FAILED, WRONG_USAGE = 0, 1, 2

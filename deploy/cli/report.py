@@ -13,6 +13,7 @@ from deploy.cli.terminal import safe_json, warn
 from deploy.embedded.refusal import Refusal
 
 _ROLE = "safety_office"
+_DOCUMENTS = ("xlsx", "docx", "pdf")
 
 
 def report(
@@ -23,7 +24,8 @@ def report(
     recorded_until: str | None = None,
     positions: str | None = None,
     policy: str | None = None,
-    format: Literal["table", "json", "xlsx"] = "table",  # noqa: A002 - the contract's name
+    format: Literal["table", "json", "xlsx", "docx", "pdf"] = "table",  # noqa: A002 - the contract's name
+    signature_line: bool = False,
     out: Path | None = None,
     campaign: str | None = None,
     data: Path | None = None,
@@ -43,30 +45,44 @@ def report(
     policy
         A version of the counting policy; without it the campaign's own.
     format
-        table, json or xlsx.
+        table, json, xlsx, docx or pdf.
+    signature_line
+        A document with a line to sign by hand.
     out
-        File to write; xlsx needs one, unless the output goes to another program.
+        File to write; a document needs one, unless the output goes to another program.
     campaign
         Where there are several.
     data
         Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
     """
-    if format == "xlsx" and out is None and sys.stdout.isatty():
-        raise Refusal("xlsx 需要 --out 文件名。", "xlsx takes --out FILE.", usage=True)
+    _refuse_what_does_not_fit(format, out, signature_line=signature_line)
     service = gateway(data, _ROLE)
     path = f"/reporting/campaigns/{campaign or only_campaign(service)}/{form}"
-    suffix = ".xlsx" if format == "xlsx" else ""
+    suffix = f".{format}" if format in _DOCUMENTS else ""
     asked = {
         "occurred_until": occurred_until,
         "recorded_until": recorded_until,
         "positions": positions,
         "policy": policy,
+        "signature_line": "true" if signature_line else None,
     }
     answer = service.get(path + suffix, **asked)
     if format == "table":
         print_form(answer.json(), out)
     else:
         _write(answer.content, out)
+
+
+def _refuse_what_does_not_fit(written_as: str, out: Path | None, *, signature_line: bool) -> None:
+    if written_as in _DOCUMENTS:
+        if out is None and sys.stdout.isatty():
+            raise Refusal(f"{written_as} 需要 --out 文件名。", f"{written_as} takes --out FILE.", usage=True)
+    elif signature_line:
+        raise Refusal(
+            "--signature-line 只用于 xlsx、docx、pdf。",
+            "--signature-line is for xlsx, docx and pdf.",
+            usage=True,
+        )
 
 
 def _write(content: bytes, out: Path | None) -> None:

@@ -13,7 +13,7 @@ from services.reporting.coverage.api import router as coverage
 from services.reporting.differences.api import router as differences
 from services.reporting.forms.api import router as forms
 from services.reporting.forms.policies_api import router as policies
-from services.reporting.forms.spreadsheets import Spreadsheets
+from services.reporting.forms.written import WrittenForms
 from services.reporting.keys.api import router as keys
 from services.reporting.lineage.api import router as lineage
 from services.reporting.live.api import router as live
@@ -88,14 +88,14 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     state.pool, state.clock, state.admission = pool, connections.clock, Admission()
     state.bus = connections.bus
     state.kept_answers, state.shared_look = KeptAnswers(), SharedLook(pool)
-    state.recounting, state.spreadsheets = Recounting(pool), Spreadsheets()
+    state.recounting, state.written_forms = Recounting(pool), WrittenForms()
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()
     state.at_end.append(state.watcher.close)
 
 
 def _run(state: State) -> list[Coroutine[Any, Any, None]]:
     """Beside the routes, until cancelled."""
-    lines = state.recounting.turns, state.recounting.short_turns, state.spreadsheets.turns
+    lines = state.recounting.turns, state.recounting.short_turns, state.written_forms.turns
     return [*(turns.run() for turns in lines), state.watcher.run()]
 
 

@@ -113,7 +113,7 @@ def _bounded(kind: dict[str, Any]) -> bool:
             return "maxLength" in kind or "enum" in kind
         case "array":
             return "maxItems" in kind
-        case "null":
+        case "null" | "boolean":
             return True
         case _:
             return "HolderKind" in kind["$ref"]
@@ -143,10 +143,11 @@ def test_every_summary_is_in_both_languages(document: dict[str, Any]) -> None:
 
 
 def test_forms_take_both_times(documents: dict[str, dict[str, Any]]) -> None:
-    for form in ("{annex}", "{annex}.xlsx"):
+    for form in ("{annex}", "{annex}.xlsx", "{annex}.docx", "{annex}.pdf"):
         operation = documents["reporting"]["paths"][f"/reporting/campaigns/{{campaign}}/{form}"]["get"]
         taken = {one["name"]: one for one in operation["parameters"] if one["in"] == "query"}
-        assert set(taken) == {"occurred_until", "recorded_until", "positions", "policy"}
+        of_documents = {"signature_line"} if "." in form else set()
+        assert set(taken) == {"occurred_until", "recorded_until", "positions", "policy"} | of_documents
         for name in ("occurred_until", "recorded_until"):
             assert "date-time" in str(taken[name])
         assert "409" in operation["responses"]

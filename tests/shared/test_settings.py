@@ -111,3 +111,27 @@ def test_there_is_one_table_and_every_variable_is_in_it() -> None:
 def test_the_version_is_the_projects() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     assert project["version"] == VERSION
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [("https://Paicha.Example/", "https://paicha.example"), ("http://10.0.0.7:8080", "http://10.0.0.7:8080")],
+)
+def test_the_public_address_is_printed_as_browsers_write_it(
+    given: str, read: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAICHA_DATABASE_PASSWORD", "d")
+    monkeypatch.setenv("PAICHA_PUBLIC_URL", given)
+    assert load_settings().public_url == read
+
+
+@pytest.mark.parametrize(
+    "given", ["paicha.example", "https://paicha.example/paicha", "https://x#y", "ftp://x"]
+)
+def test_a_public_address_that_would_lead_nowhere_is_refused(
+    given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAICHA_DATABASE_PASSWORD", "d")
+    monkeypatch.setenv("PAICHA_PUBLIC_URL", given)
+    with pytest.raises(ValidationError, match="public_url"):
+        load_settings()

@@ -49,6 +49,7 @@ class WarningAnswer(BaseModel):
     code: str
     level: Literal["error", "warning"]
     message: str
+    zh: str = Field(description="Its Chinese sentence alone, as it is printed.")
 
 
 class ReportAnswer(BaseModel):

@@ -1,11 +1,15 @@
-"""The official forms over HTTP: as JSON, and as the spreadsheet of the notice."""
+"""The official forms over HTTP: as JSON, and as documents in the notice's layout."""
+
+from typing import Annotated
 
 import orjson
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from services.reporting.forms.answers import FormAnswer
 from services.reporting.forms.documents.document import document
-from services.reporting.forms.spreadsheets import Spreadsheets
+from services.reporting.forms.documents.sheet import sheet
+from services.reporting.forms.formats import FORMATS, Format
+from services.reporting.forms.written import WrittenForms
 from services.reporting.reading.answering import answered, demo_clock, nothing_more
 from services.reporting.reading.asking import AskedQuestion
 from services.reporting.reading.question import Question
@@ -13,28 +17,56 @@ from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.snapshot import Found
 from shared.json_types import JsonObject
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 router = APIRouter(tags=["reporting"])
 
+SignatureLine = Annotated[
+    bool, Query(description="With a line to sign by hand: 填报人／单位负责人（签字）／（盖章）／日期.")
+]
 
-@router.get(
-    "/campaigns/{campaign}/{annex}.xlsx",
-    response_class=Response,
-    responses={200: {"content": {XLSX: {}}}, 304: {"description": "Nothing has changed."}, 429: {}},
-    summary="附件3 or 附件4 as a spreadsheet",
-)
-async def form_as_spreadsheet(request: Request, asked: AskedQuestion) -> Response:
-    """The form in the notice's layout."""
-    spreadsheets: Spreadsheets = request.app.state.spreadsheets
+
+def _add_document(written_as: Format) -> None:
+    @router.get(
+        f"/campaigns/{{campaign}}/{{annex}}.{written_as.suffix}",
+        response_class=Response,
+        responses={
+            200: {"content": {written_as.media_type: {}}},
+            304: {"description": "Nothing has changed."},
+            429: {},
+        },
+        summary=written_as.summary,
+        operation_id=f"form_as_{written_as.suffix}",
+    )
+    async def form_as_document(
+        request: Request,
+        asked: AskedQuestion,
+        signature_line: SignatureLine = False,
+    ) -> Response:
+        """The form in the notice's layout, marked 未报送，仅供核对: nobody has signed it."""
+        return await _as_document(request, asked, written_as, signature_line=signature_line)
+
+
+for _format in FORMATS:
+    _add_document(_format)
+
+
+async def _as_document(
+    request: Request, asked: Question, written_as: Format, *, signature_line: bool
+) -> Response:
+    forms: WrittenForms = request.app.state.written_forms
 
     async def rendered(found: Found, _: None, etag: str) -> Response:
-        shown = await _document(request, asked, found)
-        content = await spreadsheets.of(asked, etag, shown, demo_clock(request))
-        disposition = f'attachment; filename="{asked.annex}.xlsx"'
-        return Response(content, media_type=XLSX, headers={"Content-Disposition": disposition})
+        shown = sheet(
+            await _document(request, asked, found),
+            signature_line=signature_line,
+            demo_clock=demo_clock(request),
+        )
+        content = await forms.of(asked.asker, etag, shown, written_as.write)
+        disposition = f'attachment; filename="{asked.annex}.{written_as.suffix}"'
+        headers = {"Content-Disposition": disposition}
+        return Response(content, media_type=written_as.media_type, headers=headers)
 
-    return await answered(request, asked, "xlsx", nothing_more, rendered, keep=True)
+    kind = f"{written_as.suffix} with a line to sign" if signature_line else written_as.suffix
+    return await answered(request, asked, kind, nothing_more, rendered, keep=True)
 
 
 @router.get(

@@ -1,11 +1,13 @@
 """`paicha report` hands on what was asked, as it was asked."""
 
 import json
+from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
 from deploy.cli.report import report
+from deploy.embedded.refusal import Refusal
 from tests.deploy.cli.service import serving
 from tests.reporting.forms.documents import document
 
@@ -29,3 +31,20 @@ def test_both_times_positions_and_policy_are_handed_on(
     with serving(monkeypatch, {address: lambda: answer}):
         report("annex-3", campaign="winter", format="json", **asked)
     assert json.loads(capsys.readouterr().out) == answer
+
+
+@pytest.mark.parametrize(("written_as", "signature_line"), [("docx", False), ("pdf", True)])
+def test_a_document_goes_to_its_file(
+    written_as: str, signature_line: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked = "?signature_line=true" if signature_line else ""
+    with serving(monkeypatch, {f"{FORM}.{written_as}{asked}": lambda: {"content": written_as}}):
+        out = tmp_path / f"form.{written_as}"
+        report("annex-3", campaign="winter", format=written_as, signature_line=signature_line, out=out)
+    assert json.loads(out.read_bytes()) == {"content": written_as}
+
+
+def test_only_a_document_is_signed_by_hand() -> None:
+    with pytest.raises(Refusal) as refused:
+        report("annex-3", campaign="winter", signature_line=True)
+    assert refused.value.usage

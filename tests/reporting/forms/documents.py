@@ -3,12 +3,23 @@
 from typing import Any
 
 from services.reporting.counting.columns import columns_of
+from services.reporting.forms.documents.signed import Signed
 
 TITLES = {
     "annex-3": "大盛镇××科室秋冬季安全生产大排查情况汇总表",
     "annex-4": "大盛镇××村（社区）秋冬季安全生产大排查情况汇总表",
 }
 NOTES = {"annex-3": "注：每月14日、30日18:00前报表。", "annex-4": "注：每月14日、30日18:00前报送。"}
+
+VILLAGES = [
+    "明月村", "千盏村", "东河村", "东山村", "真理村", "人和村", "云龙村", "青龙村", "菊花坝村",
+    "天险洞村", "隆仁村", "隆盛村", "东升社区", "顺龙村", "鱼塘村", "兴盛社区", "三新村", "大盛村",
+]  # fmt: skip
+SIGNED = Signed(
+    number="2024-3-07", report="第3期（截至12月30日）", filer="明月村", signer="王䶮", office="党支部书记",
+    signed_at="2024-12-30T09:52:03.000000Z", digest="sha256:" + "cd" * 32, marks=("镇安委办代报",),
+    remarks=("=1+1",), notes=("千盏村未报送。",),
+)  # fmt: skip
 
 
 def cells(annex: str, base: int) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The forms over HTTP, from published events to the answer, on real servers."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime
 from io import BytesIO
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from docx import Document
+from pypdfium2 import PdfDocument
 
 from services.reporting.forms.answers import FormAnswer
 from shared.clock import DemoTime
@@ -62,7 +65,7 @@ async def test_what_was_published_is_on_the_forms(reporting: RunningReporting) -
         "0001-01-01T00:00:00+08:00",
     ],
 )
-@pytest.mark.parametrize("form", ["annex-3", "annex-4", "annex-3.xlsx", "annex-4.xlsx"])
+@pytest.mark.parametrize("form", ["annex-3", "annex-4", "annex-3.xlsx", "annex-4.docx", "annex-4.pdf"])
 async def test_a_moment_out_of_all_time_is_refused_in_every_format(
     reporting: RunningReporting, form: str, moment: str
 ) -> None:
@@ -163,6 +166,53 @@ async def test_the_form_as_a_spreadsheet(reporting: RunningReporting) -> None:
     assert sheet is not None
     assert "甲科" in {cell.value for row in sheet.iter_rows() for cell in row}
     assert answer.headers["etag"] != (await reporting.get("annex-3")).headers["etag"]
+
+
+async def test_the_form_as_a_word_document(reporting: RunningReporting) -> None:
+    answer = await reporting.get("annex-3.docx")
+    assert answer.headers["content-disposition"] == 'attachment; filename="annex-3.docx"'
+    table = Document(BytesIO(answer.content)).tables[0]
+    assert [row.cells[0].text for row in table.rows][3:] == ["甲科", "乙科", "简单合计", "去重合计"]
+
+
+async def test_the_form_as_a_pdf(reporting: RunningReporting) -> None:
+    answer = await reporting.get("annex-4.pdf", signature_line="true")
+    assert answer.headers["content-type"] == "application/pdf"
+    text = PdfDocument(BytesIO(answer.content))[0].get_textpage().get_text_range()
+    assert "未报送，仅供核对" in text
+    assert "单位负责人（签字）" in text
+    plain = await reporting.get("annex-4.pdf")
+    assert plain.headers["etag"] != answer.headers["etag"]
+    assert "单位负责人" not in PdfDocument(BytesIO(plain.content))[0].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize("written_as", ["docx", "pdf"])
+async def test_a_document_follows_the_rules_of_its_form(reporting: RunningReporting, written_as: str) -> None:
+    form = f"annex-3.{written_as}"
+    first = await reporting.get(form)
+    assert (await reporting.get(form)).content == first.content
+    tag = {"If-None-Match": first.headers["etag"]}
+    assert (await reporting.get(form, headers=tag)).status_code == 304
+    own = await reporting.get(form, "officer", "d-a", headers=tag)
+    assert own.status_code == 200
+    assert len(own.content) != len(first.content)
+    assert (await reporting.get(form, "operator")).json()["code"] == "not_allowed"
+    assert (await reporting.get(form, positions="hazards:999999")).json()["code"] == "position_not_reached"
+    assert (await reporting.get(f"annex-5.{written_as}")).json()["code"] == "not_found"
+    assert (await reporting.get(form, signature_line="x")).json()["code"] == "invalid_request"
+    assert (await reporting.get("annex-3", signature_line="true")).json()["code"] == "invalid_request"
+
+
+async def test_many_documents_at_once_leave_the_loop_free(reporting: RunningReporting) -> None:
+    """Each is written in its turn, in one thread; whoever asks for figures meanwhile is answered."""
+    asking = [
+        asyncio.create_task(reporting.get("annex-3.pdf", occurred_until=f"2024-12-{day:02}T00:00:00Z"))
+        for day in range(1, 31)
+    ]
+    figures = await reporting.get("annex-3")
+    assert figures.status_code == 200
+    assert not all(task.done() for task in asking)
+    assert {answer.status_code for answer in await asyncio.gather(*asking)} == {200}
 
 
 async def test_the_demo_clock_is_named_in_the_document(

@@ -7,12 +7,14 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
+from services.reporting.forms.documents.sheet import sheet
 from services.reporting.forms.documents.spreadsheet import spreadsheet
-from tests.reporting.forms.documents import NOTES, document
+from tests.reporting.forms.documents import NOTES, SIGNED, document
 
 
-def sheet_of(answer: dict[str, Any], demo_clock: str | None = None) -> Worksheet:
-    return openpyxl.load_workbook(BytesIO(spreadsheet(answer, demo_clock))).worksheets[0]
+def sheet_of(answer: dict[str, Any], demo_clock: str | None = None, **more: Any) -> Worksheet:
+    shown = sheet(answer, demo_clock=demo_clock, **more)
+    return openpyxl.load_workbook(BytesIO(spreadsheet(shown))).worksheets[0]
 
 
 def merged(sheet: Worksheet) -> dict[str, str]:
@@ -57,7 +59,10 @@ def test_top_and_foot(annex: str, columns: int) -> None:
     assert sheet["A1"].value == {"annex-3": "附件3", "annex-4": "附件4"}[annex]
     assert sheet["A3"].value == "（每次都报送累计数据）"
     assert [value for value in row(sheet, 4) if value] == ["填报人：", "联系电话："]
-    assert sheet.cell(sheet.max_row, 1).value == NOTES[annex]
+    assert [sheet.cell(sheet.max_row + step, 1).value for step in (-1, 0)] == [
+        NOTES[annex],
+        "未报送，仅供核对",
+    ]
 
 
 def test_one_row_per_filer_then_both_totals() -> None:
@@ -66,13 +71,13 @@ def test_one_row_per_filer_then_both_totals() -> None:
     assert row(sheet, 9) == ["千盏村", *range(200, 210)]
     assert row(sheet, 10) == ["简单合计", *range(5000, 5010)]
     assert row(sheet, 11) == ["去重合计", *range(4000, 4010)]
-    assert sheet.max_row == 12
+    assert sheet.max_row == 13
 
 
 def test_title_names_the_filer_on_its_own_form_and_everyone_on_the_town_s() -> None:
     own = document("annex-4", ["东升社区"], whole=False)
     assert sheet_of(own)["A2"].value == "大盛镇东升社区秋冬季安全生产大排查情况汇总表"
-    assert sheet_of(own).max_row == 9
+    assert sheet_of(own).max_row == 10
     assert sheet_of(document("annex-4", ["东升社区"]))["A2"].value == (
         "大盛镇各村（社区）秋冬季安全生产大排查情况汇总表"
     )
@@ -102,7 +107,7 @@ def test_print_set_up() -> None:
     assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)  # width: the default
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == "$5:$7"
-    assert sheet.print_area == "'附件3'!$A$1:$Q$11"
+    assert sheet.print_area == "'附件3'!$A$1:$Q$12"
 
 
 def test_footer_says_where_the_figures_come_from() -> None:
@@ -134,4 +139,18 @@ def test_the_longest_footer_fits_what_a_spreadsheet_takes() -> None:
 
 
 def test_the_same_document_gives_the_same_bytes() -> None:
-    assert spreadsheet(document("annex-3", ["甲"])) == spreadsheet(document("annex-3", ["甲"]))
+    assert spreadsheet(sheet(document("annex-3", ["甲"]))) == spreadsheet(sheet(document("annex-3", ["甲"])))
+
+
+def test_a_signed_sheet_says_by_whom_and_leaves_empty_what_was_not_reported() -> None:
+    answer = document("annex-4", ["明月村", "千盏村"])
+    answer["rows"][1]["cells"] = None
+    shown = sheet_of(answer, signed=SIGNED, telephone="023-12345678", signature_line=True)
+    assert [value for value in row(shown, 4) if value] == ["填报人：王䶮", "联系电话：023-12345678"]
+    assert row(shown, 9) == ["千盏村（未报送）", *[None] * 10]
+    below = [shown.cell(number, 1).value for number in range(12, shown.max_row + 1)]
+    assert below[0] == NOTES["annex-4"]
+    assert below[1:3] == ["填报说明：=1+1", "千盏村未报送。"]
+    assert below[3].startswith("回执号 2024-3-07")
+    assert below[-1].startswith("填报人：")
+    assert shown["A13"].data_type == "s"

@@ -9,6 +9,7 @@ from shared.json_types import JsonObject
 
 Level: TypeAlias = Literal["error", "warning"]
 
+UNGRADED = "ungraded_units"
 _COLOURS = ("units_red", "units_orange", "units_yellow", "units_blue")
 _AT_MOST: tuple[tuple[str, str, Level], ...] = (
     ("inspected_by_leader", "inspected", "error"),
@@ -41,6 +42,7 @@ class Remark:
             "code": self.code,
             "level": self.level,
             "message": f"{self.zh} {self.en}",
+            "zh": self.zh,
         }
 
 
@@ -58,9 +60,15 @@ def remarks_on_row(filer: str, row: Mapping[str, int]) -> Iterator[Remark]:
             )
 
 
+def ungraded(row: Mapping[str, int]) -> int:
+    """Units that are in no colour."""
+    return row["units"] - sum(row[colour] for colour in _COLOURS)
+
+
 def _remarks_on_grades(filer: str, row: Mapping[str, int]) -> Iterator[Remark]:
-    graded = sum(row[colour] for colour in _COLOURS)
-    if graded > row["units"]:
+    missing = ungraded(row)
+    if missing < 0:
+        graded = row["units"] - missing
         yield Remark(
             filer,
             "grades_exceed_units",
@@ -68,11 +76,10 @@ def _remarks_on_grades(filer: str, row: Mapping[str, int]) -> Iterator[Remark]:
             f"红橙黄蓝合计 {graded} 家，多于监管单位 {row['units']} 家，请核对。",
             f"The grades add up to {graded}, more than the {row['units']} units; check them.",
         )
-    elif graded < row["units"]:
-        missing = row["units"] - graded
+    elif missing > 0:
         yield Remark(
             filer,
-            "ungraded_units",
+            UNGRADED,
             "warning",
             f"{missing} 家监管单位尚未分级，计入监管单位而不计入任何颜色，请尽快分级。",
             f"{missing} units have no grade yet: counted in units and in no colour; grade them.",

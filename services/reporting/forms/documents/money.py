@@ -13,6 +13,12 @@ def wan_yuan(fen: int) -> str:
     return f"{whole}.{decimals[:_LEAST_DECIMALS]}{decimals[_LEAST_DECIMALS:].rstrip('0')}"
 
 
+def fen(written: str) -> int:
+    """What `wan_yuan` was given."""
+    whole, _, decimals = written.partition(".")
+    return int(whole) * _FEN_PER_WAN_YUAN + int(decimals.ljust(6, "0"))
+
+
 def shown(column: Column, value: int) -> int | str:
     """Counts as integers, money as an exact decimal string."""
     return wan_yuan(value) if column.kind == "sum" else value

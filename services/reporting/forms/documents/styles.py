@@ -19,7 +19,7 @@ class Styles:
         self.corner = self._text(_HEADER_FONT, 12, align="left")
         self.title = self._text(_TITLE_FONT, 18)
         self.subtitle = self._text(_TEXT_FONT, 12)
-        self.line = self._text(_TEXT_FONT, 12, align="left")
+        self.line = self._text(_TEXT_FONT, 12, align="left", text_wrap=True)
         self.header = self._text(_HEADER_FONT, 10, border=1, text_wrap=True)
         self.filer = self._text(_TEXT_FONT, 11, border=1, text_wrap=True)
         self.count = self._number(_COUNT)

@@ -11,6 +11,7 @@ _PADDING = 1.2
 _PAGE = 140.0
 """A4 landscape, in the same measure."""
 FILER_CHARACTERS = 7
+_CHARACTERS_ACROSS = 58
 
 
 def broken(label: str) -> str:
@@ -34,3 +35,8 @@ def _characters(label: str) -> int:
 
 def _width(characters: int) -> float:
     return characters * _CHARACTER + _PADDING
+
+
+def lines_across(text: str) -> int:
+    """That a text takes over the whole width of a spreadsheet, each character as wide as a Chinese one."""
+    return ceil(len(text) / _CHARACTERS_ACROSS)

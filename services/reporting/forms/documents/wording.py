@@ -14,6 +14,11 @@ FILER = "填报单位"
 UNTIL = "统计截至"
 SUM = "简单合计"
 DISTINCT = "去重合计"
+NOT_FILED = "（未报送）"
+UNSIGNED = "未报送，仅供核对"
+SIGNATURE_LINE = (
+    "填报人：　　　　　　　单位负责人（签字）：　　　　　　　（盖章）　　　　　日期：　　　年　　月　　日"
+)
 UNCREDITED = "未计入填报单位"
 _PLACEHOLDER = re.compile(r"(?:××|xx)(科室|村（社区）)?")
 

@@ -1,0 +1,26 @@
+"""Forms written as documents off the event loop, one at a time and each account in its turn."""
+
+import asyncio
+from collections.abc import Callable, Hashable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+from services.reporting.forms.documents.sheet import Sheet
+from services.reporting.turns.turns import Turns
+
+Write = Callable[[Sheet], bytes]
+
+
+class WrittenForms:
+    def __init__(self) -> None:
+        self.turns = Turns[bytes]("document")
+        # One that nobody waits for any more is finished in here, and the next not begun before.
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="document")
+
+    async def of(self, asker: Hashable, etag: str, sheet: Sheet, write: Write) -> bytes:
+        """Documents of one entity tag are the same."""
+        return await self.turns.answer(asker, etag, partial(self._written, sheet, write))
+
+    async def _written(self, sheet: Sheet, write: Write) -> bytes:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._thread, write, sheet)
