@@ -12,6 +12,8 @@ from deploy.embedded.issuer.tokens import token_for
 from deploy.embedded.progress import Progress
 from deploy.embedded.running import running_address
 from deploy.servers.process import LAUNCHER
+from deploy.simulator.campaign_file import CAMPAIGN
+from services.registry.campaign_file import read_campaign_file
 from shared.clock import Clock, DemoTime
 
 SEED, UNITS, HAZARDS = 31, 600, 5000
@@ -33,17 +35,19 @@ async def load_demo(folder: DataFolder, clock: DemoTime | None, progress: Progre
         if simulated == published == 0:
             facts.unlink()
             folder.demo_loaded.touch()
+    # Of several towns the one that is simulated.
+    town = read_campaign_file(CAMPAIGN).township
+    operator, office = (token_for(folder, role, township=town) for role in ("operator", "safety_office"))
     try:
         async with asyncio.timeout(_COUNTED_SECONDS):
-            await _until_counted(folder)
+            await _until_counted(folder, operator, office)
     except TimeoutError:
         progress.say("Figures are still being counted; what follows names the positions it counts.")
-    await _paicha("report", "annex-3", "--data", str(folder.path))
+    await _paicha("report", "annex-3", "--data", str(folder.path), PAICHA_TOKEN=office)
 
 
-async def _until_counted(folder: DataFolder) -> None:
+async def _until_counted(folder: DataFolder, operator: str, office: str) -> None:
     """Every fact has its receipt; the figures follow within moments, and are shown when all are in."""
-    operator, office = (token_for(folder, role, None) for role in ("operator", "safety_office"))
     async with httpx.AsyncClient(base_url=running_address(folder).url, timeout=10) as http:
 
         async def ask(path: str, token: str) -> Any:
@@ -59,12 +63,13 @@ async def _until_counted(folder: DataFolder) -> None:
             await asyncio.sleep(0.2)
 
 
-async def _paicha(*arguments: str) -> int:
+async def _paicha(*arguments: str, **settings: str) -> int:
     """A process of its own, so that its work never keeps us from supervising; it writes to our terminal."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), "9", ""),
         *(sys.executable, "-m", "deploy.cli", *arguments),
         cwd=ROOT,
+        env={**os.environ, **settings},
     )
     try:
         return await process.wait()
