@@ -168,7 +168,7 @@ def disable(
 ) -> None:
     """Let nobody sign in with an account any more; what it recorded stays.
 
-    Tokens that were given out end by themselves, twelve hours after the sign-in at the latest.
+    Tokens that were given out are refused within seconds.
 
     Parameters
     ----------
@@ -202,7 +202,7 @@ def list_accounts(*, data: Path = DEFAULT, json: bool = False) -> None:
     """
     accounts = read_accounts(_folder(data)).accounts
     if json:
-        listed = [each.model_dump(by_alias=True, exclude={"password"}) for each in accounts]
+        listed = [each.model_dump(by_alias=True, exclude={"password", "tokens_from"}) for each in accounts]
         say_json({"accounts": listed})
         return
     if not accounts:

@@ -26,6 +26,7 @@ class DataFolder:
         self.accounts = self.issuer / "accounts.json"
         self.seats = self.issuer / "people.json"
         self.api_keys = self.path / "config" / "api-keys.json"
+        self.recalled = self.path / "config" / "recalled.json"
         self.publishers = self.path / "config" / "publishers.json"
 
     @property

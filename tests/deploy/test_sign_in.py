@@ -14,16 +14,21 @@ from fastapi import FastAPI
 
 from deploy.embedded.accounts import keeping
 from deploy.embedded.accounts.account import Details
-from deploy.embedded.accounts.store import Accounts, change
+from deploy.embedded.accounts.importing import read_rows
+from deploy.embedded.accounts.store import Accounts, change, ensure_accounts
+from deploy.embedded.accounts.table import read_table
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.app import create_app
 from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.seats import Seat, ensure_seats, seats
 from deploy.embedded.issuer.town import read_towns
 from shared.facts.account import Account, Person
+from shared.identity.recalled import Recalled
 from shared.identity.signing_keys import SigningKeys
-from shared.identity.tokens import TokenVerifier
+from shared.identity.tokens import LEEWAY_SECONDS, TokenVerifier
 from shared.instant import SHANGHAI
+from shared.problems import Rejected
+from tests.deploy.accounts.tables import csv_file, person
 from tests.support.sockets import LOOPBACK, served
 
 ISSUER = "http://issuer.test"
@@ -35,6 +40,7 @@ def folder(tmp_path: Path) -> DataFolder:
     folder = DataFolder(tmp_path)
     folder.create()
     ensure_keys(folder)
+    ensure_accounts(folder, "500112143")
     return folder
 
 
@@ -62,11 +68,18 @@ class SigningIn:
         return await self._http.post("/issuer/", data={"username": login, "password": password})
 
     async def account(self, password: str, login: str = LOGIN, *, at: float | None = None) -> Account:
+        return await self.verified(await self.new_token(password, login), at=at)
+
+    async def new_token(self, password: str, login: str = LOGIN) -> str:
         answer = await self.token(password, login)
         assert answer.status_code == 200, answer.text
+        return str(answer.json()["access_token"])
+
+    async def verified(self, token: str, *, at: float | None = None) -> Account:
         keys = SigningKeys(str(self._folder.issuer / "jwks.json"))
-        verifier = TokenVerifier(ISSUER, "paicha", keys, time.time if at is None else lambda: at)
-        return await verifier.account(answer.json()["access_token"])
+        real_time = time.time if at is None else lambda: at
+        recalled = Recalled(self._folder.recalled)
+        return await TokenVerifier(ISSUER, "paicha", keys, real_time, recalled).account(token)
 
     async def close(self) -> None:
         await self._http.aclose()
@@ -104,7 +117,7 @@ async def test_a_person_gets_a_token_of_a_person(issuer: SigningIn) -> None:
     assert account.person == Person("演示甲", "安全员")
     page = await issuer.page(password)
     assert page.status_code == 200
-    assert "演示甲 安全员已登录" in page.text
+    assert "演示甲 安全员 已登录" in page.text
     assert password not in page.text
 
 
@@ -152,10 +165,11 @@ async def test_no_token_outlives_the_account(issuer: SigningIn) -> None:
     password = issuer.has(until=end.isoformat())
     answer = (await issuer.token(password)).json()
     assert 3590 < answer["expires_in"] <= 3600
-    assert f"{end:%m月%d日 %H:%M}前有效" in (await issuer.page(password)).text
+    assert f"有效至 {end:%m月%d日 %H:%M}（北京时间）" in (await issuer.page(password)).text
     assert await issuer.account(password, at=end.timestamp())
-    with pytest.raises(Exception, match="unauthenticated"):
-        await issuer.account(password, at=end.timestamp() + 61)
+    with pytest.raises(Rejected) as refused:
+        await issuer.account(password, at=end.timestamp() + LEEWAY_SECONDS + 1)
+    assert refused.value.details["reason"] == "the token has expired"
 
 
 async def test_changes_hold_at_the_next_sign_in(issuer: SigningIn, folder: DataFolder) -> None:
@@ -168,6 +182,31 @@ async def test_changes_hold_at_the_next_sign_in(issuer: SigningIn, folder: DataF
     second = keeping.reset(folder, LOGIN, lambda _: None).password
     assert (await issuer.token(first)).status_code == 400
     assert await issuer.account(second)
+
+
+@pytest.mark.parametrize("what", ["disabled", "reset", "imported"])
+async def test_a_change_recalls_what_was_given_out(
+    issuer: SigningIn, folder: DataFolder, tmp_path: Path, what: str
+) -> None:
+    password = issuer.has(role="reporter", organisation="v-dasheng")
+    other = issuer.has(login="li@d", name="演示乙")
+    before, others = await issuer.new_token(password), await issuer.new_token(other, "li@d")
+    assert await issuer.verified(before)
+    if what == "disabled":
+        keeping.disable(folder, LOGIN, disabled=True)
+        keeping.disable(folder, LOGIN, disabled=False)
+    elif what == "reset":
+        password = keeping.reset(folder, LOGIN, lambda _: None).password
+    else:
+        rows = read_table(csv_file(tmp_path / "a.csv", person(LOGIN, "演示甲", 单位="明月村")))
+        keeping.import_all(folder, read_rows(rows, read_towns()[0]), lambda _: None, lambda _: None)
+    with pytest.raises(Rejected) as refused:
+        await issuer.verified(before)
+    assert refused.value.code == "unauthenticated"
+    assert "sign in again" in refused.value.details["reason"]
+    # Within the same second already.
+    assert await issuer.account(password)
+    assert await issuer.verified(others)
 
 
 async def test_others_are_answered_while_a_password_is_tried(issuer: SigningIn, folder: DataFolder) -> None:
@@ -205,7 +244,7 @@ async def test_a_demonstration_lists_its_seats_and_knows_accounts_too(
     one = seat(folder, "reporter@v-dasheng")
     account = await demo.account(one.password, one.login)
     assert account.person == Person(one.name, "填报员")
-    assert "大盛村 填报员已登录" in (await demo.page(one.password, one.login)).text
+    assert f"大盛村 填报员 {one.name} 已登录" in (await demo.page(one.password, one.login)).text
     own = demo.has()
     assert (await demo.account(own)).person == Person("演示甲")
     assert LOGIN not in (await demo._http.get("/issuer/")).text

@@ -69,9 +69,16 @@ def test_signing_in(deployment: Deployment) -> None:
     ]
     told = [(line["outcome"], line["account"]) for line in lines if line["event"] == "sign_in"]
     assert told == [*[("success", NAME)] * 2, ("failure", NAME)]
+    deployment.run("accounts", "disable", NAME)
+    eventually(lambda: _refused(organisations, token))
     for kept in ("issuer/key.json", "issuer/accounts.json", "secrets/publishers/paicha", "nats/nats.conf"):
         assert stat.S_IMODE((deployment.data / kept).stat().st_mode) == 0o600
     assert not (deployment.data / "issuer/people.json").exists(), "seats are the demonstration's"
+
+
+def _refused(address: str, token: str) -> bool:
+    answer = httpx.get(address, headers={"authorization": f"Bearer {token}"})
+    return answer.status_code == httpx.codes.UNAUTHORIZED
 
 
 def _taken(address: str, key: str) -> bool:

@@ -35,6 +35,12 @@ class PersonalAccount(Details):
     password: str
     """Its hash."""
     disabled: bool = False
+    tokens_from: int = 0
+    """Seconds since 1970: tokens of an earlier second are no longer good."""
+
+    def changed(self, now: datetime, **more: object) -> "PersonalAccount":
+        """What was given out until now is recalled; the second that runs belongs to that."""
+        return self.model_copy(update=more | {"tokens_from": int(now.timestamp()) + 1})
 
     def details(self) -> Details:
         return Details.model_validate(self.model_dump(include=set(Details.model_fields)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from deploy.embedded.accounts.account import Details, PersonalAccount
@@ -55,7 +56,7 @@ def import_all(
 
     def alter(accounts: Accounts) -> Accounts:
         nonlocal done
-        planned = plan(read, accounts)
+        planned = plan(read, accounts, datetime.now(UTC))
         made = _all_made(planned.new, progress)
         done = Imported(
             [password for password, _ in made],
@@ -79,7 +80,7 @@ def reset(folder: DataFolder, login: str, hand: Hand) -> NewPassword:
         known = _known(accounts, login)
         made = made._replace(name=known.name)
         hand([made])
-        return accounts.with_accounts(known.model_copy(update={"password": hashed}))
+        return accounts.with_accounts(known.changed(datetime.now(UTC), password=hashed))
 
     change(folder, alter)
     return made
@@ -89,7 +90,7 @@ def disable(folder: DataFolder, login: str, *, disabled: bool) -> None:
     change(
         folder,
         lambda accounts: accounts.with_accounts(
-            _known(accounts, login).model_copy(update={"disabled": disabled})
+            _known(accounts, login).changed(datetime.now(UTC), disabled=disabled)
         ),
     )
 

@@ -12,6 +12,7 @@ from deploy.embedded.accounts.account import PersonalAccount
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.refusal import Refusal
 from deploy.servers.private import write_private
+from shared.identity.recalled import RecalledTokens
 
 
 class Accounts(BaseModel):
@@ -50,17 +51,27 @@ def change(folder: DataFolder, alter: Callable[[Accounts], Accounts]) -> Account
         after = alter(before)
         if after != before or not folder.accounts.exists():
             write_private(folder.accounts, after.model_dump_json(by_alias=True, indent=1))
+            _tell_services(folder, after)
         return after
 
 
 def ensure_accounts(folder: DataFolder, first_township: str) -> None:
     """At every start; the first one settles whose seats have short names."""
-    change(
+    accounts = change(
         folder,
         lambda accounts: accounts.model_copy(
             update={"first_township": accounts.first_township or first_township}
         ),
     )
+    # A writer may have been killed between the two files.
+    _tell_services(folder, accounts)
+
+
+def _tell_services(folder: DataFolder, accounts: Accounts) -> None:
+    recalled = RecalledTokens(
+        tokens_from={each.login: each.tokens_from for each in accounts.accounts if each.tokens_from}
+    )
+    write_private(folder.recalled, recalled.model_dump_json(indent=1))
 
 
 @contextmanager

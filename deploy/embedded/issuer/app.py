@@ -118,7 +118,7 @@ async def sign_in(request: Request) -> HTMLResponse:
     if who is None:
         return page(shown, "账号或密码不正确，请核对后重试。", status=401)
     token = _token(request, who)
-    return page(shown, f"{who.title}已登录，令牌{until(token.expires)}前有效：", token.text)
+    return page(shown, f"{who.title} 已登录，令牌有效至 {until(token.expires)}（北京时间）：", token.text)
 
 
 @routes.post("/token")
@@ -180,4 +180,4 @@ async def _credentials(request: Request) -> tuple[str, str]:
 
 def _token(request: Request, who: SignedIn) -> Token:
     state = request.app.state
-    return sign(state.folder, state.issuer, who.account, who.end)
+    return sign(state.folder, state.issuer, who.account, who.end, who.tokens_from)

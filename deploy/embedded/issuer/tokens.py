@@ -48,8 +48,13 @@ def token_for(
     return sign(folder, address.issuer, account).text
 
 
-def sign(folder: DataFolder, issuer: str, account: Account, end: datetime | None = None) -> Token:
-    """Judged by real time wherever it is used, whatever clock the facts go by; never valid beyond the end."""
+def sign(
+    folder: DataFolder, issuer: str, account: Account, end: datetime | None = None, not_before: int = 0
+) -> Token:
+    """Judged by real time wherever it is used, whatever clock the facts go by.
+
+    Never valid beyond the end of the account, and never issued before what its last change recalls.
+    """
     key = signing_key(folder)
     now = int(time.time())
     expires = now + LIFETIME_SECONDS if end is None else min(now + LIFETIME_SECONDS, int(end.timestamp()))
@@ -57,7 +62,7 @@ def sign(folder: DataFolder, issuer: str, account: Account, end: datetime | None
         "iss": issuer,
         "aud": AUDIENCE,
         "sub": account.name,
-        "iat": now,
+        "iat": max(now, not_before),
         "exp": expires,
         "role": account.role,
         "township": account.township,
