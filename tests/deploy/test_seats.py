@@ -10,7 +10,7 @@ import yaml
 
 from deploy.embedded.accounts.store import ensure_accounts
 from deploy.embedded.folder import DataFolder
-from deploy.embedded.issuer.seats import ensure_seats, seat_of, seats
+from deploy.embedded.issuer.seats import ensure_seats, first_township, seat_of, seats
 from deploy.embedded.issuer.town import Town, read_towns
 from shared.facts.account import fits_a_person
 from tests.deploy.towns import FIRST, NOTICE, SECOND, two_towns
@@ -82,10 +82,15 @@ def of_an_older_version(folder: DataFolder) -> list[dict[str, Any]]:
     return listed
 
 
-def test_a_folder_of_an_older_version_keeps_its_passwords(folder: DataFolder) -> None:
+def test_a_folder_of_an_older_version_keeps_its_passwords(
+    folder: DataFolder, towns: tuple[Town, ...]
+) -> None:
+    """Also where another town is loaded with the new version, and comes first in the order of files."""
     listed = of_an_older_version(folder)
+    assert towns[0].township == SECOND
     for _ in range(2):
-        ensure_seats(folder, read_towns())
+        ensure_accounts(folder, first_township(folder, towns))
+        ensure_seats(folder, towns)
         for old in listed:
             seat = seat_of(folder, old["name"], old["password"])
             assert seat is not None

@@ -62,8 +62,8 @@ def seat_of(folder: DataFolder, login: str, password: str) -> Seat | None:
 
 
 def first_township(folder: DataFolder, towns: tuple[Town, ...]) -> str:
-    """Of the town whose seats have short names."""
-    return read_accounts(folder).first_township or towns[0].township
+    """Of the town that the folder began with: its seats have short names."""
+    return read_accounts(folder).first_township or _of_an_older_version(folder) or towns[0].township
 
 
 def seat_login(first: str, town: Town, role: str, organisation: str | None) -> str:
@@ -92,6 +92,12 @@ def _free_names(taken: set[str]) -> Iterator[str]:
         number += 1
         if (name := f"演示人员{number:02}") not in taken:
             yield name
+
+
+def _of_an_older_version(folder: DataFolder) -> str | None:
+    """It knew one town, and had an operator there, in a demonstration or not."""
+    operators = [each["name"] for each in _kept(folder).values() if "login" not in each]
+    return next((name.partition("@")[2] for name in operators if name.startswith("operator@")), None)
 
 
 def _kept(folder: DataFolder) -> dict[str, dict[str, Any]]:
