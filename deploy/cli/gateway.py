@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from shlex import quote as quote_for_shell
 from typing import Any
 from urllib.parse import quote
 
@@ -86,7 +87,8 @@ def gateway(data: Path | None, role: str) -> Gateway:
 def _own_token(folder: DataFolder, role: str) -> str:
     towns = [town.township for town in read_towns()]
     if len(towns) > 1:
-        make = f"export PAICHA_TOKEN=$(paicha token --role {role} --township CODE --data {folder.path})"
+        place = quote_for_shell(str(folder.path))
+        make = f"export PAICHA_TOKEN=$(paicha token --role {role} --township CODE --data {place})"
         raise Refusal(
             f"已载入多个镇街（{'、'.join(towns)}），请先运行 {make} 指定其一。",
             f"Several townships are loaded ({', '.join(towns)}): choose one by running that first.",

@@ -7,10 +7,12 @@ from typing import Any
 
 import httpx
 
+from deploy.embedded.accounts.store import read_accounts
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.issuer.tokens import token_for
 from deploy.embedded.progress import Progress
-from deploy.embedded.running import running_address
+from deploy.embedded.refusal import Refusal
+from deploy.embedded.running import last_address, running_address
 from deploy.servers.process import LAUNCHER
 from deploy.simulator.campaign_file import CAMPAIGN
 from services.registry.campaign_file import read_campaign_file
@@ -19,6 +21,17 @@ from shared.clock import Clock, DemoTime
 SEED, UNITS, HAZARDS = 31, 600, 5000
 _COUNTED = ("registry", "hazards")
 _COUNTED_SECONDS = 60
+
+
+def check_demo(folder: DataFolder) -> None:
+    """Shared seats and simulated facts have no place among real people, and facts stay for good."""
+    was_one = folder.demo_loaded.exists() or (folder.address.exists() and last_address(folder).demo)
+    if not was_one and read_accounts(folder).accounts:
+        raise Refusal(
+            f"数据目录 {folder.path} 有正式账号，不能加 --demo；请用 --data 另选目录。",
+            f"{folder.path} holds accounts of people: no --demo there; choose another folder with --data.",
+            usage=True,
+        )
 
 
 async def load_demo(folder: DataFolder, clock: DemoTime | None, progress: Progress) -> None:

@@ -21,6 +21,8 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.app import create_app
 from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.seats import Seat, ensure_seats, seats
+from deploy.embedded.issuer.sign_in import signed_in
+from deploy.embedded.issuer.tokens import sign
 from deploy.embedded.issuer.town import read_towns
 from shared.facts.account import Account, Person
 from shared.identity.recalled import Recalled
@@ -249,3 +251,16 @@ async def test_a_demonstration_lists_its_seats_and_knows_accounts_too(
     assert (await demo.account(own)).person == Person("演示甲")
     assert LOGIN not in (await demo._http.get("/issuer/")).text
     assert (await demo.token("guess", one.login)).status_code == 400
+
+
+async def test_a_password_changed_while_it_is_tried_gives_no_token_of_use(
+    issuer: SigningIn, folder: DataFolder
+) -> None:
+    """The account was read and the password was right, then came the reset, then the token."""
+    password = issuer.has()
+    who = signed_in(folder, LOGIN, password, demo=False)
+    assert who is not None
+    keeping.reset(folder, LOGIN, lambda _: None)
+    with pytest.raises(Rejected) as refused:
+        await issuer.verified(sign(folder, ISSUER, who.account, who.issued, who.end).text)
+    assert "sign in again" in refused.value.details["reason"]

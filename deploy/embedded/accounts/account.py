@@ -10,6 +10,9 @@ from shared.facts.account import Account, Person, Role
 
 State: TypeAlias = Literal["有效", "未生效", "已到期", "停用"]
 
+WRITING_SECONDS = 5
+"""For so long a change may take to reach the disk; tokens given out after it are dated as much ahead."""
+
 
 class Details(BaseModel):
     """What people say of an account; everything but the password and whether it was disabled."""
@@ -38,9 +41,9 @@ class PersonalAccount(Details):
     tokens_from: int = 0
     """Seconds since 1970: tokens of an earlier second are no longer good."""
 
-    def changed(self, now: datetime, **more: object) -> "PersonalAccount":
-        """What was given out until now is recalled; the second that runs belongs to that."""
-        return self.model_copy(update=more | {"tokens_from": int(now.timestamp()) + 1})
+    def recalling(self, now: datetime) -> "PersonalAccount":
+        """What was given out is recalled, and what is given out while this is being written."""
+        return self.model_copy(update={"tokens_from": int(now.timestamp()) + WRITING_SECONDS})
 
     def details(self) -> Details:
         return Details.model_validate(self.model_dump(include=set(Details.model_fields)))

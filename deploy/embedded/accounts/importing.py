@@ -1,7 +1,6 @@
 """A table of accounts becomes accounts: all of its rows, or none with every mistake told. Pure."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import NamedTuple
 
 from deploy.embedded.accounts.account import Details, PersonalAccount
@@ -73,7 +72,7 @@ def read_rows(rows: Iterable[Row], town: Town) -> list[Read]:
     return read
 
 
-def plan(read: Iterable[Read], accounts: Accounts, now: datetime) -> Plan:
+def plan(read: Iterable[Read], accounts: Accounts) -> Plan:
     """Whom the login belonged to, it belongs to for ever; the rest may change."""
     planned = Plan([], [], 0)
     mistakes = []
@@ -86,7 +85,7 @@ def plan(read: Iterable[Read], accounts: Accounts, now: datetime) -> Plan:
         elif known.details() == details:
             planned = planned._replace(unchanged=planned.unchanged + 1)
         else:
-            planned.changed.append(known.changed(now, **dict(details)))
+            planned.changed.append(known.model_copy(update=dict(details)))
     if mistakes:
         raise Mistaken(mistakes)
     return planned

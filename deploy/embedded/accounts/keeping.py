@@ -56,7 +56,7 @@ def import_all(
 
     def alter(accounts: Accounts) -> Accounts:
         nonlocal done
-        planned = plan(read, accounts, datetime.now(UTC))
+        planned = plan(read, accounts)
         made = _all_made(planned.new, progress)
         done = Imported(
             [password for password, _ in made],
@@ -64,7 +64,9 @@ def import_all(
             planned.unchanged,
         )
         hand(done.new)
-        return accounts.with_accounts(*planned.changed, *(account for _, account in made))
+        now = datetime.now(UTC)
+        changed = [account.recalling(now) for account in planned.changed]
+        return accounts.with_accounts(*changed, *(account for _, account in made))
 
     change(folder, alter)
     return done
@@ -80,19 +82,19 @@ def reset(folder: DataFolder, login: str, hand: Hand) -> NewPassword:
         known = _known(accounts, login)
         made = made._replace(name=known.name)
         hand([made])
-        return accounts.with_accounts(known.changed(datetime.now(UTC), password=hashed))
+        changed = known.model_copy(update={"password": hashed})
+        return accounts.with_accounts(changed.recalling(datetime.now(UTC)))
 
     change(folder, alter)
     return made
 
 
 def disable(folder: DataFolder, login: str, *, disabled: bool) -> None:
-    change(
-        folder,
-        lambda accounts: accounts.with_accounts(
-            _known(accounts, login).changed(datetime.now(UTC), disabled=disabled)
-        ),
-    )
+    def alter(accounts: Accounts) -> Accounts:
+        changed = _known(accounts, login).model_copy(update={"disabled": disabled})
+        return accounts.with_accounts(changed.recalling(datetime.now(UTC)))
+
+    change(folder, alter)
 
 
 def _known(accounts: Accounts, login: str) -> PersonalAccount:

@@ -180,4 +180,4 @@ async def _credentials(request: Request) -> tuple[str, str]:
 
 def _token(request: Request, who: SignedIn) -> Token:
     state = request.app.state
-    return sign(state.folder, state.issuer, who.account, who.end, who.tokens_from)
+    return sign(state.folder, state.issuer, who.account, who.issued, who.end)

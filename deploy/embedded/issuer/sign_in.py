@@ -23,18 +23,22 @@ class SignedIn:
     account: Account
     title: str
     """Who it is, for people."""
+    issued: int
+    """Before the account was looked at: what changes it later recalls the token."""
     end: datetime | None = None
     """Of the account."""
-    tokens_from: int = 0
 
 
 def signed_in(folder: DataFolder, login: str, password: str, *, demo: bool) -> SignedIn | None:
     """Slow on purpose: not for an event loop. Only who knows the password hears why it is of no use."""
+    now = datetime.now(UTC)
+    issued = int(now.timestamp())
     if demo and (seat := seat_of(folder, login, password)) is not None:
-        return SignedIn(seat.account(), f"{seat.title} {seat.name}")
+        return SignedIn(seat.account(), f"{seat.title} {seat.name}", issued)
     kept = read_accounts(folder).of(login)
     if not matches(password, None if kept is None else kept.password) or kept is None:
         return None
-    if (why_not := kept.why_not(datetime.now(UTC))) is not None:
+    if (why_not := kept.why_not(now)) is not None:
         raise NotNow(*why_not)
-    return SignedIn(kept.account(), f"{kept.name} {kept.office}".rstrip(), kept.end, kept.tokens_from)
+    title = f"{kept.name} {kept.office}".rstrip()
+    return SignedIn(kept.account(), title, max(issued, kept.tokens_from), kept.end)

@@ -45,24 +45,22 @@ def token_for(
     organisations = frozenset() if organisation is None else frozenset({organisation})
     known_role = next(each for each in EVERY_ROLE if each == role)
     account = Account(login, town.township, known_role, organisations, person=person)
-    return sign(folder, address.issuer, account).text
+    return sign(folder, address.issuer, account, int(time.time())).text
 
 
 def sign(
-    folder: DataFolder, issuer: str, account: Account, end: datetime | None = None, not_before: int = 0
+    folder: DataFolder, issuer: str, account: Account, issued: int, end: datetime | None = None
 ) -> Token:
-    """Judged by real time wherever it is used, whatever clock the facts go by.
-
-    Never valid beyond the end of the account, and never issued before what its last change recalls.
-    """
+    """Judged by real time wherever it is used, whatever clock the facts go by; never valid beyond the end."""
     key = signing_key(folder)
-    now = int(time.time())
-    expires = now + LIFETIME_SECONDS if end is None else min(now + LIFETIME_SECONDS, int(end.timestamp()))
+    expires = issued + LIFETIME_SECONDS
+    if end is not None:
+        expires = min(expires, int(end.timestamp()))
     claims: JsonObject = {
         "iss": issuer,
         "aud": AUDIENCE,
         "sub": account.name,
-        "iat": max(now, not_before),
+        "iat": issued,
         "exp": expires,
         "role": account.role,
         "township": account.township,
