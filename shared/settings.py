@@ -69,6 +69,11 @@ class Settings(BaseSettings):
     api_keys_file: Path | None = Field(
         default=None, description="JSON file of the machine keys' hashes; read again when it changes."
     )
+    recalled_file: Path | None = Field(
+        default=None,
+        description="JSON file of the accounts whose earlier tokens are no longer good; read again when it "
+        "changes.",
+    )
     publishers_file: Path | None = Field(
         default=None,
         description="JSON file of what each publisher on the bus may act for; read again when it changes.",

@@ -11,6 +11,7 @@ from deploy.embedded.refusal import Refusal
 COMMANDS = {
     "up": "deploy.cli.up:up",
     "token": "deploy.cli.token:token",
+    "accounts": "deploy.cli.accounts:app",
     "keys": "deploy.cli.keys:app",
     "simulate": "deploy.cli.simulate:simulate",
     "publish": "deploy.cli.publish:publish",
@@ -40,4 +41,10 @@ def run(arguments: list[str]) -> int:
     except Refusal as refusal:
         warn(str(refusal))
         return WRONG_USAGE if refusal.usage else FAILED
+    except PermissionError as error:
+        warn(
+            f"无权使用 {error.filename}：请以数据目录所有者的身份运行。 "
+            f"No right to use {error.filename}: run it as the owner of the data folder."
+        )
+        return FAILED
     return result if isinstance(result, int) else DONE

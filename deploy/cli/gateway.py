@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from shlex import quote as quote_for_shell
 from typing import Any
 from urllib.parse import quote
 
@@ -10,6 +11,7 @@ import httpx
 from deploy.cli.terminal import warn
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.issuer.tokens import token_for
+from deploy.embedded.issuer.town import read_towns
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import running_address
 from shared.identity.api_keys import PREFIX
@@ -79,7 +81,20 @@ def gateway(data: Path | None, role: str) -> Gateway:
         return Gateway(url, token)
     folder = DataFolder(data or DEFAULT)
     address = running_address(folder)
-    return Gateway(address.url, token or token_for(folder, role, None))
+    return Gateway(address.url, token or _own_token(folder, role))
+
+
+def _own_token(folder: DataFolder, role: str) -> str:
+    towns = [town.township for town in read_towns()]
+    if len(towns) > 1:
+        place = quote_for_shell(str(folder.path))
+        make = f"export PAICHA_TOKEN=$(paicha token --role {role} --township CODE --data {place})"
+        raise Refusal(
+            f"已载入多个镇街（{'、'.join(towns)}），请先运行 {make} 指定其一。",
+            f"Several townships are loaded ({', '.join(towns)}): choose one by running that first.",
+            usage=True,
+        )
+    return token_for(folder, role)
 
 
 def _refusal(answer: httpx.Response) -> Refusal:

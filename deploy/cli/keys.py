@@ -9,8 +9,7 @@ from pydantic import ValidationError
 
 from deploy.cli.terminal import say, say_json
 from deploy.embedded.folder import DEFAULT, DataFolder
-from deploy.embedded.issuer.people import people
-from deploy.embedded.issuer.town import Town, read_town
+from deploy.embedded.issuer.town import Town, read_towns, town_of
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import last_address
 from deploy.servers.private import write_private
@@ -26,6 +25,7 @@ def create(
     name: str,
     role: str,
     organisation: Annotated[list[str] | None, Parameter(negative=())] = None,
+    township: str | None = None,
     data: Path = DEFAULT,
     json: bool = False,
 ) -> None:
@@ -40,12 +40,14 @@ def create(
     organisation
         What it may act for or see: villages, departments, and where it may enter facts working groups; may be
         given several times.
+    township
+        Code of the town; needed only where several are loaded.
     data
         Folder of the deployment.
     json
         Print the key and what it is for as JSON.
     """
-    key, made = _added(DataFolder(data), name, role, organisation or [])
+    key, made = _added(DataFolder(data), name, role, organisation or [], township)
     if json:
         told = {"key": key, "name": made.name, "role": made.role, "organisations": made.organisations}
         say_json(told)
@@ -53,7 +55,9 @@ def create(
         say(key)
 
 
-def _added(folder: DataFolder, name: str, role: str, organisations: list[str]) -> tuple[str, ApiKey]:
+def _added(
+    folder: DataFolder, name: str, role: str, organisations: list[str], township: str | None
+) -> tuple[str, ApiKey]:
     """The key itself, which nobody can read again, and what is kept of it."""
     last_address(folder)
     keys = as_json.loads(folder.api_keys.read_text("utf-8"))
@@ -63,7 +67,7 @@ def _added(folder: DataFolder, name: str, role: str, organisations: list[str]) -
         )
     _check_name(folder, name)
     key = new_key()
-    town = read_town()
+    town = town_of(township, read_towns())
     made = _entry(key, name, role, town.township, organisations)
     _check_organisations(made, town)
     keys["keys"].append(made.model_dump())
@@ -74,7 +78,7 @@ def _added(folder: DataFolder, name: str, role: str, organisations: list[str]) -
 def _check_name(folder: DataFolder, name: str) -> None:
     """Facts are known by their sender's name: what one sends is nobody else's to repeat."""
     publishers = as_json.loads(folder.publishers.read_text("utf-8"))
-    if name in publishers or not is_free_for_keys(name) or any(name == one.name for one in people(folder)):
+    if name in publishers or not is_free_for_keys(name):
         raise Refusal(
             f"“{name}”是人员、发布者或活动文件的名称（人员名称含 {PERSONS_SIGN}），请换一个名称。",
             f"“{name}” names a person (those hold {PERSONS_SIGN}), a publisher or the campaign file: "

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.issuer.keys import ensure_keys
-from deploy.embedded.issuer.town import read_town
+from deploy.embedded.issuer.town import read_towns
 from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.running import Address, write_address
 from deploy.embedded.signing_key import ensure_signing_key
@@ -49,7 +49,10 @@ def prepare(folder: DataFolder) -> None:
 
 
 def _machine_key(folder: DataFolder, owner: str, role: Role) -> None:
-    """One that is no key of ours, as an earlier release made it, is made anew."""
+    """One that is no key of ours, as an earlier release made it, is made anew.
+
+    Of several towns the dashboard shows the first; metrics are of no town.
+    """
     path = folder.secrets(owner) / "key"
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     key = path.read_text("utf-8") if path.exists() else ""
@@ -57,7 +60,7 @@ def _machine_key(folder: DataFolder, owner: str, role: Role) -> None:
         key = new_key()
         write_private(path, key)
     keys = json.loads(folder.api_keys.read_text("utf-8"))["keys"] if folder.api_keys.exists() else []
-    own = ApiKey(name=owner, hash=hash_of(key), township=read_town().township, role=role)
+    own = ApiKey(name=owner, hash=hash_of(key), township=read_towns()[0].township, role=role)
     others = [known for known in keys if known["name"] != own.name]
     folder.api_keys.write_text(json.dumps({"keys": [*others, own.model_dump()]}, indent=1), "utf-8")
 

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from deploy.embedded.accounts.store import ensure_accounts
 from deploy.embedded.bus import bus_staff
 from deploy.embedded.databases import known_logs, provision_databases
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.keys import ensure_keys
-from deploy.embedded.issuer.people import ensure_people
+from deploy.embedded.issuer.seats import ensure_seats, first_township
+from deploy.embedded.issuer.town import read_towns
 from deploy.embedded.owners import give_out, open_ways
 from deploy.embedded.ports import UPSTREAMS, inner_ports
 from deploy.embedded.probes import Service, answers, whether
@@ -42,13 +44,16 @@ class Deployment:
     async def start(self) -> Address:
         ports = inner_ports(self.folder, taken=self.port)
         gateway = f"http://{LOOPBACK}:{self.port}"
-        address = Address(gateway, f"nats://{LOOPBACK}:{ports['nats']}", f"{gateway}/issuer")
+        address = Address(gateway, f"nats://{LOOPBACK}:{ports['nats']}", f"{gateway}/issuer", self.demo)
         open_ways(self.folder)
         check_reach(self.folder)
-        write_address(self.folder, address)
         ensure_keys(self.folder)
         ensure_signing_key(self.folder)
-        ensure_people(self.folder)
+        towns = read_towns()
+        ensure_accounts(self.folder, first_township(self.folder, towns))
+        if self.demo:
+            ensure_seats(self.folder, towns)
+        write_address(self.folder, address)
         if not self.folder.api_keys.exists():
             self.folder.api_keys.write_text('{"keys": []}', "utf-8")
         await self._servers(ports, address)

@@ -23,7 +23,10 @@ class DataFolder:
         self.nats = self.path / "nats"
         self.caddy = self.path / "caddy"
         self.issuer = self.path / "issuer"
+        self.accounts = self.issuer / "accounts.json"
+        self.seats = self.issuer / "people.json"
         self.api_keys = self.path / "config" / "api-keys.json"
+        self.recalled = self.path / "config" / "recalled.json"
         self.publishers = self.path / "config" / "publishers.json"
 
     @property

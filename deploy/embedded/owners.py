@@ -21,8 +21,9 @@ def give_out(folder: DataFolder) -> None:
         return
     for service in SERVICES:
         entrust(folder.secrets(service), identity(service))
-    for path in (folder.issuer / "key.json", folder.issuer / "people.json"):
-        os.chown(path, issuer.uid, issuer.gid)
-    for path in (folder.issuer / "jwks.json", folder.api_keys, folder.publishers):
+    for path in (folder.issuer / "key.json", folder.accounts, folder.seats):
+        if path.exists():
+            os.chown(path, issuer.uid, issuer.gid)
+    for path in (folder.issuer / "jwks.json", folder.api_keys, folder.recalled, folder.publishers):
         os.chown(path, 0, SERVICES_GROUP)
         path.chmod(0o640)

@@ -32,6 +32,7 @@ def service_launches(
         "PAICHA_ISSUER": address.issuer,
         "PAICHA_JWKS": str(folder.issuer / "jwks.json"),
         "PAICHA_API_KEYS_FILE": str(folder.api_keys),
+        "PAICHA_RECALLED_FILE": str(folder.recalled),
         "PAICHA_PUBLISHERS_FILE": str(folder.publishers),
         "PAICHA_PUBLIC_URL": os.environ.get("PAICHA_PUBLIC_URL") or address.url,
         "PAICHA_DEMO_CLOCK": "" if demo is None else demo.model_dump_json(),

@@ -6,4 +6,5 @@ class Refusal(Exception):
 
     def __init__(self, zh: str, en: str, *, usage: bool = False) -> None:
         super().__init__(f"{zh} {en}")
+        self.zh, self.en = zh, en
         self.usage = usage

@@ -16,6 +16,8 @@ class Address:
     nats_url: str
     issuer: str
     """The `iss` of its tokens."""
+    demo: bool = False
+    """The present run, or the last one, is a demonstration."""
 
 
 def write_address(folder: DataFolder, address: Address) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from signal import SIGHUP, SIGINT, SIGTERM
 
-from deploy.embedded.demo import load_demo
+from deploy.embedded.demo import check_demo, load_demo
 from deploy.embedded.demo_clock import demo_time
 from deploy.embedded.deployment import Deployment
 from deploy.embedded.disk import check_space, disk_full, means_full, watch_disk
@@ -55,6 +55,8 @@ def up(wishes: Wishes) -> None:
 
 
 async def _run(folder: DataFolder, wishes: Wishes) -> None:
+    if wishes.demo:
+        check_demo(folder)
     progress = Progress()
     supervisor = Supervisor(progress.say)
     clock = demo_time(folder, wishes.demo_clock, demo=wishes.demo)

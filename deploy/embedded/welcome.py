@@ -1,13 +1,15 @@
 """What is printed when all is ready: the addresses, and how to sign in."""
 
+from deploy.embedded.accounts.store import read_accounts
 from deploy.embedded.folder import DataFolder
-from deploy.embedded.issuer.people import people
-from deploy.embedded.issuer.town import campaign_ids
+from deploy.embedded.issuer.seats import seats
+from deploy.embedded.issuer.town import campaign_ids, read_towns
 from deploy.embedded.running import Address
 from shared.clock import DemoTime
 
 
 def welcome(folder: DataFolder, address: Address, clock: DemoTime | None) -> str:
+    township = "" if len(read_towns()) == 1 else " --township CODE"
     lines = ["Ready. 已就绪。按 Ctrl-C 停止；再次启动将继续使用同一数据。"]
     if clock is not None:
         lines.append(f"演示时钟 demo clock: {clock}，所有文件与回答均注明。")
@@ -20,17 +22,26 @@ def welcome(folder: DataFolder, address: Address, clock: DemoTime | None) -> str
     lines += [
         f"  NATS           {address.nats_url}，发布者密码 passwords: {folder.secrets('publishers')}",
         "",
-        f"账号与密码 accounts, all in {folder.issuer / 'people.json'}",
-        *_one_of_each_role(folder),
+        *(_one_of_each_role(folder) if address.demo else _how_accounts_are_made(folder, township)),
         "",
-        f"令牌 tokens: paicha token --role safety_office --data {folder.path}",
+        f"令牌 tokens: paicha token --role safety_office{township} --data {folder.path}",
         "用令牌查看附件 a form with it: curl -H 'Authorization: Bearer TOKEN' ADDRESS",
     ]
     return "\n".join(lines)
 
 
 def _one_of_each_role(folder: DataFolder) -> list[str]:
-    shown: dict[str, str] = {}
-    for person in people(folder):
-        shown.setdefault(person.role, f"  {person.name:<26} {person.password}  {person.title}")
-    return list(shown.values())
+    shown: dict[tuple[str, str], str] = {}
+    for seat in seats(folder):
+        line = f"  {seat.login:<26} {seat.password}  {seat.title}：{seat.name}"
+        shown.setdefault((seat.township, seat.role), line)
+    return [f"演示账号与密码 demo accounts, all in {folder.seats}", *shown.values()]
+
+
+def _how_accounts_are_made(folder: DataFolder, township: str) -> list[str]:
+    """Nobody can sign in before. `township`: asked for where there are several."""
+    return [
+        f"账号 accounts: {len(read_accounts(folder).accounts)}",
+        f"  paicha accounts add LOGIN --name 姓名 --role ROLE{township} --data {folder.path}",
+        f"  paicha accounts import FILE.xlsx{township} --data {folder.path}",
+    ]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from shared.facts.account import Account
 from shared.identity.api_keys import PREFIX, ApiKeys
+from shared.identity.recalled import Recalled
 from shared.identity.signing_keys import SigningKeys
 from shared.identity.tokens import TokenVerifier
 from shared.problems import Rejected
@@ -19,7 +20,9 @@ class Identity:
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "Identity":
-        tokens = TokenVerifier(settings.issuer, settings.audience, SigningKeys(settings.jwks))
+        tokens = TokenVerifier(
+            settings.issuer, settings.audience, SigningKeys(settings.jwks), recalled=Recalled.of(settings)
+        )
         return cls(tokens, ApiKeys.of(settings))
 
     async def account(self, headers: Mapping[str, str]) -> Account:

@@ -12,6 +12,7 @@ from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry, extract_compact
 
 from shared.facts.account import EVERY_ROLE, Account, Person, Role, fits_a_person
+from shared.identity.recalled import Recalled
 from shared.identity.signing_keys import SigningKeys
 from shared.problems import Rejected
 
@@ -60,9 +61,15 @@ class TokenVerifier:
     """Judges by real time, whatever clock the facts go by."""
 
     def __init__(
-        self, issuer: str, audience: str, keys: SigningKeys, real_time: Callable[[], float] = time.time
+        self,
+        issuer: str,
+        audience: str,
+        keys: SigningKeys,
+        real_time: Callable[[], float] = time.time,
+        recalled: Recalled | None = None,
     ) -> None:
         self._keys = keys
+        self._recalled = recalled
         self._real_time = real_time
         self._judged: dict[str, _Judged] = {}
         """Tokens that were good; never one that was refused."""
@@ -100,7 +107,10 @@ class TokenVerifier:
             raise Rejected("unauthenticated", reason=f"claim {error.claim}") from None
         except (JoseError, ValueError, KeyError, TypeError):
             raise Rejected("unauthenticated", reason="the signature does not verify") from None
-        return _account(claims)
+        account = _account(claims)
+        if self._recalled is not None and self._recalled.has(account.name, claims.get("iat")):
+            raise Rejected("unauthenticated", reason="the account was changed since: sign in again")
+        return account
 
 
 def _account(claims: dict[str, Any]) -> Account:

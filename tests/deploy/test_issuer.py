@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import time
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,17 +11,28 @@ from typing import Any
 import httpx
 import pytest
 
+from deploy.embedded.accounts import keeping
+from deploy.embedded.accounts.account import Details
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.app import create_app
 from deploy.embedded.issuer.attempts import OF_AN_ACCOUNT, OF_AN_ADDRESS
 from deploy.embedded.issuer.keys import ensure_keys
-from deploy.embedded.issuer.people import ensure_people, people
+from deploy.embedded.issuer.seats import ensure_seats, seats
+from deploy.embedded.issuer.town import read_towns
 from shared.http.observed import PROTECTIVE
 from shared.logging import configure_logging
 from tests.deploy.gateways import gateway
 from tests.support.sockets import LOOPBACK, said, served
 
-NAME = "reporter@v-dasheng"
+NAME = "zhang@dasheng"
+DETAILS = Details(
+    login=NAME,
+    name="演示甲",
+    office="安全员",
+    role="reporter",
+    township="500112143",
+    organisation="v-dasheng",
+)
 
 
 @pytest.fixture
@@ -28,8 +40,13 @@ def folder(tmp_path: Path) -> DataFolder:
     folder = DataFolder(tmp_path)
     folder.create()
     ensure_keys(folder)
-    ensure_people(folder)
     return folder
+
+
+@pytest.fixture
+def right(folder: DataFolder) -> dict[str, str]:
+    """What the person types."""
+    return {"username": NAME, "password": keeping.add(folder, DETAILS, lambda _: None).password}
 
 
 @pytest.fixture
@@ -63,10 +80,6 @@ def client(address: str = LOOPBACK, **more: Any) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(local_address=address), timeout=20, **more)
 
 
-def right(folder: DataFolder) -> dict[str, str]:
-    return {"username": NAME, "password": next(one.password for one in people(folder) if one.name == NAME)}
-
-
 async def test_it_takes_a_few_kib_from_anybody(service: int) -> None:
     head = "POST /issuer/token HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
     declared = await said(service, f"{head}Content-Length: 209715200\r\n\r\n".encode())
@@ -83,16 +96,18 @@ async def test_it_takes_a_few_kib_from_anybody(service: int) -> None:
     assert (many.status, many.problem["code"]) == (422, "invalid_request")
 
 
-async def test_an_account_is_limited_from_everywhere_and_no_other_is(url: str, folder: DataFolder) -> None:
+async def test_an_account_is_limited_from_everywhere_and_no_other_is(url: str, right: dict[str, str]) -> None:
     wrong = {"username": NAME, "password": "guess"}
     async with client() as here, client("127.0.0.2") as elsewhere:
-        for _ in range(OF_AN_ACCOUNT.burst):
+        for number in range(OF_AN_ACCOUNT.burst):
+            # However it is written, it is one account.
+            wrong["username"] = (NAME, NAME.upper(), f" {NAME}", NAME.replace("@", "＠"))[number % 4]
             assert (await here.post(f"{url}/token", data=wrong)).json() == {"error": "invalid_grant"}
-        limited = await elsewhere.post(f"{url}/token", data=right(folder))
+        limited = await elsewhere.post(f"{url}/token", data=right)
         assert limited.status_code == 429
         assert 0 < int(limited.headers["retry-after"]) <= OF_AN_ACCOUNT.seconds_each
         assert limited.json()["error"] == "temporarily_unavailable"
-        page = await here.post(f"{url}/", data=right(folder))
+        page = await here.post(f"{url}/", data=right)
         assert page.status_code == 429
         assert int(page.headers["retry-after"]) > 0
         assert "秒后重试" in page.text
@@ -100,37 +115,42 @@ async def test_an_account_is_limited_from_everywhere_and_no_other_is(url: str, f
         assert other.status_code == 400
 
 
-async def test_an_address_is_limited_whatever_it_says_of_itself(url: str, folder: DataFolder) -> None:
+async def test_an_address_is_limited_whatever_it_says_of_itself(url: str, right: dict[str, str]) -> None:
+    began = time.monotonic()
+    taken = 0
     async with client() as guesser, client("127.0.0.2") as another:
-        answers = [
-            await guesser.post(
+        while True:
+            answer = await guesser.post(
                 f"{url}/token",
-                data={"username": f"made up {number}", "password": "guess"},
-                headers={"X-Forwarded-For": f"10.0.0.{number}", "Forwarded": f"for=10.0.0.{number}"},
+                data={"username": f"made up {taken}", "password": "guess"},
+                headers={"X-Forwarded-For": f"10.0.0.{taken}", "Forwarded": f"for=10.0.0.{taken}"},
             )
-            for number in range(OF_AN_ADDRESS.burst + 3)
-        ]
-        codes = [answer.status_code for answer in answers]
-        assert codes[: OF_AN_ADDRESS.burst] == [400] * OF_AN_ADDRESS.burst
-        assert codes[-1] == 429
-        assert (await another.post(f"{url}/token", data=right(folder))).status_code == 200
+            # One more every so often: on a busy machine the tries themselves take that long.
+            most = OF_AN_ADDRESS.burst + (time.monotonic() - began) / OF_AN_ADDRESS.seconds_each
+            if answer.status_code == 429:
+                break
+            assert answer.status_code == 400
+            taken += 1
+            assert taken <= most
+        assert taken >= OF_AN_ADDRESS.burst
+        assert (await another.post(f"{url}/token", data=right)).status_code == 200
 
 
-async def test_who_signs_in_is_not_limited_by_mistyping_before(url: str, folder: DataFolder) -> None:
+async def test_who_signs_in_is_not_limited_by_mistyping_before(url: str, right: dict[str, str]) -> None:
     wrong = {"username": NAME, "password": "mistyped"}
     async with client() as http:
         for _ in range(2):
             for _ in range(OF_AN_ACCOUNT.burst - 1):
                 await http.post(f"{url}/token", data=wrong)
-            assert (await http.post(f"{url}/token", data=right(folder))).status_code == 200
+            assert (await http.post(f"{url}/token", data=right)).status_code == 200
 
 
 async def test_every_attempt_is_logged_with_its_account(
-    lines: io.StringIO, url: str, folder: DataFolder
+    lines: io.StringIO, url: str, right: dict[str, str]
 ) -> None:
     long = "\u202egnp\x1b]0;x\x07" + "长" * 300
     async with client("127.0.0.3") as http:
-        await http.post(f"{url}/", data=right(folder))
+        await http.post(f"{url}/", data=right)
         for _ in range(OF_AN_ACCOUNT.burst + 1):
             await http.post(f"{url}/token", data={"username": long, "password": "hunter2"})
     logged = [json.loads(line) for line in lines.getvalue().splitlines()]
@@ -140,11 +160,27 @@ async def test_every_attempt_is_logged_with_its_account(
     assert {line["address"] for line in told} == {"127.0.0.3"}
     assert all(line["account"].isprintable() and len(line["account"]) < 200 for line in told)
     assert "hunter2" not in lines.getvalue()
-    assert right(folder)["password"] not in lines.getvalue()
+    assert right["password"] not in lines.getvalue()
     assert {line["service"] for line in logged} == {"issuer"}
 
 
-async def test_the_page_lists_nobody_and_every_answer_is_protected(url: str, folder: DataFolder) -> None:
+async def test_a_right_password_of_no_use_is_logged_as_that(
+    lines: io.StringIO, url: str, folder: DataFolder, right: dict[str, str]
+) -> None:
+    keeping.disable(folder, NAME, disabled=True)
+    async with client() as http:
+        for _ in range(OF_AN_ACCOUNT.burst + 1):
+            assert (await http.post(f"{url}/token", data=right)).status_code == 400
+    logged = [json.loads(line) for line in lines.getvalue().splitlines()]
+    told = [(line["outcome"], line["account"]) for line in logged if line["event"] == "sign_in"]
+    assert told == [("not_valid", NAME)] * (OF_AN_ACCOUNT.burst + 1)
+    assert right["password"] not in lines.getvalue()
+
+
+async def test_the_page_lists_nobody_and_every_answer_is_protected(
+    url: str, folder: DataFolder, right: dict[str, str]
+) -> None:
+    ensure_seats(folder, read_towns())
     async with client() as http:
         page = await http.get(f"{url}/")
         others = [
@@ -156,9 +192,9 @@ async def test_the_page_lists_nobody_and_every_answer_is_protected(url: str, fol
             await http.get(f"{url}/jwks.json"),
         ]
     assert '<input id="username"' in page.text
-    assert [
-        person.name for person in people(folder) if person.name in page.text or person.title in page.text
-    ] == []
+    assert [seat.login for seat in seats(folder) if seat.login in page.text or seat.title in page.text] == []
+    assert "演示" not in page.text
+    assert right["username"] not in page.text
     assert "frame-ancestors 'none'" in page.headers["content-security-policy"]
     assert [answer.status_code for answer in others] == [404, 307, 405, 400, 413, 200]
     for answer in (page, *others):
@@ -166,12 +202,6 @@ async def test_the_page_lists_nobody_and_every_answer_is_protected(url: str, fol
         assert answer.headers["x-content-type-options"] == "nosniff"
         assert answer.headers["referrer-policy"] == "no-referrer"
         assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
-
-
-async def test_a_demonstration_lists_its_people(folder: DataFolder) -> None:
-    async with served(create_app(folder, "http://issuer.test", demo=True)) as port, client() as http:
-        page = (await http.get(f"http://{LOOPBACK}:{port}/issuer/")).text
-    assert f'<option value="{NAME}">大盛村 填报员</option>' in page
 
 
 async def test_redirects_name_no_host(url: str) -> None:

@@ -61,6 +61,18 @@ def test_full_disk(tmp_path: Path) -> None:
     assert refused.stderr.count("\n") == 1
 
 
+def test_a_demonstration_among_real_people(tmp_path: Path) -> None:
+    (tmp_path / "address.json").write_text('{"url": "", "nats_url": "", "issuer": ""}')
+    (tmp_path / "issuer").mkdir()
+    (tmp_path / "config").mkdir()
+    person = ("--name", "演示甲", "--role", "leader", "--data", str(tmp_path))
+    assert paicha("accounts", "add", "a@d", *person).returncode == 0
+    refused = paicha("up", "--demo", "--data", str(tmp_path), "--port", str(free_port()))
+    assert refused.returncode == 2
+    assert "holds accounts of people" in refused.stderr
+    assert not (tmp_path / "postgres").exists()
+
+
 @pytest.mark.parametrize("clock", ["yesterday", "2024-12-14,fast", "2024-12-14,-1"])
 def test_demo_clock_that_is_none(tmp_path: Path, clock: str) -> None:
     refused = paicha("up", "--data", str(tmp_path), "--port", str(free_port()), "--demo-clock", clock)

@@ -33,10 +33,16 @@ def answers(deployment: Deployment, path: str) -> bool:
         return False
 
 
-def demo_token(deployment: Deployment, name: str) -> str:
-    people = json.loads((deployment.data / "issuer/people.json").read_text("utf-8"))
-    password = next(person["password"] for person in people if person["name"] == name)
-    form = {"username": name, "password": password}
+NAME = "zhang@dasheng"
+
+
+def persons_token(deployment: Deployment) -> str:
+    """Of an account that is made while it runs."""
+    made = deployment.run(
+        *("accounts", "add", NAME, "--name", "演示甲", "--role", "reporter"),
+        *("--organisation", "v-dasheng", "--json"),
+    )
+    form = {"username": NAME, "password": json.loads(made)["password"]}
     page = httpx.post(f"{deployment.url}/issuer/", data=form)
     answer = httpx.post(f"{deployment.url}/issuer/token", data=form)
     token = str(answer.json()["access_token"])
@@ -51,10 +57,10 @@ def test_signing_in(deployment: Deployment) -> None:
     assert "大盛村 填报员" not in page.text
     organisations = f"{deployment.url}/registry/organisations"
     assert httpx.get(organisations).status_code == httpx.codes.UNAUTHORIZED
-    token = demo_token(deployment, "reporter@v-dasheng")
+    token = persons_token(deployment)
     listed = httpx.get(organisations, headers={"authorization": f"Bearer {token}"})
     assert "v-dasheng" in {each["id"] for each in listed.json()["organisations"]}
-    wrong = {"username": "reporter@v-dasheng", "password": "guess"}
+    wrong = {"username": NAME, "password": "guess"}
     assert httpx.post(f"{deployment.url}/issuer/token", data=wrong).status_code == httpx.codes.BAD_REQUEST
     key = deployment.run("keys", "create", "--name", "board", "--role", "dashboard").strip()
     eventually(lambda: _taken(organisations, key))
@@ -62,9 +68,17 @@ def test_signing_in(deployment: Deployment) -> None:
         json.loads(line) for line in (deployment.data / "logs/issuer.log").read_text("utf-8").splitlines()
     ]
     told = [(line["outcome"], line["account"]) for line in lines if line["event"] == "sign_in"]
-    assert told == [*[("success", "reporter@v-dasheng")] * 2, ("failure", "reporter@v-dasheng")]
-    for kept in ("issuer/key.json", "issuer/people.json", "secrets/publishers/paicha", "nats/nats.conf"):
+    assert told == [*[("success", NAME)] * 2, ("failure", NAME)]
+    deployment.run("accounts", "disable", NAME)
+    eventually(lambda: _refused(organisations, token))
+    for kept in ("issuer/key.json", "issuer/accounts.json", "secrets/publishers/paicha", "nats/nats.conf"):
         assert stat.S_IMODE((deployment.data / kept).stat().st_mode) == 0o600
+    assert not (deployment.data / "issuer/people.json").exists(), "seats are the demonstration's"
+
+
+def _refused(address: str, token: str) -> bool:
+    answer = httpx.get(address, headers={"authorization": f"Bearer {token}"})
+    return answer.status_code == httpx.codes.UNAUTHORIZED
 
 
 def _taken(address: str, key: str) -> bool:

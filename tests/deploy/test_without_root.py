@@ -77,7 +77,7 @@ def test_as_root_every_program_is_somebody_else_and_reads_its_own(tmp_path: Path
         office = {str(path.relative_to(data)) for path in read_by(identity("hazards"), data, tmp_path)}
         assert office == {
             "secrets/hazards/paicha_database_password", "secrets/hazards/paicha_nats_password",
-            "config/api-keys.json", "config/publishers.json", "issuer/jwks.json",
+            "config/api-keys.json", "config/recalled.json", "config/publishers.json", "issuer/jwks.json",
         }  # fmt: skip
 
 

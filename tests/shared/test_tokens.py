@@ -9,6 +9,7 @@ import pytest
 from joserfc.jwk import OctKey, OKPKey
 
 from shared.facts.account import Account, Person
+from shared.identity.recalled import Recalled
 from shared.identity.signing_keys import SigningKeys
 from shared.identity.tokens import JUDGED_SECONDS, LEEWAY_SECONDS, TokenVerifier
 from shared.problems import Rejected
@@ -114,6 +115,20 @@ async def test_a_token_names_the_person_or_nobody(
     account = await verifier.account(issuer.token(**claims))
     assert account.person == person
     assert account == await verifier.account(issuer.token(name="另一个演示人员")), "a person gives no right"
+
+
+async def test_what_was_recalled_is_refused(issuer: Issuer, tmp_path: Path) -> None:
+    """Others' tokens hold, and those given out since; one that does not say when is none of them."""
+    file, now = tmp_path / "recalled.json", int(time.time())
+    file.write_text('{"tokens_from": {}}', "utf-8")
+    recalled = Recalled(file)
+    verifier = TokenVerifier(ISSUER, AUDIENCE, SigningKeys(str(issuer.path)), recalled=recalled)
+    assert await verifier.account(issuer.token(iat=None))
+    file.write_text(json.dumps({"tokens_from": {"officer-1": now}}), "utf-8")
+    assert await verifier.account(issuer.token(iat=now))
+    assert await verifier.account(issuer.token(iat=now - 1, sub="officer-2"))
+    for issued in (now - 1, None):
+        assert "sign in again" in await refusal(verifier, issuer.token(iat=issued, jti="another"))
 
 
 async def test_a_clock_a_minute_apart_is_forgiven(issuer: Issuer, verifier: TokenVerifier) -> None:

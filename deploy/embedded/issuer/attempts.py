@@ -36,6 +36,11 @@ class Attempts:
         self._accounts.give_back(account[:_LONGEST_KEY])
         _note("success", account, address)
 
+    def not_valid(self, account: str, address: str) -> None:
+        """The right password of an account that was disabled, or is outside of its term."""
+        self._accounts.give_back(account[:_LONGEST_KEY])
+        _note("not_valid", account, address)
+
     def failed(self, account: str, address: str) -> None:
         _note("failure", account, address)
 

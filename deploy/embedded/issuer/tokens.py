@@ -1,60 +1,72 @@
 """Signing a token for an account; what `paicha token` prints and a sign-in answers."""
 
 import time
+from datetime import datetime
+from typing import NamedTuple
 
 from joserfc import jwt
 
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.keys import signing_key
-from deploy.embedded.issuer.people import account_name
-from deploy.embedded.issuer.town import read_town
-from deploy.embedded.refusal import Refusal
+from deploy.embedded.issuer.seats import first_township, seat_login, seats
+from deploy.embedded.issuer.town import organisation_for, read_towns, town_of
 from deploy.embedded.running import last_address
+from shared.facts.account import EVERY_ROLE, Account, Person
 from shared.json_types import JsonObject
 
 AUDIENCE = "paicha"
 LIFETIME_SECONDS = 12 * 3600
-OF_A_FILER = ("reporter", "officer")
-OF_THE_TOWN = ("safety_office", "leader", "auditor", "operator")
 
 
-def token_for(folder: DataFolder, role: str, organisation: str | None) -> str:
-    """For `paicha token`: any seat of the town, whether or not a demo person sits there."""
+class Token(NamedTuple):
+    text: str
+    expires: int
+    """Seconds since 1970."""
+
+
+def token_for(
+    folder: DataFolder,
+    role: str,
+    organisation: str | None = None,
+    township: str | None = None,
+    person: Person | None = None,
+) -> str:
+    """For `paicha token`: any seat of a town, whether or not somebody sits there.
+
+    Only a demonstration names a person of itself, who is made up.
+    """
     address = last_address(folder)
-    town = read_town()
-    if role not in OF_A_FILER + OF_THE_TOWN:
-        known = ", ".join(OF_A_FILER + OF_THE_TOWN)
-        raise Refusal(f"没有角色“{role}”：{known}。", f"There is no role “{role}”: {known}.", usage=True)
-    if role in OF_A_FILER and organisation not in town.villages | town.departments:
-        known = "、".join(town.villages | town.departments)
-        raise Refusal(
-            f"角色 {role} 需要 --organisation，取值之一：{known}。",
-            f"Role {role} takes --organisation, one of those ids.",
-            usage=True,
-        )
-    if role in OF_THE_TOWN:
-        if organisation not in (None, town.safety_office if role == "safety_office" else None):
-            raise Refusal(
-                f"角色 {role} 不属于某个单位。", f"Role {role} takes no --organisation.", usage=True
-            )
-        organisation = town.safety_office if role == "safety_office" else None
-    name = account_name(role, organisation if role in OF_A_FILER and organisation else town.township)
-    return sign(folder, address.issuer, name, role, organisation)
+    towns = read_towns()
+    town = town_of(township, towns)
+    organisation = organisation_for(town, role, organisation)
+    login = seat_login(first_township(folder, towns), town, role, organisation)
+    if person is None and address.demo:
+        person = next((seat.account().person for seat in seats(folder) if seat.login == login), None)
+    organisations = frozenset() if organisation is None else frozenset({organisation})
+    known_role = next(each for each in EVERY_ROLE if each == role)
+    account = Account(login, town.township, known_role, organisations, person=person)
+    return sign(folder, address.issuer, account, int(time.time())).text
 
 
-def sign(folder: DataFolder, issuer: str, name: str, role: str, organisation: str | None) -> str:
-    """Judged by real time wherever it is used, whatever clock the facts go by."""
+def sign(
+    folder: DataFolder, issuer: str, account: Account, issued: int, end: datetime | None = None
+) -> Token:
+    """Judged by real time wherever it is used, whatever clock the facts go by; never valid beyond the end."""
     key = signing_key(folder)
-    now = int(time.time())
+    expires = issued + LIFETIME_SECONDS
+    if end is not None:
+        expires = min(expires, int(end.timestamp()))
     claims: JsonObject = {
         "iss": issuer,
         "aud": AUDIENCE,
-        "sub": name,
-        "iat": now,
-        "exp": now + LIFETIME_SECONDS,
-        "role": role,
-        "township": read_town().township,
+        "sub": account.name,
+        "iat": issued,
+        "exp": expires,
+        "role": account.role,
+        "township": account.township,
     }
-    if organisation is not None:
+    for organisation in account.organisations:
         claims["organisation"] = organisation
-    return jwt.encode({"alg": "ES256", "kid": key.kid}, dict(claims), key)
+    if account.person is not None:
+        claims |= {"name": account.person.name, "office": account.person.office}
+    return Token(jwt.encode({"alg": "ES256", "kid": key.kid}, dict(claims), key), expires)

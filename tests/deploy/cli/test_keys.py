@@ -7,7 +7,6 @@ import pytest
 
 from deploy.cli import run
 from deploy.embedded.folder import DataFolder
-from deploy.embedded.issuer.people import ensure_people
 from deploy.embedded.publishers import write_publishers
 from deploy.embedded.running import Address, write_address
 from shared.identity.api_keys import ApiKeys, hash_of
@@ -20,7 +19,6 @@ def folder(tmp_path: Path) -> DataFolder:
     write_address(folder, Address("http://127.0.0.1:8080", "", ""))
     folder.api_keys.write_text('{"keys": []}', "utf-8")
     write_publishers(folder)
-    ensure_people(folder)
     return folder
 
 
