@@ -1,6 +1,6 @@
 """Wiring: follows registry and hazards, keeps the figures, answers with the forms."""
 
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
@@ -35,13 +35,16 @@ from services.reporting.submissions.reviewing_api import router as reviewing
 from services.reporting.submissions.signing_desk import signing_desk
 from services.reporting.totals.api import router as totals
 from services.reporting.turns.admission import Admission
+from services.reporting.verification.api import router as verification
+from services.reporting.verification.jobs import Verifications
+from services.reporting.verification.verifying import Verifier
 from services.reporting.what_if.api import router as what_if
 from services.reporting.why_not.api import router as why_not
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
-from shared.http.health import ReadyChecks
+from shared.http.health import ReadyCheck, ReadyChecks
 from shared.read_model.checkpointed import Checkpointed
 from shared.relay.http import audit_router
 from shared.service.background import in_background
@@ -52,8 +55,8 @@ from shared.settings import Settings
 SERVICE = "reporting"
 OPEN_PATHS = ("/keys",)
 ROUTERS = [
-    audit_router, keys, reviewing, submissions, completeness, live, differences, what_if, lineage, why_not,
-    totals, series, rectification, coverage, ranking, policies, forms,
+    audit_router, keys, verification, reviewing, submissions, completeness, live, differences, what_if,
+    lineage, why_not, totals, series, rectification, coverage, ranking, policies, forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 
@@ -68,15 +71,13 @@ def create_app(settings: Settings) -> FastAPI:
             await figures.prepare()
             followers = _followers(connections, figures)
             following = [follower.run() for follower in followers.values()]
-            async with signing_desk(app, connections) as log, in_background(*following, *_run(app.state)):
-                yield (
-                    connections.checks()
-                    | {FIGURES.name: figures.whole, "log": log}
-                    | {
-                        log: keeps_up(follower, settings.ready_lag_seconds)
-                        for log, follower in followers.items()
-                    }
+            async with signing_desk(app, connections) as log:
+                state = app.state
+                state.verifications = Verifications(
+                    Verifier(connections.pool, connections.bus, state.signing_keys)
                 )
+                async with in_background(*following, *_run(state)):
+                    yield _checks(connections, figures, followers, log)
 
     layers = [Middleware(AnsweredAgain)]
     messages = Messages(log=SERVICE, follows=LOGS)
@@ -93,10 +94,18 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     state.at_end.append(state.watcher.close)
 
 
+def _checks(
+    connections: Connections, figures: Checkpointed, followers: Mapping[str, Follower], log: ReadyCheck
+) -> ReadyChecks:
+    within = connections.settings.ready_lag_seconds
+    following = {name: keeps_up(follower, within) for name, follower in followers.items()}
+    return connections.checks() | {FIGURES.name: figures.whole, "log": log} | following
+
+
 def _run(state: State) -> list[Coroutine[Any, Any, None]]:
     """Beside the routes, until cancelled."""
     lines = state.recounting.turns, state.recounting.short_turns, state.written_forms.turns
-    return [*(turns.run() for turns in lines), state.watcher.run()]
+    return [*(turns.run() for turns in lines), state.watcher.run(), state.verifications.run()]
 
 
 def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:

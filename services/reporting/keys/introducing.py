@@ -1,14 +1,17 @@
 """The key that is signed with now: introduced in the log before it signs, its predecessors retired."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import datetime
 
 from services.reporting.keys.known import DEPLOYMENT, KnownKey, evolve
-from services.reporting.keys.signing import ALGORITHM, PURPOSES, SigningKey
+from services.reporting.keys.signing import ALGORITHM, PURPOSES, SUBMISSION, SigningKey
 from services.reporting.own_log.recording import Recorder, Told
 from services.reporting.own_log.streams import Streams, occurred_of
+from shared.bus.cancellation import heed_cancellation
 from shared.canonical import digest
 from shared.clock import Clock
-from shared.event_log.connection import Connection, Pool
+from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
 from shared.events.base import Event
 from shared.events.envelope import Envelope
 from shared.events.reporting import KeyIntroduced, KeyRetired
@@ -16,8 +19,13 @@ from shared.events.stream_id import stream_of
 from shared.facts.account import Account
 from shared.facts.fact import FactKey
 from shared.identity.watched_file import WatchedFile
+from shared.instant import microseconds
+from shared.logging import get_logger
 from shared.problems import Rejected
 
+_log = get_logger(__name__)
+
+_LOOK_SECONDS = 1.0
 STREAM = stream_of(DEPLOYMENT, "key", "signing")
 _SERVICE = Account("reporting", DEPLOYMENT, "operator", frozenset())
 
@@ -36,20 +44,36 @@ class SigningKeys:
         async with self._pool.acquire() as connection:
             return await self._streams.read(connection, STREAM)
 
-    async def current(self) -> SigningKey:
-        """Introduced by now. Raises `not_ready` where there is none, or it was revoked."""
+    async def run(self, until_writable: Callable[[], Awaitable[None]]) -> None:
+        """Until cancelled: a key that is new in the file is introduced before anybody asks for it."""
+        while True:
+            heed_cancellation()
+            try:
+                await until_writable()
+                if self._file is not None:
+                    await self._introduced(self._file.content()[-1], self._clock.now())
+            except (Rejected, *DATABASE_AWAY) as error:
+                _log.warning("signing_key_not_introduced", error=repr(error))
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def good_at(self, moment: datetime) -> SigningKey:
+        """What is signed then is signed with. Raises `not_ready` where there is none."""
         if self._file is None:
             raise Rejected("not_ready", detail="没有签名密钥 there is no signing key")
-        key = self._file.content()[-1]
-        known = (await self.known()).get(key.id)
-        if known is None:
-            await self._introduce(key)
-        elif known.valid_until is not None or known.revoked_from is not None:
-            detail = "签名密钥已停用，请先更换 the signing key is no longer valid: rotate it"
-            raise Rejected("not_ready", detail=detail)
-        return key
+        keys = self._file.content()
+        await self._introduced(keys[-1], moment)
+        known = await self.known()
+        for key in reversed(keys):
+            if key.id in known and known[key.id].was_good(SUBMISSION, microseconds(moment)):
+                return key
+        detail = "签名密钥已停用，请先更换 no signing key is valid: rotate it"
+        raise Rejected("not_ready", detail=detail)
 
-    async def _introduce(self, key: SigningKey) -> None:
+    async def _introduced(self, key: SigningKey, moment: datetime) -> None:
+        if key.id not in await self.known():
+            await self._introduce(key, moment)
+
+    async def _introduce(self, key: SigningKey, moment: datetime) -> None:
         async def decide(connection: Connection) -> Sequence[Event]:
             known = await self._streams.read(connection, STREAM)
             retired = [each.id for each in known.values() if each.valid_until is None]
@@ -64,7 +88,7 @@ class SigningKeys:
             stream=STREAM,
             key=FactKey(_SERVICE.name, "signing-keys", key.id),
             digest=digest(key.public.encode()),
-            occurred=self._clock.now(),
+            occurred=moment,
             correlation=key.id,
         )
         await self._recorder.record(told, decide)

@@ -41,7 +41,8 @@ async def signing_desk(app: FastAPI, connections: Connections) -> AsyncIterator[
     pool = await open_pool(dsn, smallest=1, largest=_POOL_SIZE)
     try:
         _put_what_routes_use(app, connections, relay, Recorder(pool, connections.clock, relay))
-        async with in_background(relay.run()):
+        introducing = app.state.signing_keys.run(relay.fence.until_allowed)
+        async with in_background(relay.run(), introducing):
             yield writable
     finally:
         pool.terminate()

@@ -1,0 +1,121 @@
+"""Verifying a submission: both logs from their first event, every copy, the fold, and the signature."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from threading import Event
+from typing import Protocol
+
+from nats.aio.client import Client
+
+from services.reporting.filing.state import Submission
+from services.reporting.keys.introducing import SigningKeys
+from services.reporting.keys.known import KnownKey
+from services.reporting.keys.signing import SUBMISSION, is_signed
+from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
+from services.reporting.subjects.references import Named
+from services.reporting.verification.chain import Chain
+from services.reporting.verification.copies import own_hashes, stored_hashes, stream_bytes
+from services.reporting.verification.counted_anew import differences, other_entries
+from services.reporting.verification.findings import Finding, last_hash, of_both, of_stream
+from shared.event_log.connection import Pool
+from shared.event_log.head import Head, read_head
+from shared.events.reporting import FrozenLog
+from shared.events.stream_id import StreamId
+from shared.read_model.entry import Entry, decode
+
+_ROWS = "select kind, id, entries from subjects where township = $1"
+OWN = "reporting"
+
+
+class Work(Protocol):
+    """What is verified, and who is told how far it is."""
+
+    submission: Submission
+    township: str
+    total: int
+
+    def read(self, events: int) -> None: ...
+
+
+class Verifier:
+    def __init__(self, pool: Pool, bus: Client, keys: SigningKeys) -> None:
+        self._pool, self._bus, self._keys = pool, bus, keys
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="verification")
+
+    async def verify(self, work: Work) -> list[Finding]:
+        """Empty where every copy is as it was signed."""
+        signed = work.submission.signed
+        async with self._pool.acquire() as connection:
+            head = await read_head(connection)
+        work.total = 2 * (sum(log.position for log in signed.logs.values()) + head.position)
+        entries: dict[Named, list[Entry]] = defaultdict(list)
+        found = await self._of_signature(work.submission)
+        for log, frozen in signed.logs.items():
+            chain = await self._walked(work, log, frozen, entries)
+            stored = await stored_hashes(self._bus, log, frozen.position, work.read)
+            found += of_both(chain, stored, frozen)
+        found += await self._of_own_log(work, head)
+        if not any(each.copy == "stream" and each.log != OWN for each in found):
+            found += await self._of_figures(work, entries)
+        return found
+
+    async def _walked(
+        self, work: Work, log: str, frozen: FrozenLog, entries: dict[Named, list[Entry]]
+    ) -> Chain:
+        chain = Chain(log, frozen.log_id)
+        async for raws in stream_bytes(self._bus, log, frozen.position):
+            await self._beside(partial(_take_in, chain, raws, work.township, entries))
+            work.read(len(raws))
+        return chain
+
+    async def _of_own_log(self, work: Work, head: Head) -> list[Finding]:
+        """To its head: what was signed is chained to by what came after it."""
+        frozen = FrozenLog(log_id=head.log_id, position=head.position, hash=head.hash)
+        chain = await self._walked(work, OWN, frozen, {})
+        hashes = await own_hashes(self._pool, head.position, work.read)
+        if of_stream(chain, frozen) is None and last_hash(hashes) != head.hash:
+            return of_both(chain, hashes, frozen) or [Finding("log", "hash", OWN, head.position)]
+        return of_both(chain, hashes, frozen)
+
+    async def _of_signature(self, submission: Submission) -> list[Finding]:
+        signed = submission.signed
+        key: KnownKey | None = (await self._keys.known()).get(signed.key_id)
+        if key is None or not key.was_good(SUBMISSION, submission.signed_at):
+            return [Finding("submission", "key")]
+        content = dict(signed.payload())
+        del content["key_id"], content["signature"]
+        good = is_signed(key.public, SUBMISSION, content, signed.signature)
+        return [] if good else [Finding("submission", "signature")]
+
+    async def _of_figures(self, work: Work, entries: Mapping[Named, Sequence[Entry]]) -> list[Finding]:
+        found = await self._beside(partial(differences, work.submission, entries, Event()))
+        async with self._pool.acquire() as connection:
+            records = await connection.fetch(_ROWS, work.township)
+        logs = work.submission.signed.logs
+        kept = (((kind, subject), decode(held)) for kind, subject, held in records)
+        last = partial(_last, {log: frozen.position for log, frozen in logs.items()})
+        return found + await self._beside(partial(other_entries, entries, kept, last))
+
+    async def _beside(self, work: "partial[list[Finding]]") -> list[Finding]:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _last(positions: Mapping[str, int], log: str) -> int:
+    return positions[log]
+
+
+def _take_in(
+    chain: Chain, raws: Iterable[bytes], township: str, entries: dict[Named, list[Entry]]
+) -> list[Finding]:
+    for raw in raws:
+        envelope = chain.add(raw)
+        if envelope is None or envelope.township != township:
+            continue
+        _, kind, subject = StreamId.parse(envelope.stream)
+        entry = entry_of(envelope)
+        if kind in LOG_OF_KIND and entry is not None:
+            entries[kind, subject].append(entry)
+    return []

@@ -1,0 +1,150 @@
+"""Signing and verifying on a whole deployment: by an officer, an auditor, and a superuser who means harm."""
+
+import asyncio
+import json
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import httpx
+import pytest
+
+from deploy.embedded.folder import DataFolder
+from tests.e2e.deployment import PAICHA, PATIENCE, Deployment, deployed
+
+CAMPAIGN = "/reporting/campaigns/dasheng-2024-winter"
+FILER = "d-chanye"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    folder = tmp_path_factory.mktemp("signed")
+    with deployed(folder) as deployment:
+        publish(deployment, folder, seed=1)
+        yield deployment
+
+
+def publish(deployment: Deployment, folder: Path, seed: int) -> None:
+    facts = folder / f"facts-{seed}.jsonl"
+    deployment.run("publish", simulated(facts, seed))
+
+
+def simulated(facts: Path, seed: int) -> Path:
+    command = [PAICHA, "simulate", "--seed", str(seed), "--units", "40", "--hazards", "60", "--out", facts]
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    return facts
+
+
+def person(deployment: Deployment, role: str, organisation: str | None = None) -> httpx.Client:
+    named = () if organisation is None else ("--organisation", organisation)
+    token = deployment.run("token", "--role", role, *named, "--name", "王芳", "--office", "科员").strip()
+    client = httpx.Client(
+        base_url=deployment.url, headers={"authorization": f"Bearer {token}"}, timeout=PATIENCE
+    )
+    deployment.clients.append(client)
+    return client
+
+
+def signed(deployment: Deployment, period: str) -> str:
+    officer = person(deployment, "officer", FILER)
+    prepared = officer.get(f"{CAMPAIGN}/periods/{period}/{FILER}").json()
+    report = {name: prepared["report"][name] for name in ("occurred_until", "positions", "digest")}
+    body: dict[str, Any] = {"period": period, "filer": FILER, "report": report, "late_reason": "not_entered"}
+    body["unchanged"] = prepared["unchanged"]
+    body["fall_reasons"] = {fall["column"]: "复核" for fall in prepared["falls"]}
+    answer = officer.post(f"{CAMPAIGN}/submissions", json=body, headers={"Idempotency-Key": f"k-{period}"})
+    assert answer.status_code == httpx.codes.CREATED, answer.text
+    number: str = answer.json()["number"]
+    return number
+
+
+def verified(deployment: Deployment, number: str) -> dict[str, Any]:
+    auditor = person(deployment, "auditor")
+    answer = auditor.get(f"{CAMPAIGN}/submissions/{number}/verify", params={"again": "true"}).json()
+    deadline = time.monotonic() + PATIENCE
+    while answer["state"] in ("waiting", "running"):
+        assert time.monotonic() < deadline, answer
+        time.sleep(0.1)
+        answer = auditor.get(f"{CAMPAIGN}/submissions/{number}/verify").json()
+    assert answer["state"] == "done", answer
+    return dict(answer)
+
+
+async def _execute(deployment: Deployment, database: str, statement: str, *arguments: object) -> None:
+    """As a superuser, past every trigger."""
+    folder = DataFolder(deployment.data)
+    port = json.loads(folder.ports.read_text("utf-8"))["postgres"]
+    password = folder.secret("owners", "postgres")
+    connection = await asyncpg.connect(f"postgresql://postgres:{password}@127.0.0.1:{port}/{database}")
+    try:
+        await connection.execute("set session_replication_role = replica")
+        await connection.execute(statement, *arguments)
+    finally:
+        await connection.close()
+
+
+def execute(deployment: Deployment, database: str, statement: str, *arguments: object) -> None:
+    asyncio.run(_execute(deployment, database, statement, *arguments))
+
+
+def test_what_was_signed_stays_verified_through_more_events_and_a_restart(
+    town: Deployment, tmp_path: Path
+) -> None:
+    number = signed(town, "1")
+    first = verified(town, number)
+    assert first["findings"] == [], first
+    assert first["done"] == first["total"] > 100
+    publish(town, tmp_path, seed=2)
+    assert verified(town, number)["verified"]
+    town.stop()
+    town.start()
+    assert verified(town, number)["verified"]
+
+
+_ONE_BYTE = """
+update events set raw = set_byte(raw, length(raw) / 2, get_byte(raw, length(raw) / 2) # 1)
+where position = $1
+"""
+
+
+@pytest.mark.parametrize("log", ["hazards", "registry", "reporting"])
+def test_one_byte_changed_by_a_superuser_is_reported_with_its_position(town: Deployment, log: str) -> None:
+    number = signed(town, {"hazards": "2", "registry": "3", "reporting": "4"}[log])
+    execute(town, log, _ONE_BYTE, 2)
+    try:
+        answer = verified(town, number)
+        assert not answer["verified"]
+        (finding,) = answer["findings"]
+        assert (finding["copy"], finding["log"], finding["position"]) == ("log", log, 2)
+    finally:
+        execute(town, log, _ONE_BYTE, 2)
+    assert verified(town, number)["verified"]
+
+
+_OTHER_VILLAGE = """
+update subjects set entries = convert_to(replace(convert_from(entries, 'utf8'), $1, $2), 'utf8')
+where kind = 'unit'
+"""
+
+
+def test_a_row_changed_by_a_superuser_is_reported(town: Deployment) -> None:
+    number = signed(town, "5")
+    other = (
+        "update subjects set entries = convert_to(replace(convert_from(entries, 'utf8'), $1, $2), 'utf8') "
+    )
+    execute(town, "reporting", other + "where kind = 'unit'", '"village":"v-dasheng"', '"village":"v-xx"')
+    try:
+        answer = verified(town, number)
+        assert [(each["copy"], each["log"]) for each in answer["findings"]] == [("rows", "registry")]
+    finally:
+        execute(town, "reporting", _OTHER_VILLAGE, '"village":"v-xx"', '"village":"v-dasheng"')
+    assert verified(town, number)["verified"]
+
+
+def test_only_auditors_and_operators_verify(town: Deployment) -> None:
+    officer = person(town, "officer", FILER)
+    answer = officer.get(f"{CAMPAIGN}/submissions/1-{FILER}-1/verify")
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_allowed")
