@@ -31,6 +31,7 @@ from services.reporting.rectification.api import router as rectification
 from services.reporting.series.api import router as series
 from services.reporting.submissions.api import router as submissions
 from services.reporting.submissions.completeness_api import router as completeness
+from services.reporting.submissions.documents_api import router as printed
 from services.reporting.submissions.reviewing_api import router as reviewing
 from services.reporting.submissions.signing_desk import signing_desk
 from services.reporting.totals.api import router as totals
@@ -55,8 +56,8 @@ from shared.settings import Settings
 SERVICE = "reporting"
 OPEN_PATHS = ("/keys",)
 ROUTERS = [
-    audit_router, keys, verification, reviewing, submissions, completeness, live, differences, what_if,
-    lineage, why_not, totals, series, rectification, coverage, ranking, policies, forms,
+    audit_router, keys, verification, reviewing, printed, submissions, completeness, live, differences,
+    what_if, lineage, why_not, totals, series, rectification, coverage, ranking, policies, forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 
@@ -87,7 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     pool, state = connections.pool, app.state
     state.pool, state.clock, state.admission = pool, connections.clock, Admission()
-    state.bus = connections.bus
+    state.bus, state.public_url = connections.bus, connections.settings.public_url
     state.kept_answers, state.shared_look = KeptAnswers(), SharedLook(pool)
     state.recounting, state.written_forms = Recounting(pool), WrittenForms()
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()

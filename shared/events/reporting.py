@@ -48,6 +48,8 @@ class ShownWarning(Event):
     code: Id
     level: Literal["error", "warning"]
     message: Text
+    """In both languages."""
+    zh: Text
 
 
 class RemarkOnCell(Event):
@@ -90,6 +92,8 @@ class SubmissionContent(Event):
     number: Id
     annex: Annex
     period: Id
+    period_name: Text
+    """第3期（截至12月30日）"""
     filer: Id
     filer_name: Text
     deadline: Instant
@@ -122,6 +126,8 @@ class SubmissionSigned(SubmissionContent):
     key_id: Id
     signature: Base64Url
     """Ed25519 over the content."""
+    paper_signature: Base64Url
+    """Likewise over what its QR code says: figures, positions, digest."""
 
 
 class SubmissionWithdrawn(Event):

@@ -144,6 +144,7 @@ def content(
         campaign_id=signing.campaign,
         number=f"{signing.due.key}-{signing.filer}-{count + 1}",
         period=signing.due.key,
+        period_name=signing.due.name,
         deadline=write_instant(moment_at(signing.due.deadline)),
         occurred_until=write_instant(moment_at(signing.occurred_until)),
         logs=dict(signing.logs),

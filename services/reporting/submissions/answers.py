@@ -54,6 +54,7 @@ class SubmissionAnswer(BaseModel):
     number: str
     annex: Literal["annex-3", "annex-4"]
     period: str
+    period_name: str
     name: str
     filer: str
     filer_name: str
@@ -80,6 +81,7 @@ class SubmissionAnswer(BaseModel):
     signed_at: str
     key_id: str
     signature: str
+    paper_signature: str
     position: int
     state: State
     state_name: str

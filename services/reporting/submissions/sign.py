@@ -18,11 +18,13 @@ from services.reporting.filing.signing import (
 )
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.keys.introducing import SigningKeys
-from services.reporting.keys.signing import SUBMISSION, SigningKey
+from services.reporting.keys.signing import SUBMISSION, SigningKey, written
+from services.reporting.paper.report import paper_bytes
 from services.reporting.reading.positions import recorded_before
 from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Asked, Desk
 from services.reporting.submissions.falling import causes_of
+from services.reporting.submissions.paper import paper_report
 from services.reporting.submissions.preparing import last_before
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of
 from services.reporting.submissions.stored_event import Reached, reached
@@ -89,7 +91,8 @@ async def _signed(request: Request, desk: Desk, asked: Asked, ready: _Ready) -> 
         if _number(_measure(now, ready)) != _number(measure):
             raise _Moved
         refuse_to_sign(now, ready.signing, measure)
-        return [under(ready.key, content(now, ready.signing, measure, causes))]
+        made = content(now, ready.signing, measure, causes)
+        return [under(ready.key, made, asked.account.township)]
 
     return (await desk.record(asked, judge, ready.after))[0]
 
@@ -105,10 +108,15 @@ def _number(submission: Submission | None) -> str | None:
     return None if submission is None else submission.number
 
 
-def under(key: SigningKey, made: SubmissionContent) -> SubmissionSigned:
-    """The content with the service's signature."""
+def under(key: SigningKey, made: SubmissionContent, township: str) -> SubmissionSigned:
+    """The content with the service's signatures: over all of it, and over what its paper says."""
     fields = {name: getattr(made, name) for name in SubmissionContent.model_fields}
-    return SubmissionSigned(**fields, key_id=key.id, signature=key.sign(SUBMISSION, made.payload()))
+    return SubmissionSigned(
+        **fields,
+        key_id=key.id,
+        signature=key.sign(SUBMISSION, made.payload()),
+        paper_signature=written(key.private.sign(paper_bytes(paper_report(made, township)))),
+    )
 
 
 async def _ready(request: Request, share: Share, asked: Asked, body: SignAsked) -> _Ready:
@@ -155,8 +163,7 @@ def _signing(asked: Asked, body: SignAsked, due: Due, made: Counted, logs: Mappi
         digest_seen=body.report.digest,
         figures=frozen.figures.row(form.annex, body.filer),
         warnings=[
-            ShownWarning(code=each["code"], level=each["level"], message=each["message"])
-            for each in made.warnings
+            ShownWarning(**{name: each[name] for name in ShownWarning.model_fields}) for each in made.warnings
         ],
         signer=signer(asked.account),
         signed_at=asked.now,

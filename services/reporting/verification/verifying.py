@@ -86,7 +86,7 @@ class Verifier:
         if key is None or not key.was_good(SUBMISSION, submission.signed_at):
             return [Finding("submission", "key")]
         content = dict(signed.payload())
-        del content["key_id"], content["signature"]
+        del content["key_id"], content["signature"], content["paper_signature"]
         good = is_signed(key.public, SUBMISSION, content, signed.signature)
         return [] if good else [Finding("submission", "signature")]
 

@@ -66,7 +66,7 @@ def events_of(filing: Filing, tried: Try, now: int, figures: int) -> list[Event]
     refuse_to_sign(filing, asked, None)
     made = content(filing, asked, None, {})
     fields = {name: getattr(made, name) for name in type(made).model_fields}
-    return [SubmissionSigned(**fields, key_id="k", signature="c2ln")]
+    return [SubmissionSigned(**fields, key_id="k", signature="c2ln", paper_signature="c2ln")]
 
 
 @given(tries=TRIES)

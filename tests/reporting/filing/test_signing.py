@@ -15,7 +15,7 @@ def signed(filing: Filing, asked: Signing, before: Submission | None = None) -> 
     refuse_to_sign(filing, asked, before)
     made = content(filing, asked, before, {})
     fields = {name: getattr(made, name) for name in type(made).model_fields}
-    event = SubmissionSigned(**fields, key_id="k", signature="c2ln")
+    event = SubmissionSigned(**fields, key_id="k", signature="c2ln", paper_signature="c2ln")
     return evolve(filing, event, filing.version + 1, asked.signed_at)
 
 
@@ -85,9 +85,9 @@ def test_the_closing_report_opens_at_the_windows_end() -> None:
 
 
 def test_nothing_is_signed_over_an_open_error() -> None:
-    error = ShownWarning(code="x", level="error", message="重大隐患多于隐患总数")
+    error = ShownWarning(code="x", level="error", message="重大隐患多于隐患总数", zh="重大隐患多于隐患总数")
     assert refusal(Filing(), signing(warnings=[error])) == "open_error"
-    warning = ShownWarning(code="x", level="warning", message="尚未分级")
+    warning = ShownWarning(code="x", level="warning", message="尚未分级", zh="尚未分级")
     refuse_to_sign(Filing(), signing(warnings=[warning]), None)
 
 
@@ -119,7 +119,7 @@ def test_the_first_rule_that_is_broken_is_told() -> None:
     filing = signed(Filing(), signing())
     assert refusal(filing, signing(now="12-15", digest_seen="other")) == "already_signed"
     assert refusal(Filing(), signing(now="12-15", digest_seen="other")) == "late_needs_reason"
-    error = ShownWarning(code="x", level="error", message="错误")
+    error = ShownWarning(code="x", level="error", message="错误", zh="错误")
     assert refusal(Filing(), signing(digest_seen="other", warnings=[error])) == "figures_changed"
 
 

@@ -11,7 +11,7 @@ from services.reporting.forms.documents.filers import filers_of, named_filer
 from services.reporting.forms.documents.money import shown
 from services.reporting.reading.asked_form import Form
 from services.reporting.subjects.organisation import Organisation
-from shared.json_types import JsonObject
+from shared.json_types import Json, JsonObject
 
 Shown: TypeAlias = Mapping[str, Mapping[str, int | str]]
 """By filer, or by kind of total, and column."""
@@ -28,10 +28,7 @@ def document(
     totals = _totals(form, figures, rows) if only is None else None
     answer = _heading(form) | {
         "digest": _digest(form, cells, totals),
-        "columns": [
-            {"key": column.key, "label": column.label, "path": list(column.path)}
-            for column in columns_of(form.annex)
-        ],
+        "columns": _columns(form.annex),
         "rows": [
             {"filer": named_filer(filer, form.moment, organisations), "cells": cells[filer]} for filer in seen
         ],
@@ -40,6 +37,21 @@ def document(
         answer["totals"] = totals
     answer["warnings"] = [remark.to_json() for remark in _remarks(form, figures, rows, only is None)]
     return answer
+
+
+def document_of_row(form: Form, filer: JsonObject, row: Mapping[str, int], digest: str) -> JsonObject:
+    """Of one row that is known already, as `document` would have it; without its warnings."""
+    return _heading(form) | {
+        "digest": digest,
+        "columns": _columns(form.annex),
+        "rows": [{"filer": filer, "cells": _shown(row)}],
+    }
+
+
+def _columns(annex: str) -> list[Json]:
+    return [
+        {"key": column.key, "label": column.label, "path": list(column.path)} for column in columns_of(annex)
+    ]
 
 
 def _totals(form: Form, figures: Figures, rows: Mapping[str, Mapping[str, int]]) -> Shown:

@@ -19,9 +19,9 @@ _TEMPLATE = Path(__file__).with_name("form.typ")
 def pdf(sheet: Sheet) -> bytes:
     """The same sheet gives the same bytes. Texts reach typst as data: none is read as markup."""
     given = json.dumps(_given(sheet), ensure_ascii=False)
-    made = _compiler().compile(
-        format="pdf", sys_inputs={"sheet": given}, timestamp=parse_instant(sheet.occurred_until)
-    )
+    # Its heading tells the cut-off to the microsecond; the file's own date takes seconds.
+    dated = parse_instant(sheet.occurred_until).replace(microsecond=0)
+    made = _compiler().compile(format="pdf", sys_inputs={"sheet": given}, timestamp=dated)
     if not isinstance(made, bytes):
         raise TypeError("one PDF was asked for")
     return made
