@@ -106,6 +106,8 @@ class SubmissionContent(Event):
     figures: Annotated[dict[str, Count], AtMost(COLUMNS)]
     """By column, fines in fen; in the columns of the annex all of them, zeros too."""
     warnings: Annotated[list[ShownWarning], AtMost(WARNINGS)] = []
+    waiting: Count | None = None
+    """How many facts of the filer waited when it was prepared; absent where that was not known."""
     remarks: Annotated[list[RemarkOnCell], AtMost(REMARKS)] = []
     falls: Annotated[list[Fall], AtMost(COLUMNS)] = []
     unchanged: bool = False

@@ -144,6 +144,21 @@ def test_a_row_changed_by_a_superuser_is_reported(town: Deployment) -> None:
     assert verified(town, number)["verified"]
 
 
+def test_what_may_still_arrive_is_told_before_signing(town: Deployment) -> None:
+    officer = person(town, "officer", FILER)
+    assert officer.get(f"{CAMPAIGN}/periods/6/{FILER}").json()["waiting"] == 0
+    data = {"hazard_id": "h-waits", "unit_id": "u-nobody", "by": FILER, "severity": "general"}
+    fact = {
+        "specversion": "1.0", "id": "w-1", "source": "/test", "type": "hazard.found",
+        "time": "2024-12-01T09:00:00+08:00", "data": {**data, "description": "消防通道堵塞"},
+    }  # fmt: skip
+    (receipt,) = officer.post("/hazards/facts", json=[fact]).json()
+    assert receipt["outcome"] == "waiting", receipt
+    assert officer.get(f"{CAMPAIGN}/periods/6/{FILER}").json()["waiting"] == 1
+    other = person(town, "officer", "d-pingan")
+    assert other.get(f"{CAMPAIGN}/periods/6/d-pingan").json()["waiting"] == 0
+
+
 def test_only_auditors_and_operators_verify(town: Deployment) -> None:
     officer = person(town, "officer", FILER)
     answer = officer.get(f"{CAMPAIGN}/submissions/1-{FILER}-1/verify")

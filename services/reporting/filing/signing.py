@@ -28,8 +28,8 @@ LONGEST_WITH_THE_FILER = 24 * 3600 * 1_000_000
 """So long after it was prepared a report can be signed, in microseconds."""
 
 _TAKEN_OVER = (
-    "annex", "filer", "filer_name", "policy", "policy_hash", "digest", "lineage_digest", "unchanged",
-    "late_reason", "late_note", "on_behalf", "corrects", "correction_reason", "signer",
+    "annex", "filer", "filer_name", "policy", "policy_hash", "digest", "lineage_digest", "waiting",
+    "unchanged", "late_reason", "late_note", "on_behalf", "corrects", "correction_reason", "signer",
 )  # fmt: skip
 """What is frozen as it stands in `Signing`."""
 
@@ -52,6 +52,7 @@ class Signing:
     digest_seen: str
     figures: Mapping[str, int]
     warnings: Sequence[ShownWarning]
+    waiting: int | None
     remarks: Sequence[RemarkOnCell]
     fall_reasons: Mapping[str, str]
     unchanged: bool

@@ -68,6 +68,7 @@ class SubmissionAnswer(BaseModel):
     figures: dict[str, int] = Field(description="By column; fines in fen.")
     cells: dict[str, int | str] = Field(description="As the form shows them.")
     warnings: list[ShownWarning] = []
+    waiting: int | None = None
     remarks: list[RemarkOnCell] = []
     falls: list[SignedFall] = []
     unchanged: bool = False
@@ -115,6 +116,10 @@ class PreparedAnswer(BaseModel):
     filer: str
     late: bool
     report: FormAnswer
+    waiting: int | None = Field(
+        description="Facts of the filer that wait for something, not counted in it; null where a service did "
+        "not answer within a second."
+    )
     before: BeforeAnswer | None = Field(description="The last one signed, of an earlier period.")
     falls: list[FallAnswer] = Field(description="Each needs a reason.")
     unchanged: bool = Field(description="Equal to the last one: 本期无变化 has to be ticked.")

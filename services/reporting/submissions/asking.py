@@ -23,6 +23,9 @@ class ReportSeen(_Body):
     occurred_until: Name = Field(json_schema_extra={"format": "date-time"})
     positions: Annotated[dict[Literal["registry", "hazards"], _Position], Field(min_length=2)]
     digest: Name = Field(description="As it stood on the screen.")
+    waiting: Annotated[int, Field(ge=0, le=LARGEST_INTEGER)] | None = Field(
+        default=None, description="Likewise; null where it was not known."
+    )
 
     def named(self) -> dict[str, int]:
         """The positions by log."""

@@ -11,6 +11,7 @@ from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.document import summary
 from services.reporting.submissions.falling import Causes, causes_of
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of
+from services.reporting.submissions.waiting import waiting_of
 from services.reporting.turns.admission import Share
 from shared.facts.account import Account
 from shared.instant import moment_at, write_instant
@@ -26,6 +27,8 @@ class Prepared:
     before: Submission | None
     """The last one signed for an earlier period."""
     causes: Causes
+    waiting: int | None
+    """None where it is not known."""
 
 
 async def prepare(
@@ -43,7 +46,8 @@ async def prepare(
     before = last_before(filing, frame, due, filer)
     less = falls(before, made.frozen.figures.row(form.annex, filer))
     causes = await causes_of(request, frame, made, before, less) if before is not None and less else {}
-    return Prepared(due, made, filing, before, causes)
+    waiting = await waiting_of(request.app.state.bus, account.township, filer)
+    return Prepared(due, made, filing, before, causes, waiting)
 
 
 def last_before(filing: Filing, frame: Frame, due: Due, filer: str) -> Submission | None:
@@ -72,6 +76,7 @@ def prepared_document(prepared: Prepared, filer: str, now: int) -> JsonObject:
         "filer": filer,
         "late": now >= due.deadline,
         "report": prepared.counted.shown,
+        "waiting": prepared.waiting,
         "before": None if before is None else {"number": before.number, "cells": dict(before.signed.figures)},
         "falls": fallen,
         "unchanged": before is not None and before.signed.figures == row,

@@ -161,6 +161,7 @@ def _signing(asked: Asked, body: SignAsked, due: Due, made: Counted, logs: Mappi
         digest=made.digest,
         lineage_digest=frozen.lineage_digest,
         digest_seen=body.report.digest,
+        waiting=body.report.waiting,
         figures=frozen.figures.row(form.annex, body.filer),
         warnings=[
             ShownWarning(**{name: each[name] for name in ShownWarning.model_fields}) for each in made.warnings

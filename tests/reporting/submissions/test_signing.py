@@ -209,6 +209,16 @@ async def test_what_is_written_is_checked(
     assert field in answer.json()["detail"]
 
 
+async def test_what_waited_on_the_screen_is_frozen(office: Office) -> None:
+    """Nobody answers here, so that it is not known; the screen may have known it."""
+    body = await office.body()
+    assert (await office.prepared())["waiting"] is None
+    body["report"]["waiting"] = 3
+    answer = await office.post("submissions", body, office.officer)
+    assert (await office.submission(answer.json()["number"]))["waiting"] == 3
+    assert "waiting" not in await office.submission(await office.signed("2", OTHER))
+
+
 async def test_a_key_is_needed(office: Office) -> None:
     body = await office.body()
     answer = await office.reporting.client.post(
