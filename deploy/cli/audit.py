@@ -22,7 +22,7 @@ app.command(diff)
 @app.command
 def heal(
     *,
-    service: Literal["registry", "hazards"] | None = None,
+    service: Literal["registry", "hazards", "reporting"] | None = None,
     keep: Keep | None = None,
     data: Path | None = None,
     json: bool = False,

@@ -14,7 +14,7 @@ from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import running_address
 from deploy.publishing.connection import BusAccess, signed_in
-from shared.bus.permissions import INTAKE_OF, PROVISIONER
+from shared.bus.permissions import OWN_LOG, PROVISIONER
 from shared.bus.provision import recreate
 from shared.json_types import JsonObject
 
@@ -58,7 +58,7 @@ class Healing:
     keep: Keep | None
 
     def services(self, named: str | None) -> tuple[str, ...]:
-        return INTAKE_OF if named is None else (named,)
+        return tuple(OWN_LOG) if named is None else (named,)
 
     def of(self, service: str) -> Outcome:
         catching_up = CatchingUp(self.gateway, service)

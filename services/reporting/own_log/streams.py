@@ -1,7 +1,7 @@
 """The state of a stream of this service's own log, folded from its events and kept for the next question."""
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from shared.event_log.connection import Connection
@@ -12,37 +12,46 @@ from shared.instant import microseconds
 
 State = TypeVar("State")
 
-_AFTER = "select raw from events where stream = $1 and stream_version > $2 order by stream_version"
+_FROM = "select raw from events where stream = $1 and stream_version >= $2 order by stream_version"
 _KEPT = 1_000
 
 
 class _Folded(NamedTuple, Generic[State]):
     version: int
+    last: bytes
+    """The event of that version."""
     state: State
 
 
 class Streams(Generic[State]):
-    """Events are only ever added: what was folded once holds."""
+    """Events are only ever added: what was folded once holds, unless an operator put the log back."""
 
     def __init__(self, initial: State, evolve: Callable[[State, Event, Envelope], State]) -> None:
         self._initial, self._evolve = initial, evolve
         self._kept: OrderedDict[str, _Folded[State]] = OrderedDict()
 
     async def read(self, connection: Connection, stream: str) -> State:
-        return (await self.read_versioned(connection, stream)).state
-
-    async def read_versioned(self, connection: Connection, stream: str) -> _Folded[State]:
-        """With how many events it has."""
-        version, state = self._kept.get(stream) or _Folded(0, self._initial)
-        for record in await connection.fetch(_AFTER, stream, version):
-            envelope = Envelope.from_bytes(record["raw"])
-            event = load_event(envelope.type, envelope.version, envelope.data)
-            state, version = self._evolve(state, event, envelope), envelope.stream_version
-        folded = self._kept[stream] = _Folded(version, state)
-        self._kept.move_to_end(stream)
+        kept = self._kept.get(stream)
+        version = 0 if kept is None else kept.version
+        raws = [record["raw"] for record in await connection.fetch(_FROM, stream, version)]
+        if kept is not None and raws[:1] != [kept.last]:
+            del self._kept[stream]
+            return await self.read(connection, stream)
+        state = self._folded(kept, stream, raws if kept is None else raws[1:])
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
-        return folded
+        return state
+
+    def _folded(self, kept: _Folded[State] | None, stream: str, raws: Sequence[bytes]) -> State:
+        version, last, state = kept or _Folded(0, b"", self._initial)
+        for raw in raws:
+            envelope = Envelope.from_bytes(raw)
+            event = load_event(envelope.type, envelope.version, envelope.data)
+            version, last, state = envelope.stream_version, raw, self._evolve(state, event, envelope)
+        if version:
+            self._kept[stream] = _Folded(version, last, state)
+            self._kept.move_to_end(stream)
+        return state
 
 
 def occurred_of(envelope: Envelope) -> int:

@@ -1,5 +1,7 @@
 """A submission as a document: as signed, with its number, digest and code."""
 
+from functools import partial
+
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.filing.state import Submission
@@ -41,26 +43,35 @@ def _add_document(written_as: Format) -> None:
     ) -> Response:
         """With its number, digest, and in a PDF the code that anybody can check."""
 
-        async def answer(share: Share) -> Response:
-            desk: Desk = request.app.state.desk
-            filing = await desk.filing(account.township, campaign)
-            found = seen_submission(account, filing.submissions.get(number))
-            logs = found.signed.logs.items()
-            positions = {log: frozen.position for log, frozen in logs}
-            frame = await frame_of(request, share, account, campaign, positions)
-            shown = _sheet(request, frame, found, signature_line=signature_line)
-            forms: WrittenForms = request.app.state.written_forms
-            about = f"{campaign} {number} {found.corrected_by} {signature_line} {written_as.suffix}"
-            content = await forms.of((account.township, account.name), about, shown, written_as.write)
-            disposition = f'attachment; filename="{found.signed.annex}.{written_as.suffix}"'
-            headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
-            return Response(content, media_type=written_as.media_type, headers=headers)
-
-        return await admitted(request, (account.township, account.name), answer)
+        how = partial(_as_document, request, account, campaign, number, written_as, signature_line)
+        return await admitted(request, (account.township, account.name), how)
 
 
 for _format in FORMATS:
     _add_document(_format)
+
+
+async def _as_document(
+    request: Request,
+    account: BeyondFigures,
+    campaign: str,
+    number: str,
+    written_as: Format,
+    signature_line: bool,  # as the address has it
+    share: Share,
+) -> Response:
+    desk: Desk = request.app.state.desk
+    filing = await desk.filing(account.township, campaign)
+    found = seen_submission(account, filing.submissions.get(number))
+    positions = {log: frozen.position for log, frozen in found.signed.logs.items()}
+    frame = await frame_of(request, share, account, campaign, positions)
+    shown = _sheet(request, frame, found, signature_line=signature_line)
+    forms: WrittenForms = request.app.state.written_forms
+    about = f"{campaign} {number} {found.corrected_by} {signature_line} {written_as.suffix}"
+    content = await forms.of((account.township, account.name), about, shown, written_as.write)
+    disposition = f'attachment; filename="{found.signed.annex}.{written_as.suffix}"'
+    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
+    return Response(content, media_type=written_as.media_type, headers=headers)
 
 
 def _sheet(request: Request, frame: Frame, submission: Submission, *, signature_line: bool) -> Sheet:

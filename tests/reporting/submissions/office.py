@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import asyncpg
 import httpx
 
 from services.reporting.keys.signing import with_new_key
@@ -26,6 +27,7 @@ class Office:
 
     reporting: RunningReporting
     keys: Path
+    database: TestDatabase
     township: str = TOWN
     tokens: dict[tuple[str, ...], str] = field(default_factory=dict)
 
@@ -83,6 +85,15 @@ class Office:
         document: dict[str, Any] = answer.json()
         return document
 
+    @asynccontextmanager
+    async def owner(self) -> "AsyncIterator[asyncpg.Connection[Any]]":
+        """A connection as the owner of the tables."""
+        connection = await asyncpg.connect(self.database.owner_dsn)
+        try:
+            yield connection
+        finally:
+            await connection.close()
+
     def set_clock(self, now: str) -> None:
         """From this moment on, as if it were that time."""
         self.reporting.app.state.clock.demo = clock_at(now)
@@ -106,4 +117,4 @@ async def open_office(
     )
     async with running as reporting:
         await reporting.publish()
-        yield Office(reporting, keys)
+        yield Office(reporting, keys, database)

@@ -90,7 +90,7 @@ async def test_public_keys_are_for_everybody(office: Office) -> None:
 
 async def test_another_town_of_the_same_ids_has_its_own(office: Office) -> None:
     number = await office.signed()
-    elsewhere = Office(office.reporting, office.keys, township=ELSEWHERE)
+    elsewhere = Office(office.reporting, office.keys, office.database, township=ELSEWHERE)
     assert (await elsewhere.get("submissions")).json() == {"submissions": []}
     assert refused(await elsewhere.get(f"submissions/{number}")) == (404, "not_found")
     assert refused(await elsewhere.post("review/acceptances", {"numbers": [number]})) == (404, "not_found")
