@@ -13,6 +13,7 @@ COMMANDS = {
     "token": "deploy.cli.token:token",
     "accounts": "deploy.cli.accounts:app",
     "keys": "deploy.cli.keys:app",
+    "signing-keys": "deploy.cli.signing_keys:app",
     "simulate": "deploy.cli.simulate:simulate",
     "publish": "deploy.cli.publish:publish",
     "report": "deploy.cli.report:report",

@@ -159,6 +159,25 @@ def test_what_may_still_arrive_is_told_before_signing(town: Deployment) -> None:
     assert other.get(f"{CAMPAIGN}/periods/6/d-pingan").json()["waiting"] == 0
 
 
+def test_an_operator_rotates_and_revokes_keys(town: Deployment) -> None:
+    """What was signed with the old one is still verified; what the revoked one signed since is not."""
+    before = signed(town, "6")
+    assert "new key" in town.run("signing-keys", "rotate")
+    deadline = time.monotonic() + PATIENCE
+    while len(keys := json.loads(town.run("signing-keys", "list", "--json"))["keys"]) < 2:
+        assert time.monotonic() < deadline, keys
+        time.sleep(0.2)
+    after = signed(town, "7")
+    assert verified(town, before)["verified"]
+    assert verified(town, after)["verified"]
+    private = DataFolder(town.data).signing_keys
+    assert private.stat().st_mode & 0o077 == 0
+    town.run("signing-keys", "revoke", keys[1]["id"], "--from", keys[1]["valid_from"], "--reason", "外泄")
+    assert verified(town, before)["verified"]
+    (finding,) = verified(town, after)["findings"]
+    assert (finding["copy"], finding["what"]) == ("submission", "key")
+
+
 def test_only_auditors_and_operators_verify(town: Deployment) -> None:
     officer = person(town, "officer", FILER)
     answer = officer.get(f"{CAMPAIGN}/submissions/1-{FILER}-1/verify")

@@ -1,11 +1,21 @@
 """The public keys, for everybody: with them a signed report is checked without asking anybody here."""
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request, Response
 
 from services.reporting.keys.answers import KeyAnswer, KeysAnswer
+from services.reporting.keys.asking import RevokeAsked
 from services.reporting.keys.introducing import SigningKeys
 from services.reporting.keys.known import KnownKey
-from shared.instant import moment_at, write_instant
+from services.reporting.reading.asking import AsDeclared
+from shared.facts.account import Account
+from shared.http.parameters import Name
+from shared.identity.dependencies import require_role
+from shared.instant import moment_at, parse_instant, write_instant
+from shared.problems import Rejected
+
+Operator = Annotated[Account, Depends(require_role("operator"))]
 
 router = APIRouter(tags=["keys"])
 
@@ -16,6 +26,26 @@ async def keys(request: Request) -> KeysAnswer:
     signing_keys: SigningKeys = request.app.state.signing_keys
     known = await signing_keys.known()
     return KeysAnswer(keys=[_shown(each) for each in known.values()])
+
+
+@router.post(
+    "/keys/{key_id}/revocation",
+    response_model=KeysAnswer,
+    dependencies=[AsDeclared],
+    responses={403: {}, 404: {}},
+    summary="Revoke a key; 吊销密钥",
+)
+async def revoke(request: Request, account: Operator, key_id: Name, body: RevokeAsked) -> Response:
+    """What it signed before that moment stays valid here; paper can't tell when it was signed."""
+    signing_keys: SigningKeys = request.app.state.signing_keys
+    try:
+        revoked_from = parse_instant(body.revoked_from)
+    except ValueError:
+        detail = "需要带时区的时刻 a moment with an offset"
+        raise Rejected("invalid_request", field="revoked_from", detail=detail) from None
+    await signing_keys.revoke(account, key_id, revoked_from, body.reason)
+    answer = await keys(request)
+    return Response(answer.model_dump_json(), media_type="application/json")
 
 
 def _shown(key: KnownKey) -> KeyAnswer:

@@ -14,12 +14,12 @@ from shared.clock import Clock
 from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
 from shared.events.base import Event
 from shared.events.envelope import Envelope
-from shared.events.reporting import KeyIntroduced, KeyRetired
+from shared.events.reporting import KeyIntroduced, KeyRetired, KeyRevoked
 from shared.events.stream_id import stream_of
 from shared.facts.account import Account
 from shared.facts.fact import FactKey
 from shared.identity.watched_file import WatchedFile
-from shared.instant import microseconds
+from shared.instant import microseconds, write_instant
 from shared.logging import get_logger
 from shared.problems import Rejected
 
@@ -68,6 +68,25 @@ class SigningKeys:
                 return key
         detail = "签名密钥已停用，请先更换 no signing key is valid: rotate it"
         raise Rejected("not_ready", detail=detail)
+
+    async def revoke(self, account: Account, key_id: str, revoked_from: datetime, reason: str) -> None:
+        """Told again it changes nothing. Raises `not_found` for a key that never signed here."""
+
+        async def decide(connection: Connection) -> Sequence[Event]:
+            if key_id not in await self._streams.read(connection, STREAM):
+                raise Rejected("not_found", what=key_id)
+            return [KeyRevoked(key_id=key_id, revoked_from=write_instant(revoked_from), reason=reason)]
+
+        told = Told(
+            account=account,
+            township=DEPLOYMENT,
+            stream=STREAM,
+            key=FactKey(account.name, "revoked-keys", f"{key_id} {write_instant(revoked_from)}"),
+            digest=digest(f"{key_id} {write_instant(revoked_from)}".encode()),
+            occurred=self._clock.now(),
+            correlation=key_id,
+        )
+        await self._recorder.record(told, decide)
 
     async def _introduced(self, key: SigningKey, moment: datetime) -> None:
         if key.id not in await self.known():

@@ -34,6 +34,32 @@ async def test_a_key_is_introduced_by_the_start_and_another_by_its_file(office: 
     assert new["valid_from"] <= after["signed_at"]
 
 
+async def revoked(office: Office, key_id: str, since: str, role: str = "operator") -> Any:
+    return await office.reporting.client.post(
+        f"/keys/{key_id}/revocation",
+        json={"revoked_from": since, "reason": "私钥外泄"},
+        headers=office.as_(role),
+    )
+
+
+async def test_what_a_revoked_key_would_sign_is_refused_until_it_is_rotated(office: Office) -> None:
+    (key,) = await until_there_are(office, 1)
+    await office.signed()
+    for role in ("safety_office", "auditor", "officer"):
+        assert (await revoked(office, key["id"], "2024-12-14T00:00:00+08:00", role)).status_code == 403
+    assert (await revoked(office, "nothing", "2024-12-14T00:00:00+08:00")).status_code == 404
+    assert (await revoked(office, key["id"], "yesterday")).json()["code"] == "invalid_request"
+    for _ in range(2):
+        answer = await revoked(office, key["id"], "2024-12-14T00:00:00+08:00")
+        assert answer.status_code == 200, answer.text
+    assert (await keys_of(office))[0]["revoked_from"] == "2024-12-13T16:00:00.000000Z"
+    refused = await office.sign("2", OTHER)
+    assert (refused.status_code, refused.json()["code"]) == (503, "not_ready")
+    office.keys.write_bytes(with_new_key(office.keys.read_bytes()))
+    await until_there_are(office, 2)
+    await office.signed("2", OTHER)
+
+
 def test_a_file_of_keys_grows_and_keeps_the_old_ones() -> None:
     one = with_new_key(None)
     two = with_new_key(one)

@@ -1,0 +1,15 @@
+"""What may be asked about keys, as bodies."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from shared.events.text import Remark
+from shared.http.parameters import Name
+
+
+class RevokeAsked(BaseModel):
+    """吊销: what the key signed from that moment on is not trusted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    revoked_from: Name = Field(json_schema_extra={"format": "date-time"})
+    reason: Remark
