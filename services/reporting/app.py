@@ -31,9 +31,11 @@ from services.reporting.rectification.api import router as rectification
 from services.reporting.series.api import router as series
 from services.reporting.submissions.api import router as submissions
 from services.reporting.submissions.completeness_api import router as completeness
+from services.reporting.submissions.differing_api import router as differing
 from services.reporting.submissions.documents_api import router as printed
 from services.reporting.submissions.reviewing_api import router as reviewing
 from services.reporting.submissions.signing_desk import signing_desk
+from services.reporting.submissions.since_api import router as since
 from services.reporting.totals.api import router as totals
 from services.reporting.turns.admission import Admission
 from services.reporting.verification.api import router as verification
@@ -56,8 +58,9 @@ from shared.settings import Settings
 SERVICE = "reporting"
 OPEN_PATHS = ("/keys",)
 ROUTERS = [
-    audit_router, keys, verification, reviewing, printed, submissions, completeness, live, differences,
-    what_if, lineage, why_not, totals, series, rectification, coverage, ranking, policies, forms,
+    audit_router, keys, verification, differing, since, reviewing, printed, submissions, completeness, live,
+    differences, what_if, lineage, why_not, totals, series, rectification, coverage, ranking, policies,
+    forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 

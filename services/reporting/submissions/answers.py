@@ -90,6 +90,22 @@ class SubmissionAnswer(BaseModel):
     keeps_time_until: str | None = None
 
 
+class MovedCellAnswer(BaseModel):
+    column: str
+    from_: int | str = Field(alias="from")
+    to: int | str
+
+
+class SinceAnswer(BaseModel):
+    """报送后又有：新增…，减少…."""
+
+    number: str
+    positions: dict[str, int] = Field(description="As recorded until then.")
+    added: int = Field(description="What is counted more, in whichever cell.")
+    removed: int
+    cells: list[MovedCellAnswer] = Field(description="The cells that would be others.")
+
+
 class DueAnswer(BaseModel):
     key: str
     name: str

@@ -9,7 +9,7 @@ from services.reporting.filing.signing import falls
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.document import summary
-from services.reporting.submissions.falling import Causes, causes_of
+from services.reporting.submissions.moved import Causes, causes_of
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of
 from services.reporting.submissions.waiting import waiting_of
 from services.reporting.turns.admission import Share

@@ -23,7 +23,7 @@ from services.reporting.paper.report import paper_bytes
 from services.reporting.reading.positions import recorded_before
 from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Asked, Desk
-from services.reporting.submissions.falling import causes_of
+from services.reporting.submissions.moved import causes_of
 from services.reporting.submissions.paper import paper_report
 from services.reporting.submissions.preparing import last_before
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of

@@ -209,6 +209,47 @@ async def test_what_is_written_is_checked(
     assert field in answer.json()["detail"]
 
 
+async def test_a_signed_report_tells_what_has_come_since(office: Office) -> None:
+    """To its own cut-off: what happened later flows into the next one."""
+    number = await office.signed()
+    assert (await office.get(f"submissions/{number}/since")).json() | {"positions": None} == {
+        "number": number, "positions": None, "added": 0, "removed": 0, "cells": [],
+    }  # fmt: skip
+    story = office.reporting.story
+    found(story, "new-1", "12-13")
+    found(story, "new-2", "12-13")
+    found(story, "later", "12-15")
+    voided(story, "h2", "hazard")
+    await office.publish()
+    told = (await office.get(f"submissions/{number}/since", office.officer)).json()
+    assert (told["added"], told["removed"]) == (2, 1)
+    assert told["cells"] == [{"column": "hazards_found", "from": 2, "to": 3}]
+    other = await office.get(f"submissions/{number}/since", office.as_("officer", OTHER))
+    assert (other.status_code, code_of(other)) == (403, "not_yours")
+
+
+async def test_two_submissions_differ_by_events_that_add_up(office: Office) -> None:
+    first = await office.signed()
+    office.set_clock("12-20 09:00")
+    story = office.reporting.story
+    reopened(story, "12-18", "h1")
+    found(story, "new", "12-16")
+    await office.publish()
+    reasons = dict.fromkeys(("hazards_closed", "major_closed"), "回头看未通过")
+    second = await office.signed("3", fall_reasons=reasons)
+    there = (await office.get(f"submissions/{first}/diff/{second}", office.officer)).json()
+    moved = {cell["column"]: (cell["from"], cell["to"]) for cell in there["cells"]}
+    assert moved == {"hazards_found": (2, 3), "hazards_closed": (1, 0), "major_closed": (1, 0)}
+    for cell in there["cells"]:
+        assert sum(part["weight"] for part in cell["parts"]) == cell["to"] - cell["from"]
+    back = (await office.get(f"submissions/{second}/diff/{first}")).json()
+    assert {cell["column"]: (cell["to"], cell["from"]) for cell in back["cells"]} == moved
+    other = await office.signed("3", OTHER)
+    refused = await office.get(f"submissions/{first}/diff/{other}")
+    assert (refused.status_code, code_of(refused)) == (422, "invalid_request")
+    assert code_of(await office.get(f"submissions/{first}/diff/{other}", office.officer)) == "not_yours"
+
+
 async def test_what_waited_on_the_screen_is_frozen(office: Office) -> None:
     """Nobody answers here, so that it is not known; the screen may have known it."""
     body = await office.body()

@@ -1,0 +1,102 @@
+"""Why two submissions differ, cell by cell and event by event."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.reporting.differences.answers import DifferenceAnswer
+from services.reporting.differences.asking import MOST_PARTS
+from services.reporting.differences.document import difference_document
+from services.reporting.differences.explaining import Differences
+from services.reporting.differences.pages import page_of
+from services.reporting.differences.recorded_times import read_times
+from services.reporting.differences.report import spanned
+from services.reporting.differences.scope import Scope
+from services.reporting.filing.state import Submission
+from services.reporting.lineage.provenance import read_provenance
+from services.reporting.reading.answering import admitted
+from services.reporting.reading.asked_form import Form
+from services.reporting.reading.asking import AsDeclared
+from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
+from services.reporting.submissions.api import answered_json, seen_submission
+from services.reporting.submissions.desk import Desk
+from services.reporting.submissions.moved import fold_of, signed_report
+from services.reporting.submissions.report import Frame, frame_of
+from services.reporting.turns.admission import Share
+from shared.event_log.connection import Pool
+from shared.http.parameters import Name
+from shared.identity.dependencies import BeyondFigures
+from shared.instant import microseconds, parse_instant
+from shared.problems import Rejected
+
+router = APIRouter(tags=["submissions"])
+
+Limit = Annotated[int, Query(ge=1, le=MOST_PARTS, description="How many parts.")]
+After = Annotated[int, Query(ge=0, le=10**9, description="`next` of the page before.")]
+
+
+@router.get(
+    "/campaigns/{campaign}/submissions/{number}/diff/{other}",
+    response_model=DifferenceAnswer,
+    response_model_exclude_none=True,
+    dependencies=[AsDeclared],
+    responses={404: {}, 429: {}},
+    summary="Why two submissions differ; 两次报送的差异",
+)
+async def difference(
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    number: Name,
+    other: Name,
+    after: After = 0,
+    limit: Limit = MOST_PARTS,
+) -> Response:
+    """Of one filer, of the same form; from the first to the second. The parts of a cell add up."""
+
+    async def answer(share: Share) -> Response:
+        desk: Desk = request.app.state.desk
+        filing = await desk.filing(account.township, campaign)
+        both = [seen_submission(account, filing.submissions.get(each)) for each in (number, other)]
+        if both[0].signed.filer != both[1].signed.filer:
+            detail = "两次报送须属于同一单位 both have to be of one filer"
+            raise Rejected("invalid_request", field="other", detail=detail)
+        frames = [await _frame(request, share, account, campaign, each) for each in both]
+        forms = [_form(*each) for each in zip(frames, both, strict=True)]
+        scope = Scope(campaign, (both[0].signed.annex,), frozenset({both[0].signed.filer}))
+        differences = await _differences(request, frames[0], forms, both, scope)
+        page = page_of(differences, frames[1].campaign, after, limit)
+        pool: Pool = request.app.state.pool
+        async with pool.acquire() as connection:
+            known = await read_provenance(connection, page.sources)
+        return answered_json(difference_document(forms, scope, page, known))
+
+    return await admitted(request, (account.township, account.name), answer)
+
+
+async def _frame(
+    request: Request, share: Share, account: BeyondFigures, campaign: str, submission: Submission
+) -> Frame:
+    positions = {log: frozen.position for log, frozen in submission.signed.logs.items()}
+    return await frame_of(request, share, account, campaign, positions)
+
+
+def _form(frame: Frame, submission: Submission) -> Form:
+    signed = submission.signed
+    form = frame.form_of(signed.filer, microseconds(parse_instant(signed.occurred_until)))
+    return replace(form, policy=signed.policy)
+
+
+async def _differences(
+    request: Request, frame: Frame, forms: list[Form], both: list[Submission], scope: Scope
+) -> Differences:
+    pool: Pool = request.app.state.pool
+    async with pool.acquire() as connection, connection.transaction(readonly=True):
+        a, b = [await signed_report(connection, each.signed) for each in both]
+        times = await read_times(connection, *spanned(a, b))
+    about = "submissions", *(each.number for each in both)
+    recounting: Recounting = request.app.state.recounting
+    fold = partial(fold_of, scope, a, b, times)
+    return await recounting.of_town(frame.asked, forms[1], about, fold, most_mib=WALKED_MIB)
