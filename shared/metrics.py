@@ -30,6 +30,9 @@ APPEND_SECONDS = _seconds("paicha_append_seconds", "From judging to answering a 
 APPEND_RETRIES = _counter("paicha_append_retries_total", "Batches that had to be judged again.", "log")
 LOG_POSITION = _gauge("paicha_log_position", "Position of the log's last event.", "log")
 LOG_HALTED = _gauge("paicha_log_halted", "1 while log and stream disagree and writing is stopped.", "log")
+LOG_AHEAD = _gauge(
+    "paicha_log_ahead_seconds", "How far what the log recorded last lies ahead of this clock.", "log"
+)
 
 # the relay
 RELAYED_EVENTS = _counter("paicha_relayed_events_total", "Events published to the stream.", "log")

@@ -9,6 +9,7 @@ from shared.bus.sent import sent
 from shared.event_log.append import HeadMoved, Recording, append
 from shared.event_log.head import read_head
 from shared.instant import microseconds, parse_instant
+from shared.metrics import REGISTRY
 from shared.relay.watermark import publish_watermark
 from tests.support.buses import TestBus
 from tests.support.logs import TestLog, build, write
@@ -44,6 +45,25 @@ async def test_a_slower_clock_records_after_the_announced_time(log: TestLog, bus
     with pytest.raises(HeadMoved):
         await append(connection, before, new, microseconds(envelopes[0].recorded), Recording(rows))
     assert (await write(connection)).recorded > microseconds(ahead)
+
+
+async def test_a_log_ahead_of_the_clock_alarms(
+    log: TestLog, bus: TestBus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    connection, own = await log.connect(), await bus.connect("hazards")
+    now = datetime.now(UTC) + timedelta(hours=1)
+    await publish_watermark(own, connection, now)
+    assert ahead() == 0
+    await publish_watermark(own, connection, now - timedelta(seconds=1))
+    assert ahead() == pytest.approx(1)
+    assert "log_ahead_of_clock" not in capsys.readouterr().out
+    await publish_watermark(own, connection, now - timedelta(seconds=1.1))
+    assert ahead() == pytest.approx(1.1)
+    assert "log_ahead_of_clock" in capsys.readouterr().out
+
+
+def ahead() -> float:
+    return REGISTRY.get_sample_value("paicha_log_ahead_seconds", {"log": "hazards"}) or 0.0
 
 
 async def test_an_announcement_never_goes_back(log: TestLog, bus: TestBus) -> None:
