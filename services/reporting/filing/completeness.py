@@ -6,7 +6,7 @@ from typing import Literal
 
 from services.reporting.filing.due import Due
 from services.reporting.filing.state import Filing, Submission
-from services.reporting.filing.timeliness import is_on_time, keeps_time_until
+from services.reporting.filing.timeliness import is_on_time, keeps_time_until, lasting
 from shared.instant import microseconds, parse_instant
 
 State = Literal["not_open", "open", "overdue", "extended", "signed", "accepted", "returned", "withdrawn"]
@@ -40,7 +40,7 @@ class Tally:
 def reported(filing: Filing, due: Due, filer: str, now: int) -> Reported:
     submissions = filing.of(due.key, filer)
     standing = filing.standing(due.key, filer)
-    last = standing or (submissions[-1] if submissions else None)
+    last = standing or next(reversed(lasting(submissions)), None)
     granted = filing.extensions.get((due.key, filer))
     extended = None if granted is None else microseconds(parse_instant(granted.until))
     return Reported(
@@ -86,6 +86,6 @@ def _on_time(
     if signed is None:
         return None if now < due.deadline else False
     if standing is None and signed:
-        kept = keeps_time_until(submissions[-1]) or due.deadline
+        kept = keeps_time_until(lasting(submissions)[-1]) or due.deadline
         return now < max(kept, due.deadline)
     return signed

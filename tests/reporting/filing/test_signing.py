@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from services.reporting.filing.completeness import reported
+from services.reporting.filing.reviewing import return_, withdraw
 from services.reporting.filing.signing import Signing, content, falls, refuse_to_sign
 from services.reporting.filing.state import Filing, Submission, evolve
+from services.reporting.filing.timeliness import is_on_time
+from shared.events.base import Event
 from shared.events.reporting import ShownWarning, SubmissionAccepted, SubmissionSigned
 from shared.problems import Rejected
 from tests.reporting.filing.signings import moment, periods, person, signing
@@ -25,9 +29,13 @@ def refusal(filing: Filing, asked: Signing, before: Submission | None = None) ->
     return refused.value.code
 
 
+def after(filing: Filing, event: Event, now: str = "12-15") -> Filing:
+    return evolve(filing, event, filing.version + 1, moment(now))
+
+
 def accepted(filing: Filing, number: str) -> Filing:
     event = SubmissionAccepted(campaign_id="winter", number=number, by=person("李雷", "safety-office"))
-    return evolve(filing, event, filing.version + 1, moment("12-15"))
+    return after(filing, event)
 
 
 @pytest.mark.parametrize(
@@ -139,3 +147,37 @@ def test_a_correction_takes_the_place_of_an_accepted_one_alone() -> None:
     assert corrected.submissions["2-d-a-1"].corrected_by == "2-d-a-2"
     assert corrected.standing("2", "d-a") is corrected.submissions["2-d-a-2"]
     assert refusal(corrected, signing(**correcting), before) == "not_standing"
+
+
+def test_what_was_accepted_stands_again_when_its_correction_is_withdrawn() -> None:
+    """Nobody takes an accepted report away by correcting it and withdrawing the correction."""
+    filing = accepted(signed(Filing(), signing()), "2-d-a-1")
+    correcting: dict[str, Any] = {
+        "corrects": "2-d-a-1", "correction_reason": "漏录", "occurred_until": periods()["2"].cutoff,
+        "figures": {"hazards_found": 4, "hazards_closed": 2},
+    }  # fmt: skip
+    before = filing.submissions["2-d-a-1"]
+    filing = signed(filing, signing(now="12-20", **correcting), before)
+    filing = after(filing, withdraw(filing, "winter", "2-d-a-2", person(), moment("12-23")), "12-20")
+    assert (filing.standing("2", "d-a"), filing.submissions["2-d-a-2"].status) == (before, "withdrawn")
+    line = reported(filing, periods()["2"], "d-a", moment("12-31"))
+    assert (line.state, line.on_time, line.submission) == ("accepted", True, before)
+    again = signed(filing, signing(now="12-30", **correcting), before)
+    assert again.submissions["2-d-a-1"].corrected_by == "2-d-a-3"
+    assert is_on_time(again.of("2", "d-a"), periods()["2"].deadline)
+
+
+def test_a_withdrawn_correction_changes_nothing_of_the_time_that_is_kept() -> None:
+    filing = accepted(signed(Filing(), signing()), "2-d-a-1")
+    correcting = signing(
+        now="12-20", corrects="2-d-a-1", correction_reason="漏录", occurred_until=periods()["2"].cutoff,
+        figures={"hazards_found": 4},
+    )  # fmt: skip
+    filing = signed(filing, correcting, filing.submissions["2-d-a-1"])
+    filing = after(filing, withdraw(filing, "winter", "2-d-a-2", person(), moment("12-23 18:00")), "12-20")
+    by, until = person("李雷", "safety-office"), moment("12-31 18:00")
+    filing = after(filing, return_(filing, "winter", "2-d-a-1", by, until, "请核对", None), "12-30")
+    line = reported(filing, periods()["2"], "d-a", moment("12-31"))
+    assert (line.state, line.on_time) == ("returned", True)
+    filing = signed(filing, signing(now="12-31", late_reason="other", late_note="退回"))
+    assert is_on_time(filing.of("2", "d-a"), periods()["2"].deadline)
