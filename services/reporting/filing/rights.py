@@ -1,5 +1,6 @@
 """Who may sign and review: domain.md, section 10. Pure."""
 
+from shared.events.personal_data import find_in_id
 from shared.events.reporting import OnBehalf, Signer
 from shared.facts.account import Account
 from shared.problems import Rejected
@@ -10,6 +11,8 @@ def signer(account: Account) -> Signer:
     person = account.person
     if person is None or account.credential != "person":
         raise Rejected("not_a_person")
+    if find_in_id(account.name) is not None:
+        raise Rejected("personal_data", field="account")
     return Signer(
         account=account.name,
         name=person.name,

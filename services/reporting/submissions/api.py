@@ -23,20 +23,16 @@ from services.reporting.submissions.report import frame_of
 from services.reporting.submissions.scope import refuse_unless_seen, seen_filers
 from services.reporting.submissions.sign import sign
 from services.reporting.turns.admission import Share
+from shared.events.text import Id
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.json_types import JsonObject
 from shared.problems import Rejected
 
 IdempotencyKey = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=200,
-        description="The same key again gives the first answer.",
-    ),
+    Id, Header(alias="Idempotency-Key", description="The same key again gives the first answer.")
 ]
+"""It stands in the event for ever, as a fact's id does."""
 
 router = APIRouter(tags=["submissions"])
 

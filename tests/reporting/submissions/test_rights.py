@@ -31,6 +31,19 @@ async def test_a_person_signs_and_no_account_without_a_name(office: Office) -> N
     assert refused(answer) == (403, "not_a_person")
 
 
+async def test_no_number_of_a_person_stands_in_an_event(office: Office) -> None:
+    """Neither as the key of a call nor as the account's own name."""
+    body = await office.body()
+    answer = await office.post("submissions", body, office.officer, key="13800138000")
+    assert refused(answer) == (422, "personal_data")
+    token = office.reporting.issuer.token(
+        sub="13800138000", role="officer", organisation=FILER, township=office.township, name="王芳"
+    )
+    answer = await office.post("submissions", body, {"Authorization": f"Bearer {token}"})
+    assert refused(answer) == (422, "personal_data")
+    assert (await office.get("submissions")).json() == {"submissions": []}
+
+
 async def test_the_safety_office_signs_for_a_filer_with_a_reason_and_who_asked(office: Office) -> None:
     body = await office.body()
     assert refused(await office.post("submissions", body)) == (422, "on_behalf_needed")
