@@ -25,6 +25,14 @@ async def test_nobody_signs_for_another(office: Office) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("role", ["leader", "auditor", "safety_office"])
+async def test_only_the_filers_own_people_withdraw(office: Office, role: str) -> None:
+    """Whatever organisation an issuer names for them."""
+    number = await office.signed()
+    answer = await office.post(f"submissions/{number}/withdraw", {}, office.as_(role, FILER))
+    assert refused(answer) == (403, "not_your_report")
+
+
 async def test_a_person_signs_and_no_account_without_a_name(office: Office) -> None:
     body = await office.body()
     answer = await office.post("submissions", body, office.as_("officer", FILER, name=None))
