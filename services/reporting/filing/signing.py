@@ -76,6 +76,7 @@ def refuse_to_sign(filing: Filing, signing: Signing, before: Submission | None) 
     """Raises `Rejected` by the first rule that is broken."""
     _refuse_by_state(filing, signing)
     _refuse_by_time(signing)
+    _refuse_by_remarks(signing)
     if signing.digest != signing.digest_seen:
         raise Rejected("figures_changed")
     for warning in signing.warnings:
@@ -121,6 +122,13 @@ def _refuse_by_cutoff(signing: Signing) -> None:
         raise Rejected("cutoff_not_allowed", cutoff=write_instant(moment_at(now)))
     elif now - until > LONGEST_WITH_THE_FILER:
         raise Rejected("report_outdated")
+
+
+def _refuse_by_remarks(signing: Signing) -> None:
+    """填报说明 stands beside a cell of the form, or is about all of it."""
+    for remark in signing.remarks:
+        if remark.column is not None and remark.column not in signing.figures:
+            raise Rejected("not_found", what=remark.column)
 
 
 def _refuse_by_last(signing: Signing, before: Submission | None) -> None:

@@ -10,7 +10,7 @@ from services.reporting.filing.signing import Signing, content, falls, refuse_to
 from services.reporting.filing.state import Filing, Submission, evolve
 from services.reporting.filing.timeliness import is_on_time
 from shared.events.base import Event
-from shared.events.reporting import ShownWarning, SubmissionAccepted, SubmissionSigned
+from shared.events.reporting import RemarkOnCell, ShownWarning, SubmissionAccepted, SubmissionSigned
 from shared.problems import Rejected
 from tests.reporting.filing.signings import moment, periods, person, signing
 
@@ -97,6 +97,13 @@ def test_nothing_is_signed_over_an_open_error() -> None:
     assert refusal(Filing(), signing(warnings=[error])) == "open_error"
     warning = ShownWarning(code="x", level="warning", message="尚未分级")
     refuse_to_sign(Filing(), signing(warnings=[warning]), None)
+
+
+def test_a_remark_stands_beside_a_cell_of_the_form() -> None:
+    nowhere = RemarkOnCell(column="referred_to_town", text="含一条口头移送")
+    assert refusal(Filing(), signing(remarks=[nowhere])) == "not_found"
+    beside, of_all = RemarkOnCell(column="hazards_found", text="含夜查"), RemarkOnCell(text="数据已核对")
+    refuse_to_sign(Filing(), signing(remarks=[beside, of_all]), None)
 
 
 def test_each_fall_needs_a_reason_and_a_rise_none() -> None:
