@@ -9,6 +9,7 @@ from typing import Any
 
 from services.reporting.filing.due import Due
 from services.reporting.filing.state import Filing, Submission
+from services.reporting.filing.timeliness import would_be_on_time
 from shared.events.reporting import (
     Annex,
     EventAt,
@@ -75,7 +76,7 @@ def falls(before: Submission | None, figures: Mapping[str, int]) -> dict[str, in
 def refuse_to_sign(filing: Filing, signing: Signing, before: Submission | None) -> None:
     """Raises `Rejected` by the first rule that is broken."""
     _refuse_by_state(filing, signing)
-    _refuse_by_time(signing)
+    _refuse_by_time(filing, signing)
     _refuse_by_remarks(signing)
     if signing.digest != signing.digest_seen:
         raise Rejected("figures_changed")
@@ -101,12 +102,15 @@ def _refuse_by_state(filing: Filing, signing: Signing) -> None:
         raise Rejected("correction_needs_reason")
 
 
-def _refuse_by_time(signing: Signing) -> None:
+def _refuse_by_time(filing: Filing, signing: Signing) -> None:
     due, now = signing.due, signing.signed_at
     if now < due.opens:
         raise Rejected("period_not_open", period=due.name, time=write_instant(moment_at(due.opens)))
     _refuse_by_cutoff(signing)
-    if now >= due.deadline and signing.corrects is None:
+    if (
+        not would_be_on_time(filing.of(due.key, signing.filer), due.deadline, now)
+        and signing.corrects is None
+    ):
         unsaid = signing.late_reason == "other" and signing.late_note is None
         if signing.late_reason is None or unsaid:
             raise Rejected("late_needs_reason", period=due.name)

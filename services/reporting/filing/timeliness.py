@@ -19,6 +19,15 @@ def is_on_time(submissions: Sequence[Submission], deadline: int) -> bool | None:
     return on_time
 
 
+def would_be_on_time(submissions: Sequence[Submission], deadline: int, now: int) -> bool:
+    """Signed now, after these; while the last of them stands, what it is itself."""
+    if not submissions:
+        return now < deadline
+    kept_until = keeps_time_until(lasting(submissions)[-1])
+    in_time = kept_until is None or now < max(kept_until, deadline)
+    return in_time and bool(is_on_time(submissions, deadline))
+
+
 def lasting(submissions: Sequence[Submission]) -> list[Submission]:
     """Without corrections that were taken back: time goes on as if they had never been signed."""
     return [each for each in submissions if not each.is_taken_back]

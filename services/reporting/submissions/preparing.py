@@ -7,6 +7,7 @@ from fastapi import Request
 from services.reporting.filing.due import Due, dues
 from services.reporting.filing.signing import falls
 from services.reporting.filing.state import Filing, Submission
+from services.reporting.filing.timeliness import would_be_on_time
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.document import summary
 from services.reporting.submissions.falling import Causes, causes_of
@@ -70,7 +71,7 @@ def prepared_document(prepared: Prepared, filer: str, now: int) -> JsonObject:
     return {
         "period": due_document(due),
         "filer": filer,
-        "late": now >= due.deadline,
+        "late": not would_be_on_time(prepared.filing.of(due.key, filer), due.deadline, now),
         "report": prepared.counted.shown,
         "before": None if before is None else {"number": before.number, "cells": dict(before.signed.figures)},
         "falls": fallen,

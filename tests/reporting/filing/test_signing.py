@@ -80,6 +80,24 @@ def test_signed_late_the_cutoff_stays_the_deadline() -> None:
     assert refusal(Filing(), early) == "cutoff_not_allowed"
 
 
+def test_what_keeps_its_time_is_not_late_and_asked_for_no_reason() -> None:
+    """Returned after the deadline, and signed again before 18:00 of the next working day."""
+    filing = signed(Filing(), signing(now="12-14 17:59:59.999999"))
+    by, until = person("李雷", "safety-office"), moment("12-17 18:00")
+    filing = after(filing, return_(filing, "winter", "2-d-a-1", by, until, "请核对", None), "12-16")
+    for again in (signing(now="12-17 18:00"), signing(now="12-20")):
+        assert refusal(filing, again) == "late_needs_reason"
+    filing = signed(filing, signing(now="12-17 17:59:59.999999"))
+    assert is_on_time(filing.of("2", "d-a"), periods()["2"].deadline)
+
+
+def test_to_the_last_microsecond_before_the_deadline_it_is_on_time() -> None:
+    for now, reason, on_time in (("12-14 17:59:59.999999", None, True), ("12-14 18:00", "holiday", False)):
+        filing = signed(Filing(), signing(now=now, late_reason=reason))
+        assert is_on_time(filing.of("2", "d-a"), periods()["2"].deadline) == on_time
+        assert reported(filing, periods()["2"], "d-a", moment("12-15")).on_time == on_time
+
+
 def test_the_closing_report_opens_at_the_windows_end() -> None:
     final = periods()["final"]
     assert (final.name, final.opens, final.cutoff) == (
