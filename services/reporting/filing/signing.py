@@ -77,7 +77,7 @@ def refuse_to_sign(filing: Filing, signing: Signing, before: Submission | None) 
     """Raises `Rejected` by the first rule that is broken."""
     _refuse_by_state(filing, signing)
     _refuse_by_time(filing, signing)
-    _refuse_by_remarks(signing)
+    _refuse_by_what_is_said(signing)
     if signing.digest != signing.digest_seen:
         raise Rejected("figures_changed")
     for warning in signing.warnings:
@@ -107,10 +107,8 @@ def _refuse_by_time(filing: Filing, signing: Signing) -> None:
     if now < due.opens:
         raise Rejected("period_not_open", period=due.name, time=write_instant(moment_at(due.opens)))
     _refuse_by_cutoff(signing)
-    if (
-        not would_be_on_time(filing.of(due.key, signing.filer), due.deadline, now)
-        and signing.corrects is None
-    ):
+    signed = filing.of(due.key, signing.filer)
+    if signing.corrects is None and not would_be_on_time(signed, due.deadline, now):
         unsaid = signing.late_reason == "other" and signing.late_note is None
         if signing.late_reason is None or unsaid:
             raise Rejected("late_needs_reason", period=due.name)
@@ -128,8 +126,13 @@ def _refuse_by_cutoff(signing: Signing) -> None:
         raise Rejected("report_outdated")
 
 
-def _refuse_by_remarks(signing: Signing) -> None:
-    """填报说明 stands beside a cell of the form, or is about all of it."""
+def _refuse_by_what_is_said(signing: Signing) -> None:
+    """It is signed for ever: no reason for being late on time, no remark beside a cell that is not there."""
+    late, correction = (signing.late_reason, signing.late_note), signing.correction_reason
+    if any(said is not None for said in late) and signing.signed_at < signing.due.deadline:
+        raise Rejected("invalid_request", field="late_reason", detail="并未逾期 it is not late")
+    if correction is not None and signing.corrects is None:
+        raise Rejected("invalid_request", field="correction_reason", detail="并非更正 it corrects nothing")
     for remark in signing.remarks:
         if remark.column is not None and remark.column not in signing.figures:
             raise Rejected("not_found", what=remark.column)

@@ -117,6 +117,14 @@ def test_nothing_is_signed_over_an_open_error() -> None:
     refuse_to_sign(Filing(), signing(warnings=[warning]), None)
 
 
+@pytest.mark.parametrize(
+    "said", [{"late_reason": "holiday"}, {"late_note": "停电"}, {"correction_reason": "漏录"}]
+)
+def test_nothing_is_signed_that_does_not_hold_for_the_report(said: dict[str, Any]) -> None:
+    """On time, and no correction."""
+    assert refusal(Filing(), signing(**said)) == "invalid_request"
+
+
 def test_a_remark_stands_beside_a_cell_of_the_form() -> None:
     nowhere = RemarkOnCell(column="referred_to_town", text="含一条口头移送")
     assert refusal(Filing(), signing(remarks=[nowhere])) == "not_found"
