@@ -113,7 +113,9 @@ class PreparedAnswer(BaseModel):
     filer: str
     late: bool
     report: FormAnswer
-    before: BeforeAnswer | None = Field(description="The last one signed, of an earlier period.")
+    before: BeforeAnswer | None = Field(
+        description="The last one signed, of an earlier period; for a correction the one that it corrects."
+    )
     falls: list[FallAnswer] = Field(description="Each needs a reason.")
     unchanged: bool = Field(description="Equal to the last one: 本期无变化 has to be ticked.")
     standing: SubmissionLineAnswer | None = Field(description="What was signed for this period and stands.")

@@ -45,13 +45,21 @@ router = APIRouter(tags=["submissions"])
     summary="A filer's report, filled and ready to be checked; 核对",
 )
 async def prepared(
-    request: Request, account: BeyondFigures, campaign: Name, period: Name, filer: Name
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    period: Name,
+    filer: Name,
+    corrects: Annotated[Name | None, Query(description="更正报: the number it takes the place of.")] = None,
 ) -> Response:
-    """As of now, up to the period's deadline. Nothing is recorded by it."""
+    """As of now, up to the period's deadline. Nothing is recorded by it.
+
+    Falls are measured by the last one signed of an earlier period, those of a correction by what it corrects.
+    """
     refuse_unless_seen(account, filer)
 
     async def answer(share: Share) -> Response:
-        made = await prepare(request, share, account, campaign, period, filer)
+        made = await prepare(request, share, account, campaign, period, filer, corrects)
         desk: Desk = request.app.state.desk
         return answered_json(prepared_document(made, filer, desk.now()))
 

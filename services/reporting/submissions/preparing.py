@@ -25,12 +25,18 @@ class Prepared:
     counted: Counted
     filing: Filing
     before: Submission | None
-    """The last one signed for an earlier period."""
+    """What the figures are measured by."""
     causes: Causes
 
 
 async def prepare(
-    request: Request, share: Share, account: Account, campaign: str, period: str, filer: str
+    request: Request,
+    share: Share,
+    account: Account,
+    campaign: str,
+    period: str,
+    filer: str,
+    corrects: str | None,
 ) -> Prepared:
     desk: Desk = request.app.state.desk
     frame = await frame_of(request, share, account, campaign, {})
@@ -41,10 +47,20 @@ async def prepare(
     form = frame.form_of(filer, min(now, due.cutoff))
     made = await counted(request, frame, filer, form)
     filing = await desk.filing(account.township, campaign)
-    before = last_before(filing, frame, due, filer)
+    before = measure(filing, frame, due, filer, corrects)
     less = falls(before, made.frozen.figures.row(form.annex, filer))
     causes = await causes_of(request, frame, made, before, less) if before is not None and less else {}
     return Prepared(due, made, filing, before, causes)
+
+
+def measure(filing: Filing, frame: Frame, due: Due, filer: str, corrects: str | None) -> Submission | None:
+    """The submission that is corrected, or the last one signed before. `not_standing` where it is no such."""
+    if corrects is None:
+        return last_before(filing, frame, due, filer)
+    standing = filing.standing(due.key, filer)
+    if standing is None or standing.number != corrects:
+        raise Rejected("not_standing", number=corrects)
+    return standing
 
 
 def last_before(filing: Filing, frame: Frame, due: Due, filer: str) -> Submission | None:
