@@ -123,7 +123,7 @@ async def _ready(request: Request, share: Share, asked: Asked, body: SignAsked) 
     keys: SigningKeys = request.app.state.signing_keys
     signing = _signing(asked, body, due, made, logs)
     after = max(each.recorded for each in logs.values())
-    return _Ready(frame, due, made, signing, await keys.current(), after)
+    return _Ready(frame, due, made, signing, await keys.current(asked.arrived), after)
 
 
 async def _refuse_outdated(request: Request, frame: Frame, until: int, now: int) -> None:

@@ -52,4 +52,4 @@ def _put_what_routes_use(app: FastAPI, connections: Connections, relay: Relay, r
     file = None if path is None else WatchedFile(path, read_keys)
     app.state.relay = relay
     app.state.desk = Desk(connections.pool, recorder, open_filings(), connections.clock)
-    app.state.signing_keys = SigningKeys(file, recorder, connections.pool, connections.clock)
+    app.state.signing_keys = SigningKeys(file, recorder, connections.pool)
