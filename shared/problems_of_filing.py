@@ -43,7 +43,8 @@ FILING: dict[str, Problem] = {
         "The cut-off of this report has to be {cutoff}; prepare it again and check it.",
     ),
     "open_error": Problem(
-        "存在错误，暂不能报送：{detail}", "There is an open error, so it can't be signed yet: {detail}"
+        "存在错误，暂不能报送，请先核实：{detail}。",
+        "There is an open error, so it can't be signed yet; put it right first: {detail}.",
     ),
     "fall_needs_reason": Problem(
         "累计数比上次报送减少，请说明原因：{columns}。",

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared import metrics
 from shared.clock import Clock
+from shared.events.personal_data import find_in_id
 from shared.logging import correlated, get_logger, new_correlation
 
 CORRELATION_HEADER = "X-Correlation-Id"
@@ -40,7 +41,7 @@ class Observed:
             await self._app(scope, receive, send)
             return
         given = Headers(scope=scope).get(CORRELATION_HEADER, "")
-        correlation = given if _CORRELATION.fullmatch(given) else new_correlation()
+        correlation = given if _is_correlation(given) else new_correlation()
         status: int | None = None
         hung_up = False
 
@@ -88,3 +89,8 @@ class Observed:
             milliseconds=round(seconds * 1000, 1),
             account=None if account is None else account.name,
         )
+
+
+def _is_correlation(given: str) -> bool:
+    """It stands in the events that come of it, so that it is no number of a person."""
+    return _CORRELATION.fullmatch(given) is not None and find_in_id(given) is None

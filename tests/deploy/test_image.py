@@ -14,6 +14,7 @@ from pathlib import Path
 import httpx
 
 from deploy.embedded.folder import ROOT
+from deploy.provision.databases import LOG_WRITERS
 from deploy.servers.ports import LOOPBACK, free_port
 from shared.bus.permissions import SERVICES
 from tests.e2e.deployment import PATIENCE
@@ -54,9 +55,16 @@ def python_of_the_image(folder: Path) -> dict[str, str]:
 def settings(folder: Path, database: TestDatabase, bus: TestBus, port: int) -> dict[str, str]:
     (folder / "jwks.json").write_text('{"keys": []}')
     (folder / "publishers.json").write_text("{}")
-    for name in ("paicha_owner_password", "paicha_database_password", "paicha_nats_password"):
+    for name in (
+        "paicha_owner_password",
+        "paicha_database_password",
+        "paicha_log_database_password",
+        "paicha_nats_password",
+    ):
         (folder / name).write_text(PASSWORD)
-    return {
+    writer = LOG_WRITERS.get(database.service)
+    own_log = {} if writer is None else {"PAICHA_LOG_DATABASE_USER": writer}
+    return own_log | {
         "SERVICE": database.service,
         "PAICHA_SECRETS_DIR": str(folder),
         "PAICHA_DATABASE_HOST": database.host,

@@ -24,7 +24,7 @@ from shared.problems import Rejected
 from shared.settings import Settings
 from tests.support.issuer import ISSUER, Issuer
 
-MESSAGES = Messages(takes=HAZARDS_EVENTS, log="hazards", follows=("registry",))
+MESSAGES = Messages(takes=HAZARDS_EVENTS, log="hazards", follows=("registry", "reporting"))
 router = APIRouter(prefix="/things")
 
 

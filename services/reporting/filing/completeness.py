@@ -6,7 +6,7 @@ from typing import Literal
 
 from services.reporting.filing.due import Due
 from services.reporting.filing.state import Filing, Submission
-from services.reporting.filing.timeliness import is_on_time, keeps_time_until
+from services.reporting.filing.timeliness import lasting, would_be_on_time
 from shared.instant import microseconds, parse_instant
 
 State = Literal["not_open", "open", "overdue", "extended", "signed", "accepted", "returned", "withdrawn"]
@@ -40,7 +40,7 @@ class Tally:
 def reported(filing: Filing, due: Due, filer: str, now: int) -> Reported:
     submissions = filing.of(due.key, filer)
     standing = filing.standing(due.key, filer)
-    last = standing or (submissions[-1] if submissions else None)
+    last = standing or next(reversed(lasting(submissions)), None)
     granted = filing.extensions.get((due.key, filer))
     extended = None if granted is None else microseconds(parse_instant(granted.until))
     return Reported(
@@ -48,7 +48,7 @@ def reported(filing: Filing, due: Due, filer: str, now: int) -> Reported:
         state=_state(last, due, extended, now),
         submission=last,
         first_signed=submissions[0].signed_at if submissions else None,
-        on_time=_on_time(submissions, standing, due, now),
+        on_time=_on_time(submissions, due, now),
         extended_until=extended,
         history=tuple(each.number for each in submissions),
     )
@@ -79,13 +79,7 @@ def _state(last: Submission | None, due: Due, extended: int | None, now: int) ->
     return "extended" if extended is not None and now < extended else "overdue"
 
 
-def _on_time(
-    submissions: Sequence[Submission], standing: Submission | None, due: Due, now: int
-) -> bool | None:
-    signed = is_on_time(submissions, due.deadline)
-    if signed is None:
-        return None if now < due.deadline else False
-    if standing is None and signed:
-        kept = keeps_time_until(submissions[-1]) or due.deadline
-        return now < max(kept, due.deadline)
-    return signed
+def _on_time(submissions: Sequence[Submission], due: Due, now: int) -> bool | None:
+    if not submissions and now < due.deadline:
+        return None
+    return would_be_on_time(submissions, due.deadline, now)

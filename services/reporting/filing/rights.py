@@ -1,5 +1,6 @@
 """Who may sign and review: domain.md, section 10. Pure."""
 
+from shared.events.personal_data import find_in_id
 from shared.events.reporting import OnBehalf, Signer
 from shared.facts.account import Account
 from shared.problems import Rejected
@@ -10,6 +11,8 @@ def signer(account: Account) -> Signer:
     person = account.person
     if person is None or account.credential != "person":
         raise Rejected("not_a_person")
+    if find_in_id(account.name) is not None:
+        raise Rejected("personal_data", field="account")
     return Signer(
         account=account.name,
         name=person.name,
@@ -23,10 +26,16 @@ def refuse_to_sign_for(account: Account, filer: str, on_behalf: OnBehalf | None)
     if account.role == "safety_office":
         if on_behalf is None:
             raise Rejected("on_behalf_needed")
-    elif account.role not in ("reporter", "officer") or filer not in account.organisations:
-        raise Rejected("not_your_report")
-    elif on_behalf is not None:
+        return
+    refuse_unless_of(account, filer)
+    if on_behalf is not None:
         raise Rejected("not_allowed", detail="代报 on_behalf")
+
+
+def refuse_unless_of(account: Account, filer: str) -> None:
+    """A leader or an auditor signs and withdraws nothing, whatever organisation its issuer names."""
+    if account.role not in ("reporter", "officer") or filer not in account.organisations:
+        raise Rejected("not_your_report")
 
 
 def refuse_unless_reviewing(account: Account) -> None:

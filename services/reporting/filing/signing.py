@@ -9,6 +9,7 @@ from typing import Any
 
 from services.reporting.filing.due import Due
 from services.reporting.filing.state import Filing, Submission
+from services.reporting.filing.timeliness import would_be_on_time
 from shared.events.reporting import (
     Annex,
     EventAt,
@@ -76,12 +77,13 @@ def falls(before: Submission | None, figures: Mapping[str, int]) -> dict[str, in
 def refuse_to_sign(filing: Filing, signing: Signing, before: Submission | None) -> None:
     """Raises `Rejected` by the first rule that is broken."""
     _refuse_by_state(filing, signing)
-    _refuse_by_time(signing)
+    _refuse_by_time(filing, signing)
+    _refuse_by_what_is_said(signing)
     if signing.digest != signing.digest_seen:
         raise Rejected("figures_changed")
     for warning in signing.warnings:
         if warning.level == "error":
-            raise Rejected("open_error", detail=warning.message)
+            raise Rejected("open_error", detail=warning.zh.removesuffix("。"))
     _refuse_by_last(signing, before)
 
 
@@ -101,12 +103,13 @@ def _refuse_by_state(filing: Filing, signing: Signing) -> None:
         raise Rejected("correction_needs_reason")
 
 
-def _refuse_by_time(signing: Signing) -> None:
+def _refuse_by_time(filing: Filing, signing: Signing) -> None:
     due, now = signing.due, signing.signed_at
     if now < due.opens:
         raise Rejected("period_not_open", period=due.name, time=write_instant(moment_at(due.opens)))
     _refuse_by_cutoff(signing)
-    if now >= due.deadline and signing.corrects is None:
+    signed = filing.of(due.key, signing.filer)
+    if signing.corrects is None and not would_be_on_time(signed, due.deadline, now):
         unsaid = signing.late_reason == "other" and signing.late_note is None
         if signing.late_reason is None or unsaid:
             raise Rejected("late_needs_reason", period=due.name)
@@ -122,6 +125,18 @@ def _refuse_by_cutoff(signing: Signing) -> None:
         raise Rejected("cutoff_not_allowed", cutoff=write_instant(moment_at(now)))
     elif now - until > LONGEST_WITH_THE_FILER:
         raise Rejected("report_outdated")
+
+
+def _refuse_by_what_is_said(signing: Signing) -> None:
+    """It is signed for ever: no reason for being late on time, no remark beside a cell that is not there."""
+    late, correction = (signing.late_reason, signing.late_note), signing.correction_reason
+    if any(said is not None for said in late) and signing.signed_at < signing.due.deadline:
+        raise Rejected("invalid_request", field="late_reason", detail="并未逾期 it is not late")
+    if correction is not None and signing.corrects is None:
+        raise Rejected("invalid_request", field="correction_reason", detail="并非更正 it corrects nothing")
+    for remark in signing.remarks:
+        if remark.column is not None and remark.column not in signing.figures:
+            raise Rejected("not_found", what=remark.column)
 
 
 def _refuse_by_last(signing: Signing, before: Submission | None) -> None:

@@ -52,6 +52,11 @@ class Submission:
     def stands(self) -> bool:
         return self.status in STANDING and self.corrected_by is None
 
+    @property
+    def is_taken_back(self) -> bool:
+        """A correction that its filer withdrew: what it corrected stands again, as it was accepted."""
+        return self.status == "withdrawn" and self.signed.corrects is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Filing:
@@ -81,7 +86,11 @@ def evolve(filing: Filing, event: Event, position: int, occurred: int) -> Filing
                 submissions[event.corrects] = replace(corrected, corrected_by=event.number)
             submissions[event.number] = Submission(event, position)
         case SubmissionWithdrawn() | SubmissionReturned() | SubmissionAccepted():
-            submissions[event.number] = _after(submissions[event.number], Act(event, occurred))
+            done = _after(submissions[event.number], Act(event, occurred))
+            submissions[event.number] = done
+            if done.is_taken_back:
+                corrected = submissions[str(done.signed.corrects)]
+                submissions[corrected.number] = replace(corrected, corrected_by=None)
         case ExtensionGranted():
             extensions[event.period, event.filer] = event
         case _:

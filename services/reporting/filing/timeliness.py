@@ -13,10 +13,24 @@ def is_on_time(submissions: Sequence[Submission], deadline: int) -> bool | None:
     if not submissions:
         return None
     on_time = submissions[0].signed_at < deadline
-    for before, after in pairwise(submissions):
+    for before, after in pairwise(lasting(submissions)):
         kept_until = keeps_time_until(before)
         on_time = on_time and (kept_until is None or after.signed_at < max(kept_until, deadline))
     return on_time
+
+
+def would_be_on_time(submissions: Sequence[Submission], deadline: int, now: int) -> bool:
+    """Signed now, after these; while the last of them stands, what it is itself."""
+    if not submissions:
+        return now < deadline
+    kept_until = keeps_time_until(lasting(submissions)[-1])
+    in_time = kept_until is None or now < max(kept_until, deadline)
+    return in_time and bool(is_on_time(submissions, deadline))
+
+
+def lasting(submissions: Sequence[Submission]) -> list[Submission]:
+    """Without corrections that were taken back: time goes on as if they had never been signed."""
+    return [each for each in submissions if not each.is_taken_back]
 
 
 def keeps_time_until(submission: Submission) -> int | None:

@@ -114,4 +114,4 @@ class SigningKeys:
 
 
 def _evolved(keys: Mapping[str, KnownKey], event: Event, envelope: Envelope) -> Mapping[str, KnownKey]:
-    return evolve(keys, event, occurred_of(envelope))
+    return evolve(keys, event, occurred_of(envelope), microseconds(envelope.recorded))

@@ -30,13 +30,16 @@ class KnownKey:
         return all(moment < end for end in ends)
 
 
-def evolve(keys: Mapping[str, KnownKey], event: Event, occurred: int) -> Mapping[str, KnownKey]:
+def evolve(
+    keys: Mapping[str, KnownKey], event: Event, occurred: int, recorded: int
+) -> Mapping[str, KnownKey]:
+    """What had arrived before its successor was recorded may still be signed with a key."""
     match event:
         case KeyIntroduced():
             purposes = tuple(event.purposes)
             known = KnownKey(event.key_id, event.algorithm, event.public_key, purposes, occurred)
         case KeyRetired():
-            known = replace(keys[event.key_id], valid_until=occurred)
+            known = replace(keys[event.key_id], valid_until=recorded)
         case KeyRevoked():
             revoked_from = microseconds(parse_instant(event.revoked_from))
             known = replace(keys[event.key_id], revoked_from=revoked_from)

@@ -136,7 +136,9 @@ class PreparedAnswer(BaseModel):
         description="Facts of the filer that wait for something, not counted in it; null where a service did "
         "not answer within a second."
     )
-    before: BeforeAnswer | None = Field(description="The last one signed, of an earlier period.")
+    before: BeforeAnswer | None = Field(
+        description="The last one signed, of an earlier period; for a correction the one that it corrects."
+    )
     falls: list[FallAnswer] = Field(description="Each needs a reason.")
     unchanged: bool = Field(description="Equal to the last one: 本期无变化 has to be ticked.")
     standing: SubmissionLineAnswer | None = Field(description="What was signed for this period and stands.")

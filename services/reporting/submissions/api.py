@@ -23,20 +23,16 @@ from services.reporting.submissions.report import frame_of
 from services.reporting.submissions.scope import refuse_unless_seen, seen_filers
 from services.reporting.submissions.sign import sign
 from services.reporting.turns.admission import Share
+from shared.events.text import Id
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.json_types import JsonObject
 from shared.problems import Rejected
 
 IdempotencyKey = Annotated[
-    str,
-    Header(
-        alias="Idempotency-Key",
-        min_length=1,
-        max_length=200,
-        description="The same key again gives the first answer.",
-    ),
+    Id, Header(alias="Idempotency-Key", description="The same key again gives the first answer.")
 ]
+"""It stands in the event for ever, as a fact's id does."""
 
 router = APIRouter(tags=["submissions"])
 
@@ -49,13 +45,21 @@ router = APIRouter(tags=["submissions"])
     summary="A filer's report, filled and ready to be checked; 核对",
 )
 async def prepared(
-    request: Request, account: BeyondFigures, campaign: Name, period: Name, filer: Name
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    period: Name,
+    filer: Name,
+    corrects: Annotated[Name | None, Query(description="更正报: the number it takes the place of.")] = None,
 ) -> Response:
-    """As of now, up to the period's deadline. Nothing is recorded by it."""
+    """As of now, up to the period's deadline. Nothing is recorded by it.
+
+    Falls are measured by the last one signed of an earlier period, those of a correction by what it corrects.
+    """
     refuse_unless_seen(account, filer)
 
     async def answer(share: Share) -> Response:
-        made = await prepare(request, share, account, campaign, period, filer)
+        made = await prepare(request, share, account, campaign, period, filer, corrects)
         desk: Desk = request.app.state.desk
         return answered_json(prepared_document(made, filer, desk.now()))
 

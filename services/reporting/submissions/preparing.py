@@ -7,6 +7,7 @@ from fastapi import Request
 from services.reporting.filing.due import Due, dues
 from services.reporting.filing.signing import falls
 from services.reporting.filing.state import Filing, Submission
+from services.reporting.filing.timeliness import would_be_on_time
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.document import summary
 from services.reporting.submissions.moved import Causes, causes_of
@@ -25,14 +26,20 @@ class Prepared:
     counted: Counted
     filing: Filing
     before: Submission | None
-    """The last one signed for an earlier period."""
+    """What the figures are measured by."""
     causes: Causes
     waiting: int | None
     """None where it is not known."""
 
 
 async def prepare(
-    request: Request, share: Share, account: Account, campaign: str, period: str, filer: str
+    request: Request,
+    share: Share,
+    account: Account,
+    campaign: str,
+    period: str,
+    filer: str,
+    corrects: str | None,
 ) -> Prepared:
     desk: Desk = request.app.state.desk
     frame = await frame_of(request, share, account, campaign, {})
@@ -43,11 +50,21 @@ async def prepare(
     form = frame.form_of(filer, min(now, due.cutoff))
     made = await counted(request, frame, filer, form)
     filing = await desk.filing(account.township, campaign)
-    before = last_before(filing, frame, due, filer)
+    before = measure(filing, frame, due, filer, corrects)
     less = falls(before, made.frozen.figures.row(form.annex, filer))
     causes = await causes_of(request, frame, made, before, less) if before is not None and less else {}
     waiting = await waiting_of(request.app.state.bus, account.township, filer)
     return Prepared(due, made, filing, before, causes, waiting)
+
+
+def measure(filing: Filing, frame: Frame, due: Due, filer: str, corrects: str | None) -> Submission | None:
+    """The submission that is corrected, or the last one signed before. `not_standing` where it is no such."""
+    if corrects is None:
+        return last_before(filing, frame, due, filer)
+    standing = filing.standing(due.key, filer)
+    if standing is None or standing.number != corrects:
+        raise Rejected("not_standing", number=corrects)
+    return standing
 
 
 def last_before(filing: Filing, frame: Frame, due: Due, filer: str) -> Submission | None:
@@ -74,7 +91,7 @@ def prepared_document(prepared: Prepared, filer: str, now: int) -> JsonObject:
     return {
         "period": due_document(due),
         "filer": filer,
-        "late": now >= due.deadline,
+        "late": not would_be_on_time(prepared.filing.of(due.key, filer), due.deadline, now),
         "report": prepared.counted.shown,
         "waiting": prepared.waiting,
         "before": None if before is None else {"number": before.number, "cells": dict(before.signed.figures)},

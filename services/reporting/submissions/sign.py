@@ -25,7 +25,7 @@ from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Asked, Desk
 from services.reporting.submissions.moved import causes_of
 from services.reporting.submissions.paper import paper_report
-from services.reporting.submissions.preparing import last_before
+from services.reporting.submissions.preparing import measure
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of
 from services.reporting.submissions.stored_event import Reached, reached
 from services.reporting.turns.admission import Share
@@ -78,30 +78,28 @@ async def sign(request: Request, share: Share, asked: Asked, body: SignAsked) ->
 
 async def _signed(request: Request, desk: Desk, asked: Asked, ready: _Ready) -> Envelope:
     filing = await desk.filing(asked.account.township, asked.campaign)
-    measure = _measure(filing, ready)
-    refuse_to_sign(filing, ready.signing, measure)
-    less = falls(measure, ready.signing.figures)
+    before = _measure(filing, ready)
+    refuse_to_sign(filing, ready.signing, before)
+    less = falls(before, ready.signing.figures)
     causes = (
         {}
-        if measure is None or not less
-        else await causes_of(request, ready.frame, ready.counted, measure, less)
+        if before is None or not less
+        else await causes_of(request, ready.frame, ready.counted, before, less)
     )
 
     async def judge(now: Filing) -> Sequence[Event]:
-        if _number(_measure(now, ready)) != _number(measure):
+        if _number(_measure(now, ready)) != _number(before):
             raise _Moved
-        refuse_to_sign(now, ready.signing, measure)
-        made = content(now, ready.signing, measure, causes)
+        refuse_to_sign(now, ready.signing, before)
+        made = content(now, ready.signing, before, causes)
         return [under(ready.key, made, asked.account.township)]
 
     return (await desk.record(asked, judge, ready.after))[0]
 
 
 def _measure(filing: Filing, ready: _Ready) -> Submission | None:
-    """What the figures are measured by: the submission that is corrected, or the last one signed before."""
-    if ready.signing.corrects is not None:
-        return filing.submissions.get(ready.signing.corrects)
-    return last_before(filing, ready.frame, ready.due, ready.signing.filer)
+    signing = ready.signing
+    return measure(filing, ready.frame, ready.due, signing.filer, signing.corrects)
 
 
 def _number(submission: Submission | None) -> str | None:

@@ -58,7 +58,7 @@ def events_of(filing: Filing, tried: Try, now: int, figures: int) -> list[Event]
         filer=tried.filer,
         signed_at=now,
         occurred_until=due.cutoff if correcting or now >= due.deadline else now,
-        late_reason="holiday",
+        late_reason="holiday" if now >= due.deadline else None,
         corrects=number if correcting else None,
         correction_reason="漏录" if correcting else None,
         figures={"hazards_found": figures},

@@ -4,9 +4,13 @@ from typing import Any
 
 import pytest
 
+from services.reporting.filing.completeness import reported
+from services.reporting.filing.reviewing import return_, withdraw
 from services.reporting.filing.signing import Signing, content, falls, refuse_to_sign
 from services.reporting.filing.state import Filing, Submission, evolve
-from shared.events.reporting import ShownWarning, SubmissionAccepted, SubmissionSigned
+from services.reporting.filing.timeliness import is_on_time
+from shared.events.base import Event
+from shared.events.reporting import RemarkOnCell, ShownWarning, SubmissionAccepted, SubmissionSigned
 from shared.problems import Rejected
 from tests.reporting.filing.signings import moment, periods, person, signing
 
@@ -25,9 +29,13 @@ def refusal(filing: Filing, asked: Signing, before: Submission | None = None) ->
     return refused.value.code
 
 
+def after(filing: Filing, event: Event, now: str = "12-15") -> Filing:
+    return evolve(filing, event, filing.version + 1, moment(now))
+
+
 def accepted(filing: Filing, number: str) -> Filing:
     event = SubmissionAccepted(campaign_id="winter", number=number, by=person("李雷", "safety-office"))
-    return evolve(filing, event, filing.version + 1, moment("12-15"))
+    return after(filing, event)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +80,24 @@ def test_signed_late_the_cutoff_stays_the_deadline() -> None:
     assert refusal(Filing(), early) == "cutoff_not_allowed"
 
 
+def test_what_keeps_its_time_is_not_late_and_asked_for_no_reason() -> None:
+    """Returned after the deadline, and signed again before 18:00 of the next working day."""
+    filing = signed(Filing(), signing(now="12-14 17:59:59.999999"))
+    by, until = person("李雷", "safety-office"), moment("12-17 18:00")
+    filing = after(filing, return_(filing, "winter", "2-d-a-1", by, until, "请核对", None), "12-16")
+    for again in (signing(now="12-17 18:00"), signing(now="12-20")):
+        assert refusal(filing, again) == "late_needs_reason"
+    filing = signed(filing, signing(now="12-17 17:59:59.999999"))
+    assert is_on_time(filing.of("2", "d-a"), periods()["2"].deadline)
+
+
+def test_to_the_last_microsecond_before_the_deadline_it_is_on_time() -> None:
+    for now, reason, on_time in (("12-14 17:59:59.999999", None, True), ("12-14 18:00", "holiday", False)):
+        filing = signed(Filing(), signing(now=now, late_reason=reason))
+        assert is_on_time(filing.of("2", "d-a"), periods()["2"].deadline) == on_time
+        assert reported(filing, periods()["2"], "d-a", moment("12-15")).on_time == on_time
+
+
 def test_the_closing_report_opens_at_the_windows_end() -> None:
     final = periods()["final"]
     assert (final.name, final.opens, final.cutoff) == (
@@ -89,6 +115,21 @@ def test_nothing_is_signed_over_an_open_error() -> None:
     assert refusal(Filing(), signing(warnings=[error])) == "open_error"
     warning = ShownWarning(code="x", level="warning", message="尚未分级", zh="尚未分级")
     refuse_to_sign(Filing(), signing(warnings=[warning]), None)
+
+
+@pytest.mark.parametrize(
+    "said", [{"late_reason": "holiday"}, {"late_note": "停电"}, {"correction_reason": "漏录"}]
+)
+def test_nothing_is_signed_that_does_not_hold_for_the_report(said: dict[str, Any]) -> None:
+    """On time, and no correction."""
+    assert refusal(Filing(), signing(**said)) == "invalid_request"
+
+
+def test_a_remark_stands_beside_a_cell_of_the_form() -> None:
+    nowhere = RemarkOnCell(column="referred_to_town", text="含一条口头移送")
+    assert refusal(Filing(), signing(remarks=[nowhere])) == "not_found"
+    beside, of_all = RemarkOnCell(column="hazards_found", text="含夜查"), RemarkOnCell(text="数据已核对")
+    refuse_to_sign(Filing(), signing(remarks=[beside, of_all]), None)
 
 
 def test_each_fall_needs_a_reason_and_a_rise_none() -> None:
@@ -139,3 +180,37 @@ def test_a_correction_takes_the_place_of_an_accepted_one_alone() -> None:
     assert corrected.submissions["2-d-a-1"].corrected_by == "2-d-a-2"
     assert corrected.standing("2", "d-a") is corrected.submissions["2-d-a-2"]
     assert refusal(corrected, signing(**correcting), before) == "not_standing"
+
+
+def test_what_was_accepted_stands_again_when_its_correction_is_withdrawn() -> None:
+    """Nobody takes an accepted report away by correcting it and withdrawing the correction."""
+    filing = accepted(signed(Filing(), signing()), "2-d-a-1")
+    correcting: dict[str, Any] = {
+        "corrects": "2-d-a-1", "correction_reason": "漏录", "occurred_until": periods()["2"].cutoff,
+        "figures": {"hazards_found": 4, "hazards_closed": 2},
+    }  # fmt: skip
+    before = filing.submissions["2-d-a-1"]
+    filing = signed(filing, signing(now="12-20", **correcting), before)
+    filing = after(filing, withdraw(filing, "winter", "2-d-a-2", person(), moment("12-23")), "12-20")
+    assert (filing.standing("2", "d-a"), filing.submissions["2-d-a-2"].status) == (before, "withdrawn")
+    line = reported(filing, periods()["2"], "d-a", moment("12-31"))
+    assert (line.state, line.on_time, line.submission) == ("accepted", True, before)
+    again = signed(filing, signing(now="12-30", **correcting), before)
+    assert again.submissions["2-d-a-1"].corrected_by == "2-d-a-3"
+    assert is_on_time(again.of("2", "d-a"), periods()["2"].deadline)
+
+
+def test_a_withdrawn_correction_changes_nothing_of_the_time_that_is_kept() -> None:
+    filing = accepted(signed(Filing(), signing()), "2-d-a-1")
+    correcting = signing(
+        now="12-20", corrects="2-d-a-1", correction_reason="漏录", occurred_until=periods()["2"].cutoff,
+        figures={"hazards_found": 4},
+    )  # fmt: skip
+    filing = signed(filing, correcting, filing.submissions["2-d-a-1"])
+    filing = after(filing, withdraw(filing, "winter", "2-d-a-2", person(), moment("12-23 18:00")), "12-20")
+    by, until = person("李雷", "safety-office"), moment("12-31 18:00")
+    filing = after(filing, return_(filing, "winter", "2-d-a-1", by, until, "请核对", None), "12-30")
+    line = reported(filing, periods()["2"], "d-a", moment("12-31"))
+    assert (line.state, line.on_time) == ("returned", True)
+    filing = signed(filing, signing(now="12-31", late_reason="other", late_note="退回"))
+    assert is_on_time(filing.of("2", "d-a"), periods()["2"].deadline)

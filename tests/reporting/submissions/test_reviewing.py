@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from tests.reporting.submissions.office import FILER, OTHER, Office
-from tests.reporting.telling import found
+from tests.reporting.telling import found, reopened
 
 
 def code_of(answer: Any) -> str:
@@ -97,6 +97,29 @@ async def test_a_correction_takes_the_place_of_what_was_accepted(office: Office)
     assert (await office.submission(corrected))["figures"]["hazards_found"] == 3
     lines = (await office.get("submissions", filer=FILER)).json()["submissions"]
     assert [line["on_time"] for line in lines] == [True, True], "a correction does not make it late"
+
+
+async def test_a_correction_is_prepared_as_it_is_measured_when_signed(office: Office) -> None:
+    """By what it corrects, which is of no earlier period: each fall and its cause are seen before signing."""
+    number = await office.signed()
+    await office.post("review/acceptances", {"numbers": [number]})
+    office.set_clock("12-20 09:00")
+    reopened(office.reporting.story, "12-13 10:00", "h1")
+    await office.publish()
+    assert (await office.prepared())["falls"] == []
+    answer = await office.get(f"periods/2/{FILER}", office.officer, corrects=number)
+    prepared = answer.json()
+    assert prepared["before"]["number"] == number
+    (fall,) = [each for each in prepared["falls"] if each["column"] == "hazards_closed"]
+    assert fall["events"] == [{"log": "hazards", "position": office.reporting.story.positions["hazards"]}]
+    reasons = {each["column"]: "回头看未通过" for each in prepared["falls"]}
+    more = {"corrects": number, "correction_reason": "销号有误"}
+    assert code_of(await office.sign(**more)) == "fall_needs_reason"
+    signed = await office.submission(await office.signed(**more, fall_reasons=reasons))
+    assert [each["column"] for each in signed["falls"]] == [each["column"] for each in prepared["falls"]]
+    for other in (number, f"2-{OTHER}-1"):
+        refused = await office.get(f"periods/2/{FILER}", office.officer, corrects=other)
+        assert code_of(refused) == "not_standing"
 
 
 async def test_an_extension_pauses_and_still_counts_as_late(office: Office) -> None:

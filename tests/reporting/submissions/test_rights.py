@@ -25,10 +25,31 @@ async def test_nobody_signs_for_another(office: Office) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.parametrize("role", ["leader", "auditor", "safety_office"])
+async def test_only_the_filers_own_people_withdraw(office: Office, role: str) -> None:
+    """Whatever organisation an issuer names for them."""
+    number = await office.signed()
+    answer = await office.post(f"submissions/{number}/withdraw", {}, office.as_(role, FILER))
+    assert refused(answer) == (403, "not_your_report")
+
+
 async def test_a_person_signs_and_no_account_without_a_name(office: Office) -> None:
     body = await office.body()
     answer = await office.post("submissions", body, office.as_("officer", FILER, name=None))
     assert refused(answer) == (403, "not_a_person")
+
+
+async def test_no_number_of_a_person_stands_in_an_event(office: Office) -> None:
+    """Neither as the key of a call nor as the account's own name."""
+    body = await office.body()
+    answer = await office.post("submissions", body, office.officer, key="13800138000")
+    assert refused(answer) == (422, "personal_data")
+    token = office.reporting.issuer.token(
+        sub="13800138000", role="officer", organisation=FILER, township=office.township, name="王芳"
+    )
+    answer = await office.post("submissions", body, {"Authorization": f"Bearer {token}"})
+    assert refused(answer) == (422, "personal_data")
+    assert (await office.get("submissions")).json() == {"submissions": []}
 
 
 async def test_the_safety_office_signs_for_a_filer_with_a_reason_and_who_asked(office: Office) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.reporting.keys.signing import SUBMISSION, is_signed
+from services.reporting.keys.signing import SUBMISSION, is_signed, with_new_key
 from shared.events.envelope import Envelope
 from shared.relay.stored_bytes import read_one
 from tests.reporting.story import TOWN
@@ -63,6 +63,18 @@ async def test_the_signature_is_over_everything_that_was_frozen(office: Office) 
         other = {**content, name: value + 1 if isinstance(value, int) else [value]}
         assert not is_signed(key["public_key"], SUBMISSION, other, signature), name
     assert not is_signed(key["public_key"], "paper", content, signature)
+
+
+async def test_a_key_is_good_for_the_first_report_that_it_signs(office: Office) -> None:
+    """At its signed_at, by which paper is judged; and a new key ends the one before, not what it signed."""
+    signed = [await office.submission(await office.signed())]
+    office.keys.write_bytes(with_new_key(office.keys.read_bytes()))
+    signed.append(await office.submission(await office.signed("2", OTHER)))
+    keys = {key["id"]: key for key in (await office.reporting.client.get("/keys")).json()["keys"]}
+    first, second = (keys[each["key_id"]] for each in signed)
+    assert first["valid_from"] <= signed[0]["signed_at"] < first["valid_until"]
+    assert second["valid_from"] <= signed[1]["signed_at"]
+    assert second["valid_until"] is None
 
 
 async def test_it_is_recorded_after_every_event_that_it_freezes(office: Office) -> None:
