@@ -19,7 +19,7 @@ Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 
 LateReason = Literal["not_entered", "network_or_device", "on_leave", "holiday", "other"]
 """数据未录入、网络设备故障、人员请假、节假日、其他。"""
-COLUMNS, REMARKS, WARNINGS, CAUSES, LOGS = 50, 20, 200, 1_000, 10
+COLUMNS, REMARKS, WARNINGS, CAUSES, LOGS = 50, 20, 200, 200, 10
 
 
 class Signer(Event):
@@ -74,6 +74,8 @@ class Fall(Event):
     by: Count
     reason: Remark
     events: Annotated[list[EventAt], AtMost(CAUSES)] = []
+    more: Count = 0
+    """How many events there are beyond those."""
 
 
 class OnBehalf(Event):

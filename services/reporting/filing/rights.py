@@ -1,7 +1,7 @@
 """Who may sign and review: domain.md, section 10. Pure."""
 
 from shared.events.personal_data import find_in_id
-from shared.events.reporting import OnBehalf, Signer
+from shared.events.reporting import OnBehalf, Signer, SubmissionSigned
 from shared.facts.account import Account
 from shared.problems import Rejected
 
@@ -36,6 +36,12 @@ def refuse_unless_of(account: Account, filer: str) -> None:
     """A leader or an auditor signs and withdraws nothing, whatever organisation its issuer names."""
     if account.role not in ("reporter", "officer") or filer not in account.organisations:
         raise Rejected("not_your_report")
+
+
+def refuse_to_withdraw(account: Account, signed: SubmissionSigned) -> None:
+    """The filer withdraws; what the safety office signed for it, that office too."""
+    if account.role != "safety_office" or signed.on_behalf is None:
+        refuse_unless_of(account, signed.filer)
 
 
 def refuse_unless_reviewing(account: Account) -> None:

@@ -11,6 +11,7 @@ from services.reporting.filing.due import Due
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.filing.timeliness import would_be_on_time
 from shared.events.reporting import (
+    CAUSES,
     Annex,
     EventAt,
     Fall,
@@ -177,5 +178,6 @@ def _falls(
     signing: Signing, before: Submission | None, causes: Mapping[str, Sequence[EventAt]]
 ) -> Iterator[Fall]:
     for column, by in falls(before, signing.figures).items():
-        reason, events = signing.fall_reasons[column], list(causes.get(column, ()))
-        yield Fall(column=column, by=by, reason=reason, events=events)
+        reason, events = signing.fall_reasons[column], causes.get(column, ())
+        more = max(0, len(events) - CAUSES)
+        yield Fall(column=column, by=by, reason=reason, events=list(events[:CAUSES]), more=more)

@@ -54,8 +54,8 @@ class Submission:
 
     @property
     def is_taken_back(self) -> bool:
-        """A correction that its filer withdrew: what it corrected stands again, as it was accepted."""
-        return self.status == "withdrawn" and self.signed.corrects is not None
+        """A correction that was withdrawn or returned: what it corrected stands again, as it was accepted."""
+        return self.status in ("withdrawn", "returned") and self.signed.corrects is not None
 
 
 @dataclass(frozen=True, slots=True)

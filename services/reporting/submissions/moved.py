@@ -20,7 +20,7 @@ from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
 from services.reporting.submissions.report import Counted, Frame
 from services.reporting.turns.giving_up import until
 from shared.event_log.connection import Connection, Pool
-from shared.events.reporting import CAUSES, EventAt, SubmissionSigned
+from shared.events.reporting import EventAt, SubmissionSigned
 from shared.instant import microseconds, parse_instant
 from shared.read_model.entry import decode
 
@@ -40,7 +40,7 @@ async def causes_of(
                 if part.weight < 0:
                     found[cell.column].update(dict.fromkeys(event.source for event in part.events))
     return {
-        column: [EventAt(log=log, position=position) for log, position in list(sources)[:CAUSES]]
+        column: [EventAt(log=log, position=position) for log, position in sources]
         for column, sources in found.items()
     }
 

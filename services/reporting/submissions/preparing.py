@@ -14,6 +14,7 @@ from services.reporting.submissions.moved import Causes, causes_of
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of
 from services.reporting.submissions.waiting import waiting_of
 from services.reporting.turns.admission import Share
+from shared.events.reporting import CAUSES
 from shared.facts.account import Account
 from shared.instant import moment_at, write_instant
 from shared.json_types import Json, JsonObject
@@ -84,7 +85,7 @@ def prepared_document(prepared: Prepared, filer: str, now: int) -> JsonObject:
         {
             "column": column,
             "by": by,
-            "events": [dict(event.payload()) for event in prepared.causes.get(column, ())],
+            "events": [dict(event.payload()) for event in prepared.causes.get(column, ())[:CAUSES]],
         }
         for column, by in falls(before, row).items()
     ]

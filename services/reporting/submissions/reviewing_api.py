@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
 from services.reporting.filing.reviewing import accept, extend, return_, withdraw
-from services.reporting.filing.rights import refuse_unless_of, refuse_unless_reviewing, signer
+from services.reporting.filing.rights import refuse_to_withdraw, refuse_unless_reviewing, signer
 from services.reporting.filing.state import Filing
 from services.reporting.filing.working_days import next_working_day_closing
 from services.reporting.reading.answering import admitted
@@ -61,7 +61,7 @@ async def withdrawn(
 
     async def judge(filing: Filing) -> Sequence[Event]:
         found = seen_submission(account, filing.submissions.get(number))
-        refuse_unless_of(account, found.signed.filer)
+        refuse_to_withdraw(account, found.signed)
         return [withdraw(filing, campaign, number, by, next_working_day_closing(asked.now))]
 
     return await _recorded(request, asked, judge)

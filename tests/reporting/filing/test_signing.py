@@ -10,7 +10,7 @@ from services.reporting.filing.signing import Signing, content, falls, refuse_to
 from services.reporting.filing.state import Filing, Submission, evolve
 from services.reporting.filing.timeliness import is_on_time
 from shared.events.base import Event
-from shared.events.reporting import RemarkOnCell, ShownWarning, SubmissionAccepted, SubmissionSigned
+from shared.events.reporting import EventAt, RemarkOnCell, ShownWarning, SubmissionAccepted, SubmissionSigned
 from shared.problems import Rejected
 from tests.reporting.filing.signings import moment, periods, person, signing
 
@@ -143,6 +143,15 @@ def test_each_fall_needs_a_reason_and_a_rise_none() -> None:
     explained = signing(figures=asked.figures, fall_reasons={"hazards_closed": "回头看未通过"})
     (fall,) = signed(filing, explained, before).submissions["2-d-a-1"].signed.falls
     assert (fall.column, fall.by, fall.reason) == ("hazards_closed", 1, "回头看未通过")
+
+
+def test_of_a_large_fall_the_first_events_are_listed_and_the_rest_counted() -> None:
+    filing = signed(Filing(), signing("1", now="11-29"))
+    before = filing.submissions["1-d-a-1"]
+    asked = signing(figures={"hazards_found": 0, "hazards_closed": 2}, fall_reasons={"hazards_found": "合并"})
+    events = [EventAt(log="hazards", position=position) for position in range(1, 1_001)]
+    (fall,) = content(filing, asked, before, {"hazards_found": events}).falls
+    assert (len(fall.events), fall.more) == (200, 800)
 
 
 def test_equal_to_the_last_one_it_needs_the_tick_and_only_then() -> None:

@@ -122,6 +122,18 @@ async def test_a_correction_is_prepared_as_it_is_measured_when_signed(office: Of
         assert code_of(refused) == "not_standing"
 
 
+async def test_a_correction_that_is_returned_leaves_what_it_corrected(office: Office) -> None:
+    number = await office.signed()
+    await office.post("review/acceptances", {"numbers": [number]})
+    office.set_clock("12-20 09:00")
+    correction = await office.signed(corrects=number, correction_reason="漏录", unchanged=True)
+    assert await state(office, number) == "corrected"
+    await office.post(f"submissions/{correction}/return", {"reason": "并无遗漏"})
+    assert (await state(office, number), await state(office, correction)) == ("accepted", "returned")
+    (line,) = [each for each in await lines_of(office) if each["filer"]["id"] == FILER]
+    assert (line["number"], line["state"], line["on_time"]) == (number, "accepted", True)
+
+
 async def test_an_extension_pauses_and_still_counts_as_late(office: Office) -> None:
     body = {"period": "2", "filer": FILER, "until": "2024-12-17T18:00:00+08:00", "reason": "停电"}
     early = {**body, "until": "2024-12-14T18:00:00+08:00"}

@@ -68,6 +68,16 @@ async def test_the_safety_office_signs_for_a_filer_with_a_reason_and_who_asked(o
     assert line["on_behalf"]
 
 
+async def test_what_the_safety_office_signed_it_may_withdraw_and_nothing_else(office: Office) -> None:
+    own = await office.signed("2", OTHER)
+    assert refused(await office.post(f"submissions/{own}/withdraw", {})) == (403, "not_your_report")
+    body = {**await office.body(), "on_behalf": {"reason": "设备故障", "asked_by": "王芳"}}
+    number = (await office.post("submissions", body)).json()["number"]
+    assert (await office.post(f"submissions/{number}/withdraw", {})).status_code == 200
+    again = (await office.post("submissions", {**body, "unchanged": False})).json()["number"]
+    assert (await office.post(f"submissions/{again}/withdraw", {}, office.officer)).status_code == 200
+
+
 async def test_a_filer_sees_its_own_and_learns_nothing_of_others(office: Office) -> None:
     own, other = await office.signed(), await office.signed("2", OTHER)
     who = office.officer
