@@ -22,3 +22,10 @@ DATABASE_LOST = (
 """What using a database raises while its server is gone or starting: tried again, it works later."""
 DATABASE_AWAY = (*DATABASE_LOST, TimeoutError, asyncpg.PostgresError)
 """The same, and any other error of Postgres."""
+
+
+def is_lost(error: BaseException) -> bool:
+    """Whether the server was gone, and neither the question wrong nor a file of ours missing."""
+    if isinstance(error, OSError):
+        return isinstance(error, ConnectionError)
+    return isinstance(error, DATABASE_LOST) and not isinstance(error, asyncpg.DataError)

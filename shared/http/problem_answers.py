@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
+from shared.event_log.connection import is_lost
 from shared.events.judged import each_once
 from shared.json_types import Json, JsonObject
 from shared.logging import current_correlation, get_logger
@@ -30,6 +31,9 @@ def answer_for(error: Exception, scope: Scope) -> JSONResponse:
         answer = problem_answer(_refusal_of(error, scope), scope)
         answer.headers.update(error.headers or {})
         return answer
+    if is_lost(error):
+        _log.warning("database_away", path=scope["path"], error=repr(error))
+        return problem_answer(Rejected("not_ready", detail="数据库暂不可用 the database is away"), scope)
     _log.error("request_failed", path=scope["path"], exc_info=error)
     return problem_answer(Rejected("internal_error"), scope)
 
