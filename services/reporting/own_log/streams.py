@@ -35,7 +35,7 @@ class Streams(Generic[State]):
         version = 0 if kept is None else kept.version
         raws = [record["raw"] for record in await connection.fetch(_FROM, stream, version)]
         if kept is not None and raws[:1] != [kept.last]:
-            del self._kept[stream]
+            self._kept.pop(stream, None)  # another question may have noticed first
             return await self.read(connection, stream)
         state = self._folded(kept, stream, raws if kept is None else raws[1:])
         while len(self._kept) > _KEPT:
