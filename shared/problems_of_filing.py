@@ -80,6 +80,12 @@ FILING: dict[str, Problem] = {
     "correction_needs_reason": Problem(
         "更正报须写明更正原因。", "A correction needs a reason (correction_reason)."
     ),
+    "log_damaged": Problem(
+        "报送日志第 {position} 条记录的内容已被改动，无法读取；请操作员从备份恢复后运行 paicha audit heal。",
+        "The event at position {position} of the log “reporting” was changed and can't be read; an operator "
+        "restores it from a backup and runs `paicha audit heal`.",
+        503,
+    ),
     "extension_too_early": Problem(
         "延期应晚于报送时限和当前时刻（{earliest}）。",
         "An extension has to end after the deadline and after now ({earliest}).",

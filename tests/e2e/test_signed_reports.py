@@ -144,6 +144,23 @@ def test_a_row_changed_by_a_superuser_is_reported(town: Deployment) -> None:
     assert verified(town, number)["verified"]
 
 
+_OTHER_BEGINNING = """
+update subjects set entries = convert_to($2 || substr(convert_from(entries, 'utf8'), 2), 'utf8')
+where kind = 'organisation' and left(convert_from(entries, 'utf8'), 1) = $1
+"""
+
+
+def test_a_row_that_cannot_be_read_is_reported(town: Deployment) -> None:
+    number = f"5-{FILER}-1"
+    execute(town, "reporting", _OTHER_BEGINNING, "[", "x")
+    try:
+        (finding,) = verified(town, number)["findings"]
+        assert (finding["copy"], finding["log"], finding["position"]) == ("rows", "registry", 1)
+    finally:
+        execute(town, "reporting", _OTHER_BEGINNING, "x", "[")
+    assert verified(town, number)["verified"]
+
+
 def test_what_may_still_arrive_is_told_before_signing(town: Deployment) -> None:
     officer = person(town, "officer", FILER)
     assert officer.get(f"{CAMPAIGN}/periods/6/{FILER}").json()["waiting"] == 0

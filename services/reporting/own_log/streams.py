@@ -9,10 +9,14 @@ from shared.events.base import Event
 from shared.events.catalogue import load_event
 from shared.events.envelope import Envelope
 from shared.instant import microseconds
+from shared.logging import get_logger
+from shared.problems import Rejected
 
 State = TypeVar("State")
 
-_FROM = "select raw from events where stream = $1 and stream_version >= $2 order by stream_version"
+_log = get_logger(__name__)
+
+_FROM = "select position, raw from events where stream = $1 and stream_version >= $2 order by stream_version"
 _KEPT = 1_000
 
 
@@ -33,21 +37,25 @@ class Streams(Generic[State]):
     async def read(self, connection: Connection, stream: str) -> State:
         kept = self._kept.get(stream)
         version = 0 if kept is None else kept.version
-        raws = [record["raw"] for record in await connection.fetch(_FROM, stream, version)]
-        if kept is not None and raws[:1] != [kept.last]:
+        stored = [tuple(record) for record in await connection.fetch(_FROM, stream, version)]
+        if kept is not None and [raw for _, raw in stored[:1]] != [kept.last]:
             self._kept.pop(stream, None)  # another question may have noticed first
             return await self.read(connection, stream)
-        state = self._folded(kept, stream, raws if kept is None else raws[1:])
+        state = self._folded(kept, stream, stored if kept is None else stored[1:])
         while len(self._kept) > _KEPT:
             self._kept.popitem(last=False)
         return state
 
-    def _folded(self, kept: _Folded[State] | None, stream: str, raws: Sequence[bytes]) -> State:
+    def _folded(self, kept: _Folded[State] | None, stream: str, stored: Sequence[tuple[int, bytes]]) -> State:
         version, last, state = kept or _Folded(0, b"", self._initial)
-        for raw in raws:
-            envelope = Envelope.from_bytes(raw)
-            event = load_event(envelope.type, envelope.version, envelope.data)
-            version, last, state = envelope.stream_version, raw, self._evolve(state, event, envelope)
+        for position, raw in stored:
+            try:
+                envelope = Envelope.from_bytes(raw)
+                event = load_event(envelope.type, envelope.version, envelope.data)
+                version, last, state = envelope.stream_version, raw, self._evolve(state, event, envelope)
+            except (ValueError, KeyError, TypeError) as error:
+                _log.error("log_damaged", stream=stream, position=position, error=repr(error))
+                raise Rejected("log_damaged", position=str(position)) from error
         if version:
             self._kept[stream] = _Folded(version, last, state)
             self._kept.move_to_end(stream)

@@ -6,13 +6,10 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from nats.errors import Error as NatsError
-
 from services.reporting.filing.state import Submission
 from services.reporting.verification.findings import Finding
 from services.reporting.verification.verifying import Verifier
 from shared.bus.cancellation import heed_cancellation
-from shared.event_log.connection import DATABASE_AWAY
 from shared.logging import get_logger
 from shared.problems import Rejected
 
@@ -75,8 +72,8 @@ class Verifications:
         try:
             job.findings = await self._verifier.verify(job)
             job.state = "done"
-        except (NatsError, *DATABASE_AWAY) as error:
-            _log.warning("verification_failed", number=job.submission.number, error=repr(error))
+        except Exception as error:  # noqa: BLE001  # whatever stands in a copy, the service goes on
+            _log.error("verification_failed", number=job.submission.number, exc_info=error)
             job.state = "failed"
 
     def _forget_oldest(self) -> None:

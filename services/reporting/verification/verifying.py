@@ -95,12 +95,20 @@ class Verifier:
         async with self._pool.acquire() as connection:
             records = await connection.fetch(_ROWS, work.township)
         logs = work.submission.signed.logs
-        kept = (((kind, subject), decode(held)) for kind, subject, held in records)
+        kept = (((kind, subject), _decoded(held)) for kind, subject, held in records)
         last = partial(_last, {log: frozen.position for log, frozen in logs.items()})
         return found + await self._beside(partial(other_entries, entries, kept, last))
 
     async def _beside(self, work: "partial[list[Finding]]") -> list[Finding]:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+
+def _decoded(held: bytes) -> list[Entry]:
+    """Nothing where it can't be read: then it differs from its first event on."""
+    try:
+        return decode(held)
+    except (ValueError, TypeError):
+        return []
 
 
 def _last(positions: Mapping[str, int], log: str) -> int:
