@@ -2,7 +2,6 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from shared.events.text import Remark
 from shared.http.parameters import Name
 
 
@@ -12,4 +11,4 @@ class RevokeAsked(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
     revoked_from: Name = Field(json_schema_extra={"format": "date-time"})
-    reason: Remark
+    reason: str = Field(min_length=1, max_length=200)

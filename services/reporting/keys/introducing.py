@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
+from pydantic import ValidationError
+
 from services.reporting.keys.known import DEPLOYMENT, KnownKey, evolve
 from services.reporting.keys.signing import ALGORITHM, PURPOSES, SUBMISSION, SigningKey
 from services.reporting.own_log.recording import Recorder, Told
@@ -75,7 +77,10 @@ class SigningKeys:
         async def decide(connection: Connection) -> Sequence[Event]:
             if key_id not in await self._streams.read(connection, STREAM):
                 raise Rejected("not_found", what=key_id)
-            return [KeyRevoked(key_id=key_id, revoked_from=write_instant(revoked_from), reason=reason)]
+            try:
+                return [KeyRevoked(key_id=key_id, revoked_from=write_instant(revoked_from), reason=reason)]
+            except ValidationError as error:
+                raise Rejected("invalid_request", field="reason", detail=error.errors()[-1]["msg"]) from None
 
         told = Told(
             account=account,
