@@ -11,7 +11,10 @@ Enough = Callable[[frozenset[str]], bool]
 """Whether these are all the codes that are looked for."""
 _FORMATS = ("JPEG", "PNG")
 _QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-_ENLARGED = (1, 2, 3)
+_ENLARGED = (1, 2, 3, 2.5, 1.5)
+"""The likeliest first: what one size blurs, another may show."""
+_TURNED = 45
+"""Degrees; the reader looks along rows, and noise falls otherwise on them."""
 _MOST_PIXELS = 150_000_000
 """What a picture may have to be looked at, and to be enlarged to."""
 
@@ -44,9 +47,18 @@ def codes_in(picture: Image.Image, enough: Enough) -> frozenset[str]:
 
 def _attempts(picture: Image.Image) -> Iterator[list[zxingcpp.Barcode]]:
     for times in _ENLARGED:
-        if picture.width * picture.height * times**2 > _MOST_PIXELS:
-            return
-        size = (picture.width * times, picture.height * times)
-        larger = picture if times == 1 else picture.resize(size, Image.Resampling.LANCZOS)
-        for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
-            yield zxingcpp.read_barcodes(larger, formats=_QR, binarizer=binarizer)
+        if picture.width * picture.height * times**2 <= _MOST_PIXELS:
+            yield from _read(_enlarged(picture, times))
+    if picture.width * picture.height * 2 * _ENLARGED[1] ** 2 <= _MOST_PIXELS:
+        larger = _enlarged(picture, _ENLARGED[1])
+        yield from _read(larger.rotate(_TURNED, Image.Resampling.BICUBIC, expand=True))
+
+
+def _enlarged(picture: Image.Image, times: float) -> Image.Image:
+    size = (int(picture.width * times), int(picture.height * times))
+    return picture if times == 1 else picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def _read(picture: Image.Image) -> Iterator[list[zxingcpp.Barcode]]:
+    for binarizer in (zxingcpp.Binarizer.LocalAverage, zxingcpp.Binarizer.GlobalHistogram):
+        yield zxingcpp.read_barcodes(picture, formats=_QR, binarizer=binarizer)

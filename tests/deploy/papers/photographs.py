@@ -38,9 +38,9 @@ def _photographed(page: Image.Image, chance: random.Random, turned: int) -> byte
         turned + chance.uniform(-5, 5), Image.Resampling.BICUBIC, expand=True, fillcolor=_TABLE_TOP
     )
     seen = _unevenly_lit(seen.filter(ImageFilter.GaussianBlur(chance.uniform(0.6, 1.0))))
-    # The same in every run: Pillow's own noise is not.
+    # As strong as Gaussian noise of 12, and the same in every run: Pillow's own is not.
     noise = Image.frombytes("L", seen.size, chance.randbytes(seen.width * seen.height))
-    noise = noise.point([128 + (value - 128) * 15 // 128 for value in range(256)])
+    noise = noise.point([128 + (value - 128) * 20 // 128 for value in range(256)])
     seen = ImageChops.add(seen, noise, scale=1, offset=-128)
     half = seen.resize((seen.width // 2, seen.height // 2), Image.Resampling.BILINEAR)
     content = BytesIO()
