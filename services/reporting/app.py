@@ -34,8 +34,8 @@ from services.reporting.submissions.completeness_api import router as completene
 from services.reporting.submissions.differing_api import router as differing
 from services.reporting.submissions.documents_api import router as printed
 from services.reporting.submissions.reviewing_api import router as reviewing
-from services.reporting.submissions.signing_desk import signing_desk
 from services.reporting.submissions.since_api import router as since
+from services.reporting.submissions.wiring import signing_wired
 from services.reporting.totals.api import router as totals
 from services.reporting.turns.admission import Admission
 from services.reporting.verification.api import router as verification
@@ -75,7 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
             await figures.prepare()
             followers = _followers(connections, figures)
             following = [follower.run() for follower in followers.values()]
-            async with signing_desk(app, connections) as log:
+            async with signing_wired(app, connections) as log:
                 state = app.state
                 state.verifications = Verifications(
                     Verifier(connections.pool, connections.bus, state.signing_keys)

@@ -1,37 +1,26 @@
 """Why two reports differ, over HTTP."""
 
-from collections.abc import Iterable, Sequence
 from functools import partial
-from threading import Event
 
 import orjson
-from asyncpg import Record
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.differences.answers import DifferenceAnswer
 from services.reporting.differences.asking import DifferenceAsked
 from services.reporting.differences.document import difference_document
-from services.reporting.differences.explaining import Differences, explained
+from services.reporting.differences.explaining import Differences
+from services.reporting.differences.folding import explained_rows
 from services.reporting.differences.named_report import named_report
 from services.reporting.differences.pages import page_of
-from services.reporting.differences.recorded_times import RecordedTimes, read_times
-from services.reporting.differences.report import Report, spanned
-from services.reporting.differences.scope import Scope
-from services.reporting.differences.unexplained import Unexplained
+from services.reporting.differences.recorded_times import read_times
+from services.reporting.differences.report import spanned
 from services.reporting.lineage.provenance import read_provenance
 from services.reporting.reading.answering import admitted, looking_up
-from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AsDeclared
 from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
 from services.reporting.turns.admission import Share
-from services.reporting.turns.giving_up import until
 from shared.event_log.connection import Pool
 from shared.identity.dependencies import BeyondFigures
-from shared.logging import get_logger
-from shared.problems import Rejected
-from shared.read_model.entry import decode
-
-_log = get_logger(__name__)
 
 router = APIRouter(tags=["reporting"])
 
@@ -54,7 +43,7 @@ async def difference(request: Request, account: BeyondFigures, asked: Difference
             named = [await named_report(connection, each, folded, watermarks) for each in (a, b)]
             forms, reports = [form for form, _ in named], [report for _, report in named]
             times = await read_times(connection, *spanned(*reports))
-        fold = partial(_explained, scope, reports, times)
+        fold = partial(explained_rows, scope, reports[0], reports[1], times)
         about = "difference", scope, *(form.key for form in forms)
         recounting: Recounting = request.app.state.recounting
         differences: Differences = await recounting.of_town(a, forms[0], about, fold, most_mib=WALKED_MIB)
@@ -66,21 +55,3 @@ async def difference(request: Request, account: BeyondFigures, asked: Difference
         return Response(orjson.dumps(answer), media_type="application/json")
 
     return await admitted(request, a.asker, answer)
-
-
-def _explained(
-    scope: Scope,
-    reports: Sequence[Report],
-    times: RecordedTimes,
-    records: Iterable[Record],
-    _: Form,
-    given_up: Event,
-) -> Differences:
-    """Raises `GivenUp` soon after that is set."""
-    subjects = {(kind, subject): decode(entries) for kind, subject, entries in until(given_up, records)}
-    a, b = reports
-    try:
-        return explained(scope, subjects, times.at, a, b, partial(until, given_up))
-    except Unexplained as error:
-        _log.error("difference_unexplained", exc_info=error)
-        raise Rejected("unexplained") from error

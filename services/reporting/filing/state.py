@@ -1,6 +1,6 @@
 """What has been signed in one campaign, and what became of it: folded from its stream. Pure."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -71,9 +71,6 @@ class Filing:
 
     def standing(self, period: str, filer: str) -> Submission | None:
         return next((each for each in self.of(period, filer) if each.stands), None)
-
-    def of_filer(self, filer: str) -> Iterator[Submission]:
-        return (each for each in self.submissions.values() if each.signed.filer == filer)
 
 
 def evolve(filing: Filing, event: Event, position: int, occurred: int) -> Filing:

@@ -9,11 +9,11 @@ from services.reporting.keys.asking import RevokeAsked
 from services.reporting.keys.introducing import SigningKeys
 from services.reporting.keys.known import KnownKey
 from services.reporting.reading.asking import AsDeclared
+from services.reporting.reading.moment_asked import moment_asked
 from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.identity.dependencies import require_role
-from shared.instant import moment_at, parse_instant, write_instant
-from shared.problems import Rejected
+from shared.instant import moment_at, write_instant
 
 Operator = Annotated[Account, Depends(require_role("operator"))]
 
@@ -38,11 +38,7 @@ async def keys(request: Request) -> KeysAnswer:
 async def revoke(request: Request, account: Operator, key_id: Name, body: RevokeAsked) -> Response:
     """What it signed before that moment stays valid here; paper can't tell when it was signed."""
     signing_keys: SigningKeys = request.app.state.signing_keys
-    try:
-        revoked_from = parse_instant(body.revoked_from)
-    except ValueError:
-        detail = "需要带时区的时刻 a moment with an offset"
-        raise Rejected("invalid_request", field="revoked_from", detail=detail) from None
+    revoked_from = moment_asked("revoked_from", body.revoked_from)
     await signing_keys.revoke(account, key_id, revoked_from, body.reason)
     answer = await keys(request)
     return Response(answer.model_dump_json(), media_type="application/json")

@@ -5,9 +5,10 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 from services.reporting.counting.columns import FILER_KINDS
+from services.reporting.reading.moment_asked import moment_asked
 from shared.events.text import LARGEST_INTEGER
 from shared.facts.account import Account
-from shared.instant import parse_instant, write_instant
+from shared.instant import write_instant
 from shared.problems import Rejected
 
 LOGS = ("registry", "hazards")
@@ -74,18 +75,8 @@ def _recorded(parameters: Mapping[str, str | None]) -> tuple[str | None, dict[st
 
 
 def _instant(name: str, parameters: Mapping[str, str | None]) -> str | None:
-    """A `+` that was not escaped in the address arrives as a space."""
     text = parameters.get(name)
-    if text is None:
-        return None
-    try:
-        return write_instant(parse_instant(text.strip().replace(" ", "+")))
-    except ValueError:
-        detail = (
-            "需要公元 1 至 9998 年间带时区的时刻 "
-            f"a moment of the years 1 to 9998 with an offset, like 2024-12-14T18:00:00+08:00: {text}"
-        )
-        raise Rejected("invalid_request", field=name, detail=detail) from None
+    return None if text is None else write_instant(moment_asked(name, text))
 
 
 def _positions(text: str) -> dict[str, int]:

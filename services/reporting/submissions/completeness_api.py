@@ -16,6 +16,7 @@ from services.reporting.reading.asking import AsDeclared
 from services.reporting.submissions.answers import CompletenessAnswer
 from services.reporting.submissions.api import answered_json
 from services.reporting.submissions.desk import Desk
+from services.reporting.submissions.document import STATES
 from services.reporting.submissions.preparing import due_document
 from services.reporting.submissions.report import Frame, frame_of
 from services.reporting.submissions.scope import seen_filers
@@ -27,15 +28,11 @@ from shared.json_types import Json, JsonObject
 
 router = APIRouter(tags=["submissions"])
 
-STATES = {
+_NAMES = STATES | {
     "not_open": "本期尚未开放",
     "open": "未报送",
     "overdue": "逾期未报",
     "extended": "经同意延期",
-    "signed": "已报送",
-    "accepted": "审核通过",
-    "returned": "已退回，待重报",
-    "withdrawn": "已撤回",
 }
 
 
@@ -101,7 +98,7 @@ def _line(frame: Frame, line: Reported, due: Due, *, listed: bool) -> JsonObject
         "filer": named_filer(line.filer, due.cutoff, frame.organisations),
         "listed": listed,
         "state": line.state,
-        "state_name": STATES[line.state],
+        "state_name": _NAMES[line.state],
         "number": None if submission is None else submission.number,
         "first_signed_at": _written(line.first_signed),
         "signed_at": _written(None if submission is None else submission.signed_at),

@@ -10,6 +10,7 @@ from services.reporting.differences.answers import DifferenceAnswer
 from services.reporting.differences.asking import MOST_PARTS
 from services.reporting.differences.document import difference_document
 from services.reporting.differences.explaining import Differences
+from services.reporting.differences.folding import explained_rows
 from services.reporting.differences.pages import page_of
 from services.reporting.differences.recorded_times import read_times
 from services.reporting.differences.report import spanned
@@ -22,7 +23,7 @@ from services.reporting.reading.asking import AsDeclared
 from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
 from services.reporting.submissions.api import answered_json, seen_submission
 from services.reporting.submissions.desk import Desk
-from services.reporting.submissions.moved import fold_of, signed_report
+from services.reporting.submissions.moved import signed_report
 from services.reporting.submissions.report import Frame, frame_of
 from services.reporting.turns.admission import Share
 from shared.event_log.connection import Pool
@@ -98,5 +99,5 @@ async def _differences(
         times = await read_times(connection, *spanned(a, b))
     about = "submissions", *(each.number for each in both)
     recounting: Recounting = request.app.state.recounting
-    fold = partial(fold_of, scope, a, b, times)
+    fold = partial(explained_rows, scope, a, b, times)
     return await recounting.of_town(frame.asked, forms[1], about, fold, most_mib=WALKED_MIB)

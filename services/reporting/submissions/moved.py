@@ -1,16 +1,15 @@
 """What has moved between what was signed and another report, as differences explain it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
-from threading import Event
 
-from asyncpg import Record
 from fastapi import Request
 
 from services.reporting.counting.policy import POLICIES
-from services.reporting.differences.explaining import Differences, explained
-from services.reporting.differences.recorded_times import RecordedTimes, read_taken, read_times
+from services.reporting.differences.explaining import Differences
+from services.reporting.differences.folding import explained_rows
+from services.reporting.differences.recorded_times import read_taken, read_times
 from services.reporting.differences.report import Report, spanned
 from services.reporting.differences.scope import Scope
 from services.reporting.filing.state import Submission
@@ -18,11 +17,9 @@ from services.reporting.lineage.sources import Source
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
 from services.reporting.submissions.report import Counted, Frame
-from services.reporting.turns.giving_up import until
 from shared.event_log.connection import Connection, Pool
 from shared.events.reporting import EventAt, SubmissionSigned
 from shared.instant import microseconds, parse_instant
-from shared.read_model.entry import decode
 
 Causes = Mapping[str, Sequence[EventAt]]
 """By column."""
@@ -53,7 +50,7 @@ async def since(request: Request, frame: Frame, form: Form, before: Submission) 
     async with pool.acquire() as connection, connection.transaction(readonly=True):
         a, b = await signed_report(connection, signed), await _report(connection, form)
         times = await read_times(connection, *spanned(a, b))
-    fold = partial(fold_of, scope, a, b, times)
+    fold = partial(explained_rows, scope, a, b, times)
     recounting: Recounting = request.app.state.recounting
     about = "since", signed.number, signed.filer, signed.campaign_id
     return await recounting.of_town(frame.asked, form, about, fold, most_mib=WALKED_MIB)
@@ -70,17 +67,3 @@ async def signed_report(connection: Connection, signed: SubmissionSigned) -> Rep
 async def _report(connection: Connection, form: Form) -> Report:
     taken = await read_taken(connection, form.positions)
     return Report(form.positions, form.moment, form.policy, POLICIES[form.policy], taken)
-
-
-def fold_of(
-    scope: Scope,
-    a: Report,
-    b: Report,
-    times: RecordedTimes,
-    records: Iterable[Record],
-    _: Form,
-    given_up: Event,
-) -> Differences:
-    """Of the whole town's rows. Raises `GivenUp` soon after that is set."""
-    subjects = {(kind, subject): decode(entries) for kind, subject, entries in until(given_up, records)}
-    return explained(scope, subjects, times.at, a, b, partial(until, given_up))

@@ -12,6 +12,7 @@ from services.reporting.filing.state import Filing
 from services.reporting.filing.working_days import next_working_day_closing
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.asking import AsDeclared
+from services.reporting.reading.moment_asked import moment_asked
 from services.reporting.submissions.answers import ActsAnswer
 from services.reporting.submissions.api import IdempotencyKey, answered_json, seen_submission
 from services.reporting.submissions.asking import AcceptAsked, ExtendAsked, ReturnAsked, WithdrawAsked
@@ -21,8 +22,7 @@ from services.reporting.turns.admission import Share
 from shared.events.base import Event
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
-from shared.instant import microseconds, parse_instant, write_instant
-from shared.problems import Rejected
+from shared.instant import microseconds, write_instant
 
 router = APIRouter(tags=["submissions"])
 _ACT: dict[str, Any] = {
@@ -95,7 +95,7 @@ async def extended(
     """It still counts as late. By the safety office."""
     refuse_unless_reviewing(account)
     asked = _asked(request, account, campaign, "extend", body, key)
-    by, until = signer(account), _moment(body.until)
+    by, until = signer(account), microseconds(moment_asked("until", body.until))
 
     async def answer(share: Share) -> Response:
         frame = await frame_of(request, share, account, campaign, {})
@@ -125,11 +125,3 @@ async def _recorded(request: Request, asked: Asked, judge: Judge) -> Response:
             "at": write_instant(events[0].occurred),
         }
     )
-
-
-def _moment(written: str) -> int:
-    try:
-        return microseconds(parse_instant(written))
-    except ValueError:
-        detail = "需要带时区的时刻 a moment with an offset"
-        raise Rejected("invalid_request", field="until", detail=detail) from None

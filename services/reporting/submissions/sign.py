@@ -20,6 +20,7 @@ from services.reporting.filing.state import Filing, Submission
 from services.reporting.keys.introducing import SigningKeys
 from services.reporting.keys.signing import SUBMISSION, SigningKey, written
 from services.reporting.paper.report import paper_bytes
+from services.reporting.reading.moment_asked import moment_asked
 from services.reporting.reading.positions import recorded_before
 from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Asked, Desk
@@ -33,7 +34,7 @@ from shared.event_log.connection import Pool
 from shared.events.base import Event
 from shared.events.envelope import Envelope
 from shared.events.reporting import ShownWarning, SubmissionContent, SubmissionSigned
-from shared.instant import microseconds, parse_instant
+from shared.instant import microseconds
 from shared.problems import Rejected
 
 _SAID = (
@@ -120,7 +121,7 @@ def under(key: SigningKey, made: SubmissionContent, township: str) -> Submission
 async def _ready(request: Request, share: Share, asked: Asked, body: SignAsked) -> _Ready:
     frame = await frame_of(request, share, asked.account, asked.campaign, body.report.named())
     due = frame.due(body.period)
-    until = _moment(body.report.occurred_until)
+    until = microseconds(moment_asked("report.occurred_until", body.report.occurred_until))
     await _refuse_outdated(request, frame, until, asked.now)
     form = frame.form_of(body.filer, until)
     made = await counted(request, frame, body.filer, form)
@@ -168,11 +169,3 @@ def _signing(asked: Asked, body: SignAsked, due: Due, made: Counted, logs: Mappi
         signed_at=asked.now,
         **said,
     )
-
-
-def _moment(written: str) -> int:
-    try:
-        return microseconds(parse_instant(written))
-    except ValueError:
-        detail = "需要带时区的时刻 a moment with an offset"
-        raise Rejected("invalid_request", field="report.occurred_until", detail=detail) from None

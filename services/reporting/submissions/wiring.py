@@ -24,7 +24,7 @@ _POOL_SIZE = 2
 
 
 @asynccontextmanager
-async def signing_desk(app: FastAPI, connections: Connections) -> AsyncIterator[ReadyCheck]:
+async def signing_wired(app: FastAPI, connections: Connections) -> AsyncIterator[ReadyCheck]:
     """Puts on `app.state` what signing works with. Yields whether the log can be written."""
     dsn = connections.settings.log_dsn
     if dsn is None:
