@@ -5,10 +5,12 @@ A sentence says what to do. `{…}` is filled from the details given with the re
 
 from shared.characters import shown
 from shared.problem import Problem
+from shared.problems_of_consolidating import CONSOLIDATING
 from shared.problems_of_filing import FILING
 
 PROBLEMS: dict[str, Problem] = {
     **FILING,
+    **CONSOLIDATING,
     # the message
     "wrong_encoding": Problem(
         "内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400

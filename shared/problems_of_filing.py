@@ -90,4 +90,29 @@ FILING: dict[str, Problem] = {
         "延期应晚于报送时限和当前时刻（{earliest}）。",
         "An extension has to end after the deadline and after now ({earliest}).",
     ),
+    "period_closed": Problem(
+        "{period}已关闭，请在{next}一并报送。",
+        "{period} is closed: {next} was consolidated and covers what was not reported; report it there.",
+        409,
+    ),
+    "same_person": Problem(
+        "审核人与报送人不能是同一人（{number}），请由另一人办理。",
+        "Who signed {number} can't be the one who reviews it; another person has to.",
+    ),
+    "not_a_head": Problem(
+        "本单位报送件由单位负责人审核，当前账号不是单位负责人；请负责人登录，或由管理员在账号中注明。",
+        "The head of the filer reviews it, and this account is none; sign in as the head, or mark it so.",
+        403,
+    ),
+    "no_review_asked": Problem(
+        "报送件 {number} 不需要单位负责人审核。", "Submission {number} needs no review by a head."
+    ),
+    "already_reviewed": Problem(
+        "报送件 {number} 单位负责人已审核。", "The head has reviewed submission {number} already.", 409
+    ),
+    "head_review_needed": Problem(
+        "报送件 {number} 尚待单位负责人审核，审核后再受理。",
+        "Submission {number} waits for the head of its filer; accept it after that.",
+        409,
+    ),
 }

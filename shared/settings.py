@@ -83,6 +83,11 @@ class Settings(BaseSettings):
         description="JSON file of the keys that reporting signs with, the newest last; read again when it "
         "changes. Kept apart from the databases and their backups.",
     )
+    blobs_dir: Path | None = Field(
+        default=None,
+        description="Folder of the documents that reporting keeps, each under its hash; backed up after the "
+        "databases.",
+    )
     campaigns_dir: Path | None = Field(
         default=None, description="Folder of campaign files, loaded by the registry at start."
     )

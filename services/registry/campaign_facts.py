@@ -110,4 +110,6 @@ def _opening(file: CampaignFile) -> CampaignOpened:
         form_titles={annex: form.title for annex, form in file.forms.items()},
         foot_notes={annex: form.foot_note for annex, form in file.forms.items()},
         supervision_levels=file.supervision_levels,
+        review=file.review,
+        countersign=file.countersign,
     )

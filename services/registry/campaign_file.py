@@ -93,6 +93,8 @@ class CampaignFile(_Part):
     final_due: AwareDatetime | None = None
     policy: Id
     supervision_levels: Annotated[list[Id], AtMost(SUPERVISION_LEVELS)]
+    review: Literal["head"] | None = None
+    countersign: bool = False
     villages: Annotated[list[NamedOrganisation], AtMost(ORGANISATIONS)]
     departments: Annotated[list[NamedOrganisation], AtMost(ORGANISATIONS)]
     safety_office: SafetyOffice

@@ -9,6 +9,12 @@ from fastapi import FastAPI
 from starlette.datastructures import State
 from starlette.middleware import Middleware
 
+from services.reporting.archiving.documents_api import router as kept_documents
+from services.reporting.archiving.wiring import archiving
+from services.reporting.consolidation.acting_api import router as acting_on_sheets
+from services.reporting.consolidation.api import router as consolidations
+from services.reporting.consolidation.documents_api import router as printed_sheets
+from services.reporting.consolidation.gathering import CountedRows
 from services.reporting.coverage.api import router as coverage
 from services.reporting.differences.api import router as differences
 from services.reporting.forms.api import router as forms
@@ -43,6 +49,7 @@ from services.reporting.verification.jobs import Verifications
 from services.reporting.verification.verifying import Verifier
 from services.reporting.what_if.api import router as what_if
 from services.reporting.why_not.api import router as why_not
+from shared.blobs.store import Blobs
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
 from shared.http.app import create_service_app
@@ -58,7 +65,8 @@ from shared.settings import Settings
 SERVICE = "reporting"
 OPEN_PATHS = ("/keys",)
 ROUTERS = [
-    audit_router, keys, verification, differing, since, reviewing, printed, submissions, completeness, live,
+    audit_router, keys, verification, kept_documents, acting_on_sheets, printed_sheets, consolidations,
+    differing, since, reviewing, printed, submissions, completeness, live,
     differences, what_if, lineage, why_not, totals, series, rectification, coverage, ranking, policies,
     forms,
 ]  # fmt: skip
@@ -93,6 +101,8 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     state.pool, state.clock, state.admission = pool, connections.clock, Admission()
     state.bus, state.public_url = connections.bus, connections.settings.public_url
     state.kept_answers, state.shared_look = KeptAnswers(), SharedLook(pool)
+    blobs = connections.settings.blobs_dir
+    state.blobs, state.counted_rows = None if blobs is None else Blobs(blobs), CountedRows()
     state.recounting, state.written_forms = Recounting(pool), WrittenForms()
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()
     state.at_end.append(state.watcher.close)
@@ -109,7 +119,8 @@ def _checks(
 def _run(state: State) -> list[Coroutine[Any, Any, None]]:
     """Beside the routes, until cancelled."""
     lines = state.recounting.turns, state.recounting.short_turns, state.written_forms.turns
-    return [*(turns.run() for turns in lines), state.watcher.run(), state.verifications.run()]
+    others = state.watcher.run(), state.verifications.run(), *archiving(state)
+    return [*(turns.run() for turns in lines), *others]
 
 
 def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:

@@ -2,8 +2,10 @@
 
 from shared.events import hazards, registry
 from shared.events.base import Event
+from shared.events.consolidating import CONSOLIDATING_EVENTS
 from shared.events.judged import STORED
 from shared.events.reporting import REPORTING_EVENTS
+from shared.events.storing import STORING_EVENTS
 from shared.events.voiding import FactVoided
 from shared.json_types import JsonObject
 
@@ -53,7 +55,7 @@ HAZARDS_EVENTS: tuple[type[Event], ...] = (
 LOG_EVENTS: dict[str, tuple[type[Event], ...]] = {
     "registry": (*REGISTRY_EVENTS, FactVoided),
     "hazards": (*HAZARDS_EVENTS, FactVoided),
-    "reporting": REPORTING_EVENTS,
+    "reporting": (*REPORTING_EVENTS, *CONSOLIDATING_EVENTS, *STORING_EVENTS),
 }
 """What each log holds."""
 

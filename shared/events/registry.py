@@ -94,6 +94,10 @@ class CampaignOpened(Event):
     form_titles: Annotated[dict[str, str], AtMost(FORMS)]
     foot_notes: Annotated[dict[str, str], AtMost(FORMS)]
     supervision_levels: Annotated[list[Id], AtMost(SUPERVISION_LEVELS)]
+    review: Literal["head"] | None = None
+    """单位负责人审核: the head of a filer agrees to its report before it is received."""
+    countersign: bool = False
+    """审签: a leader signs a consolidated sheet before it goes up."""
 
 
 class Phase(Event):

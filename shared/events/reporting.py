@@ -19,6 +19,8 @@ Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 
 LateReason = Literal["not_entered", "network_or_device", "on_leave", "holiday", "other"]
 """数据未录入、网络设备故障、人员请假、节假日、其他。"""
+Review = Literal["head"]
+"""单位负责人审核。"""
 COLUMNS, REMARKS, WARNINGS, CAUSES, LOGS = 50, 20, 200, 200, 10
 
 
@@ -86,6 +88,17 @@ class OnBehalf(Event):
     asked_by: Remark
 
 
+class Narrative(Event):
+    """情况说明: the paragraph as it was drafted, and what people wrote below it."""
+
+    type: ClassVar[str] = "submission.signed/narrative"
+    paragraph: Text
+    problems: OptionalText = None
+    """存在问题"""
+    next_steps: OptionalText = None
+    """下一步工作"""
+
+
 class SubmissionContent(Event):
     """What is signed: the row frozen, with all that it follows from."""
 
@@ -120,6 +133,9 @@ class SubmissionContent(Event):
     corrects: OptionalId = None
     """更正报: the number that it takes the place of."""
     correction_reason: Remark | None = None
+    narrative: Narrative | None = None
+    review: Review | None = None
+    """Who has to agree within the filer before it is received; by the campaign's option at that time."""
     signer: Signer
     signed_at: Instant
 
@@ -134,6 +150,15 @@ class SubmissionSigned(SubmissionContent):
     """Likewise over what its QR code says: figures, positions, digest."""
 
 
+class SubmissionReviewed(Event):
+    """单位负责人审核: the head of the filer agrees to what a colleague signed."""
+
+    type: ClassVar[str] = "submission.reviewed"
+    campaign_id: Id
+    number: Id
+    by: Signer
+
+
 class SubmissionWithdrawn(Event):
     """撤回 by the filer, before it was accepted."""
 
@@ -146,7 +171,7 @@ class SubmissionWithdrawn(Event):
 
 
 class SubmissionReturned(Event):
-    """退回 by the safety office."""
+    """退回 by the safety office, or by the head of the filer before it is received."""
 
     type: ClassVar[str] = "submission.returned"
     campaign_id: Id
@@ -207,6 +232,7 @@ class KeyRevoked(Event):
 
 REPORTING_EVENTS: tuple[type[Event], ...] = (
     SubmissionSigned,
+    SubmissionReviewed,
     SubmissionWithdrawn,
     SubmissionReturned,
     SubmissionAccepted,

@@ -62,6 +62,8 @@ class Account:
     credential: Credential = field(default="person", compare=False)
     person: Person | None = field(default=None, compare=False)
     """Whom the issuer names; never of a machine key or a publisher. Gives no right."""
+    head: bool = False
+    """单位负责人 of its organisation, as the issuer says."""
 
     @property
     def acts_for_any(self) -> bool:

@@ -126,6 +126,7 @@ def _account(claims: dict[str, Any]) -> Account:
         role=_ROLES[role],
         organisations=frozenset() if organisation is None else frozenset({organisation}),
         person=_person(claims),
+        head=_head(claims),
     )
 
 
@@ -135,6 +136,14 @@ def _person(claims: dict[str, Any]) -> Person | None:
     if name == "":
         raise Rejected("unauthenticated", reason="claim name")
     return None if name is None else Person(name, office or "")
+
+
+def _head(claims: dict[str, Any]) -> bool:
+    """`head` is ours: 单位负责人 of the organisation."""
+    head = claims.get("head", False)
+    if not isinstance(head, bool):
+        raise Rejected("unauthenticated", reason="claim head")
+    return head
 
 
 def _of_a_person(claims: dict[str, Any], claim: str) -> str | None:

@@ -9,7 +9,9 @@ from services.reporting.filing.state import Filing, Submission
 from services.reporting.filing.timeliness import lasting, would_be_on_time
 from shared.instant import microseconds, parse_instant
 
-State = Literal["not_open", "open", "overdue", "extended", "signed", "accepted", "returned", "withdrawn"]
+State = Literal[
+    "not_open", "open", "overdue", "extended", "closed", "signed", "accepted", "returned", "withdrawn"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Tally:
     missing: int
 
 
-def reported(filing: Filing, due: Due, filer: str, now: int) -> Reported:
+def reported(filing: Filing, due: Due, filer: str, now: int, *, closed: bool = False) -> Reported:
+    """`closed`: the next deadline was consolidated."""
     submissions = filing.of(due.key, filer)
     standing = filing.standing(due.key, filer)
     last = standing or next(reversed(lasting(submissions)), None)
@@ -45,7 +48,7 @@ def reported(filing: Filing, due: Due, filer: str, now: int) -> Reported:
     extended = None if granted is None else microseconds(parse_instant(granted.until))
     return Reported(
         filer=filer,
-        state=_state(last, due, extended, now),
+        state=_state(last, due, extended, now, closed=closed),
         submission=last,
         first_signed=submissions[0].signed_at if submissions else None,
         on_time=_on_time(submissions, due, now),
@@ -69,9 +72,11 @@ def tally(lines: Sequence[Reported]) -> Tally:
     )
 
 
-def _state(last: Submission | None, due: Due, extended: int | None, now: int) -> State:
-    if last is not None:
+def _state(last: Submission | None, due: Due, extended: int | None, now: int, *, closed: bool) -> State:
+    if last is not None and (last.stands or not closed):
         return last.status
+    if closed:
+        return "closed"
     if now < due.opens:
         return "not_open"
     if now < due.deadline:

@@ -10,6 +10,7 @@ from shared.events.reporting import (
     Signer,
     SubmissionAccepted,
     SubmissionReturned,
+    SubmissionReviewed,
     SubmissionWithdrawn,
 )
 from shared.instant import moment_at, write_instant
@@ -26,6 +27,18 @@ def withdraw(
     return SubmissionWithdrawn(campaign_id=campaign, number=number, by=by, keeps_time_until=until)
 
 
+def review(filing: Filing, campaign: str, number: str, by: Signer) -> SubmissionReviewed:
+    """单位负责人审核, by another than who signed."""
+    submission = _standing(filing, number)
+    if submission.signed.review is None:
+        raise Rejected("no_review_asked", number=number)
+    if not submission.awaits_review:
+        raise Rejected("already_reviewed", number=number)
+    if submission.signed.signer.account == by.account:
+        raise Rejected("same_person", number=number)
+    return SubmissionReviewed(campaign_id=campaign, number=number, by=by)
+
+
 def return_(
     filing: Filing,
     campaign: str,
@@ -37,6 +50,8 @@ def return_(
 ) -> SubmissionReturned:
     """`column`: the cell that it is about, if it is about one."""
     submission = _standing(filing, number)
+    if (sheet := filing.holding(number)) is not None:
+        raise Rejected("correct_instead", number=number, sheet=sheet.number)
     if column is not None and column not in submission.signed.figures:
         raise Rejected("not_found", what=column)
     return SubmissionReturned(
@@ -56,6 +71,8 @@ def accept(filing: Filing, campaign: str, numbers: Sequence[str], by: Signer) ->
         submission = _standing(filing, number)
         if submission.status == "accepted":
             raise Rejected("already_accepted", number=number)
+        if submission.awaits_review:
+            raise Rejected("head_review_needed", number=number)
         if submission.signed.warnings and len(numbers) > 1:
             raise Rejected("accept_one_by_one", number=number)
         accepted.append(SubmissionAccepted(campaign_id=campaign, number=number, by=by))

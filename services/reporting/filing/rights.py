@@ -1,5 +1,6 @@
 """Who may sign and review: domain.md, section 10. Pure."""
 
+from services.reporting.filing.state import Submission
 from shared.events.personal_data import find_in_id
 from shared.events.reporting import OnBehalf, Signer, SubmissionSigned
 from shared.facts.account import Account
@@ -46,4 +47,24 @@ def refuse_to_withdraw(account: Account, signed: SubmissionSigned) -> None:
 
 def refuse_unless_reviewing(account: Account) -> None:
     if account.role != "safety_office":
+        raise Rejected("not_allowed", detail=account.role)
+
+
+def refuse_unless_head(account: Account, filer: str) -> None:
+    """单位负责人 of that filer."""
+    refuse_unless_of(account, filer)
+    if not account.head:
+        raise Rejected("not_a_head")
+
+
+def refuse_to_return(account: Account, submission: Submission) -> None:
+    """The safety office; the head of the filer as long as the report waits for a head."""
+    if account.role != "safety_office" and submission.awaits_review and account.head:
+        refuse_unless_of(account, submission.signed.filer)
+        return
+    refuse_unless_reviewing(account)
+
+
+def refuse_unless_leading(account: Account) -> None:
+    if account.role != "leader":
         raise Rejected("not_allowed", detail=account.role)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from services.reporting.filing.closing import closed_by
 from services.reporting.filing.due import Due
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.filing.timeliness import would_be_on_time
@@ -17,8 +18,10 @@ from shared.events.reporting import (
     Fall,
     FrozenLog,
     LateReason,
+    Narrative,
     OnBehalf,
     RemarkOnCell,
+    Review,
     ShownWarning,
     Signer,
     SubmissionContent,
@@ -31,7 +34,8 @@ LONGEST_WITH_THE_FILER = 24 * 3600 * 1_000_000
 
 _TAKEN_OVER = (
     "annex", "filer", "filer_name", "policy", "policy_hash", "digest", "lineage_digest", "waiting",
-    "unchanged", "late_reason", "late_note", "on_behalf", "corrects", "correction_reason", "signer",
+    "unchanged", "late_reason", "late_note", "on_behalf", "corrects", "correction_reason", "narrative",
+    "review", "signer",
 )  # fmt: skip
 """What is frozen as it stands in `Signing`."""
 
@@ -43,6 +47,8 @@ class Signing:
     campaign: str
     annex: Annex
     due: Due
+    periods: Sequence[Due]
+    """All of the campaign."""
     filer: str
     filer_name: str
     occurred_until: int
@@ -63,6 +69,8 @@ class Signing:
     on_behalf: OnBehalf | None
     corrects: str | None
     correction_reason: str | None
+    narrative: Narrative | None
+    review: Review | None
     signer: Signer
     signed_at: int
 
@@ -108,6 +116,9 @@ def _refuse_by_time(filing: Filing, signing: Signing) -> None:
     due, now = signing.due, signing.signed_at
     if now < due.opens:
         raise Rejected("period_not_open", period=due.name, time=write_instant(moment_at(due.opens)))
+    closed = closed_by(filing, signing.periods, due, signing.annex)
+    if closed is not None and signing.corrects is None:
+        raise Rejected("period_closed", period=due.name, next=closed.name)
     _refuse_by_cutoff(signing)
     signed = filing.of(due.key, signing.filer)
     if signing.corrects is None and not would_be_on_time(signed, due.deadline, now):

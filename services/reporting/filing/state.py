@@ -4,14 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, TypeAlias
 
+from services.reporting.filing.consolidation import Consolidation, Consolidations, consolidated_after
 from shared.events.base import Event
+from shared.events.consolidating import (
+    ConsolidationCountersigned,
+    ConsolidationForwarded,
+    ConsolidationSigned,
+)
 from shared.events.reporting import (
     ExtensionGranted,
     SubmissionAccepted,
     SubmissionReturned,
+    SubmissionReviewed,
     SubmissionSigned,
     SubmissionWithdrawn,
 )
+from shared.events.storing import DocumentsStored, StoredFile
 from shared.instant import microseconds, parse_instant
 
 Status = Literal["signed", "accepted", "withdrawn", "returned"]
@@ -24,7 +32,7 @@ Place: TypeAlias = tuple[str, str]
 class Act(NamedTuple):
     """What became of a submission: who, when and why."""
 
-    event: SubmissionWithdrawn | SubmissionReturned | SubmissionAccepted
+    event: SubmissionReviewed | SubmissionWithdrawn | SubmissionReturned | SubmissionAccepted
     occurred: int
 
 
@@ -53,6 +61,12 @@ class Submission:
         return self.status in STANDING and self.corrected_by is None
 
     @property
+    def awaits_review(self) -> bool:
+        """单位负责人 has not agreed yet."""
+        reviewed = any(isinstance(act.event, SubmissionReviewed) for act in self.acts)
+        return self.signed.review is not None and self.stands and not reviewed
+
+    @property
     def is_taken_back(self) -> bool:
         """A correction that was withdrawn or returned: what it corrected stands again, as it was accepted."""
         return self.status in ("withdrawn", "returned") and self.signed.corrects is not None
@@ -60,11 +74,13 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Of one campaign. `submissions` by number, in the order of signing."""
+    """Of one campaign. `submissions` by number, in the order of signing; `files` of either by number."""
 
     version: int = 0
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     extensions: Mapping[Place, ExtensionGranted] = field(default_factory=dict)
+    consolidations: Consolidations = field(default_factory=dict)
+    files: Mapping[str, tuple[StoredFile, ...]] = field(default_factory=dict)
 
     def of(self, period: str, filer: str) -> list[Submission]:
         return [each for each in self.submissions.values() if each.place == (period, filer)]
@@ -72,33 +88,66 @@ class Filing:
     def standing(self, period: str, filer: str) -> Submission | None:
         return next((each for each in self.of(period, filer) if each.stands), None)
 
+    def accepted(self, period: str, filer: str) -> Submission | None:
+        """The latest accepted one: a correction takes its place once that is accepted itself."""
+        return next((each for each in reversed(self.of(period, filer)) if each.status == "accepted"), None)
+
+    def consolidated(self, period: str, annex: str) -> Consolidation | None:
+        """The last edition of the sheet."""
+        of_sheet = [each for each in self.consolidations.values() if each.sheet == (period, annex)]
+        return of_sheet[-1] if of_sheet else None
+
+    def holding(self, number: str) -> Consolidation | None:
+        """The last sheet that the submission is a row of."""
+        holding = [each for each in self.consolidations.values() if number in each.numbers]
+        return holding[-1] if holding else None
+
 
 def evolve(filing: Filing, event: Event, position: int, occurred: int) -> Filing:
     """With the next event of its stream."""
-    submissions, extensions = dict(filing.submissions), dict(filing.extensions)
+    following = replace(filing, version=filing.version + 1)
     match event:
         case SubmissionSigned():
-            if event.corrects is not None:
-                corrected = submissions[event.corrects]
-                submissions[event.corrects] = replace(corrected, corrected_by=event.number)
-            submissions[event.number] = Submission(event, position)
-        case SubmissionWithdrawn() | SubmissionReturned() | SubmissionAccepted():
-            done = _after(submissions[event.number], Act(event, occurred))
-            submissions[event.number] = done
-            if done.is_taken_back:
-                corrected = submissions[str(done.signed.corrects)]
-                submissions[corrected.number] = replace(corrected, corrected_by=None)
+            return replace(following, submissions=_signed(filing.submissions, event, position))
+        case SubmissionReviewed() | SubmissionWithdrawn() | SubmissionReturned() | SubmissionAccepted():
+            return replace(following, submissions=_acted(filing.submissions, Act(event, occurred)))
         case ExtensionGranted():
-            extensions[event.period, event.filer] = event
+            granted = {(event.period, event.filer): event}
+            return replace(following, extensions={**filing.extensions, **granted})
+        case ConsolidationSigned() | ConsolidationCountersigned() | ConsolidationForwarded():
+            after = consolidated_after(filing.consolidations, event, position, occurred)
+            return replace(following, consolidations=after)
+        case DocumentsStored():
+            return replace(following, files={**filing.files, event.number: tuple(event.files)})
         case _:
             raise TypeError(f"{event.type} is in no filing")
-    return Filing(filing.version + 1, submissions, extensions)
+
+
+def _signed(
+    submissions: Mapping[str, Submission], event: SubmissionSigned, position: int
+) -> Mapping[str, Submission]:
+    after = dict(submissions)
+    if event.corrects is not None:
+        after[event.corrects] = replace(after[event.corrects], corrected_by=event.number)
+    after[event.number] = Submission(event, position)
+    return after
+
+
+def _acted(submissions: Mapping[str, Submission], act: Act) -> Mapping[str, Submission]:
+    done = _after(submissions[act.event.number], act)
+    after = {**submissions, done.number: done}
+    if done.is_taken_back:
+        corrected = after[str(done.signed.corrects)]
+        after[corrected.number] = replace(corrected, corrected_by=None)
+    return after
 
 
 def _after(submission: Submission, act: Act) -> Submission:
     match act.event:
+        case SubmissionReviewed():
+            status: Status = submission.status
         case SubmissionWithdrawn():
-            status: Status = "withdrawn"
+            status = "withdrawn"
         case SubmissionReturned():
             status = "returned"
         case SubmissionAccepted():

@@ -18,6 +18,8 @@ from shared.json_types import JsonObject
 ALGORITHM = "Ed25519"
 SUBMISSION, PAPER = "submission", "paper"
 PURPOSES = (SUBMISSION, PAPER)
+CONSOLIDATION = "consolidation"
+"""What a signature is for; a key that signs submissions signs sheets of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from shared.events.reporting import Review
 from shared.instant import microseconds, parse_instant
 from shared.read_model.entry import Entry
 
@@ -22,6 +23,10 @@ class Campaign:
     foot_notes: Mapping[str, str]
     final_due: int | None
     """When 终报 is due; None where there is none."""
+    review: Review | None
+    """Who has to agree within a filer before its report is received."""
+    countersign: bool
+    """Whether a leader signs a consolidated sheet before it goes up."""
 
     @classmethod
     def of(cls, campaign_id: str, in_force: Sequence[Entry]) -> "Campaign | None":
@@ -40,6 +45,8 @@ class Campaign:
             form_titles=data["form_titles"],
             foot_notes=data["foot_notes"],
             final_due=_moment(data.get("final_due")),
+            review=data.get("review"),
+            countersign=data.get("countersign", False),
         )
 
 

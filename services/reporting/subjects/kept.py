@@ -22,7 +22,7 @@ KEPT_FIELDS: dict[str, tuple[str, ...]] = {
     "official.term_ended": ("office",),
     "campaign.opened": (
         "title", "starts", "ends", "deadlines", "final_due", "departments", "villages", "policy",
-        "form_titles", "foot_notes",
+        "form_titles", "foot_notes", "review", "countersign",
     ),
     "unit.registered": ("village", "department", "grade"),
     "unit.graded": ("grade",),

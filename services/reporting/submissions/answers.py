@@ -5,7 +5,15 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from services.reporting.forms.answers import FilerAnswer, FormAnswer
-from shared.events.reporting import EventAt, FrozenLog, OnBehalf, RemarkOnCell, ShownWarning, Signer
+from shared.events.reporting import (
+    EventAt,
+    FrozenLog,
+    Narrative,
+    OnBehalf,
+    RemarkOnCell,
+    ShownWarning,
+    Signer,
+)
 from shared.events.reporting import Fall as SignedFall
 
 State = Literal["signed", "accepted", "returned", "withdrawn", "corrected"]
@@ -40,7 +48,7 @@ class SubmissionsAnswer(BaseModel):
 
 
 class ActAnswer(BaseModel):
-    act: Literal["withdrawn", "returned", "accepted"]
+    act: Literal["reviewed", "withdrawn", "returned", "accepted"]
     by: Signer
     at: str
     reason: str | None = None
@@ -87,6 +95,9 @@ class SubmissionAnswer(BaseModel):
     state: State
     state_name: str
     acts: list[ActAnswer]
+    narrative: Narrative | None = Field(default=None, description="情况说明")
+    review: Literal["head"] | None = Field(default=None, description="单位负责人审核 was asked for.")
+    consolidated: str | None = Field(default=None, description="The last sheet that it is a row of.")
     keeps_time_until: str | None = None
 
 
@@ -169,7 +180,9 @@ class TallyAnswer(BaseModel):
 class ReportedAnswer(BaseModel):
     filer: FilerAnswer
     listed: bool = Field(description="False for one that may file and is never missing.")
-    state: Literal["not_open", "open", "overdue", "extended", "signed", "accepted", "returned", "withdrawn"]
+    state: Literal[
+        "not_open", "open", "overdue", "extended", "closed", "signed", "accepted", "returned", "withdrawn"
+    ]
     state_name: str
     number: str | None
     first_signed_at: str | None
@@ -185,6 +198,7 @@ class PeriodAnswer(BaseModel):
     annex: Literal["annex-3", "annex-4"]
     tally: TallyAnswer | None = Field(default=None, description="Absent where only one filer may be seen.")
     filers: list[ReportedAnswer]
+    consolidated: str | None = Field(description="The last edition of the sheet of all filers.")
 
 
 class CompletenessAnswer(BaseModel):

@@ -142,7 +142,7 @@ async def submission(request: Request, account: BeyondFigures, campaign: Name, n
         filing = await desk.filing(account.township, campaign)
         found = seen_submission(account, filing.submissions.get(number))
         frame = await frame_of(request, share, account, campaign, {})
-        return answered_json(submission_document(found, frame.due(found.signed.period)))
+        return answered_json(submission_document(found, frame.due(found.signed.period), filing))
 
     return await admitted(request, (account.township, account.name), answer)
 

@@ -54,6 +54,10 @@ class WithdrawAsked(_Body):
     """撤回."""
 
 
+class ReviewAsked(_Body):
+    """单位负责人审核."""
+
+
 class ReturnAsked(_Body):
     """退回, about one cell or the whole."""
 

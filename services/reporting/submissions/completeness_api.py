@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from services.reporting.counting.columns import FILER_KINDS
+from services.reporting.filing.closing import closed_by
 from services.reporting.filing.completeness import Reported, reported, tally
 from services.reporting.filing.due import Due, dues
 from services.reporting.filing.state import Filing
@@ -16,7 +17,7 @@ from services.reporting.reading.asking import AsDeclared
 from services.reporting.submissions.answers import CompletenessAnswer
 from services.reporting.submissions.api import answered_json
 from services.reporting.submissions.desk import Desk
-from services.reporting.submissions.document import STATES
+from services.reporting.submissions.document import STATES, state_name
 from services.reporting.submissions.preparing import due_document
 from services.reporting.submissions.report import Frame, frame_of
 from services.reporting.submissions.scope import seen_filers
@@ -33,6 +34,7 @@ _NAMES = STATES | {
     "open": "未报送",
     "overdue": "逾期未报",
     "extended": "经同意延期",
+    "closed": "已关闭",
 }
 
 
@@ -71,15 +73,17 @@ def _period(
     frame: Frame, filing: Filing, due: Due, annex: str, now: int, seen: frozenset[str] | None
 ) -> JsonObject:
     listed = frame.campaign.filers[annex]
-    lines = {
-        filer: reported(filing, due, filer, now) for filer in (*listed, *_others(filing, due, annex, listed))
-    }
+    closed = closed_by(filing, dues(frame.campaign), due, annex) is not None
+    filers = (*listed, *_others(filing, due, annex, listed))
+    lines = {filer: reported(filing, due, filer, now, closed=closed) for filer in filers}
     shown: list[Json] = [
-        _line(frame, line, due, listed=filer in listed)
+        _line(frame, filing, line, due, listed=filer in listed)
         for filer, line in lines.items()
         if seen is None or filer in seen
     ]
     found: dict[str, Json] = {"period": due_document(due), "annex": annex, "filers": shown}
+    sheet = filing.consolidated(due.key, annex)
+    found["consolidated"] = None if sheet is None else sheet.number
     if seen is None:
         counts = tally([lines[filer] for filer in listed])
         found["tally"] = {**asdict(counts), "timeliness": _rate(counts.on_time, counts.expected)}
@@ -92,13 +96,14 @@ def _others(filing: Filing, due: Due, annex: str, listed: Sequence[str]) -> Iter
     return (filer for filer in sorted(filers - set(listed)) if filing.of(due.key, filer))
 
 
-def _line(frame: Frame, line: Reported, due: Due, *, listed: bool) -> JsonObject:
+def _line(frame: Frame, filing: Filing, line: Reported, due: Due, *, listed: bool) -> JsonObject:
     submission = line.submission
+    stands = submission is not None and submission.stands
     return {
         "filer": named_filer(line.filer, due.cutoff, frame.organisations),
         "listed": listed,
         "state": line.state,
-        "state_name": _NAMES[line.state],
+        "state_name": state_name(submission, filing) if submission and stands else _NAMES[line.state],
         "number": None if submission is None else submission.number,
         "first_signed_at": _written(line.first_signed),
         "signed_at": _written(None if submission is None else submission.signed_at),

@@ -1,6 +1,5 @@
 """Why two submissions differ, cell by cell and event by event."""
 
-from dataclasses import replace
 from functools import partial
 from typing import Annotated
 
@@ -24,12 +23,11 @@ from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
 from services.reporting.submissions.api import answered_json, seen_submission
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.moved import signed_report
-from services.reporting.submissions.report import Frame, frame_of
+from services.reporting.submissions.report import Frame, frame_of_signed
 from services.reporting.turns.admission import Share
 from shared.event_log.connection import Pool
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
-from shared.instant import microseconds, parse_instant
 from shared.problems import Rejected
 
 router = APIRouter(tags=["submissions"])
@@ -64,8 +62,8 @@ async def difference(
         if both[0].signed.filer != both[1].signed.filer:
             detail = "两次报送须属于同一单位 both have to be of one filer"
             raise Rejected("invalid_request", field="other", detail=detail)
-        frames = [await _frame(request, share, account, campaign, each) for each in both]
-        forms = [_form(*each) for each in zip(frames, both, strict=True)]
+        named = [await frame_of_signed(request, share, account, each.signed) for each in both]
+        frames, forms = [frame for frame, _ in named], [form for _, form in named]
         scope = Scope(campaign, (both[0].signed.annex,), frozenset({both[0].signed.filer}))
         differences = await _differences(request, frames[0], forms, both, scope)
         page = page_of(differences, frames[1].campaign, after, limit)
@@ -75,19 +73,6 @@ async def difference(
         return answered_json(difference_document(forms, scope, page, known))
 
     return await admitted(request, (account.township, account.name), answer)
-
-
-async def _frame(
-    request: Request, share: Share, account: BeyondFigures, campaign: str, submission: Submission
-) -> Frame:
-    positions = {log: frozen.position for log, frozen in submission.signed.logs.items()}
-    return await frame_of(request, share, account, campaign, positions)
-
-
-def _form(frame: Frame, submission: Submission) -> Form:
-    signed = submission.signed
-    form = frame.form_of(signed.filer, microseconds(parse_instant(signed.occurred_until)))
-    return replace(form, policy=signed.policy)
 
 
 async def _differences(

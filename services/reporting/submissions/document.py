@@ -7,12 +7,20 @@ from services.reporting.filing.due import Due
 from services.reporting.filing.state import Act, Filing, Submission
 from services.reporting.filing.timeliness import is_on_time, keeps_time_until
 from services.reporting.forms.documents.money import shown
-from shared.events.reporting import Signer, SubmissionAccepted, SubmissionReturned, SubmissionWithdrawn
+from shared.events.base import Event
+from shared.events.reporting import (
+    Signer,
+    SubmissionAccepted,
+    SubmissionReturned,
+    SubmissionReviewed,
+    SubmissionWithdrawn,
+)
 from shared.instant import moment_at, write_instant
 from shared.json_types import Json, JsonObject
 
 STATES = {"signed": "已报送", "accepted": "审核通过", "withdrawn": "已撤回", "returned": "已退回，待重报"}
-CORRECTED = "已被更正"
+CORRECTED, AWAITS_REVIEW = "已被更正", "待单位负责人审核"
+CONSOLIDATED, FORWARDED = "已汇总", "已上报"
 
 
 def receipt(submission: Submission, filing: Filing, due: Due) -> JsonObject:
@@ -30,7 +38,7 @@ def receipt(submission: Submission, filing: Filing, due: Due) -> JsonObject:
     }
 
 
-def submission_document(submission: Submission, due: Due) -> JsonObject:
+def submission_document(submission: Submission, due: Due, filing: Filing) -> JsonObject:
     """Whole, as signed, and what became of it."""
     signed: JsonObject = dict(submission.signed.payload())
     figures = {key: shown(COLUMN[key], value) for key, value in submission.signed.figures.items()}
@@ -41,9 +49,11 @@ def submission_document(submission: Submission, due: Due) -> JsonObject:
         "cells": figures,
         "position": submission.position,
         "state": submission.status if submission.corrected_by is None else "corrected",
-        "state_name": state_name(submission),
+        "state_name": state_name(submission, filing),
         "acts": acts,
     }
+    if (sheet := filing.holding(submission.number)) is not None:
+        document["consolidated"] = sheet.number
     if submission.corrected_by is not None:
         document["corrected_by"] = submission.corrected_by
     kept = keeps_time_until(submission)
@@ -52,8 +62,15 @@ def submission_document(submission: Submission, due: Due) -> JsonObject:
     return document
 
 
-def state_name(submission: Submission) -> str:
-    return STATES[submission.status] if submission.corrected_by is None else CORRECTED
+def state_name(submission: Submission, filing: Filing) -> str:
+    if submission.corrected_by is not None:
+        return CORRECTED
+    if submission.awaits_review:
+        return AWAITS_REVIEW
+    sheet = filing.holding(submission.number)
+    if sheet is None or not submission.stands:
+        return STATES[submission.status]
+    return CONSOLIDATED if sheet.forwarded is None else FORWARDED
 
 
 def summary(submission: Submission, due: Due, filing: Filing) -> JsonObject:
@@ -64,7 +81,7 @@ def summary(submission: Submission, due: Due, filing: Filing) -> JsonObject:
         "annex": signed.annex,
         "filer": {"id": signed.filer, "name": signed.filer_name},
         "state": submission.status if submission.corrected_by is None else "corrected",
-        "state_name": state_name(submission),
+        "state_name": state_name(submission, filing),
         "signer": signer_document(signed.signer),
         "occurred_until": signed.occurred_until,
         "on_behalf": signed.on_behalf is not None,
@@ -80,7 +97,12 @@ def signer_document(signer: Signer) -> Mapping[str, Json]:
 
 
 def _act(act: Act) -> JsonObject:
-    kinds = {SubmissionWithdrawn: "withdrawn", SubmissionReturned: "returned", SubmissionAccepted: "accepted"}
+    kinds: dict[type[Event], str] = {
+        SubmissionReviewed: "reviewed",
+        SubmissionWithdrawn: "withdrawn",
+        SubmissionReturned: "returned",
+        SubmissionAccepted: "accepted",
+    }
     told: dict[str, Json] = {
         "act": kinds[type(act.event)],
         "by": signer_document(act.event.by),

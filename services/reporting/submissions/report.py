@@ -20,10 +20,15 @@ from services.reporting.subjects.campaign import Campaign
 from services.reporting.subjects.organisation import Organisation
 from services.reporting.submissions.frozen import Frozen, frozen
 from services.reporting.turns.admission import Share
+from shared.event_log.connection import Connection
+from shared.events.consolidating import ConsolidationSigned
+from shared.events.reporting import SubmissionSigned
 from shared.facts.account import Account
-from shared.instant import moment_at, write_instant
+from shared.follower.watermarks import Watermarks
+from shared.instant import microseconds, moment_at, parse_instant, write_instant
 from shared.json_types import JsonObject
 from shared.problems import Rejected
+from shared.read_model.model import Folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,13 @@ async def frame_of(
     request: Request, share: Share, account: Account, campaign: str, positions: Mapping[str, int]
 ) -> Frame:
     """`positions`: those that the report names; none for all so far."""
-    asked = Question(
+    asked = question(account, campaign, positions)
+    async with looking_up(request, share) as (connection, folded):
+        return await found_frame(connection, folded, asked, request.app.state.watermarks)
+
+
+def question(account: Account, campaign: str, positions: Mapping[str, int]) -> Question:
+    return Question(
         account=account.name,
         township=account.township,
         annex=next(iter(FILER_KINDS)),
@@ -91,12 +102,34 @@ async def frame_of(
         positions=positions,
         policy=None,
     )
-    async with looking_up(request, share) as (connection, folded):
-        named = await positions_of(connection, asked, folded, request.app.state.watermarks)
-        found = await look_up(connection, asked, folded, named)
+
+
+async def found_frame(
+    connection: Connection, folded: Folded, asked: Question, watermarks: Watermarks
+) -> Frame:
+    """On the snapshot that `folded` was read on."""
+    named = await positions_of(connection, asked, folded, watermarks)
+    found = await look_up(connection, asked, folded, named)
     log_ids = {log: folded.checkpoint(log).log_id for log in named}
     applied = applied_positions(folded)
     return Frame(asked, found.form.campaign, found.organisations, found.form, log_ids, applied)
+
+
+async def frame_of_signed(
+    request: Request, share: Share, account: Account, signed: SubmissionSigned
+) -> tuple[Frame, Form]:
+    """As it was signed: campaign, names and positions of then, and the policy."""
+    frame = await frame_of(request, share, account, signed.campaign_id, signed_positions(signed))
+    return frame, form_of_signed(frame, signed)
+
+
+def signed_positions(signed: SubmissionSigned | ConsolidationSigned) -> dict[str, int]:
+    return {log: frozen.position for log, frozen in signed.logs.items()}
+
+
+def form_of_signed(frame: Frame, signed: SubmissionSigned) -> Form:
+    form = frame.form_of(signed.filer, microseconds(parse_instant(signed.occurred_until)))
+    return replace(form, policy=signed.policy)
 
 
 async def counted(request: Request, frame: Frame, filer: str, form: Form) -> Counted:

@@ -6,8 +6,16 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from services.reporting.filing.reviewing import accept, extend, return_, withdraw
-from services.reporting.filing.rights import refuse_to_withdraw, refuse_unless_reviewing, signer
+from services.reporting.filing.closing import closed_by
+from services.reporting.filing.due import dues
+from services.reporting.filing.reviewing import accept, extend, return_, review, withdraw
+from services.reporting.filing.rights import (
+    refuse_to_return,
+    refuse_to_withdraw,
+    refuse_unless_head,
+    refuse_unless_reviewing,
+    signer,
+)
 from services.reporting.filing.state import Filing
 from services.reporting.filing.working_days import next_working_day_closing
 from services.reporting.reading.answering import admitted
@@ -15,7 +23,13 @@ from services.reporting.reading.asking import AsDeclared
 from services.reporting.reading.moment_asked import moment_asked
 from services.reporting.submissions.answers import ActsAnswer
 from services.reporting.submissions.api import IdempotencyKey, answered_json, seen_submission
-from services.reporting.submissions.asking import AcceptAsked, ExtendAsked, ReturnAsked, WithdrawAsked
+from services.reporting.submissions.asking import (
+    AcceptAsked,
+    ExtendAsked,
+    ReturnAsked,
+    ReviewAsked,
+    WithdrawAsked,
+)
 from services.reporting.submissions.desk import Asked, Desk, Judge
 from services.reporting.submissions.report import frame_of
 from services.reporting.turns.admission import Share
@@ -23,6 +37,7 @@ from shared.events.base import Event
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import microseconds, write_instant
+from shared.problems import Rejected
 
 router = APIRouter(tags=["submissions"])
 _ACT: dict[str, Any] = {
@@ -43,7 +58,7 @@ async def accepted(
     async def judge(filing: Filing) -> Sequence[Event]:
         return accept(filing, campaign, body.numbers, by)
 
-    return await _recorded(request, _asked(request, account, campaign, "accept", body, key), judge)
+    return await recorded(request, _asked(request, account, campaign, "accept", body, key), judge)
 
 
 @router.post("/campaigns/{campaign}/submissions/{number}/withdraw", summary="Withdraw; 撤回", **_ACT)
@@ -64,7 +79,28 @@ async def withdrawn(
         refuse_to_withdraw(account, found.signed)
         return [withdraw(filing, campaign, number, by, next_working_day_closing(asked.now))]
 
-    return await _recorded(request, asked, judge)
+    return await recorded(request, asked, judge)
+
+
+@router.post("/campaigns/{campaign}/submissions/{number}/review", summary="Agree; 单位负责人审核", **_ACT)
+async def reviewed(
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    number: Name,
+    body: ReviewAsked,
+    key: IdempotencyKey,
+) -> Response:
+    """By the head of the filer, who is another than signed; where the campaign asks for it."""
+    asked = _asked(request, account, campaign, f"review {number}", body, key)
+    by = signer(account)
+
+    async def judge(filing: Filing) -> Sequence[Event]:
+        found = seen_submission(account, filing.submissions.get(number))
+        refuse_unless_head(account, found.signed.filer)
+        return [review(filing, campaign, number, by)]
+
+    return await recorded(request, asked, judge)
 
 
 @router.post("/campaigns/{campaign}/submissions/{number}/return", summary="Return; 退回", **_ACT)
@@ -76,16 +112,19 @@ async def returned(
     body: ReturnAsked,
     key: IdempotencyKey,
 ) -> Response:
-    """With a reason, about one cell or the whole. By the safety office."""
-    refuse_unless_reviewing(account)
+    """With a reason, about one cell or the whole. By the safety office, or a head who has not agreed yet."""
     asked = _asked(request, account, campaign, f"return {number}", body, key)
     by = signer(account)
 
     async def judge(filing: Filing) -> Sequence[Event]:
+        found = filing.submissions.get(number)
+        if not account.head:
+            refuse_unless_reviewing(account)
+        refuse_to_return(account, seen_submission(account, found))
         until = next_working_day_closing(asked.now)
         return [return_(filing, campaign, number, by, until, body.reason, body.column)]
 
-    return await _recorded(request, asked, judge)
+    return await recorded(request, asked, judge)
 
 
 @router.post("/campaigns/{campaign}/review/extensions", summary="Grant an extension; 延期", **_ACT)
@@ -101,10 +140,13 @@ async def extended(
         frame = await frame_of(request, share, account, campaign, {})
         due, annex = frame.due(body.period), frame.annex_of(body.filer)
 
-        async def judge(_: Filing) -> Sequence[Event]:
+        async def judge(filing: Filing) -> Sequence[Event]:
+            closed = closed_by(filing, dues(frame.campaign), due, annex)
+            if closed is not None:
+                raise Rejected("period_closed", period=due.name, next=closed.name)
             return [extend(campaign, annex, due, body.filer, until, body.reason, by, asked.now)]
 
-        return await _recorded(request, asked, judge)
+        return await recorded(request, asked, judge)
 
     return await admitted(request, (account.township, account.name), answer)
 
@@ -116,7 +158,7 @@ def _asked(
     return desk.asked(account, campaign, act, body, key)
 
 
-async def _recorded(request: Request, asked: Asked, judge: Judge) -> Response:
+async def recorded(request: Request, asked: Asked, judge: Judge) -> Response:
     desk: Desk = request.app.state.desk
     events = await desk.record(asked, judge)
     return answered_json(

@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import Request
 from nats.aio.client import Client
 
-from services.reporting.filing.due import Due
+from services.reporting.filing.due import Due, dues
 from services.reporting.filing.rights import refuse_to_sign_for, signer
 from services.reporting.filing.signing import (
     LONGEST_WITH_THE_FILER,
@@ -130,7 +130,7 @@ async def _ready(request: Request, share: Share, asked: Asked, body: SignAsked) 
         log: await reached(bus, log, frame.log_ids[log], position) for log, position in form.positions.items()
     }
     keys: SigningKeys = request.app.state.signing_keys
-    signing = _signing(asked, body, due, made, logs)
+    signing = _signing(asked, body, frame, due, made, logs)
     after = max(each.recorded for each in logs.values())
     return _Ready(frame, due, made, signing, await keys.good_at(asked.arrived), after)
 
@@ -145,13 +145,16 @@ async def _refuse_outdated(request: Request, frame: Frame, until: int, now: int)
         raise Rejected("report_outdated")
 
 
-def _signing(asked: Asked, body: SignAsked, due: Due, made: Counted, logs: Mapping[str, Reached]) -> Signing:
+def _signing(
+    asked: Asked, body: SignAsked, frame: Frame, due: Due, made: Counted, logs: Mapping[str, Reached]
+) -> Signing:
     form, frozen = made.form, made.frozen
     said: dict[str, Any] = {name: getattr(body, name) for name in _SAID}
     return Signing(
         campaign=asked.campaign,
         annex=form.annex,
         due=due,
+        periods=dues(frame.campaign),
         filer_name=made.filer_name,
         occurred_until=form.moment,
         logs={log: each.log for log, each in logs.items()},
@@ -165,6 +168,8 @@ def _signing(asked: Asked, body: SignAsked, due: Due, made: Counted, logs: Mappi
         warnings=[
             ShownWarning(**{name: each[name] for name in ShownWarning.model_fields}) for each in made.warnings
         ],
+        narrative=None,
+        review=frame.campaign.review if body.on_behalf is None else None,
         signer=signer(asked.account),
         signed_at=asked.now,
         **said,

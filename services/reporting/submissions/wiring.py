@@ -52,5 +52,6 @@ def _put_what_routes_use(app: FastAPI, connections: Connections, relay: Relay, r
     path = connections.settings.signing_keys_file
     file = None if path is None else WatchedFile(path, read_keys)
     app.state.relay = relay
-    app.state.desk = Desk(connections.pool, recorder, open_filings(), connections.clock)
+    app.state.recorder, app.state.filings = recorder, open_filings()
+    app.state.desk = Desk(connections.pool, recorder, app.state.filings, connections.clock)
     app.state.signing_keys = SigningKeys(file, recorder, connections.pool, connections.clock)

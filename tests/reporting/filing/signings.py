@@ -30,13 +30,15 @@ def signing(period: str = "2", filer: str = "d-a", now: str = "12-14 09:00", **m
     due = periods()[period]
     at_ = moment(now)
     usual: dict[str, Any] = {
-        "campaign": "winter", "annex": "annex-3", "due": due, "filer": filer, "filer_name": "甲科",
+        "campaign": "winter", "annex": "annex-3", "due": due, "periods": tuple(periods().values()),
+        "filer": filer, "filer_name": "甲科",
         "occurred_until": min(at_, due.cutoff),
         "logs": {log: FrozenLog(log_id=log, position=1, hash="a" * 64) for log in ("registry", "hazards")},
         "policy": "1", "policy_hash": "c" * 64, "digest": "sha256:" + "d" * 64,
         "lineage_digest": "sha256:" + "e" * 64, "digest_seen": "sha256:" + "d" * 64,
         "figures": {"hazards_found": 3, "hazards_closed": 2}, "warnings": [], "waiting": None, "remarks": [],
         "fall_reasons": {}, "unchanged": False, "late_reason": None, "late_note": None, "on_behalf": None,
-        "corrects": None, "correction_reason": None, "signer": person(organisation=filer), "signed_at": at_,
+        "corrects": None, "correction_reason": None, "narrative": None, "review": None,
+        "signer": person(organisation=filer), "signed_at": at_,
     }  # fmt: skip
     return Signing(**(usual | more))

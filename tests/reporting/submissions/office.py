@@ -112,8 +112,16 @@ async def open_office(
 ) -> AsyncIterator[Office]:
     keys = folder / "signing-keys.json"
     keys.write_bytes(with_new_key(None))
+    blobs = folder / "blobs"
+    blobs.mkdir()
     running = running_reporting(
-        bus, database, folder, story, demo_clock=clock_at(now), signing_keys_file=keys
+        bus,
+        database,
+        folder,
+        story,
+        demo_clock=clock_at(now),
+        signing_keys_file=keys,
+        blobs_dir=blobs,
     )
     async with running as reporting:
         await reporting.publish()

@@ -12,7 +12,9 @@ from services.reporting.forms.documents.wording import (
     FILER,
     NAMES,
     NOT_FILED,
+    OF_ROWS,
     REPORTER,
+    ROWS,
     SIGNATURE_LINE,
     SUM,
     TELEPHONE,
@@ -102,6 +104,7 @@ def _lines(document: Mapping[str, Any]) -> Iterator[Line]:
             yield Line(name + NOT_FILED, (None,) * len(keys))
         else:
             yield Line(name, tuple(cells[key] for key in keys))
-    if "totals" in document:
-        for label, kind in ((SUM, "sum"), (DISTINCT, "distinct")):
-            yield Line(label, tuple(document["totals"][kind][key] for key in keys), total=True)
+    totals = document.get("totals", {})
+    for label, kind in ((SUM, "sum"), (DISTINCT, "distinct"), (OF_ROWS, ROWS)):
+        if kind in totals:
+            yield Line(label, tuple(totals[kind][key] for key in keys), total=True)

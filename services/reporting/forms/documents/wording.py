@@ -14,6 +14,8 @@ FILER = "填报单位"
 UNTIL = "统计截至"
 SUM = "简单合计"
 DISTINCT = "去重合计"
+ROWS, OF_ROWS = "rows", "合计"
+"""Of a consolidated sheet: its rows were signed, and added up."""
 NOT_FILED = "（未报送）"
 UNSIGNED = "未报送，仅供核对"
 SIGNATURE_LINE = (

@@ -1,0 +1,156 @@
+"""The documents that were kept, as they were first written, and those of a period in one file."""
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import Annotated, Literal
+from zipfile import ZIP_STORED, ZipFile, ZipInfo
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.reporting.archiving.answers import KeptDocumentsAnswer
+from services.reporting.files.keeping import read_file, storing
+from services.reporting.filing.state import Filing, Submission
+from services.reporting.forms.documents.wording import NAMES
+from services.reporting.forms.formats import FORMATS
+from services.reporting.reading.answering import admitted
+from services.reporting.reading.asking import AsDeclared
+from services.reporting.submissions.api import answered_json, seen_submission
+from services.reporting.submissions.desk import Desk
+from services.reporting.submissions.scope import seen_filers
+from services.reporting.turns.admission import Share
+from shared.events.reporting import Annex
+from shared.events.storing import StoredFile
+from shared.http.parameters import Name
+from shared.identity.dependencies import BeyondFigures
+from shared.problems import Rejected
+
+router = APIRouter(tags=["documents"])
+
+_MEDIA_TYPES = {each.suffix: each.media_type for each in FORMATS}
+_ZIP = "application/zip"
+
+
+@router.get(
+    "/campaigns/{campaign}/documents/{number}",
+    response_model=KeptDocumentsAnswer,
+    dependencies=[AsDeclared],
+    responses={404: {}},
+    summary="The documents kept of a submission or a consolidated sheet; 存档文件",
+)
+async def kept(request: Request, account: BeyondFigures, campaign: Name, number: Name) -> Response:
+    """As they were first written, without any telephone number. A moment after signing there are none yet."""
+    files = await _files(request, account, campaign, number)
+    return answered_json({"number": number, "files": [file.payload() for file in files]})
+
+
+@router.get(
+    "/campaigns/{campaign}/documents/{number}/{suffix}",
+    response_class=Response,
+    dependencies=[AsDeclared],
+    responses={200: {"content": {media_type: {} for media_type in _MEDIA_TYPES.values()}}, 404: {}},
+    summary="One of them, to the byte; 存档文件",
+)
+async def kept_document(
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    number: Name,
+    suffix: Literal["xlsx", "docx", "pdf"],
+) -> Response:
+    """Its hash stands in the log."""
+    files = {file.suffix: file for file in await _files(request, account, campaign, number)}
+    if suffix not in files:
+        raise Rejected("not_found", what=f"{number}.{suffix}")
+    content = await read_file(storing(request), files[suffix])
+    return _attached(content, f"{number}.{suffix}", _MEDIA_TYPES[suffix])
+
+
+@router.get(
+    "/campaigns/{campaign}/periods/{period}/documents.zip",
+    response_class=Response,
+    dependencies=[AsDeclared],
+    responses={200: {"content": {_ZIP: {}}}, 404: {}, 429: {}},
+    summary="All that stands of a period in every format; 打包下载",
+)
+async def of_a_period(
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    period: Name,
+    annex: Annotated[Annex | None, Query(description="Of one form alone.")] = None,
+) -> Response:
+    """What was signed and stands, and the last edition of each sheet; a filer gets its own."""
+
+    async def answer(_: Share) -> Response:
+        filing = await _filing(request, account, campaign)
+        seen = seen_filers(account)
+        standing = [
+            each
+            for each in filing.submissions.values()
+            if each.stands
+            and each.signed.period == period
+            and annex in (None, each.signed.annex)
+            and (seen is None or each.signed.filer in seen)
+        ]
+        named = dict(_of_submissions(filing, standing))
+        if seen is None:
+            named |= dict(_of_sheets(filing, period, annex))
+        if not named:
+            raise Rejected("not_found", what=period)
+        content = await _zipped(request, named)
+        return _attached(content, f"{campaign}-{period}.zip", _ZIP)
+
+    return await admitted(request, (account.township, account.name), answer)
+
+
+def _of_submissions(filing: Filing, standing: Iterable[Submission]) -> Iterable[tuple[str, StoredFile]]:
+    """By the name in the archive."""
+    for each in standing:
+        signed = each.signed
+        for file in filing.files.get(signed.number, ()):
+            yield f"{NAMES[signed.annex]}_{signed.filer_name}_{signed.number}.{file.suffix}", file
+
+
+def _of_sheets(filing: Filing, period: str, annex: str | None) -> Iterable[tuple[str, StoredFile]]:
+    for of_annex, name in NAMES.items():
+        sheet = filing.consolidated(period, of_annex)
+        if sheet is not None and annex in (None, of_annex):
+            for file in filing.files.get(sheet.number, ()):
+                yield f"{name}_汇总_{sheet.number}.{file.suffix}", file
+
+
+async def _zipped(request: Request, named: dict[str, StoredFile]) -> bytes:
+    """Documents are packed already, each of them."""
+    blobs = storing(request)
+    packed = BytesIO()
+    with ZipFile(packed, "w", ZIP_STORED) as archive:
+        for name, file in named.items():
+            archive.writestr(ZipInfo(_in_one_folder(name)), await read_file(blobs, file))
+    return packed.getvalue()
+
+
+def _in_one_folder(name: str) -> str:
+    return name.replace("/", "／").replace("\\", "＼")
+
+
+async def _files(
+    request: Request, account: BeyondFigures, campaign: str, number: str
+) -> tuple[StoredFile, ...]:
+    """A filer hears the same of what is not there and of what is not its own."""
+    filing = await _filing(request, account, campaign)
+    if seen_filers(account) is not None or number not in filing.consolidations:
+        seen_submission(account, filing.submissions.get(number))
+    return filing.files.get(number, ())
+
+
+async def _filing(request: Request, account: BeyondFigures, campaign: str) -> Filing:
+    desk: Desk = request.app.state.desk
+    return await desk.filing(account.township, campaign)
+
+
+def _attached(content: bytes, name: str, media_type: str) -> Response:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+    }
+    return Response(content, media_type=media_type, headers=headers)

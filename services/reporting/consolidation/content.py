@@ -1,0 +1,109 @@
+"""A consolidated sheet as it is signed: rows that were signed, their totals, and a digest of it. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from services.reporting.counting.columns import columns_of
+from services.reporting.filing.consolidating import Chosen
+from services.reporting.filing.consolidation import Consolidation
+from shared.canonical import canonical, digest
+from shared.events.consolidating import ConsolidatedRow, ConsolidationContent
+from shared.events.reporting import FrozenLog, Signer
+from shared.instant import moment_at, write_instant
+from shared.json_types import Json, JsonObject
+
+DIGEST_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is shown and signed."""
+
+    campaign: str
+    chosen: Chosen
+    policy: str
+    policy_hash: str
+    positions: Mapping[str, int]
+    """What `uncredited` is of."""
+    distinct: Mapping[str, int]
+    uncredited: Mapping[str, int]
+
+    @property
+    def rows(self) -> list[ConsolidatedRow]:
+        return self.chosen.rows()
+
+    @property
+    def sum(self) -> dict[str, int]:
+        return summed(self.chosen.annex, self.rows)
+
+    @property
+    def occurred_until(self) -> str:
+        return write_instant(moment_at(self.chosen.due.cutoff))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the RFC 8785 form: no names, no labels."""
+        content: JsonObject = {
+            "consolidated": DIGEST_VERSION,
+            "annex": self.chosen.annex,
+            "campaign": self.campaign,
+            "period": self.chosen.due.key,
+            "policy": self.policy_hash,
+            "occurred_until": self.occurred_until,
+            "positions": dict(self.positions),
+            "rows": {row.filer: _digested(row) for row in self.rows},
+            "sum": dict(self.sum),
+            "distinct": dict(self.distinct),
+            "uncredited": dict(self.uncredited),
+        }
+        return f"sha256:{digest(canonical(content))}"
+
+
+def summed(annex: str, rows: Sequence[ConsolidatedRow]) -> dict[str, int]:
+    """合计: of what was reported."""
+    figures = [row.figures or {} for row in rows]
+    return {column.key: sum(each.get(column.key, 0) for each in figures) for column in columns_of(annex)}
+
+
+def content(
+    table: Table,
+    last: Consolidation | None,
+    logs: Mapping[str, FrozenLog],
+    signer: Signer,
+    now: int,
+    *,
+    remark: str | None,
+    countersign: bool,
+) -> ConsolidationContent:
+    """`last`: the edition that it takes the place of."""
+    due, annex = table.chosen.due, table.chosen.annex
+    edition = 1 if last is None else last.signed.edition + 1
+    return ConsolidationContent(
+        campaign_id=table.campaign,
+        number=f"{due.key}-{annex}-{edition}",
+        annex=annex,
+        period=due.key,
+        period_name=due.name,
+        edition=edition,
+        replaces=None if last is None else last.number,
+        deadline=write_instant(moment_at(due.deadline)),
+        occurred_until=table.occurred_until,
+        rows=table.rows,
+        sum=table.sum,
+        distinct=dict(table.distinct),
+        uncredited=dict(table.uncredited),
+        logs=dict(logs),
+        policy=table.policy,
+        policy_hash=table.policy_hash,
+        digest=table.digest,
+        remark=remark,
+        countersign=countersign,
+        signer=signer,
+        signed_at=write_instant(moment_at(now)),
+    )
+
+
+def _digested(row: ConsolidatedRow) -> Json:
+    if row.figures is None:
+        return None
+    return {"number": row.number, "submission": row.digest, "figures": dict(row.figures)}

@@ -1,0 +1,67 @@
+"""A consolidated sheet on paper: what its QR codes say, signed part by part when the sheet is signed."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from services.reporting.counting.columns import columns_of
+from services.reporting.keys.signing import read, written
+from services.reporting.paper.codes import split
+from services.reporting.paper.payload import address, payload
+from services.reporting.paper.report import PaperReport, PaperRow, paper_bytes
+from shared.events.consolidating import ConsolidationContent, ConsolidationSigned, PaperPart
+
+_ROOM_FOR_URL = "https://" + "x" * 56
+"""The deployment may get a longer address later: its paper has to fit then too."""
+
+
+def paper_report(signed: ConsolidationContent, township: str) -> PaperReport:
+    """From what was signed alone, so that it is the same for ever."""
+    keys = [column.key for column in columns_of(signed.annex)]
+    rows = [
+        PaperRow(row.filer, row.filer_name, tuple((row.figures or {})[key] for key in keys if row.figures))
+        for row in signed.rows
+    ]
+    totals = (
+        PaperRow("total:sum", "合计", tuple(signed.sum[key] for key in keys)),
+        PaperRow("total:distinct", "去重合计", tuple(signed.distinct[key] for key in keys)),
+    )
+    return PaperReport(
+        number=signed.number,
+        township=township,
+        campaign=signed.campaign_id,
+        annex=signed.annex,
+        filer="",
+        name=signed.period_name,
+        occurred_until=signed.occurred_until,
+        signed_at=signed.signed_at,
+        positions={log: frozen.position for log, frozen in signed.logs.items()},
+        policy=signed.policy,
+        rows=(*rows, *totals),
+        digest=signed.digest,
+    )
+
+
+def signed_parts(
+    content: ConsolidationContent, township: str, public_url: str, key_id: str, sign: Callable[[bytes], bytes]
+) -> list[PaperPart]:
+    roomy = max(public_url, _ROOM_FOR_URL, key=len)
+    parts = split(paper_report(content, township), roomy, key_id)
+    return [PaperPart(rows=len(part.rows), signature=written(sign(paper_bytes(part)))) for part in parts]
+
+
+def codes_of(signed: ConsolidationSigned, township: str, public_url: str) -> tuple[str, ...]:
+    """What stands in its QR codes, in order."""
+    parts = _parts(paper_report(signed, township), signed.paper)
+    signatures = (read(part.signature) for part in signed.paper)
+    return tuple(
+        address(public_url, payload(part, signed.key_id, signature))
+        for part, signature in zip(parts, signatures, strict=True)
+    )
+
+
+def _parts(report: PaperReport, signed: Sequence[PaperPart]) -> Iterator[PaperReport]:
+    begin = 0
+    for number, part in enumerate(signed, 1):
+        rows = report.rows[begin : begin + part.rows]
+        yield replace(report, rows=rows, part=number, parts=len(signed))
+        begin += part.rows

@@ -1,0 +1,141 @@
+"""A consolidated sheet as it is printed: rows that were signed, and what their reader should know."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from services.reporting.consolidation.document import UPDATED, cells, named
+from services.reporting.consolidation.paper import codes_of
+from services.reporting.counting.columns import COLUMN, columns_of
+from services.reporting.filing.consolidating import Chosen, changes, updates
+from services.reporting.filing.consolidation import Consolidation
+from services.reporting.forms.documents.money import shown
+from services.reporting.forms.documents.sheet import Sheet, sheet
+from services.reporting.forms.documents.signed import Signed
+from services.reporting.forms.documents.wording import ROWS, UNCREDITED, heading, spoken
+from services.reporting.reading.asked_form import Form
+from services.reporting.submissions.report import Frame
+from shared.events.consolidating import ConsolidationSigned
+from shared.instant import moment_at, write_instant
+from shared.json_types import Json, JsonObject
+
+_OF_ALL = {"annex-3": "各科室汇总", "annex-4": "各村（社区）汇总"}
+REPLACED = "已有新版本"
+_MOST_CHANGES = 12
+"""In the note; the answer over HTTP lists all."""
+
+
+def printed_sheet(
+    form: Form,
+    consolidation: Consolidation,
+    replaced: Consolidation | None,
+    chosen: Chosen | None,
+    township: str,
+    public_url: str,
+    demo_clock: str | None,
+    *,
+    signature_line: bool,
+) -> Sheet:
+    """`form`: titles and foot note of then. `chosen`: what would be its rows now; None for the sheet as first
+    written, which does not know what came after."""
+    signed = consolidation.signed
+    document: JsonObject = {
+        **form.named(),
+        "title": form.campaign.form_titles.get(signed.annex, form.campaign.title),
+        "foot_note": form.campaign.foot_notes.get(signed.annex, ""),
+        "digest": signed.digest,
+        "columns": _columns(signed.annex),
+        "rows": [
+            {
+                "filer": named(row.filer, row.filer_name),
+                "cells": None if row.figures is None else cells(row.figures),
+            }
+            for row in signed.rows
+        ],
+        "totals": {ROWS: cells(signed.sum)},
+        "warnings": [],
+    }
+    signature = Signed(
+        number=signed.number,
+        report=signed.period_name,
+        filer=_OF_ALL[signed.annex],
+        signer=signed.signer.name,
+        office=signed.signer.office or "",
+        signed_at=signed.signed_at,
+        digest=signed.digest,
+        marks=() if chosen is None else tuple(_marks(consolidation, chosen)),
+        remarks=() if signed.remark is None else (signed.remark,),
+        notes=tuple(_notes(consolidation, replaced, told=chosen is not None)),
+        codes=codes_of(signed, township, public_url),
+    )
+    return sheet(document, signed=signature, signature_line=signature_line, demo_clock=demo_clock)
+
+
+def form_of_sheet(then: Frame, signed: ConsolidationSigned) -> Form:
+    """`then`: as it was when the sheet was signed."""
+    return replace(then.form, annex=signed.annex, policy=signed.policy, occurred_until=signed.occurred_until)
+
+
+def _columns(annex: str) -> list[Json]:
+    return [{"key": each.key, "label": each.label, "path": list(each.path)} for each in columns_of(annex)]
+
+
+def _marks(consolidation: Consolidation, chosen: Chosen) -> Iterator[str]:
+    if consolidation.replaced_by is not None:
+        yield f"{REPLACED} {consolidation.replaced_by}"
+    elif updates(consolidation, chosen):
+        yield UPDATED
+
+
+def _notes(consolidation: Consolidation, replaced: Consolidation | None, *, told: bool) -> Iterator[str]:
+    """`told`: with what came after it was signed."""
+    signed = consolidation.signed
+    missing = [row.filer_name for row in signed.rows if row.figures is None]
+    if missing:
+        yield f"未报送单位（{len(missing)}家）：{'、'.join(missing)}。"
+    yield _distinct(consolidation)
+    if signed.uncredited:
+        yield f"{UNCREDITED}：{_spoken(signed.uncredited)}。"
+    if replaced is not None:
+        yield _changed(consolidation, replaced)
+    yield f"回执号：{'、'.join(f'{row.filer_name} {row.number}' for row in signed.rows if row.number)}。"
+    if told and consolidation.countersigned is not None:
+        by = consolidation.countersigned.event.by
+        at = spoken(write_instant(moment_at(consolidation.countersigned.occurred)))
+        yield f"审签：{by.name}{f'（{by.office}）' if by.office else ''}　{at}。"
+    if told and consolidation.forwarded is not None:
+        event = consolidation.forwarded.event
+        yield f"上报：{event.to}，{event.how}，{spoken(event.forwarded_at)}。"
+
+
+def _distinct(consolidation: Consolidation) -> str:
+    signed = consolidation.signed
+    others = {column: value for column, value in signed.distinct.items() if value != signed.sum[column]}
+    if not others:
+        return "去重合计（同一单位、隐患、案件只计一次）：各列均与合计相同。"
+    return f"去重合计（同一单位、隐患、案件只计一次）：{_spoken(others)}；其余各列与合计相同。"
+
+
+def _spoken(figures: dict[str, int]) -> str:
+    return "、".join(f"{_name(column)} {shown(COLUMN[column], value)}" for column, value in figures.items())
+
+
+def _name(column: str) -> str:
+    declared = COLUMN[column]
+    return heading({"label": declared.label, "path": declared.path})
+
+
+def _changed(consolidation: Consolidation, replaced: Consolidation) -> str:
+    before, after = replaced.signed.rows, consolidation.signed.rows
+    names = {row.filer: row.filer_name for row in (*before, *after)}
+    said = [
+        f"{names[each.filer]} {_name(each.column)} "
+        f"{_or_unreported(each.column, each.before)}→{_or_unreported(each.column, each.after)}"
+        for each in changes(before, after)
+    ]
+    more = f"等{len(said)}处" if len(said) > _MOST_CHANGES else ""
+    edition = consolidation.signed.edition
+    return f"第{edition}版，替代 {replaced.number}，改动：{'；'.join(said[:_MOST_CHANGES])}{more}。"
+
+
+def _or_unreported(column: str, value: int | None) -> str:
+    return "未报送" if value is None else str(shown(COLUMN[column], value))

@@ -1,0 +1,1 @@
+"""Files kept beside a log, each under the hash of its bytes."""

@@ -1,0 +1,143 @@
+"""审签、上报, and the documents that are kept: as they were first written, to the byte."""
+
+import asyncio
+import hashlib
+import io
+import zipfile
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.reporting.consolidation.sheets import both_accepted, code_of, consolidate, leader, sheet
+from tests.reporting.story import CAMPAIGN, open_campaign
+from tests.reporting.submissions.office import FILER, Office
+
+UP = {"to": "区安委办", "how": "政务邮箱", "document": "xlsx"}
+
+
+async def countersigning(office: Office) -> None:
+    """The campaign asks for 审签 from now on."""
+    story = office.reporting.story
+    before = next(each.data for each in reversed(story.logs["registry"]) if each.type == "campaign.opened")
+    story.tell("campaign.opened", "11-13", CAMPAIGN, **{**before, "countersign": True})
+    await office.publish()
+
+
+async def kept(office: Office, number: str, who: Any = None) -> list[dict[str, Any]]:
+    async with asyncio.timeout(60):
+        while True:
+            answer = await office.get(f"documents/{number}", who)
+            assert answer.status_code == 200, answer.text
+            if files := answer.json()["files"]:
+                found: list[dict[str, Any]] = files
+                return found
+            await asyncio.sleep(0.1)
+
+
+async def test_it_goes_up_once_and_the_very_file_is_kept(office: Office) -> None:
+    await both_accepted(office)
+    number = await consolidate(office)
+    answer = await office.post(f"consolidations/{number}/forward", UP)
+    assert answer.status_code == 200, answer.text
+    forwarded = (await sheet(office, number))["forwarded"]
+    assert (forwarded["to"], forwarded["how"], forwarded["by"]["name"]) == ("区安委办", "政务邮箱", "李雷")
+    stored = office.keys.parent / "blobs" / forwarded["file"]["hash"][7:9] / forwarded["file"]["hash"][7:]
+    content = stored.read_bytes()
+    assert f"sha256:{hashlib.sha256(content).hexdigest()}" == forwarded["file"]["hash"]
+    assert len(content) == forwarded["file"]["bytes"]
+    texts = [cell.value for row in openpyxl.load_workbook(io.BytesIO(content)).active for cell in row]
+    assert "合计" in texts
+    assert code_of(await office.post(f"consolidations/{number}/forward", UP)) == "already_forwarded"
+    assert (await office.submission(f"2-{FILER}-1"))["state_name"] == "已上报"
+    assert code_of(await office.post(f"consolidations/{number}/countersign", {}, leader(office))) == (
+        "no_countersignature_asked"
+    )
+
+
+async def test_where_the_campaign_asks_for_it_a_leader_signs_before_it_goes_up(office: Office) -> None:
+    await countersigning(office)
+    await both_accepted(office)
+    number = await consolidate(office)
+    assert code_of(await office.post(f"consolidations/{number}/forward", UP)) == "countersignature_needed"
+    refused = await office.post(f"consolidations/{number}/countersign", {})
+    assert (refused.status_code, code_of(refused)) == (403, "not_allowed")
+    answer = await office.post(f"consolidations/{number}/countersign", {}, leader(office))
+    assert answer.status_code == 200, answer.text
+    assert (await sheet(office, number))["state_name"] == "已审签"
+    again = await office.post(f"consolidations/{number}/countersign", {}, leader(office))
+    assert code_of(again) == "already_countersigned"
+    assert (await office.post(f"consolidations/{number}/forward", UP)).status_code == 200
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "docx", "pdf"])
+async def test_documents_are_kept_as_they_were_first_written(office: Office, suffix: str) -> None:
+    numbers = await both_accepted(office)
+    number = await consolidate(office)
+    for each in (*numbers, number):
+        files = {file["suffix"]: file for file in await kept(office, each)}
+        assert set(files) == {"xlsx", "docx", "pdf"}
+        answer = await office.get(f"documents/{each}/{suffix}")
+        assert f"sha256:{hashlib.sha256(answer.content).hexdigest()}" == files[suffix]["hash"]
+        again = await office.get(f"documents/{each}/{suffix}")
+        assert again.content == answer.content
+
+
+async def test_a_period_in_one_file(office: Office) -> None:
+    numbers = await both_accepted(office)
+    number = await consolidate(office)
+    for each in (*numbers, number):
+        await kept(office, each)
+    answer = await office.get("periods/2/documents.zip")
+    names = set(zipfile.ZipFile(io.BytesIO(answer.content)).namelist())
+    expected = {
+        f"附件3_{filer}_{each}.{suffix}"
+        for filer, each in zip(("甲科", "乙科"), numbers, strict=True)
+        for suffix in ("xlsx", "docx", "pdf")
+    } | {f"附件3_汇总_{number}.{suffix}" for suffix in ("xlsx", "docx", "pdf")}
+    assert names == expected
+    own = await office.get("periods/2/documents.zip", office.officer)
+    own_names = zipfile.ZipFile(io.BytesIO(own.content)).namelist()
+    assert {name.split("_")[1] for name in own_names} == {"甲科"}
+
+
+async def test_a_filer_sees_its_own_documents_and_no_sheet(office: Office) -> None:
+    numbers = await both_accepted(office)
+    number = await consolidate(office)
+    await kept(office, numbers[0], office.officer)
+    for other in (numbers[1], number, "2-nobody-1"):
+        answer = await office.get(f"documents/{other}", office.officer)
+        assert (answer.status_code, code_of(answer)) == (403, "not_yours"), other
+        answer = await office.get(f"documents/{other}/pdf", office.officer)
+        assert code_of(answer) == "not_yours"
+    for path in (f"consolidations/{number}", "consolidations", f"consolidations/{number}.pdf"):
+        assert (await office.get(path, office.officer)).status_code == 403
+    dashboard = office.as_("dashboard", None, None)
+    assert (await office.get(f"consolidations/{number}", dashboard)).status_code == 403
+
+
+async def test_a_file_that_was_lost_or_changed_is_told_from_one_that_never_was(office: Office) -> None:
+    number = (await both_accepted(office))[0]
+    files = {file["suffix"]: file for file in await kept(office, number)}
+    path = office.keys.parent / "blobs" / files["pdf"]["hash"][7:9] / files["pdf"]["hash"][7:]
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"%PDF", b"%PDG"))
+    assert code_of(await office.get(f"documents/{number}/pdf")) == "file_damaged"
+    path.unlink()
+    answer = await office.get(f"documents/{number}/pdf")
+    assert (answer.status_code, code_of(answer)) == (503, "file_missing")
+
+
+async def test_a_sheet_is_printed_with_what_became_of_it(office: Office) -> None:
+    numbers = await both_accepted(office)
+    number = await consolidate(office, remark="数据已逐家核对")
+    answer = await office.get(f"consolidations/{number}.xlsx", signature_line="true")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    texts = " ".join(str(cell.value) for row in book.active for cell in row if cell.value is not None)
+    for expected in (
+        "各科室", "合计", "去重合计", "未计入填报单位", numbers[0], "填报说明：数据已逐家核对", number,
+    ):  # fmt: skip
+        assert expected in texts, expected
+    assert "有更新" not in texts
+    open_campaign(office.reporting.story, campaign="another")
+    assert (await office.get(f"consolidations/{number}.pdf")).content.startswith(b"%PDF")
