@@ -39,7 +39,7 @@ CONSOLIDATING: dict[str, Problem] = {
         "Sheet {number} waits for a leader's signature; it goes up after that.",
         409,
     ),
-    "already_forwarded": Problem("汇总表 {number} 已上报。", "Sheet {number} went up already.", 409),
+    "already_sent_up": Problem("汇总表 {number} 已上报。", "Sheet {number} went up already.", 409),
     "newer_edition": Problem(
         "此汇总表已有新版本 {number}，请在新版本上办理。",
         "There is a newer edition of this sheet, {number}; use that one.",

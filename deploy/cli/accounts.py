@@ -26,7 +26,7 @@ from shared.characters import shown
 app = App(name="accounts", help="人员账号 Accounts of people")
 
 _WIDE = 200
-_COLUMNS = ("账号", "姓名", "职务", "角色", "镇街", "单位", "起", "止", "AB岗", "状态")
+_COLUMNS = ("账号", "姓名", "职务", "角色", "镇街", "单位", "起", "止", "AB岗", "负责人", "状态")
 
 
 @app.command
@@ -41,6 +41,7 @@ def add(
     starts: Annotated[str, Parameter(name="--from")] = "",
     until: str = "",
     stand_in: Annotated[bool, Parameter(negative=())] = False,
+    head: Annotated[bool, Parameter(negative=())] = False,
     township: str | None = None,
     passwords: Path | None = None,
     data: Path = DEFAULT,
@@ -67,6 +68,8 @@ def add(
         Last day, or the moment it ends; for good when left out.
     stand_in
         The B of AB岗.
+    head
+        单位负责人 of the organisation: agrees to its reports where the campaign asks for it.
     township
         Code of the town; needed only where several are loaded.
     passwords
@@ -77,7 +80,8 @@ def add(
         Print the account as JSON.
     """
     folder = _folder(data)
-    told = Told(login, name, office, role, organisation, starts, until, "B" if stand_in else "A")
+    said = "B" if stand_in else "A", "是" if head else ""
+    told = Told(login, name, office, role, organisation, starts, until, *said)
     details = details_of(told, town_of(township, read_towns()))
     with handed_to(passwords) as hand:
         made = keeping.add(folder, details, hand)
@@ -100,8 +104,8 @@ def import_accounts(
 ) -> int:
     """Make the accounts of a table, all or none; safe to repeat.
 
-    The headings are 账号、姓名、职务、角色、单位、起、止、AB岗. An account that is there keeps its password
-    and takes the rest from the table; one that is not in the table stays as it is.
+    The headings are 账号、姓名、职务、角色、单位、起、止、AB岗、负责人. An account that is there keeps its
+    password and takes the rest from the table; one that is not in the table stays as it is.
 
     Parameters
     ----------
@@ -241,7 +245,8 @@ def _table(accounts: Iterable[PersonalAccount]) -> Table:
     for each in accounts:
         cells = (
             *(each.login, each.name, each.office, each.role, each.township, each.organisation or ""),
-            *(each.starts or "", each.until or "", "B" if each.stand_in else "A", each.state(now)),
+            *(each.starts or "", each.until or "", "B" if each.stand_in else "A"),
+            *("是" if each.head else "", each.state(now)),
         )
         table.add_row(*map(shown, cells))
     return table

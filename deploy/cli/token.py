@@ -1,6 +1,9 @@
 """`paicha token`: a token of the embedded issuer, for scripts and for trying things out."""
 
 from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
 
 from deploy.cli.terminal import say
 from deploy.embedded.accounts.told import person_name, person_office
@@ -17,6 +20,7 @@ def token(
     township: str | None = None,
     name: str | None = None,
     office: str | None = None,
+    head: Annotated[bool, Parameter(negative=())] = False,
     data: Path = DEFAULT,
 ) -> None:
     """Print a token, valid for twelve hours.
@@ -34,10 +38,12 @@ def token(
         person.
     office
         The person's office 职务.
+    head
+        单位负责人 of the organisation.
     data
         Folder of the deployment.
     """
-    say(token_for(DataFolder(data), role, organisation, township, _person(name, office)))
+    say(token_for(DataFolder(data), role, organisation, township, _person(name, office), head=head))
 
 
 def _person(name: str | None, office: str | None) -> Person | None:

@@ -22,6 +22,8 @@ class DataFolder:
         self.postgres = self.path / "postgres"
         self.nats = self.path / "nats"
         self.caddy = self.path / "caddy"
+        self.blobs = self.path / "blobs"
+        """Of the services that keep files, a folder each."""
         self.issuer = self.path / "issuer"
         self.accounts = self.issuer / "accounts.json"
         self.seats = self.issuer / "people.json"
@@ -45,12 +47,17 @@ class DataFolder:
             self.path / "logs",
             self.path / "secrets",
             self.issuer,
+            self.blobs,
+            self.blobs_of("reporting"),
             self.api_keys.parent,
         ):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def log(self, name: str) -> Path:
         return self.path / "logs" / f"{name}.log"
+
+    def blobs_of(self, service: str) -> Path:
+        return self.blobs / service
 
     def secrets(self, owner: str) -> Path:
         """The folder with the secrets of one service, or of the publishers."""

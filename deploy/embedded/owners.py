@@ -10,7 +10,13 @@ from shared.bus.permissions import SERVICES
 def open_ways(folder: DataFolder) -> None:
     """For programs to reach what is theirs; nobody can list what is there."""
     if os.geteuid() == 0:
-        for way in (folder.path, folder.path / "secrets", folder.issuer, folder.api_keys.parent):
+        for way in (
+            folder.path,
+            folder.path / "secrets",
+            folder.issuer,
+            folder.blobs,
+            folder.api_keys.parent,
+        ):
             way.chmod(0o711)
 
 
@@ -21,6 +27,7 @@ def give_out(folder: DataFolder) -> None:
         return
     for service in SERVICES:
         entrust(folder.secrets(service), identity(service))
+    entrust(folder.blobs_of("reporting"), identity("reporting"))
     for path in (folder.issuer / "key.json", folder.accounts, folder.seats):
         if path.exists():
             os.chown(path, issuer.uid, issuer.gid)

@@ -53,6 +53,7 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
     if name in LOG_WRITERS:
         own["PAICHA_LOG_DATABASE_USER"] = LOG_WRITERS[name]
         own["PAICHA_SIGNING_KEYS_FILE"] = str(folder.signing_keys)
+        own["PAICHA_BLOBS_DIR"] = str(folder.blobs_of(name))
     return Launch(
         name,
         (sys.executable, "-m", f"services.{name}"),

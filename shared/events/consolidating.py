@@ -90,15 +90,15 @@ class ConsolidationCountersigned(Event):
     by: Signer
 
 
-class ConsolidationForwarded(Event):
+class ConsolidationSentUp(Event):
     """上报: to whom, how and when, and which file it was."""
 
-    type: ClassVar[str] = "consolidation.forwarded"
+    type: ClassVar[str] = "consolidation.sent_up"
     campaign_id: Id
     number: Id
     to: Remark
     how: Remark
-    forwarded_at: Instant
+    sent_at: Instant
     file: StoredFile
     by: Signer
 
@@ -106,5 +106,5 @@ class ConsolidationForwarded(Event):
 CONSOLIDATING_EVENTS: tuple[type[Event], ...] = (
     ConsolidationSigned,
     ConsolidationCountersigned,
-    ConsolidationForwarded,
+    ConsolidationSentUp,
 )

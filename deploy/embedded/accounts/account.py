@@ -30,6 +30,8 @@ class Details(BaseModel):
     until: str | None = None
     stand_in: bool = False
     """The B of AB岗; it has the same rights."""
+    head: bool = False
+    """单位负责人: agrees to what colleagues signed, where the campaign asks for it."""
 
 
 class PersonalAccount(Details):
@@ -51,7 +53,7 @@ class PersonalAccount(Details):
     def account(self) -> Account:
         organisations = frozenset() if self.organisation is None else frozenset({self.organisation})
         person = Person(self.name, self.office)
-        return Account(self.login, self.township, self.role, organisations, person=person)
+        return Account(self.login, self.township, self.role, organisations, person=person, head=self.head)
 
     @property
     def end(self) -> datetime | None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from deploy.embedded.accounts.account import Details, PersonalAccount
 from deploy.embedded.accounts.store import Accounts
 from deploy.embedded.accounts.table import (
+    HEAD,
     LOGIN,
     NAME,
     OFFICE,
@@ -110,4 +111,5 @@ def _told(row: Row) -> Told:
         starts=cells[STARTS],
         until=cells[UNTIL],
         stand_in=cells[STAND_IN],
+        head=cells[HEAD],
     )

@@ -11,8 +11,8 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from deploy.embedded.refusal import Refusal
 
-LOGIN, NAME, OFFICE, ROLE, ORGANISATION, STARTS, UNTIL, STAND_IN = HEADINGS = (
-    "账号", "姓名", "职务", "角色", "单位", "起", "止", "AB岗",
+LOGIN, NAME, OFFICE, ROLE, ORGANISATION, STARTS, UNTIL, STAND_IN, HEAD = HEADINGS = (
+    "账号", "姓名", "职务", "角色", "单位", "起", "止", "AB岗", "负责人",
 )  # fmt: skip
 NEEDED = (LOGIN, NAME, ROLE)
 MOST_ROWS, MOST_BYTES = 5_000, 8 * 1024**2

@@ -8,7 +8,7 @@ from typing import Any
 
 from deploy.embedded.accounts.account import Details
 from deploy.embedded.accounts.term import check_order, day_or_moment
-from deploy.embedded.issuer.town import ROLES, Town, organisation_for
+from deploy.embedded.issuer.town import OF_A_FILER, ROLES, Town, organisation_for
 from deploy.embedded.refusal import Refusal
 from shared.events.personal_data import find_in_id
 from shared.facts.account import LONGEST_NAME, fits_a_person
@@ -24,6 +24,7 @@ ROLE_WORDS = {
 LONGEST_LOGIN = 100
 _LOGIN = re.compile(r"[a-z0-9][a-z0-9._+-]*@[a-z0-9][a-z0-9.-]*")
 _STAND_IN = {"": False, "A": False, "A岗": False, "B": True, "B岗": True}
+_HEAD = {"": False, "否": False, "是": True}
 _FORMULA = "=+-@＝＋－＠"
 
 
@@ -39,6 +40,7 @@ class Told:
     starts: str
     until: str
     stand_in: str
+    head: str = ""
 
 
 def details_of(told: Told, town: Town) -> Details:
@@ -53,6 +55,7 @@ def details_of(told: Told, town: Town) -> Details:
         lambda: {"starts": day_or_moment(told.starts)},
         lambda: {"until": day_or_moment(told.until)},
         lambda: {"stand_in": _stand_in(told.stand_in)},
+        lambda: {"head": _head(told.head, told.role)},
         lambda: check_order(read.get("starts"), read.get("until")),
     )
     for part in parts:
@@ -166,5 +169,21 @@ def _stand_in(said: str) -> bool:
     if found is None:
         raise Refusal(
             f"AB岗“{said}”无效，请填写 A 或 B。", f"“{said}” is neither A nor B of AB岗.", usage=True
+        )
+    return found
+
+
+def _head(said: str, role: str) -> bool:
+    """Of a filer alone: nobody else has reports to agree to."""
+    found = _HEAD.get(unicodedata.normalize("NFKC", said).strip())
+    if found is None:
+        raise Refusal(
+            f"负责人“{said}”无效，请填写 是 或留空。", f"“{said}” is neither 是 nor empty.", usage=True
+        )
+    if found and ROLE_WORDS.get(role, role) not in OF_A_FILER:
+        raise Refusal(
+            "只有村居填报员和科室人员可以注明为单位负责人。",
+            "Only reporters and officers can be marked as heads.",
+            usage=True,
         )
     return found

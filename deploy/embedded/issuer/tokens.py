@@ -30,6 +30,8 @@ def token_for(
     organisation: str | None = None,
     township: str | None = None,
     person: Person | None = None,
+    *,
+    head: bool = False,
 ) -> str:
     """For `paicha token`: any seat of a town, whether or not somebody sits there.
 
@@ -44,7 +46,7 @@ def token_for(
         person = next((seat.account().person for seat in seats(folder) if seat.login == login), None)
     organisations = frozenset() if organisation is None else frozenset({organisation})
     known_role = next(each for each in EVERY_ROLE if each == role)
-    account = Account(login, town.township, known_role, organisations, person=person)
+    account = Account(login, town.township, known_role, organisations, person=person, head=head)
     return sign(folder, address.issuer, account, int(time.time())).text
 
 
@@ -67,6 +69,8 @@ def sign(
     }
     for organisation in account.organisations:
         claims["organisation"] = organisation
+    if account.head:
+        claims["head"] = True
     if account.person is not None:
         claims |= {"name": account.person.name, "office": account.person.office}
     return Token(jwt.encode({"alg": "ES256", "kid": key.kid}, dict(claims), key), expires)

@@ -18,7 +18,6 @@ from services.reporting.submissions.api import answered_json, seen_submission
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.scope import seen_filers
 from services.reporting.turns.admission import Share
-from shared.events.reporting import Annex
 from shared.events.storing import StoredFile
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
@@ -77,7 +76,7 @@ async def of_a_period(
     account: BeyondFigures,
     campaign: Name,
     period: Name,
-    annex: Annotated[Annex | None, Query(description="Of one form alone.")] = None,
+    annex: Annotated[Literal["annex-3", "annex-4"] | None, Query(description="Of one form alone.")] = None,
 ) -> Response:
     """What was signed and stands, and the last edition of each sheet; a filer gets its own."""
 

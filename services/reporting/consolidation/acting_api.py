@@ -6,10 +6,10 @@ from typing import Any
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.consolidation.api import SeesAll, found_sheet
-from services.reporting.consolidation.asking import CountersignAsked, ForwardAsked
+from services.reporting.consolidation.asking import CountersignAsked, SendUpAsked
 from services.reporting.consolidation.documents_api import as_sheet
 from services.reporting.files.keeping import stored_file, storing
-from services.reporting.filing.consolidating import countersign, forward, refuse_to_forward
+from services.reporting.filing.consolidating import countersign, refuse_to_send_up, send_up
 from services.reporting.filing.rights import refuse_unless_leading, refuse_unless_reviewing, signer
 from services.reporting.filing.state import Filing
 from services.reporting.forms.formats import FORMATS
@@ -54,24 +54,24 @@ async def countersigned(
     return await recorded(request, desk.asked(account, campaign, f"countersign {number}", body, key), judge)
 
 
-@router.post("/campaigns/{campaign}/consolidations/{number}/forward", summary="It went up; 上报", **_ACT)
-async def forwarded(
-    request: Request, account: SeesAll, campaign: Name, number: Name, body: ForwardAsked, key: IdempotencyKey
+@router.post("/campaigns/{campaign}/consolidations/{number}/send-up", summary="It went up; 上报", **_ACT)
+async def sent_up(
+    request: Request, account: SeesAll, campaign: Name, number: Name, body: SendUpAsked, key: IdempotencyKey
 ) -> Response:
     """To whom, how and when, and as which document: the very file is kept, and its hash is in the event."""
     refuse_unless_reviewing(account)
     by = signer(account)
     desk: Desk = request.app.state.desk
-    asked = desk.asked(account, campaign, f"forward {number}", body, key)
+    asked = desk.asked(account, campaign, f"send-up {number}", body, key)
 
     async def answer(share: Share) -> Response:
         filing = await desk.filing(account.township, campaign)
         if not await desk.before(asked):
-            refuse_to_forward(filing, number)
+            refuse_to_send_up(filing, number)
         file = await _kept(request, share, account, filing, number, body.document)
 
         async def judge(now: Filing) -> Sequence[Event]:
-            return [forward(now, campaign, number, by, body.to, body.how, asked.now, file)]
+            return [send_up(now, campaign, number, by, body.to, body.how, asked.now, file)]
 
         return await recorded(request, asked, judge)
 

@@ -58,12 +58,12 @@ class CountersignedAnswer(BaseModel):
     at: str
 
 
-class ForwardedAnswer(BaseModel):
+class SentUpAnswer(BaseModel):
     campaign_id: str
     number: str
     to: str
     how: str
-    forwarded_at: str
+    sent_at: str
     file: StoredFile
     by: Signer
 
@@ -78,12 +78,12 @@ class ConsolidationLineAnswer(BaseModel):
     signer: Signer
     digest: str
     position: int = Field(description="In the log `reporting`.")
-    state: Literal["signed", "countersigned", "forwarded"]
+    state: Literal["signed", "countersigned", "sent_up"]
     state_name: str
     updated: bool = Field(description="有更新: rows were accepted or corrected since.")
     replaced_by: str | None = None
     countersigned: CountersignedAnswer | None = None
-    forwarded: ForwardedAnswer | None = None
+    sent_up: SentUpAnswer | None = None
 
 
 class ConsolidationsAnswer(BaseModel):

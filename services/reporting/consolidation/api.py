@@ -1,6 +1,6 @@
 """Consolidated sheets over HTTP: prepared, signed, and what has been signed."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -23,7 +23,6 @@ from services.reporting.submissions.api import IdempotencyKey, answered_json
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.report import Frame, frame_of
 from services.reporting.turns.admission import Share
-from shared.events.reporting import Annex
 from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.identity.dependencies import require_role
@@ -43,7 +42,7 @@ router = APIRouter(tags=["consolidations"])
     summary="The sheet of all filers as it would be signed now; 汇总",
 )
 async def prepared(
-    request: Request, account: SeesAll, campaign: Name, period: Name, annex: Annex
+    request: Request, account: SeesAll, campaign: Name, period: Name, annex: Literal["annex-3", "annex-4"]
 ) -> Response:
     """Rows are the latest accepted ones, never live figures. Nothing is recorded by it."""
 

@@ -38,7 +38,7 @@ class CountersignAsked(_Body):
     """审签."""
 
 
-class ForwardAsked(_Body):
+class SendUpAsked(_Body):
     """上报: to whom, how, and as which document. The document is kept."""
 
     to: Remark

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from services.reporting.counting.columns import columns_of
 from services.reporting.filing.consolidating import Chosen
@@ -76,31 +77,37 @@ def content(
     countersign: bool,
 ) -> ConsolidationContent:
     """`last`: the edition that it takes the place of."""
-    due, annex = table.chosen.due, table.chosen.annex
+    due = table.chosen.due
     edition = 1 if last is None else last.signed.edition + 1
     return ConsolidationContent(
         campaign_id=table.campaign,
-        number=f"{due.key}-{annex}-{edition}",
-        annex=annex,
+        number=f"{due.key}-{table.chosen.annex}-{edition}",
+        annex=table.chosen.annex,
         period=due.key,
         period_name=due.name,
         edition=edition,
         replaces=None if last is None else last.number,
         deadline=write_instant(moment_at(due.deadline)),
+        **_figures(table),
         occurred_until=table.occurred_until,
-        rows=table.rows,
-        sum=table.sum,
-        distinct=dict(table.distinct),
-        uncredited=dict(table.uncredited),
         logs=dict(logs),
-        policy=table.policy,
-        policy_hash=table.policy_hash,
-        digest=table.digest,
         remark=remark,
         countersign=countersign,
         signer=signer,
         signed_at=write_instant(moment_at(now)),
     )
+
+
+def _figures(table: Table) -> dict[str, Any]:
+    return {
+        "rows": table.rows,
+        "sum": table.sum,
+        "distinct": dict(table.distinct),
+        "uncredited": dict(table.uncredited),
+        "policy": table.policy,
+        "policy_hash": table.policy_hash,
+        "digest": table.digest,
+    }
 
 
 def _digested(row: ConsolidatedRow) -> Json:

@@ -12,7 +12,7 @@ from shared.events.reporting import Signer
 from shared.instant import moment_at, write_instant
 from shared.json_types import Json, JsonObject
 
-STATES = {"signed": "已汇总", "countersigned": "已审签", "forwarded": "已上报"}
+STATES = {"signed": "已汇总", "countersigned": "已审签", "sent_up": "已上报"}
 UPDATED = "有更新"
 
 
@@ -75,8 +75,8 @@ def summary(sheet: Consolidation, chosen: Chosen) -> JsonObject:
     if sheet.countersigned is not None:
         by, at = sheet.countersigned.event.by, sheet.countersigned.occurred
         line["countersigned"] = {"by": signer_document(by), "at": write_instant(moment_at(at))}
-    if sheet.forwarded is not None:
-        line["forwarded"] = dict(sheet.forwarded.event.payload())
+    if sheet.sent_up is not None:
+        line["sent_up"] = dict(sheet.sent_up.event.payload())
     return line
 
 

@@ -38,7 +38,25 @@ def printed_sheet(
     """`form`: titles and foot note of then. `chosen`: what would be its rows now; None for the sheet as first
     written, which does not know what came after."""
     signed = consolidation.signed
-    document: JsonObject = {
+    signature = Signed(
+        number=signed.number,
+        report=signed.period_name,
+        filer=_OF_ALL[signed.annex],
+        signer=signed.signer.name,
+        office=signed.signer.office or "",
+        signed_at=signed.signed_at,
+        digest=signed.digest,
+        marks=() if chosen is None else tuple(_marks(consolidation, chosen)),
+        remarks=() if signed.remark is None else (signed.remark,),
+        notes=tuple(_notes(consolidation, replaced, told=chosen is not None)),
+        codes=codes_of(signed, township, public_url),
+    )
+    document = _document(form, signed)
+    return sheet(document, signed=signature, signature_line=signature_line, demo_clock=demo_clock)
+
+
+def _document(form: Form, signed: ConsolidationSigned) -> JsonObject:
+    return {
         **form.named(),
         "title": form.campaign.form_titles.get(signed.annex, form.campaign.title),
         "foot_note": form.campaign.foot_notes.get(signed.annex, ""),
@@ -54,20 +72,6 @@ def printed_sheet(
         "totals": {ROWS: cells(signed.sum)},
         "warnings": [],
     }
-    signature = Signed(
-        number=signed.number,
-        report=signed.period_name,
-        filer=_OF_ALL[signed.annex],
-        signer=signed.signer.name,
-        office=signed.signer.office or "",
-        signed_at=signed.signed_at,
-        digest=signed.digest,
-        marks=() if chosen is None else tuple(_marks(consolidation, chosen)),
-        remarks=() if signed.remark is None else (signed.remark,),
-        notes=tuple(_notes(consolidation, replaced, told=chosen is not None)),
-        codes=codes_of(signed, township, public_url),
-    )
-    return sheet(document, signed=signature, signature_line=signature_line, demo_clock=demo_clock)
 
 
 def form_of_sheet(then: Frame, signed: ConsolidationSigned) -> Form:
@@ -102,9 +106,9 @@ def _notes(consolidation: Consolidation, replaced: Consolidation | None, *, told
         by = consolidation.countersigned.event.by
         at = spoken(write_instant(moment_at(consolidation.countersigned.occurred)))
         yield f"审签：{by.name}{f'（{by.office}）' if by.office else ''}　{at}。"
-    if told and consolidation.forwarded is not None:
-        event = consolidation.forwarded.event
-        yield f"上报：{event.to}，{event.how}，{spoken(event.forwarded_at)}。"
+    if told and consolidation.sent_up is not None:
+        event = consolidation.sent_up.event
+        yield f"上报：{event.to}，{event.how}，{spoken(event.sent_at)}。"
 
 
 def _distinct(consolidation: Consolidation) -> str:

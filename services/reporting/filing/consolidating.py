@@ -9,7 +9,7 @@ from services.reporting.filing.state import Filing, Submission
 from shared.events.consolidating import (
     ConsolidatedRow,
     ConsolidationCountersigned,
-    ConsolidationForwarded,
+    ConsolidationSentUp,
 )
 from shared.events.reporting import Annex, Signer
 from shared.events.storing import StoredFile
@@ -125,29 +125,29 @@ def countersign(filing: Filing, campaign: str, number: str, by: Signer) -> Conso
     return ConsolidationCountersigned(campaign_id=campaign, number=number, by=by)
 
 
-def forward(
+def send_up(
     filing: Filing, campaign: str, number: str, by: Signer, to: str, how: str, at: int, file: StoredFile
-) -> ConsolidationForwarded:
+) -> ConsolidationSentUp:
     """上报, once for an edition."""
-    refuse_to_forward(filing, number)
-    return ConsolidationForwarded(
+    refuse_to_send_up(filing, number)
+    return ConsolidationSentUp(
         campaign_id=campaign,
         number=number,
         to=to,
         how=how,
-        forwarded_at=write_instant(moment_at(at)),
+        sent_at=write_instant(moment_at(at)),
         file=file,
         by=by,
     )
 
 
-def refuse_to_forward(filing: Filing, number: str) -> Consolidation:
+def refuse_to_send_up(filing: Filing, number: str) -> Consolidation:
     """The sheet, where it may go up."""
     found = last_edition(filing, number)
     if found.signed.countersign and found.countersigned is None:
         raise Rejected("countersignature_needed", number=number)
-    if found.forwarded is not None:
-        raise Rejected("already_forwarded", number=number)
+    if found.sent_up is not None:
+        raise Rejected("already_sent_up", number=number)
     return found
 
 

@@ -6,12 +6,12 @@ from typing import Literal, NamedTuple, TypeAlias
 
 from shared.events.consolidating import (
     ConsolidationCountersigned,
-    ConsolidationForwarded,
+    ConsolidationSentUp,
     ConsolidationSigned,
 )
 from shared.instant import microseconds, parse_instant
 
-Status = Literal["signed", "countersigned", "forwarded"]
+Status = Literal["signed", "countersigned", "sent_up"]
 Sheet: TypeAlias = tuple[str, str]
 """Period and annex."""
 
@@ -21,8 +21,8 @@ class Countersigned(NamedTuple):
     occurred: int
 
 
-class Forwarded(NamedTuple):
-    event: ConsolidationForwarded
+class SentUp(NamedTuple):
+    event: ConsolidationSentUp
     occurred: int
 
 
@@ -31,7 +31,7 @@ class Consolidation:
     signed: ConsolidationSigned
     position: int
     countersigned: Countersigned | None = None
-    forwarded: Forwarded | None = None
+    sent_up: SentUp | None = None
     replaced_by: str | None = None
 
     @property
@@ -53,8 +53,8 @@ class Consolidation:
 
     @property
     def status(self) -> Status:
-        if self.forwarded is not None:
-            return "forwarded"
+        if self.sent_up is not None:
+            return "sent_up"
         return "signed" if self.countersigned is None else "countersigned"
 
 
@@ -64,7 +64,7 @@ Consolidations: TypeAlias = Mapping[str, Consolidation]
 
 def consolidated_after(
     consolidations: Consolidations,
-    event: ConsolidationSigned | ConsolidationCountersigned | ConsolidationForwarded,
+    event: ConsolidationSigned | ConsolidationCountersigned | ConsolidationSentUp,
     position: int,
     occurred: int,
 ) -> Consolidations:
@@ -77,6 +77,6 @@ def consolidated_after(
             after[event.number] = Consolidation(event, position)
         case ConsolidationCountersigned():
             after[event.number] = replace(after[event.number], countersigned=Countersigned(event, occurred))
-        case ConsolidationForwarded():
-            after[event.number] = replace(after[event.number], forwarded=Forwarded(event, occurred))
+        case ConsolidationSentUp():
+            after[event.number] = replace(after[event.number], sent_up=SentUp(event, occurred))
     return after

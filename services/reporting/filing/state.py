@@ -8,7 +8,7 @@ from services.reporting.filing.consolidation import Consolidation, Consolidation
 from shared.events.base import Event
 from shared.events.consolidating import (
     ConsolidationCountersigned,
-    ConsolidationForwarded,
+    ConsolidationSentUp,
     ConsolidationSigned,
 )
 from shared.events.reporting import (
@@ -114,7 +114,7 @@ def evolve(filing: Filing, event: Event, position: int, occurred: int) -> Filing
         case ExtensionGranted():
             granted = {(event.period, event.filer): event}
             return replace(following, extensions={**filing.extensions, **granted})
-        case ConsolidationSigned() | ConsolidationCountersigned() | ConsolidationForwarded():
+        case ConsolidationSigned() | ConsolidationCountersigned() | ConsolidationSentUp():
             after = consolidated_after(filing.consolidations, event, position, occurred)
             return replace(following, consolidations=after)
         case DocumentsStored():

@@ -20,7 +20,7 @@ from shared.json_types import Json, JsonObject
 
 STATES = {"signed": "已报送", "accepted": "审核通过", "withdrawn": "已撤回", "returned": "已退回，待重报"}
 CORRECTED, AWAITS_REVIEW = "已被更正", "待单位负责人审核"
-CONSOLIDATED, FORWARDED = "已汇总", "已上报"
+CONSOLIDATED, SENT_UP = "已汇总", "已上报"
 
 
 def receipt(submission: Submission, filing: Filing, due: Due) -> JsonObject:
@@ -70,7 +70,7 @@ def state_name(submission: Submission, filing: Filing) -> str:
     sheet = filing.holding(submission.number)
     if sheet is None or not submission.stands:
         return STATES[submission.status]
-    return CONSOLIDATED if sheet.forwarded is None else FORWARDED
+    return CONSOLIDATED if sheet.sent_up is None else SENT_UP
 
 
 def summary(submission: Submission, due: Due, filing: Filing) -> JsonObject:

@@ -20,7 +20,7 @@ def test_the_least_that_is_told() -> None:
     details = details_of(TOLD, TOWN)
     assert details.model_dump(by_alias=True) == {
         "login": "zhang.san@dasheng", "name": "演示甲", "office": "", "role": "reporter", "township": FIRST,
-        "organisation": "v-dasheng", "from": None, "until": None, "stand_in": False,
+        "organisation": "v-dasheng", "from": None, "until": None, "stand_in": False, "head": False,
     }  # fmt: skip
 
 

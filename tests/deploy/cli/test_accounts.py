@@ -67,7 +67,7 @@ def test_add_shows_the_password_once(paicha: Paicha, folder: DataFolder) -> None
             {
                 "login": "zhang@dasheng", "name": "演示甲", "office": "安全员", "role": "reporter",
                 "township": "500112143", "organisation": "v-dasheng", "from": "2024-11-15",
-                "until": "2025-02-28", "stand_in": True, "disabled": False,
+                "until": "2025-02-28", "stand_in": True, "head": False, "disabled": False,
             }
         ]
     }  # fmt: skip

@@ -38,17 +38,17 @@ async def kept(office: Office, number: str, who: Any = None) -> list[dict[str, A
 async def test_it_goes_up_once_and_the_very_file_is_kept(office: Office) -> None:
     await both_accepted(office)
     number = await consolidate(office)
-    answer = await office.post(f"consolidations/{number}/forward", UP)
+    answer = await office.post(f"consolidations/{number}/send-up", UP)
     assert answer.status_code == 200, answer.text
-    forwarded = (await sheet(office, number))["forwarded"]
-    assert (forwarded["to"], forwarded["how"], forwarded["by"]["name"]) == ("区安委办", "政务邮箱", "李雷")
-    stored = office.keys.parent / "blobs" / forwarded["file"]["hash"][7:9] / forwarded["file"]["hash"][7:]
+    sent_up = (await sheet(office, number))["sent_up"]
+    assert (sent_up["to"], sent_up["how"], sent_up["by"]["name"]) == ("区安委办", "政务邮箱", "李雷")
+    stored = office.keys.parent / "blobs" / sent_up["file"]["hash"][7:9] / sent_up["file"]["hash"][7:]
     content = stored.read_bytes()
-    assert f"sha256:{hashlib.sha256(content).hexdigest()}" == forwarded["file"]["hash"]
-    assert len(content) == forwarded["file"]["bytes"]
+    assert f"sha256:{hashlib.sha256(content).hexdigest()}" == sent_up["file"]["hash"]
+    assert len(content) == sent_up["file"]["bytes"]
     texts = [cell.value for row in openpyxl.load_workbook(io.BytesIO(content)).active for cell in row]
     assert "合计" in texts
-    assert code_of(await office.post(f"consolidations/{number}/forward", UP)) == "already_forwarded"
+    assert code_of(await office.post(f"consolidations/{number}/send-up", UP)) == "already_sent_up"
     assert (await office.submission(f"2-{FILER}-1"))["state_name"] == "已上报"
     assert code_of(await office.post(f"consolidations/{number}/countersign", {}, leader(office))) == (
         "no_countersignature_asked"
@@ -59,7 +59,7 @@ async def test_where_the_campaign_asks_for_it_a_leader_signs_before_it_goes_up(o
     await countersigning(office)
     await both_accepted(office)
     number = await consolidate(office)
-    assert code_of(await office.post(f"consolidations/{number}/forward", UP)) == "countersignature_needed"
+    assert code_of(await office.post(f"consolidations/{number}/send-up", UP)) == "countersignature_needed"
     refused = await office.post(f"consolidations/{number}/countersign", {})
     assert (refused.status_code, code_of(refused)) == (403, "not_allowed")
     answer = await office.post(f"consolidations/{number}/countersign", {}, leader(office))
@@ -67,7 +67,7 @@ async def test_where_the_campaign_asks_for_it_a_leader_signs_before_it_goes_up(o
     assert (await sheet(office, number))["state_name"] == "已审签"
     again = await office.post(f"consolidations/{number}/countersign", {}, leader(office))
     assert code_of(again) == "already_countersigned"
-    assert (await office.post(f"consolidations/{number}/forward", UP)).status_code == 200
+    assert (await office.post(f"consolidations/{number}/send-up", UP)).status_code == 200
 
 
 @pytest.mark.parametrize("suffix", ["xlsx", "docx", "pdf"])
