@@ -39,6 +39,7 @@ from services.reporting.submissions.api import router as submissions
 from services.reporting.submissions.completeness_api import router as completeness
 from services.reporting.submissions.differing_api import router as differing
 from services.reporting.submissions.documents_api import router as printed
+from services.reporting.submissions.narrative_api import router as narratives
 from services.reporting.submissions.reviewing_api import router as reviewing
 from services.reporting.submissions.since_api import router as since
 from services.reporting.submissions.wiring import signing_wired
@@ -66,7 +67,7 @@ SERVICE = "reporting"
 OPEN_PATHS = ("/keys",)
 ROUTERS = [
     audit_router, keys, verification, kept_documents, acting_on_sheets, printed_sheets, consolidations,
-    differing, since, reviewing, printed, submissions, completeness, live,
+    differing, narratives, since, reviewing, printed, submissions, completeness, live,
     differences, what_if, lineage, why_not, totals, series, rectification, coverage, ranking, policies,
     forms,
 ]  # fmt: skip

@@ -18,8 +18,9 @@ class Format:
     summary: str
 
 
+WORD = Format("docx", f"{_OPEN_XML}.wordprocessingml.document", docx, "附件3 or 附件4 as a Word document")
 FORMATS = (
     Format("xlsx", f"{_OPEN_XML}.spreadsheetml.sheet", spreadsheet, "附件3 or 附件4 as a spreadsheet"),
-    Format("docx", f"{_OPEN_XML}.wordprocessingml.document", docx, "附件3 or 附件4 as a Word document"),
+    WORD,
     Format("pdf", "application/pdf", pdf, "附件3 or 附件4 as a PDF for printing"),
 )

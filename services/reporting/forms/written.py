@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from typing import TypeVar
 
 from services.reporting.forms.documents.sheet import Sheet
 from services.reporting.turns.turns import Turns
 
+Shown = TypeVar("Shown")
 Write = Callable[[Sheet], bytes]
 
 
@@ -17,10 +19,10 @@ class WrittenForms:
         # One that nobody waits for any more is finished in here, and the next not begun before.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="document")
 
-    async def of(self, asker: Hashable, etag: str, sheet: Sheet, write: Write) -> bytes:
+    async def of(self, asker: Hashable, etag: str, shown: Shown, write: Callable[[Shown], bytes]) -> bytes:
         """Documents of one entity tag are the same."""
-        return await self.turns.answer(asker, etag, partial(self._written, sheet, write))
+        return await self.turns.answer(asker, etag, partial(self._written, shown, write))
 
-    async def _written(self, sheet: Sheet, write: Write) -> bytes:
+    async def _written(self, shown: Shown, write: Callable[[Shown], bytes]) -> bytes:
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, write, sheet)
+        return await loop.run_in_executor(self._thread, write, shown)

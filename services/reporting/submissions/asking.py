@@ -6,10 +6,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.events.lists import AtMost
 from shared.events.reporting import COLUMNS, REMARKS, LateReason, OnBehalf, RemarkOnCell
-from shared.events.text import LARGEST_INTEGER, Remark
+from shared.events.text import LARGEST_INTEGER, Remark, Text
 from shared.http.parameters import Name
 
 MOST_ACCEPTED = 200
+Section = Annotated[Text, Field(max_length=2000)]
 _Position = Annotated[int, Field(ge=0, le=LARGEST_INTEGER)]
 
 
@@ -32,6 +33,19 @@ class ReportSeen(_Body):
         return {str(log): position for log, position in self.positions.items()}
 
 
+class NarrativeAsked(_Body):
+    """What people write below the paragraph."""
+
+    problems: Section | None = Field(default=None, description="存在问题")
+    next_steps: Section | None = Field(default=None, description="下一步工作")
+
+
+class NarrativeSigned(NarrativeAsked):
+    """With the paragraph as it was shown."""
+
+    paragraph: Text
+
+
 class SignAsked(_Body):
     """确认报送, and what the filer says to it."""
 
@@ -48,6 +62,7 @@ class SignAsked(_Body):
     on_behalf: OnBehalf | None = Field(default=None, description="镇安委办代报, by the safety office alone.")
     corrects: Name | None = Field(default=None, description="更正报: the number that it takes the place of.")
     correction_reason: Remark | None = None
+    narrative: NarrativeSigned | None = Field(default=None, description="情况说明, where one goes with it.")
 
 
 class WithdrawAsked(_Body):

@@ -23,6 +23,7 @@ from shared.problems import Rejected
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
+    frame: Frame
     due: Due
     counted: Counted
     filing: Filing
@@ -55,7 +56,7 @@ async def prepare(
     less = falls(before, made.frozen.figures.row(form.annex, filer))
     causes = await causes_of(request, frame, made, before, less) if before is not None and less else {}
     waiting = await waiting_of(request.app.state.bus, account.township, filer)
-    return Prepared(due, made, filing, before, causes, waiting)
+    return Prepared(frame, due, made, filing, before, causes, waiting)
 
 
 def measure(filing: Filing, frame: Frame, due: Due, filer: str, corrects: str | None) -> Submission | None:

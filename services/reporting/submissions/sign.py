@@ -25,6 +25,7 @@ from services.reporting.reading.positions import recorded_before
 from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Asked, Desk
 from services.reporting.submissions.moved import causes_of
+from services.reporting.submissions.narrating import narrated
 from services.reporting.submissions.paper import paper_report
 from services.reporting.submissions.preparing import measure
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of
@@ -33,7 +34,7 @@ from services.reporting.turns.admission import Share
 from shared.event_log.connection import Pool
 from shared.events.base import Event
 from shared.events.envelope import Envelope
-from shared.events.reporting import ShownWarning, SubmissionContent, SubmissionSigned
+from shared.events.reporting import Narrative, ShownWarning, SubmissionContent, SubmissionSigned
 from shared.instant import microseconds
 from shared.problems import Rejected
 
@@ -81,6 +82,7 @@ async def _signed(request: Request, desk: Desk, asked: Asked, ready: _Ready) -> 
     filing = await desk.filing(asked.account.township, asked.campaign)
     before = _measure(filing, ready)
     refuse_to_sign(filing, ready.signing, before)
+    await _refuse_another_paragraph(request, ready, before)
     less = falls(before, ready.signing.figures)
     causes = (
         {}
@@ -96,6 +98,15 @@ async def _signed(request: Request, desk: Desk, asked: Asked, ready: _Ready) -> 
         return [under(ready.key, made, asked.account.township)]
 
     return (await desk.record(asked, judge, ready.after))[0]
+
+
+async def _refuse_another_paragraph(request: Request, ready: _Ready, before: Submission | None) -> None:
+    """What is signed is what was shown: it is drafted once more."""
+    signing = ready.signing
+    if signing.narrative is not None:
+        made = await narrated(request, ready.frame, ready.due, signing.filer, ready.counted, before)
+        if made.paragraph != signing.narrative.paragraph:
+            raise Rejected("figures_changed")
 
 
 def _measure(filing: Filing, ready: _Ready) -> Submission | None:
@@ -168,7 +179,7 @@ def _signing(
         warnings=[
             ShownWarning(**{name: each[name] for name in ShownWarning.model_fields}) for each in made.warnings
         ],
-        narrative=None,
+        narrative=None if body.narrative is None else Narrative(**body.narrative.model_dump()),
         review=frame.campaign.review if body.on_behalf is None else None,
         signer=signer(asked.account),
         signed_at=asked.now,

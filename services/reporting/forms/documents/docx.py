@@ -34,7 +34,7 @@ def docx(sheet: Sheet) -> bytes:
     )
     made = BytesIO()
     template.save(made)
-    return _dated_alike(made)
+    return dated_alike(made)
 
 
 def _below(sheet: Sheet) -> Iterator[str]:
@@ -43,7 +43,7 @@ def _below(sheet: Sheet) -> Iterator[str]:
             yield xml_text(text)
 
 
-def _dated_alike(made: BytesIO) -> bytes:
+def dated_alike(made: BytesIO) -> bytes:
     """The parts of a package carry the time they were written at; what they say is the same without it."""
     content = BytesIO()
     with ZipFile(made) as source, ZipFile(content, "w", ZIP_DEFLATED) as target:
