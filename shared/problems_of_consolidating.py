@@ -60,4 +60,25 @@ CONSOLIDATING: dict[str, Problem] = {
         "The bytes of file {hash} are not those it was stored with; an operator restores it from a backup.",
         503,
     ),
+    "scan_unreadable": Problem(
+        "无法读取此文件，请上传 JPG、PNG 或 PDF 格式的清晰扫描件（不超过 8 MB）。",
+        "The file can't be read; send a clear scan as JPG, PNG or PDF of at most 8 MiB.",
+    ),
+    "scan_without_code": Problem(
+        "扫描件上没有找到报表的二维码，请对准整页、以更高的分辨率重新扫描。",
+        "No QR code of a report was found on the scan; scan the whole page again, in more detail.",
+    ),
+    "scan_not_genuine": Problem(
+        "扫描件的二维码校验不符：{detail}；请核对所扫描的报表。",
+        "The QR code on the scan is not one that was printed: {detail}; check which report it is.",
+    ),
+    "scan_of_several": Problem(
+        "扫描件含有多份报表（{numbers}），请每份单独上传。",
+        "The scan shows several reports ({numbers}); send each by itself.",
+    ),
+    "too_many_scans": Problem(
+        "报送件 {number} 已有 {limit} 份扫描件，不能再上传。",
+        "{number} has {limit} scans already; no more can be attached.",
+        409,
+    ),
 }

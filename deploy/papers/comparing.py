@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from deploy.papers.pdf_file import ReadPage
 from deploy.papers.table import rows_of_figures
 from services.reporting.counting.columns import columns_of
 from services.reporting.forms.documents.wording import DISTINCT, FILER, SUM, heading
 from services.reporting.paper.report import PaperReport, PaperRow
 from services.reporting.paper.shown import cells_of, printed_name
+from services.reporting.scans.pdf_file import ReadPage
 
 _TOTALS = {"total:sum": SUM, "total:distinct": DISTINCT}
 _NUMBER, _DIGEST, _REPORT, _ROWS = "回执号", "校验和", "报表", "行数"

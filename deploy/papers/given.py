@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.papers.pdf_file import PdfFile, ReadPage
-from deploy.papers.photograph import Enough, codes_in, open_picture
+from services.reporting.scans.pdf_file import PdfFile, ReadPage
+from services.reporting.scans.photograph import Enough, codes_in, open_picture
 
 _PDF = b"%PDF-"
 _SHORTEST_CODE = 200

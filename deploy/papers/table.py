@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from statistics import median
 
-from deploy.papers.pdf_file import ReadPage, Word
+from services.reporting.scans.pdf_file import ReadPage, Word
 
 _ONE_LINE = 3.0
 """Points by which words of one line may differ in height."""

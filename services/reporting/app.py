@@ -34,6 +34,8 @@ from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.shared_look import SharedLook
 from services.reporting.rectification.api import router as rectification
+from services.reporting.scans.api import router as scans
+from services.reporting.scans.reading import ScanReading
 from services.reporting.series.api import router as series
 from services.reporting.submissions.api import router as submissions
 from services.reporting.submissions.completeness_api import router as completeness
@@ -66,7 +68,7 @@ from shared.settings import Settings
 SERVICE = "reporting"
 OPEN_PATHS = ("/keys",)
 ROUTERS = [
-    audit_router, keys, verification, kept_documents, acting_on_sheets, printed_sheets, consolidations,
+    audit_router, keys, verification, scans, kept_documents, acting_on_sheets, printed_sheets, consolidations,
     differing, narratives, since, reviewing, printed, submissions, completeness, live,
     differences, what_if, lineage, why_not, totals, series, rectification, coverage, ranking, policies,
     forms,
@@ -105,6 +107,7 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     blobs = connections.settings.blobs_dir
     state.blobs, state.counted_rows = None if blobs is None else Blobs(blobs), CountedRows()
     state.recounting, state.written_forms = Recounting(pool), WrittenForms()
+    state.scan_reading = ScanReading()
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()
     state.at_end.append(state.watcher.close)
 
@@ -119,7 +122,8 @@ def _checks(
 
 def _run(state: State) -> list[Coroutine[Any, Any, None]]:
     """Beside the routes, until cancelled."""
-    lines = state.recounting.turns, state.recounting.short_turns, state.written_forms.turns
+    recounting = state.recounting
+    lines = recounting.turns, recounting.short_turns, state.written_forms.turns, state.scan_reading.turns
     others = state.watcher.run(), state.verifications.run(), *archiving(state)
     return [*(turns.run() for turns in lines), *others]
 

@@ -9,6 +9,7 @@ from pydantic import Field, StringConstraints
 
 from shared.events.base import Event
 from shared.events.lists import AtMost
+from shared.events.signer import Signer
 from shared.events.text import Id, Instant, OptionalId, OptionalText, Remark, Text
 
 Annex = Annotated[str, StringConstraints(pattern=r"^annex-[34]$")]
@@ -22,16 +23,6 @@ LateReason = Literal["not_entered", "network_or_device", "on_leave", "holiday", 
 Review = Literal["head"]
 """单位负责人审核。"""
 COLUMNS, REMARKS, WARNINGS, CAUSES, LOGS = 50, 20, 200, 200, 10
-
-
-class Signer(Event):
-    """A person, as named and in office when signing. No telephone number, ever."""
-
-    type: ClassVar[str] = "submission.signed/signer"
-    account: Id
-    name: Text
-    office: OptionalText = None
-    organisation: Id
 
 
 class FrozenLog(Event):

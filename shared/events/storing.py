@@ -6,6 +6,7 @@ from pydantic import Field, StringConstraints
 
 from shared.events.base import Event
 from shared.events.lists import AtMost
+from shared.events.signer import Signer
 from shared.events.text import Id
 
 Suffix = Literal["xlsx", "docx", "pdf", "jpg", "png"]
@@ -30,4 +31,14 @@ class DocumentsStored(Event):
     files: Annotated[list[StoredFile], AtMost(FILES)]
 
 
-STORING_EVENTS: tuple[type[Event], ...] = (DocumentsStored,)
+class ScanAttached(Event):
+    """The scan of the stamped sheet, matched by its code. What is on it is in the file alone."""
+
+    type: ClassVar[str] = "scan.attached"
+    campaign_id: Id
+    number: Id
+    file: StoredFile
+    by: Signer
+
+
+STORING_EVENTS: tuple[type[Event], ...] = (DocumentsStored, ScanAttached)

@@ -137,9 +137,14 @@ async def _files(
 ) -> tuple[StoredFile, ...]:
     """A filer hears the same of what is not there and of what is not its own."""
     filing = await _filing(request, account, campaign)
+    seen_number(account, filing, number)
+    return filing.files.get(number, ())
+
+
+def seen_number(account: BeyondFigures, filing: Filing, number: str) -> None:
+    """Of a submission or, for who sees everybody's, a sheet."""
     if seen_filers(account) is not None or number not in filing.consolidations:
         seen_submission(account, filing.submissions.get(number))
-    return filing.files.get(number, ())
 
 
 async def _filing(request: Request, account: BeyondFigures, campaign: str) -> Filing:

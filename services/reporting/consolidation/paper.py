@@ -6,7 +6,7 @@ from dataclasses import replace
 from services.reporting.counting.columns import columns_of
 from services.reporting.keys.signing import read, written
 from services.reporting.paper.codes import split
-from services.reporting.paper.payload import address, payload
+from services.reporting.paper.payload import SignedPaper, address, payload
 from services.reporting.paper.report import PaperReport, PaperRow, paper_bytes
 from shared.events.consolidating import ConsolidationContent, ConsolidationSigned, PaperPart
 
@@ -51,12 +51,17 @@ def signed_parts(
 
 def codes_of(signed: ConsolidationSigned, township: str, public_url: str) -> tuple[str, ...]:
     """What stands in its QR codes, in order."""
-    parts = _parts(paper_report(signed, township), signed.paper)
-    signatures = (read(part.signature) for part in signed.paper)
     return tuple(
-        address(public_url, payload(part, signed.key_id, signature))
-        for part, signature in zip(parts, signatures, strict=True)
+        address(public_url, payload(each.report, each.key_id, each.signature))
+        for each in signed_papers(signed, township)
     )
+
+
+def signed_papers(signed: ConsolidationSigned, township: str) -> Iterator[SignedPaper]:
+    """What each of them says, with its signature."""
+    parts = _parts(paper_report(signed, township), signed.paper)
+    for part, said in zip(parts, signed.paper, strict=True):
+        yield SignedPaper(part, signed.key_id, read(said.signature))
 
 
 def _parts(report: PaperReport, signed: Sequence[PaperPart]) -> Iterator[PaperReport]:

@@ -19,7 +19,7 @@ from shared.events.reporting import (
     SubmissionSigned,
     SubmissionWithdrawn,
 )
-from shared.events.storing import DocumentsStored, StoredFile
+from shared.events.storing import DocumentsStored, ScanAttached, StoredFile
 from shared.instant import microseconds, parse_instant
 
 Status = Literal["signed", "accepted", "withdrawn", "returned"]
@@ -27,6 +27,11 @@ STANDING: frozenset[Status] = frozenset({"signed", "accepted"})
 
 Place: TypeAlias = tuple[str, str]
 """Period and filer: a filer has one form."""
+
+
+class Scan(NamedTuple):
+    event: ScanAttached
+    occurred: int
 
 
 class Act(NamedTuple):
@@ -74,13 +79,14 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Of one campaign. `submissions` by number, in the order of signing; `files` of either by number."""
+    """Of one campaign. `submissions` by number, in the order of signing; `files`, `scans` of each by number."""
 
     version: int = 0
     submissions: Mapping[str, Submission] = field(default_factory=dict)
     extensions: Mapping[Place, ExtensionGranted] = field(default_factory=dict)
     consolidations: Consolidations = field(default_factory=dict)
     files: Mapping[str, tuple[StoredFile, ...]] = field(default_factory=dict)
+    scans: Mapping[str, tuple[Scan, ...]] = field(default_factory=dict)
 
     def of(self, period: str, filer: str) -> list[Submission]:
         return [each for each in self.submissions.values() if each.place == (period, filer)]
@@ -119,6 +125,9 @@ def evolve(filing: Filing, event: Event, position: int, occurred: int) -> Filing
             return replace(following, consolidations=after)
         case DocumentsStored():
             return replace(following, files={**filing.files, event.number: tuple(event.files)})
+        case ScanAttached():
+            scans = (*filing.scans.get(event.number, ()), Scan(event, occurred))
+            return replace(following, scans={**filing.scans, event.number: scans})
         case _:
             raise TypeError(f"{event.type} is in no filing")
 
