@@ -89,7 +89,7 @@ def create_app(settings: Settings) -> FastAPI:
             async with signing_wired(app, connections) as log:
                 state = app.state
                 state.verifications = Verifications(
-                    Verifier(connections.pool, connections.bus, state.signing_keys)
+                    Verifier(connections.pool, connections.bus, state.signing_keys, state.blobs)
                 )
                 async with in_background(*following, *_run(state)):
                     yield _checks(connections, figures, followers, log)

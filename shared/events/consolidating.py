@@ -10,7 +10,8 @@ from pydantic import Field
 from shared.events.base import Event
 from shared.events.lists import AtMost
 from shared.events.registry import ORGANISATIONS
-from shared.events.reporting import COLUMNS, LOGS, Annex, Base64Url, Count, Digest, FrozenLog, Hash, Signer
+from shared.events.reporting import COLUMNS, LOGS, Annex, Base64Url, Count, Digest, FrozenLog, Hash
+from shared.events.signer import Signer
 from shared.events.storing import StoredFile
 from shared.events.text import Id, Instant, OptionalId, Remark, Text
 

@@ -6,7 +6,8 @@ from pydantic import BaseModel, Field
 
 from services.reporting.forms.answers import ColumnAnswer, FilerAnswer
 from shared.events.consolidating import ConsolidatedRow, PaperPart
-from shared.events.reporting import FrozenLog, Signer
+from shared.events.reporting import FrozenLog
+from shared.events.signer import Signer
 from shared.events.storing import StoredFile
 
 Cells = dict[str, int | str]

@@ -9,7 +9,8 @@ from services.reporting.filing.consolidating import Chosen
 from services.reporting.filing.consolidation import Consolidation
 from shared.canonical import canonical, digest
 from shared.events.consolidating import ConsolidatedRow, ConsolidationContent
-from shared.events.reporting import FrozenLog, Signer
+from shared.events.reporting import FrozenLog
+from shared.events.signer import Signer
 from shared.instant import moment_at, write_instant
 from shared.json_types import Json, JsonObject
 

@@ -8,7 +8,7 @@ from services.reporting.filing.consolidating import Chosen, changes, updates
 from services.reporting.filing.consolidation import Consolidation
 from services.reporting.forms.documents.money import shown
 from shared.events.consolidating import ConsolidatedRow
-from shared.events.reporting import Signer
+from shared.events.signer import Signer
 from shared.instant import moment_at, write_instant
 from shared.json_types import Json, JsonObject
 

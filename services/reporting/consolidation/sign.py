@@ -10,7 +10,7 @@ from services.reporting.consolidation.asking import ConsolidateAsked
 from services.reporting.consolidation.content import Table, content
 from services.reporting.consolidation.gathering import Gathering
 from services.reporting.consolidation.paper import signed_parts
-from services.reporting.filing.consolidating import refuse_to_consolidate
+from services.reporting.filing.consolidating import Chosen, refuse_to_consolidate
 from services.reporting.filing.rights import refuse_unless_reviewing, signer
 from services.reporting.filing.state import Filing
 from services.reporting.keys.introducing import SigningKeys
@@ -70,6 +70,7 @@ async def _consolidated(request: Request, desk: Desk, asked: Asked, ready: _Read
     filing = await desk.filing(asked.account.township, asked.campaign)
     chosen = ready.gathering.chosen(filing)
     refuse_to_consolidate(filing, chosen, asked.now)
+    _refuse_older(ready, chosen)
     table = await ready.gathering.table(chosen)
     if table.digest != ready.digest_seen:
         raise Rejected("figures_changed")
@@ -81,6 +82,14 @@ async def _consolidated(request: Request, desk: Desk, asked: Asked, ready: _Read
 
     after = max(each.recorded for each in ready.logs.values())
     return (await desk.record(asked, judge, after))[0]
+
+
+def _refuse_older(ready: _Ready, chosen: Chosen) -> None:
+    """Its positions reach as far as those of its rows: verified, one walk over the logs shows them all."""
+    for submission in chosen.reported.values():
+        for log, frozen in submission.signed.logs.items():
+            if frozen.position > ready.logs[log].log.position:
+                raise Rejected("report_outdated")
 
 
 def _edition(filing: Filing, table: Table) -> str | None:

@@ -11,7 +11,8 @@ from shared.events.consolidating import (
     ConsolidationCountersigned,
     ConsolidationSentUp,
 )
-from shared.events.reporting import Annex, Signer
+from shared.events.reporting import Annex
+from shared.events.signer import Signer
 from shared.events.storing import StoredFile
 from shared.instant import moment_at, write_instant
 from shared.problems import Rejected

@@ -7,12 +7,12 @@ from services.reporting.filing.state import Filing, Submission
 from shared.events.reporting import (
     Annex,
     ExtensionGranted,
-    Signer,
     SubmissionAccepted,
     SubmissionReturned,
     SubmissionReviewed,
     SubmissionWithdrawn,
 )
+from shared.events.signer import Signer
 from shared.instant import moment_at, write_instant
 from shared.problems import Rejected
 

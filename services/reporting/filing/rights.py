@@ -2,7 +2,8 @@
 
 from services.reporting.filing.state import Submission
 from shared.events.personal_data import find_in_id
-from shared.events.reporting import OnBehalf, Signer, SubmissionSigned
+from shared.events.reporting import OnBehalf, SubmissionSigned
+from shared.events.signer import Signer
 from shared.facts.account import Account
 from shared.problems import Rejected
 

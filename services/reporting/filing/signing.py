@@ -23,9 +23,9 @@ from shared.events.reporting import (
     RemarkOnCell,
     Review,
     ShownWarning,
-    Signer,
     SubmissionContent,
 )
+from shared.events.signer import Signer
 from shared.instant import SHANGHAI, moment_at, write_instant
 from shared.problems import Rejected
 

@@ -79,7 +79,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """Of one campaign. `submissions` by number, in the order of signing; `files`, `scans` of each by number."""
+    """Of one campaign. `submissions` by number, in the order of signing; `files`, `scans` too by number."""
 
     version: int = 0
     submissions: Mapping[str, Submission] = field(default_factory=dict)

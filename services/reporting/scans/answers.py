@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel
 
-from shared.events.reporting import Signer
+from shared.events.signer import Signer
 from shared.events.storing import StoredFile
 
 

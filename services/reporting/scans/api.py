@@ -25,6 +25,7 @@ from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import moment_at, write_instant
+from shared.json_types import Json
 from shared.problems import Rejected
 
 router = APIRouter(tags=["documents"])
@@ -95,7 +96,7 @@ async def attached(request: Request, account: BeyondFigures, campaign: Name, key
 async def scans(request: Request, account: BeyondFigures, campaign: Name, number: Name) -> Response:
     """In the order that they came."""
     filing = await _seen(request, account, campaign, number)
-    listed = [
+    listed: list[Json] = [
         {"file": each.event.file.payload(), "by": each.event.by.payload(), "at": _written(each.occurred)}
         for each in filing.scans.get(number, ())
     ]

@@ -5,16 +5,9 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from services.reporting.forms.answers import FilerAnswer, FormAnswer
-from shared.events.reporting import (
-    EventAt,
-    FrozenLog,
-    Narrative,
-    OnBehalf,
-    RemarkOnCell,
-    ShownWarning,
-    Signer,
-)
+from shared.events.reporting import EventAt, FrozenLog, Narrative, OnBehalf, RemarkOnCell, ShownWarning
 from shared.events.reporting import Fall as SignedFall
+from shared.events.signer import Signer
 
 State = Literal["signed", "accepted", "returned", "withdrawn", "corrected"]
 

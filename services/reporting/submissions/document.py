@@ -9,12 +9,12 @@ from services.reporting.filing.timeliness import is_on_time, keeps_time_until
 from services.reporting.forms.documents.money import shown
 from shared.events.base import Event
 from shared.events.reporting import (
-    Signer,
     SubmissionAccepted,
     SubmissionReturned,
     SubmissionReviewed,
     SubmissionWithdrawn,
 )
+from shared.events.signer import Signer
 from shared.instant import moment_at, write_instant
 from shared.json_types import Json, JsonObject
 

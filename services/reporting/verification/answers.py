@@ -6,10 +6,10 @@ from pydantic import BaseModel, Field
 
 
 class FindingAnswer(BaseModel):
-    copy_: Literal["stream", "log", "rows", "submission"] = Field(
+    copy_: Literal["stream", "log", "rows", "submission", "file"] = Field(
         alias="copy",
         description="Which copy differs: the broker's stream, its owner's database, the rows that figures "
-        "are answered from, or what was signed.",
+        "are answered from, what was signed, or a kept document.",
     )
     what: str
     zh: str
@@ -17,6 +17,7 @@ class FindingAnswer(BaseModel):
     difference: bool = Field(description="False for what could not be checked.")
     log: Literal["registry", "hazards", "reporting"] | None = None
     position: int | None = Field(default=None, description="The first one that differs.")
+    file: str | None = Field(default=None, description="The hash of a kept document.")
 
 
 class VerificationAnswer(BaseModel):

@@ -12,6 +12,7 @@ from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.references import Named
 from services.reporting.submissions.frozen import frozen
 from services.reporting.verification.findings import Finding
+from shared.events.consolidating import ConsolidationSigned
 from shared.events.reporting import SubmissionSigned
 from shared.read_model.entry import Entry, encode
 
@@ -22,7 +23,7 @@ Entries = Mapping[Named, Sequence[Entry]]
 def differences(submission: Submission, entries: Entries, given_up: Event) -> list[Finding]:
     """Of figures, digest and lineage. Raises `GivenUp` soon after that is set."""
     signed = submission.signed
-    form = _form(signed, entries)
+    form = form_of(signed, entries)
     if form is None:
         return [Finding("submission", "figures")]
     stored = [(kind, subject, encode(held)) for (kind, subject), held in entries.items()]
@@ -37,12 +38,13 @@ def differences(submission: Submission, entries: Entries, given_up: Event) -> li
     return [Finding("submission", what) for what, equal in found.items() if not equal]
 
 
-def _town(signed: SubmissionSigned, entries: Entries) -> Town:
+def _town(signed: SubmissionSigned | ConsolidationSigned, entries: Entries) -> Town:
     positions = {log: held.position for log, held in signed.logs.items()}
     return Town.of(rows_of(((*key, held) for key, held in entries.items()), positions))
 
 
-def _form(signed: SubmissionSigned, entries: Entries) -> Form | None:
+def form_of(signed: SubmissionSigned | ConsolidationSigned, entries: Entries) -> Form | None:
+    """None where the campaign was not there yet."""
     campaign = _town(signed, entries).campaigns.get(signed.campaign_id)
     if campaign is None:
         return None

@@ -8,8 +8,8 @@ from services.reporting.verification.chain import Chain, first_difference
 from shared.canonical import GENESIS
 from shared.events.reporting import FrozenLog
 
-Copy = Literal["stream", "log", "rows", "submission"]
-"""The broker's stream, its owner's database, this service's rows, what was signed."""
+Copy = Literal["stream", "log", "rows", "submission", "file"]
+"""The broker's stream, its owner's database, this service's rows, what was signed, the kept documents."""
 
 TOLD: dict[str, tuple[str, str]] = {
     "unreadable": ("内容无法读取", "it can't be read"),
@@ -23,6 +23,15 @@ TOLD: dict[str, tuple[str, str]] = {
     "figures": ("重新计算的数据与报送数据不符", "counted anew, the figures are others"),
     "digest": ("重新计算的摘要与报送摘要不符", "counted anew, the digest is another"),
     "lineage": ("重新计算的依据与报送时不符", "counted anew, other events are behind the figures"),
+    "rows": ("汇总表的行与报送件不符", "its rows are not the submissions that they name"),
+    "sum": ("重新计算的合计与汇总表不符", "added up anew, the sum is another"),
+    "distinct": ("重新计算的去重合计与汇总表不符", "counted anew, the distinct total is another"),
+    "uncredited": (
+        "重新计算的未计入填报单位数与汇总表不符",
+        "counted anew, what is credited to no filer is another",
+    ),
+    "lost": ("存档文件缺失", "a kept document is not there"),
+    "altered": ("存档文件内容已被改动", "the bytes of a kept document are others"),
     "entries": ("与消息流中的事件不符", "it is not what the stream's events say"),
     "unanswered": ("没有答复，未能核对", "it does not answer, so it was not checked"),
 }
@@ -34,6 +43,8 @@ class Finding:
     what: str
     log: str | None = None
     position: int | None = None
+    file: str | None = None
+    """The hash of a kept document."""
 
     @property
     def is_difference(self) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from services.reporting.filing.state import Submission
 from services.reporting.verification.findings import Finding
+from services.reporting.verification.subject import Subject
 from services.reporting.verification.verifying import Verifier
 from shared.bus.cancellation import heed_cancellation
 from shared.logging import get_logger
@@ -23,7 +23,7 @@ State = Literal["waiting", "running", "done", "failed"]
 
 @dataclass(slots=True)
 class Job:
-    submission: Submission
+    subject: Subject
     township: str
     state: State = "waiting"
     done: int = 0
@@ -43,14 +43,14 @@ class Verifications:
         self._jobs: OrderedDict[Hashable, Job] = OrderedDict()
         self._asked = asyncio.Event()
 
-    def of(self, key: Hashable, submission: Submission, township: str, *, again: bool) -> Job:
+    def of(self, key: Hashable, subject: Subject, township: str, *, again: bool) -> Job:
         """The one under way or done; `again`, or where it failed, a new one. Raises `too_busy`."""
         job = self._jobs.get(key)
         if job is not None and (job.state in ("waiting", "running") or (job.state == "done" and not again)):
             return job
         if sum(each.state == "waiting" for each in self._jobs.values()) >= _MOST_WAITING:
             raise Rejected("too_busy")
-        job = self._jobs[key] = Job(submission, township)
+        job = self._jobs[key] = Job(subject, township)
         self._jobs.move_to_end(key)
         self._forget_oldest()
         self._asked.set()
@@ -73,7 +73,7 @@ class Verifications:
             job.findings = await self._verifier.verify(job)
             job.state = "done"
         except Exception as error:  # noqa: BLE001  # whatever stands in a copy, the service goes on
-            _log.error("verification_failed", number=job.submission.number, exc_info=error)
+            _log.error("verification_failed", number=job.subject.number, exc_info=error)
             job.state = "failed"
 
     def _forget_oldest(self) -> None:

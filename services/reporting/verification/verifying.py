@@ -1,4 +1,4 @@
-"""Verifying a submission: both logs from their first event, every copy, the fold, and the signature."""
+"""Verifying what was signed: both logs from their first event, every copy, the fold, and the signature."""
 
 import asyncio
 from collections import defaultdict
@@ -10,7 +10,6 @@ from typing import Protocol
 
 from nats.aio.client import Client
 
-from services.reporting.filing.state import Submission
 from services.reporting.keys.introducing import SigningKeys
 from services.reporting.keys.known import KnownKey
 from services.reporting.keys.signing import SUBMISSION, is_signed
@@ -18,8 +17,10 @@ from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
 from services.reporting.subjects.references import Named
 from services.reporting.verification.chain import Chain
 from services.reporting.verification.copies import own_hashes, stored_hashes, stream_bytes
-from services.reporting.verification.counted_anew import differences, other_entries
+from services.reporting.verification.counted_anew import other_entries
 from services.reporting.verification.findings import Finding, last_hash, of_both, of_stream
+from services.reporting.verification.subject import Subject
+from shared.blobs.store import BlobDamaged, Blobs
 from shared.event_log.connection import Pool
 from shared.event_log.head import Head, read_head
 from shared.events.reporting import FrozenLog
@@ -33,7 +34,7 @@ OWN = "reporting"
 class Work(Protocol):
     """What is verified, and who is told how far it is."""
 
-    submission: Submission
+    subject: Subject
     township: str
     total: int
 
@@ -41,25 +42,36 @@ class Work(Protocol):
 
 
 class Verifier:
-    def __init__(self, pool: Pool, bus: Client, keys: SigningKeys) -> None:
-        self._pool, self._bus, self._keys = pool, bus, keys
+    def __init__(self, pool: Pool, bus: Client, keys: SigningKeys, blobs: Blobs | None) -> None:
+        self._pool, self._bus, self._keys, self._blobs = pool, bus, keys, blobs
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="verification")
 
     async def verify(self, work: Work) -> list[Finding]:
         """Empty where every copy is as it was signed."""
-        signed = work.submission.signed
+        logs = work.subject.logs
         async with self._pool.acquire() as connection:
             head = await read_head(connection)
-        work.total = 2 * (sum(log.position for log in signed.logs.values()) + head.position)
+        work.total = 2 * (sum(log.position for log in logs.values()) + head.position)
         entries: dict[Named, list[Entry]] = defaultdict(list)
-        found = await self._of_signature(work.submission)
-        for log, frozen in signed.logs.items():
+        found = await self._of_signature(work.subject)
+        for log, frozen in logs.items():
             chain = await self._walked(work, log, frozen, entries)
             stored = await stored_hashes(self._bus, log, frozen.position, work.read)
             found += of_both(chain, stored, frozen)
         found += await self._of_own_log(work, head)
         if not any(each.copy == "stream" and each.log != OWN for each in found):
             found += await self._of_figures(work, entries)
+        return found + await self._of_files(work.subject)
+
+    async def _of_files(self, subject: Subject) -> list[Finding]:
+        """The documents that were kept, to the byte."""
+        found: list[Finding] = []
+        for file in subject.files:
+            try:
+                if self._blobs is None or await self._blobs.get(file.hash) is None:
+                    found.append(Finding("file", "lost", file=file.hash))
+            except BlobDamaged:
+                found.append(Finding("file", "altered", file=file.hash))
         return found
 
     async def _walked(
@@ -80,21 +92,18 @@ class Verifier:
             return of_both(chain, hashes, frozen) or [Finding("log", "hash", OWN, head.position)]
         return of_both(chain, hashes, frozen)
 
-    async def _of_signature(self, submission: Submission) -> list[Finding]:
-        signed = submission.signed
-        key: KnownKey | None = (await self._keys.known()).get(signed.key_id)
-        if key is None or not key.was_good(SUBMISSION, submission.signed_at):
+    async def _of_signature(self, subject: Subject) -> list[Finding]:
+        key: KnownKey | None = (await self._keys.known()).get(subject.key_id)
+        if key is None or not key.was_good(SUBMISSION, subject.signed_at):
             return [Finding("submission", "key")]
-        content = dict(signed.payload())
-        del content["key_id"], content["signature"], content["paper_signature"]
-        good = is_signed(key.public, SUBMISSION, content, signed.signature)
+        good = is_signed(key.public, subject.purpose, subject.content, subject.signature)
         return [] if good else [Finding("submission", "signature")]
 
     async def _of_figures(self, work: Work, entries: Mapping[Named, Sequence[Entry]]) -> list[Finding]:
-        found = await self._beside(partial(differences, work.submission, entries, Event()))
+        found = await self._beside(partial(work.subject.derive, entries, Event()))
         async with self._pool.acquire() as connection:
             records = await connection.fetch(_ROWS, work.township)
-        logs = work.submission.signed.logs
+        logs = work.subject.logs
         kept = (((kind, subject), _decoded(held)) for kind, subject, held in records)
         last = partial(_last, {log: frozen.position for log, frozen in logs.items()})
         return found + await self._beside(partial(other_entries, entries, kept, last))

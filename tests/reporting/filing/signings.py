@@ -5,7 +5,8 @@ from typing import Any
 
 from services.reporting.filing.due import Due, dues
 from services.reporting.filing.signing import Signing
-from shared.events.reporting import FrozenLog, Signer
+from shared.events.reporting import FrozenLog
+from shared.events.signer import Signer
 from shared.instant import microseconds
 from tests.reporting.story import at, open_campaign, town
 
