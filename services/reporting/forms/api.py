@@ -54,13 +54,13 @@ async def _as_document(
 ) -> Response:
     forms: WrittenForms = request.app.state.written_forms
 
-    async def rendered(found: Found, _: None, etag: str) -> Response:
+    async def rendered(found: Found, _: None, __: str) -> Response:
         shown = sheet(
             await _document(request, asked, found),
             signature_line=signature_line,
             demo_clock=demo_clock(request),
         )
-        content = await forms.of(asked.asker, etag, shown, written_as.write)
+        content = await forms.of(asked.asker, shown, written_as.write)
         disposition = f'attachment; filename="{asked.annex}.{written_as.suffix}"'
         headers = {"Content-Disposition": disposition}
         return Response(content, media_type=written_as.media_type, headers=headers)

@@ -68,8 +68,7 @@ async def _as_document(
         signature_line=signature_line,
     )
     forms: WrittenForms = request.app.state.written_forms
-    about = f"{campaign} {number} {found.corrected_by} {signature_line} {written_as.suffix}"
-    content = await forms.of((account.township, account.name), about, shown, written_as.write)
+    content = await forms.of((account.township, account.name), shown, written_as.write)
     disposition = f'attachment; filename="{found.signed.annex}.{written_as.suffix}"'
     headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
     return Response(content, media_type=written_as.media_type, headers=headers)
