@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from nats.aio.msg import Msg
 
-from tests.notifications.running import Service, running_notifications
+from tests.notifications.running import PATIENCE_SECONDS, Service, running_notifications
 from tests.reporting.submissions.office import FILER, OTHER, VILLAGE, Office
 from tests.reporting.submissions.reading_back import TEXT, checked, pdf_text
 from tests.reporting.two_towns import ELSEWHERE
@@ -136,6 +136,19 @@ async def test_it_is_kept_nowhere(office: Office, contacts: Service) -> None:
     operator = office.as_("operator")
     metrics = await office.reporting.client.get("/metrics", headers=operator)
     assert (metrics.status_code, NUMBER in metrics.text) == (200, False)
+
+
+@pytest.mark.usefixtures("contacts")
+async def test_the_documents_that_are_kept_have_none(office: Office) -> None:
+    number = await office.signed()
+    assert NUMBER in await printed(office, f"submissions/{number}.pdf", office.officer, **WITH)
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while len((await office.get(f"documents/{number}")).json()["files"]) < len(TEXT):
+            await asyncio.sleep(0.05)
+    for suffix, text_of in TEXT.items():
+        kept = await office.get(f"documents/{number}/{suffix}", office.officer, **WITH)
+        assert kept.json()["code"] == "invalid_request"
+        assert is_blank(text_of((await office.get(f"documents/{number}/{suffix}", office.officer)).content))
 
 
 @pytest.mark.usefixtures("contacts")
