@@ -20,7 +20,7 @@ class WrittenForms:
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="document")
 
     async def of(self, asker: Hashable, shown: Shown, write: Callable[[Shown], bytes]) -> bytes:
-        """Shared with who asks for the same: where all that is shown is equal, and written in the same way."""
+        """Shared with who asks for the same: all that is shown is equal, and is written in the same way."""
         return await self.turns.answer(asker, (shown, write), partial(self._written, shown, write))
 
     async def _written(self, shown: Shown, write: Callable[[Shown], bytes]) -> bytes:
