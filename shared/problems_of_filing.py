@@ -8,6 +8,12 @@ FILING: dict[str, Problem] = {
         "A report is signed by a person, and this account names none; sign in with an account of your own.",
         403,
     ),
+    "telephone_not_shown": Problem(
+        "联系电话只供镇安委办和本单位人员打印，且须用本人账号登录；请换用本人账号，或去掉参数 telephone。",
+        "A telephone number is printed by the safety office and by persons of the filer, each with an "
+        "account of their own; sign in with such an account, or leave out `telephone`.",
+        403,
+    ),
     "not_your_report": Problem(
         "您不能为其他单位报送。", "You can't sign or withdraw for another organisation.", 403
     ),

@@ -1,6 +1,7 @@
 """`paicha report`: 附件3 or 附件4 from the running deployment, for the terminal, for programs, for print."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -26,6 +27,7 @@ def report(
     policy: str | None = None,
     format: Literal["table", "json", "xlsx", "docx", "pdf"] = "table",  # noqa: A002 - the contract's name
     signature_line: bool = False,
+    telephone: bool = False,
     out: Path | None = None,
     campaign: str | None = None,
     data: Path | None = None,
@@ -48,6 +50,8 @@ def report(
         table, json, xlsx, docx or pdf.
     signature_line
         A document with a line to sign by hand.
+    telephone
+        A document with 联系电话, of the own form: takes PAICHA_URL and the PAICHA_TOKEN of a person.
     out
         File to write; a document needs one, unless the output goes to another program.
     campaign
@@ -55,32 +59,32 @@ def report(
     data
         Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
     """
-    _refuse_what_does_not_fit(format, out, signature_line=signature_line)
+    printed = {"signature_line": signature_line, "telephone": telephone}
+    _refuse_what_does_not_fit(format, out, printed)
     service = gateway(data, _ROLE)
     path = f"/reporting/campaigns/{campaign or only_campaign(service)}/{form}"
-    suffix = f".{format}" if format in _DOCUMENTS else ""
     asked = {
         "occurred_until": occurred_until,
         "recorded_until": recorded_until,
         "positions": positions,
         "policy": policy,
-        "signature_line": "true" if signature_line else None,
-    }
-    answer = service.get(path + suffix, **asked)
+    } | {name: "true" for name, said in printed.items() if said}
+    answer = service.get(path + (f".{format}" if format in _DOCUMENTS else ""), **asked)
     if format == "table":
         print_form(answer.json(), out)
     else:
         _write(answer.content, out)
 
 
-def _refuse_what_does_not_fit(written_as: str, out: Path | None, *, signature_line: bool) -> None:
+def _refuse_what_does_not_fit(written_as: str, out: Path | None, printed: Mapping[str, bool]) -> None:
+    """`printed`: what only documents have."""
     if written_as in _DOCUMENTS:
         if out is None and sys.stdout.isatty():
             raise Refusal(f"{written_as} 需要 --out 文件名。", f"{written_as} takes --out FILE.", usage=True)
-    elif signature_line:
+    elif any(printed.values()):
         raise Refusal(
-            "--signature-line 只用于 xlsx、docx、pdf。",
-            "--signature-line is for xlsx, docx and pdf.",
+            "--signature-line 和 --telephone 只用于 xlsx、docx、pdf。",
+            "--signature-line and --telephone are for xlsx, docx and pdf.",
             usage=True,
         )
 

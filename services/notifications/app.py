@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from services.notifications.contacts.api import contacts_api
+from services.notifications.contacts.asked import ContactsAsked
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.watching.api import api
 from shared.follower.follower import Follower
@@ -32,10 +33,12 @@ def create_app(settings: Settings) -> FastAPI:
             await watched.prepare()
             app.state.read_model = watched
             followers = _followers(connections, watched)
-            async with in_background(*(follower.run() for follower in followers.values())):
+            asked = ContactsAsked(SERVICE, connections.pool, connections.clock)
+            following = [follower.run() for follower in followers.values()]
+            async with in_background(*following, asked.run(connections.bus)):
                 yield (
                     connections.checks()
-                    | {WATCHED.name: watched.whole}
+                    | {WATCHED.name: watched.whole, "questions": asked.ready}
                     | {
                         log: keeps_up(follower, settings.ready_lag_seconds)
                         for log, follower in followers.items()

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic_core import PydanticCustomError
 
 from shared.events.text import LARGEST_INTEGER
+from shared.facts.account import Role
 from shared.intake.ways_in.described import ReceiptAnswer
 from shared.problems import Rejected
 
@@ -72,6 +73,24 @@ class WaitingQuestion(_Question):
 
 class WaitingAnswer(BaseModel):
     waiting: int
+
+
+class TelephoneQuestion(_Question):
+    """Which telephone number is printed on a filer's report? By whom it is asked goes on record."""
+
+    township: _Name
+    filer: _Name
+    signer: _Name | None = Field(description="By name; null where nobody has signed.")
+    account: _Name
+    role: Role
+
+
+class TelephoneAnswer(BaseModel):
+    """To be printed at once and kept nowhere. Null where none is known."""
+
+    model_config = ConfigDict(hide_input_in_errors=True)
+
+    telephone: Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)] | None
 
 
 class LogState(BaseModel):

@@ -31,7 +31,7 @@ FOLLOWS = {
 }
 SERVICES = tuple(FOLLOWS)
 ASKS_WITHIN = ("reporting",)
-"""Asks the services that keep facts what waits there, and for the hashes of their logs."""
+"""Asks the others what they alone know: `INNER`."""
 READS_STORED = ("reporting",)
 """Reads single events of the logs it follows: what is signed names their bytes."""
 
@@ -59,10 +59,13 @@ def service_permissions(service: str) -> Permissions:
         publish += ["receipts.*", room_subject(service), *_consume_intake(service), *_answer(service)]
         subscribe += [
             *(question("*", kind) for kind in KINDS),
-            *(asked_within(service, kind) for kind in (*KINDS, *INNER)),
+            *(asked_within(service, kind) for kind in KINDS),
         ]
+    if service in INNER:
+        publish += [f"{inbox_prefix(asker)}.>" for asker in ASKS_WITHIN]
+        subscribe += [asked_within(service, kind) for kind in INNER[service]]
     if service in ASKS_WITHIN:
-        publish += [asked_within(other, kind) for other in INTAKE_OF for kind in INNER]
+        publish += [asked_within(other, kind) for other, kinds in INNER.items() for kind in kinds]
     for followed in FOLLOWS[service]:
         publish += _follow(jetstream_of(followed))
         if service in READS_STORED:
@@ -109,7 +112,7 @@ def _answer(service: str) -> list[str]:
     return [
         f"{ANSWERS_ABROAD}>",
         *(asked_within(other, kind) for other in others for kind in KINDS),
-        *(f"{inbox_prefix(other)}.>" for other in (*others, *ASKS_WITHIN)),
+        *(f"{inbox_prefix(other)}.>" for other in others),
     ]
 
 

@@ -1,12 +1,17 @@
 """The subjects of questions over the bus: what publishers ask, and what services ask each other for it."""
 
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["receipt", "positions"]
 KINDS: tuple[Kind, ...] = ("receipt", "positions")
-Inner: TypeAlias = Literal["hashes", "waiting"]
-INNER: tuple[Inner, ...] = ("hashes", "waiting")
-"""What reporting asks the services that keep facts; no publisher does."""
+Inner: TypeAlias = Literal["hashes", "waiting", "telephone"]
+INNER: Mapping[str, tuple[Inner, ...]] = {
+    "registry": ("hashes", "waiting"),
+    "hazards": ("hashes", "waiting"),
+    "notifications": ("telephone",),
+}
+"""By the service that answers it, what reporting asks; no publisher does, and no other service."""
 
 ANSWERS_ABROAD = "_R_."
 """What the server puts in place of the reply subject when a question comes from another account."""

@@ -6,12 +6,14 @@ from functools import cache
 
 from shared.events.base import Event
 from shared.events.catalogue import LOG_EVENTS
+from shared.http.asyncapi_inner import inner_channels, inner_models, inner_operations
 from shared.http.asyncapi_publishing import ABOUT_INTAKE, ABOUT_RECEIPTS, SECURITY, SERVERS
 from shared.http.asyncapi_questions import (
+    QUESTION_MODELS,
+    model_messages,
+    model_schemas,
     question_channels,
-    question_messages,
     question_operations,
-    question_schemas,
 )
 from shared.http.asyncapi_schemas import CLOUD_EVENT, PLAIN_SCHEMAS, RECORDED_EVENT, data_schemas
 from shared.json_types import Json, JsonObject
@@ -57,9 +59,9 @@ def asyncapi_document(service: str, messages: Messages) -> JsonObject:
         "info": {"title": f"paicha {service}", "version": VERSION},
         "defaultContentType": "application/cloudevents+json",
         "servers": SERVERS,
-        "channels": channels,
-        "operations": operations,
-        "components": _components(messages),
+        "channels": channels | inner_channels(service),
+        "operations": operations | inner_operations(service),
+        "components": _components(service, messages),
     }
 
 
@@ -67,7 +69,7 @@ def _logs(messages: Messages) -> tuple[str, ...]:
     return (*messages.follows, *([] if messages.log is None else [messages.log]))
 
 
-def _components(messages: Messages) -> JsonObject:
+def _components(service: str, messages: Messages) -> JsonObject:
     said: dict[str, Json] = {
         name: {"name": name, "contentType": "application/json", "payload": _schema(name)}
         for name in PLAIN_SCHEMAS
@@ -78,9 +80,9 @@ def _components(messages: Messages) -> JsonObject:
     for event in events:
         said[f"event.{event.type}"] = _message(event, RECORDED_EVENT)
     schemas = data_schemas((*messages.takes, *events))
-    if messages.takes:
-        said |= question_messages()
-        schemas |= question_schemas()
+    asked = (*(QUESTION_MODELS if messages.takes else ()), *inner_models(service))
+    said |= model_messages(asked)
+    schemas |= model_schemas(asked)
     return {"messages": said, "schemas": schemas, "securitySchemes": SECURITY}
 
 

@@ -1,5 +1,7 @@
 """Questions over the bus in the AsyncAPI document: request and reply, made from the models of both."""
 
+from collections.abc import Iterable
+
 from pydantic import BaseModel
 
 from shared.asking.messages import PositionsAnswer, PositionsQuestion, ProblemAnswer, ReceiptQuestion
@@ -15,6 +17,10 @@ _ASKED: dict[Kind, tuple[type[BaseModel], type[BaseModel], str]] = {
     ),
     "positions": (PositionsQuestion, PositionsAnswer, "How far the logs have come."),
 }
+QUESTION_MODELS: tuple[type[BaseModel], ...] = (
+    *(model for asked, answer, _ in _ASKED.values() for model in (asked, answer)),
+    ProblemAnswer,
+)
 _REPLIES = (
     "Answers come to the reply subject of the question: an inbox of the asking publisher, as NATS clients "
     "make it for a request."
@@ -28,12 +34,12 @@ def question_channels() -> JsonObject:
             "address": question("{publisher}", kind),
             "description": about,
             "parameters": {"publisher": {"description": "The publisher's name; it may ask as itself only."}},
-            "messages": _messages(asked),
+            "messages": message_references(asked),
         }
         channels[f"answer.{kind}"] = {
             "address": None,
             "description": _REPLIES,
-            "messages": _messages(answer, ProblemAnswer),
+            "messages": message_references(answer, ProblemAnswer),
         }
     return channels
 
@@ -50,7 +56,7 @@ def question_operations() -> JsonObject:
     }
 
 
-def question_messages() -> JsonObject:
+def model_messages(models: Iterable[type[BaseModel]]) -> JsonObject:
     return {
         model.__name__: {
             "name": model.__name__,
@@ -58,22 +64,18 @@ def question_messages() -> JsonObject:
             "summary": " ".join((model.__doc__ or "").split()),
             "payload": {"$ref": f"#/components/schemas/{model.__name__}"},
         }
-        for model in _models()
+        for model in models
     }
 
 
-def question_schemas() -> JsonObject:
+def model_schemas(models: Iterable[type[BaseModel]]) -> JsonObject:
     found: dict[str, Json] = {}
-    for model in _models():
+    for model in models:
         schema = model.model_json_schema(ref_template="#/components/schemas/{model}", mode="serialization")
         found.update(schema.pop("$defs", {}))
         found[model.__name__] = schema
     return found
 
 
-def _models() -> list[type[BaseModel]]:
-    return [model for asked, answer, _ in _ASKED.values() for model in (asked, answer)] + [ProblemAnswer]
-
-
-def _messages(*models: type[BaseModel]) -> JsonObject:
+def message_references(*models: type[BaseModel]) -> JsonObject:
     return {model.__name__: {"$ref": f"#/components/messages/{model.__name__}"} for model in models}

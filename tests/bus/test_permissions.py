@@ -9,7 +9,7 @@ from nats.errors import NoRespondersError
 
 from shared.bus.jetstream import INTAKE
 from shared.bus.permissions import SERVICES, accounts, publisher_permissions
-from shared.bus.questions import ANSWERS_ABROAD
+from shared.bus.questions import ANSWERS_ABROAD, asked_within
 from shared.bus.sent import sent
 from tests.support.buses import TestBus
 from tests.support.relaying import eventually
@@ -27,6 +27,7 @@ FORBIDDEN_TO_PUBLISH = [
     f"ask.{OTHER}.positions",
     f"ask.{PUBLISHER}.anything",
     "held.registry.receipt",
+    "held.notifications.telephone",
     "_R_.x.y",
     f"$JS.API.STREAM.INFO.{INTAKE}",
     f"$JS.API.STREAM.MSG.GET.{INTAKE}",
@@ -49,6 +50,7 @@ FORBIDDEN_TO_HEAR = [
     f"intake.{PUBLISHER}.>",
     f"ask.{PUBLISHER}.receipt",
     "_R_.>",
+    "held.notifications.telephone",
     "clock.registry",
     "$JS.>",
 ]
@@ -155,6 +157,34 @@ async def test_no_service_changes_streams(bus: TestBus, service: str) -> None:
         with pytest.raises((NatsError, TimeoutError)):
             await client.jetstream(timeout=0.2).purge_stream(stream)
     assert await _messages(await bus.connect("provisioner"), INTAKE) == 0
+
+
+TELEPHONE = asked_within("notifications", "telephone")
+
+
+@pytest.mark.parametrize("service", [each for each in SERVICES if each != "reporting"])
+async def test_reporting_alone_asks_for_telephone_numbers(bus: TestBus, service: str) -> None:
+    notifications, client = await bus.connect("notifications"), await bus.connect(service)
+    heard = await notifications.subscribe(TELEPHONE)
+    await sent(notifications)
+    await client.publish(TELEPHONE, b"{}")
+    await refused(client)
+    assert heard.pending_msgs == 0
+
+
+@pytest.mark.parametrize("service", [each for each in SERVICES if each != "notifications"])
+@pytest.mark.parametrize("subject", [TELEPHONE, "held.notifications.*", "held.>"])
+async def test_notifications_alone_hears_and_answers_them(bus: TestBus, service: str, subject: str) -> None:
+    client = await bus.connect(service)
+    await client.subscribe(subject)
+    await refused(client)
+
+
+@pytest.mark.parametrize("subject", ["held.registry.waiting", "held.hazards.hashes", "_INBOX_registry.x"])
+async def test_notifications_answers_and_asks_nobody(bus: TestBus, subject: str) -> None:
+    client = await bus.connect("notifications")
+    await client.publish(subject, b"{}")
+    await refused(client)
 
 
 async def test_a_service_writes_no_log_but_its_own(bus: TestBus) -> None:

@@ -146,7 +146,7 @@ def test_forms_take_both_times(documents: dict[str, dict[str, Any]]) -> None:
     for form in ("{annex}", "{annex}.xlsx", "{annex}.docx", "{annex}.pdf"):
         operation = documents["reporting"]["paths"][f"/reporting/campaigns/{{campaign}}/{form}"]["get"]
         taken = {one["name"]: one for one in operation["parameters"] if one["in"] == "query"}
-        of_documents = {"signature_line"} if "." in form else set()
+        of_documents = {"signature_line", "telephone"} if "." in form else set()
         assert set(taken) == {"occurred_until", "recorded_until", "positions", "policy"} | of_documents
         for name in ("occurred_until", "recorded_until"):
             assert "date-time" in str(taken[name])

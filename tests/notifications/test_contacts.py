@@ -1,29 +1,20 @@
 """Contacts: kept by the safety office and operators, checked, erased for good; every touch on record."""
 
-from typing import Any
-
 import asyncpg
 import pytest
 from pydantic import ValidationError
 
 from services.notifications.contacts.contact import Contact
-from tests.notifications.conftest import Service
+from tests.notifications.running import Service
 
 OFFICIAL = "/contacts/official/o-1"
 
 
-async def put(service: Service, path: str, **contact: Any) -> dict[str, Any]:
-    answer = await service.client.put(path, json=contact, headers=service.as_("safety_office"))
-    assert answer.status_code == 200, answer.text
-    kept: dict[str, Any] = answer.json()
-    return kept
-
-
 async def test_entered_corrected_erased(service: Service) -> None:
-    kept = await put(service, OFFICIAL, name="甲", mobile="138 0013 8000", email="a@b.cn")
+    kept = await service.put("official/o-1", name="甲", mobile="138 0013 8000", email="a@b.cn")
     assert (kept["mobile"], kept["changed_by"]) == ("+8613800138000", "safety_office-1")
     assert await service.get(OFFICIAL, "operator") == kept
-    await put(service, OFFICIAL, landline="023-67589240")
+    await service.put("official/o-1", landline="023-67589240")
     corrected = await service.get(OFFICIAL)
     assert (corrected["mobile"], corrected["landline"]) == (None, "+862367589240")
     answer = await service.client.delete(OFFICIAL, headers=service.as_("operator"))
@@ -35,7 +26,7 @@ async def test_entered_corrected_erased(service: Service) -> None:
 
 async def test_the_list_comes_page_by_page(service: Service) -> None:
     for holder in ("unit/u-1", "official/o-2", "official/o-1"):
-        await put(service, f"/contacts/{holder}", mobile="13800138000")
+        await service.put(holder, mobile="13800138000")
     first = await service.get("/contacts?limit=2")
     assert [one["id"] for one in first["contacts"]] == ["o-1", "o-2"]
     last = await service.get(f"/contacts?limit=2&after={first['next']}")
@@ -44,7 +35,7 @@ async def test_the_list_comes_page_by_page(service: Service) -> None:
 
 
 async def test_every_touch_is_on_record_without_the_contact(service: Service) -> None:
-    await put(service, OFFICIAL, mobile="13800138000")
+    await service.put("official/o-1", mobile="13800138000")
     await service.get(OFFICIAL, "operator")
     await service.get("/contacts")
     await service.client.delete(OFFICIAL, headers=service.as_("safety_office"))
@@ -61,7 +52,7 @@ async def test_every_touch_is_on_record_without_the_contact(service: Service) ->
 
 
 async def test_the_record_can_not_be_changed(service: Service) -> None:
-    await put(service, OFFICIAL, mobile="13800138000")
+    await service.put("official/o-1", mobile="13800138000")
     connection = await asyncpg.connect(service.database.dsn)
     for change in ("delete from contact_access", "update contact_access set account = 'x'"):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -111,7 +102,7 @@ async def test_no_contact_is_a_problem(service: Service) -> None:
 
 
 async def test_a_town_sees_only_its_own(service: Service) -> None:
-    await put(service, OFFICIAL, mobile="13800138000")
+    await service.put("official/o-1", mobile="13800138000")
     elsewhere = service.as_("safety_office", township="another")
     assert (await service.client.get("/contacts", headers=elsewhere)).json() == {"contacts": []}
     assert (await service.client.get(OFFICIAL, headers=elsewhere)).status_code == 404

@@ -6,7 +6,7 @@ import pytest
 
 from shared.instant import write_instant
 from tests.notifications.chain import Chain, day
-from tests.notifications.conftest import Service
+from tests.notifications.running import Service
 
 PLAN = {
     "responsible": "张三",
@@ -73,7 +73,7 @@ async def told(service: Service) -> Service:
 async def test_ready_once_level(told: Service) -> None:
     ready = await told.client.get("/health/ready")
     assert ready.json()["checks"] == dict.fromkeys(
-        ("database", "bus", "watched", "registry", "hazards"), "ok"
+        ("database", "bus", "watched", "questions", "registry", "hazards"), "ok"
     )
 
 

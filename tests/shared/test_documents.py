@@ -8,8 +8,8 @@ import pytest
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from shared.bus.permissions import publisher_permissions
-from shared.bus.questions import KINDS, question
+from shared.bus.permissions import publisher_permissions, service_permissions
+from shared.bus.questions import INNER, KINDS, asked_within, question
 from shared.events.catalogue import HAZARDS_EVENTS, LOG_EVENTS
 from shared.http.asyncapi import Messages, asyncapi_document
 from tests.contracts.golden import golden_files
@@ -49,10 +49,15 @@ async def test_the_page_and_its_scripts_come_from_here(tmp_path: Path) -> None:
 def test_every_reference_of_the_asyncapi_document_leads_somewhere() -> None:
     document = asyncapi_document("sample", MESSAGES)
     for reference in re.findall(r"'\$ref': '#/([^']+)'", str(document)):
-        place: object = document
-        for part in reference.split("/"):
-            assert isinstance(place, dict)
-            place = place[part]
+        assert resolved(document, reference)
+
+
+def resolved(document: object, reference: str) -> object:
+    place = document
+    for part in reference.split("/"):
+        assert isinstance(place, dict)
+        place = place[part]
+    return place
 
 
 def test_the_asyncapi_document_covers_each_fact_and_every_log() -> None:
@@ -122,6 +127,24 @@ def test_the_schemas_of_questions_judge_messages(message: str, said: dict[str, o
     registry = Registry().with_resource("urn:doc", Resource.opaque(document))
     schema = {"$ref": f"urn:doc#/components/messages/{message}/payload"}
     assert Draft202012Validator(schema, registry=registry).is_valid(said) is valid
+
+
+@pytest.mark.parametrize("service", [*INNER, "reporting"])
+def test_questions_between_services_are_described_to_both(service: str) -> None:
+    document = asyncapi_document(service, Messages(follows=("registry",)))
+    told = {
+        (operation["action"], document["channels"][operation["channel"]["$ref"].split("/")[-1]]["address"])
+        for operation in document["operations"].values()
+        if "reply" in operation
+    }
+    allowed = service_permissions(service)
+    inner = {asked_within(answering, kind) for answering, kinds in INNER.items() for kind in kinds}
+    assert told == {("receive", each) for each in inner & set(allowed.subscribe)} | {
+        ("send", each) for each in inner & set(allowed.publish)
+    }
+    assert told
+    for reference in re.findall(r"'\$ref': '#/([^']+)'", str(document)):
+        assert resolved(document, reference)
 
 
 def test_a_publisher_is_told_how_to_sign_in() -> None:

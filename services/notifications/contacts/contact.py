@@ -48,6 +48,16 @@ class Contact(BaseModel):
         return self
 
 
+def printed(number: str) -> str:
+    """As it is written in the country: 13800138000, 023-67589240; of another one with its code."""
+    parsed = phonenumbers.parse(number)
+    if phonenumbers.region_code_for_number(parsed) != REGION:
+        return phonenumbers.format_number(parsed, PhoneNumberFormat.INTERNATIONAL)
+    area, _, rest = phonenumbers.format_number(parsed, PhoneNumberFormat.NATIONAL).partition(" ")
+    between = "" if phonenumbers.number_type(parsed) in _MOBILE_TYPES else "-"
+    return area + between + rest.replace(" ", "")
+
+
 def _number(text: str, *, mobile: bool) -> str:
     """In the international form, `+8613…`."""
     try:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from services.notifications.contacts.contact import Contact, HolderKind
+from services.notifications.contacts.contact import Contact, HolderKind, printed
 from shared.event_log.connection import Connection, Pool
 from shared.facts.account import Account
 
@@ -22,6 +22,15 @@ set name = excluded.name, mobile = excluded.mobile, landline = excluded.landline
     changed = excluded.changed, changed_by = excluded.changed_by
 """
 _ERASE = "delete from contacts where township = $1 and kind = $2 and id = $3 returning id"
+_TELEPHONE = """
+select c.kind, c.id, coalesce(c.landline, c.mobile) as number
+from contacts c
+left join subjects o on c.kind = 'official' and o.stream = c.township || '/official/' || c.id
+cross join lateral (select coalesce(c.name, o.view ->> 'name') = $3 as signed) by_name
+where c.township = $1 and coalesce(c.landline, c.mobile) is not null
+  and (c.kind = 'filer' and c.id = $2 or o.view ->> 'organisation' = $2 and by_name.signed)
+order by by_name.signed is true desc, c.kind, c.id limit 1
+"""
 _NOTE = """
 insert into contact_access (township, kind, id, action, account, role, at)
 values ($1, $2, $3, $4, $5, $6, $7)
@@ -62,6 +71,17 @@ class Contacts:
             )
         changed = {"changed": self.now, "changed_by": self.account.name}
         return {"kind": kind, "id": holder, **contact.model_dump(), **changed}
+
+    async def telephone(self, filer: str, signer: str | None) -> str | None:
+        """For print: of the filer's people the signer's, where that is known, else the filer's own.
+
+        A landline first: it is there to be rung, and paper is passed on.
+        """
+        async with self.pool.acquire() as connection, connection.transaction():
+            row = await connection.fetchrow(_TELEPHONE, self.account.township, filer, signer)
+            kind, holder = (HolderKind.FILER, filer) if row is None else (HolderKind(row["kind"]), row["id"])
+            await self._note(connection, "read", kind, holder)
+            return None if row is None else printed(row["number"])
 
     async def erase(self, kind: HolderKind, holder: str) -> bool:
         """Gone for good; what stays is that somebody erased it."""

@@ -33,8 +33,7 @@ class Writer:
         sheet = await self._sheet(township, campaign, filing, number)
         files: list[StoredFile] = []
         for each in FORMATS:
-            about = f"{campaign} {number} as first written {each.suffix}"
-            content = await self.forms.of((township, SERVICE), about, sheet, each.write)
+            content = await self.forms.of((township, SERVICE), sheet, each.write)
             files.append(await stored_file(self.blobs, each.suffix, content))
         return DocumentsStored(campaign_id=campaign, number=number, files=files)
 

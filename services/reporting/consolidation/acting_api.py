@@ -87,6 +87,5 @@ async def _kept(
     written_as = next(each for each in FORMATS if each.suffix == suffix)
     shown = await as_sheet(request, share, account, filing, found, signature_line=False)
     forms: WrittenForms = request.app.state.written_forms
-    about = f"{found.signed.campaign_id} {number} {filing.version} up {suffix}"
-    content = await forms.of((account.township, account.name), about, shown, written_as.write)
+    content = await forms.of((account.township, account.name), shown, written_as.write)
     return await stored_file(blobs, written_as.suffix, content)

@@ -64,8 +64,7 @@ async def _as_document(
     found = found_sheet(filing, number)
     shown = await as_sheet(request, share, account, filing, found, signature_line=signature_line)
     forms: WrittenForms = request.app.state.written_forms
-    about = f"{campaign} {number} {filing.version} {signature_line} {written_as.suffix}"
-    content = await forms.of((account.township, account.name), about, shown, written_as.write)
+    content = await forms.of((account.township, account.name), shown, written_as.write)
     name = f"{found.signed.annex}-{number}.{written_as.suffix}"
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',

@@ -1,6 +1,7 @@
 """The official forms over HTTP: as JSON, and as documents in the notice's layout."""
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
@@ -9,13 +10,17 @@ from services.reporting.forms.answers import FormAnswer
 from services.reporting.forms.documents.document import document
 from services.reporting.forms.documents.sheet import sheet
 from services.reporting.forms.formats import FORMATS, Format
+from services.reporting.forms.telephone import Telephone, refuse_unless_entitled, telephone_of
 from services.reporting.forms.written import WrittenForms
-from services.reporting.reading.answering import answered, demo_clock, nothing_more
+from services.reporting.reading.answering import answered, answered_once, demo_clock, nothing_more
 from services.reporting.reading.asking import AskedQuestion
 from services.reporting.reading.question import Question
 from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.snapshot import Found
+from shared.facts.account import Account
+from shared.identity.dependencies import CurrentAccount
 from shared.json_types import JsonObject
+from shared.problems import Rejected
 
 router = APIRouter(tags=["reporting"])
 
@@ -38,10 +43,14 @@ def _add_document(written_as: Format) -> None:
     )
     async def form_as_document(
         request: Request,
+        account: CurrentAccount,
         asked: AskedQuestion,
         signature_line: SignatureLine = False,
+        telephone: Telephone = False,
     ) -> Response:
         """The form in the notice's layout, marked 未报送，仅供核对: nobody has signed it."""
+        if telephone:
+            return await _with_telephone(request, account, asked, written_as, signature_line=signature_line)
         return await _as_document(request, asked, written_as, signature_line=signature_line)
 
 
@@ -54,19 +63,48 @@ async def _as_document(
 ) -> Response:
     forms: WrittenForms = request.app.state.written_forms
 
-    async def rendered(found: Found, _: None, etag: str) -> Response:
+    async def rendered(found: Found, _: None, __: str) -> Response:
         shown = sheet(
             await _document(request, asked, found),
             signature_line=signature_line,
             demo_clock=demo_clock(request),
         )
-        content = await forms.of(asked.asker, etag, shown, written_as.write)
-        disposition = f'attachment; filename="{asked.annex}.{written_as.suffix}"'
-        headers = {"Content-Disposition": disposition}
-        return Response(content, media_type=written_as.media_type, headers=headers)
+        return _file(asked, written_as, await forms.of(asked.asker, shown, written_as.write))
 
     kind = f"{written_as.suffix} with a line to sign" if signature_line else written_as.suffix
     return await answered(request, asked, kind, nothing_more, rendered, keep=True)
+
+
+async def _with_telephone(
+    request: Request, account: Account, asked: Question, written_as: Format, *, signature_line: bool
+) -> Response:
+    refuse_unless_entitled(account)
+    forms: WrittenForms = request.app.state.written_forms
+
+    async def rendered(found: Found) -> Response:
+        answer = await _document(request, asked, found)
+        shown = sheet(
+            answer,
+            telephone=await telephone_of(request.app.state.bus, account, _only_filer(answer), signer=None),
+            signature_line=signature_line,
+            demo_clock=demo_clock(request),
+        )
+        return _file(asked, written_as, await forms.of(asked.asker, shown, written_as.write))
+
+    return await answered_once(request, asked, rendered)
+
+
+def _only_filer(answer: Mapping[str, Any]) -> str:
+    """A table of several has no one 填报人."""
+    if "totals" in answer or len(answer["rows"]) != 1:
+        detail = "只用于单个填报单位的表，请去掉此参数 only of one filer's form: leave it out"
+        raise Rejected("invalid_request", field="telephone", detail=detail)
+    return str(answer["rows"][0]["filer"]["id"])
+
+
+def _file(asked: Question, written_as: Format, content: bytes) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{asked.annex}.{written_as.suffix}"'}
+    return Response(content, media_type=written_as.media_type, headers=headers)
 
 
 @router.get(

@@ -9,7 +9,7 @@ from typing import TypeVar
 from services.reporting.forms.documents.sheet import Sheet
 from services.reporting.turns.turns import Turns
 
-Shown = TypeVar("Shown")
+Shown = TypeVar("Shown", bound=Hashable)
 Write = Callable[[Sheet], bytes]
 
 
@@ -19,9 +19,9 @@ class WrittenForms:
         # One that nobody waits for any more is finished in here, and the next not begun before.
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="document")
 
-    async def of(self, asker: Hashable, etag: str, shown: Shown, write: Callable[[Shown], bytes]) -> bytes:
-        """Documents of one entity tag are the same."""
-        return await self.turns.answer(asker, etag, partial(self._written, shown, write))
+    async def of(self, asker: Hashable, shown: Shown, write: Callable[[Shown], bytes]) -> bytes:
+        """Shared with who asks for the same: all that is shown is equal, and is written in the same way."""
+        return await self.turns.answer(asker, (shown, write), partial(self._written, shown, write))
 
     async def _written(self, shown: Shown, write: Callable[[Shown], bytes]) -> bytes:
         loop = asyncio.get_running_loop()

@@ -79,6 +79,22 @@ async def answered(
     return await admitted(request, asked.asker, answer)
 
 
+async def answered_once(
+    request: Request, asked: Question, render: Callable[[Found], Awaitable[Response]]
+) -> Response:
+    """What holds more than figures: without an entity tag, and kept nowhere."""
+
+    async def answer(share: Share) -> Response:
+        async with looking_up(request, share) as (connection, folded):
+            positions = await positions_of(connection, asked, folded, request.app.state.watermarks)
+            found = await look_up(connection, asked, folded, positions)
+        response = await render(found)
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    return await admitted(request, asked.asker, answer)
+
+
 def _keep(request: Request, folded: Folded, etag: str, response: Response) -> None:
     kept: KeptAnswers = request.app.state.kept_answers
     route = request.scope["route"]

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.forms.api import SignatureLine
 from services.reporting.forms.formats import FORMATS, Format
+from services.reporting.forms.telephone import Telephone, refuse_unless_entitled, telephone_of
 from services.reporting.forms.written import WrittenForms
 from services.reporting.reading.answering import admitted, demo_clock
 from services.reporting.reading.asking import AsDeclared
@@ -35,10 +36,12 @@ def _add_document(written_as: Format) -> None:
         campaign: Name,
         number: Name,
         signature_line: SignatureLine = False,
+        telephone: Telephone = False,
     ) -> Response:
         """With its number, digest, and in a PDF the code that anybody can check."""
-
-        how = partial(_as_document, request, account, campaign, number, written_as, signature_line)
+        if telephone:
+            refuse_unless_entitled(account)
+        how = partial(_as_document, request, account, campaign, number, written_as, signature_line, telephone)
         return await admitted(request, (account.township, account.name), how)
 
 
@@ -52,24 +55,26 @@ async def _as_document(
     campaign: str,
     number: str,
     written_as: Format,
-    signature_line: bool,  # as the address has it
+    signature_line: bool,  # both as the address has them
+    telephone: bool,
     share: Share,
 ) -> Response:
     desk: Desk = request.app.state.desk
     filing = await desk.filing(account.township, campaign)
     found = seen_submission(account, filing.submissions.get(number))
     _, form = await frame_of_signed(request, share, account, found.signed)
+    filer, signer = found.signed.filer, found.signed.signer.name
     shown = submission_sheet(
         form,
         found,
         account.township,
         request.app.state.public_url,
         demo_clock(request),
+        telephone=await telephone_of(request.app.state.bus, account, filer, signer) if telephone else "",
         signature_line=signature_line,
     )
     forms: WrittenForms = request.app.state.written_forms
-    about = f"{campaign} {number} {found.corrected_by} {signature_line} {written_as.suffix}"
-    content = await forms.of((account.township, account.name), about, shown, written_as.write)
+    content = await forms.of((account.township, account.name), shown, written_as.write)
     disposition = f'attachment; filename="{found.signed.annex}.{written_as.suffix}"'
     headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
     return Response(content, media_type=written_as.media_type, headers=headers)

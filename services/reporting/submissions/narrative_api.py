@@ -117,8 +117,7 @@ async def as_letter(request: Request, account: BeyondFigures, campaign: Name, nu
         found = seen_submission(account, filing.submissions.get(number))
         letter = _letter(found)
         forms: WrittenForms = request.app.state.written_forms
-        about = f"{campaign} {number} narrative"
-        content = await forms.of((account.township, account.name), about, letter, narrative_docx)
+        content = await forms.of((account.township, account.name), letter, narrative_docx)
         headers = {
             "Content-Disposition": f'attachment; filename="narrative-{number}.docx"',
             "Cache-Control": "private, no-store",

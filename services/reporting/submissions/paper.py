@@ -41,6 +41,7 @@ def submission_sheet(
     public_url: str,
     demo_clock: str | None,
     *,
+    telephone: str = "",
     signature_line: bool = False,
     told: bool = True,
 ) -> Sheet:
@@ -52,6 +53,7 @@ def submission_sheet(
     return sheet(
         document,
         signed=printed(submission, township, public_url, told=told),
+        telephone=telephone,
         signature_line=signature_line,
         demo_clock=demo_clock,
     )

@@ -33,18 +33,22 @@ def test_both_times_positions_and_policy_are_handed_on(
     assert json.loads(capsys.readouterr().out) == answer
 
 
-@pytest.mark.parametrize(("written_as", "signature_line"), [("docx", False), ("pdf", True)])
+@pytest.mark.parametrize(
+    ("written_as", "more"),
+    [("docx", {}), ("pdf", {"signature_line": True}), ("xlsx", {"signature_line": True, "telephone": True})],
+)
 def test_a_document_goes_to_its_file(
-    written_as: str, signature_line: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    written_as: str, more: dict[str, bool], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    asked = "?signature_line=true" if signature_line else ""
+    asked = f"?{urlencode(dict.fromkeys(more, 'true'))}" if more else ""
     with serving(monkeypatch, {f"{FORM}.{written_as}{asked}": lambda: {"content": written_as}}):
         out = tmp_path / f"form.{written_as}"
-        report("annex-3", campaign="winter", format=written_as, signature_line=signature_line, out=out)
+        report("annex-3", campaign="winter", format=written_as, out=out, **more)
     assert json.loads(out.read_bytes()) == {"content": written_as}
 
 
-def test_only_a_document_is_signed_by_hand() -> None:
+@pytest.mark.parametrize("more", ["signature_line", "telephone"])
+def test_only_a_document_is_signed_by_hand_or_has_a_telephone(more: str) -> None:
     with pytest.raises(Refusal) as refused:
-        report("annex-3", campaign="winter", signature_line=True)
+        report("annex-3", campaign="winter", **{more: True})
     assert refused.value.usage

@@ -2,45 +2,22 @@
 
 import asyncio
 import io
-import json
-import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import docx
 import openpyxl
 
 from services.reporting.keys.signing import with_new_key
 from tests.reporting.submissions.office import FILER, OTHER, Office
-
-PAICHA = Path(sys.executable).parent / "paicha"
+from tests.reporting.submissions.reading_back import checked, texts_of
+from tests.reporting.two_towns import ELSEWHERE
 
 
 async def printed(office: Office, number: str, suffix: str, who: Any = None) -> bytes:
     answer = await office.get(f"submissions/{number}.{suffix}", who)
     assert answer.status_code == 200, answer.text
     return answer.content
-
-
-def texts_of(content: bytes) -> list[str]:
-    """Of a Word document: its table, what stands around it, and the foot of the page."""
-    word = docx.Document(io.BytesIO(content))
-    paragraphs = [*word.paragraphs, *(each for part in word.sections for each in part.footer.paragraphs)]
-    cells = [cell.text for table in word.tables for row in table.rows for cell in row.cells]
-    return [*cells, *(paragraph.text for paragraph in paragraphs)]
-
-
-async def checked(office: Office, folder: Path, pdf: bytes) -> tuple[int | None, dict[str, Any]]:
-    """As anybody checks it who has the public keys: exit code and what is said."""
-    (folder / "report.pdf").write_bytes(pdf)
-    (folder / "keys.json").write_bytes((await office.reporting.client.get("/keys")).content)
-    command = [str(PAICHA), "verify-paper", str(folder / "report.pdf"), "--keys", str(folder / "keys.json")]
-    process = await asyncio.create_subprocess_exec(
-        *command, "--json", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
-    )
-    told, wrong = await process.communicate()
-    assert told, wrong.decode()
-    return process.returncode, json.loads(told)
 
 
 async def test_the_pdf_proves_its_own_figures(office: Office, tmp_path: Path) -> None:
@@ -90,3 +67,15 @@ async def test_what_was_corrected_says_so_where_the_server_prints_it(office: Off
     correction = texts_of(await printed(office, f"2-{FILER}-2", "docx"))
     assert any("更正报" in text for text in correction)
     assert not any("已被更正" in text for text in correction)
+
+
+async def test_each_town_gets_its_own_though_number_and_campaign_are_the_same(office: Office) -> None:
+    """Both at once, so that they stand in line together."""
+    there = replace(office, township=ELSEWHERE)
+    number = await office.signed()
+    assert await there.signed() == number
+    digests = [(await each.submission(number))["digest"] for each in (office, there)]
+    assert digests[0] != digests[1]
+    documents = await asyncio.gather(*(printed(each, number, "docx") for each in (office, there) * 4))
+    for digest, document in zip(digests * 4, documents, strict=True):
+        assert digest in "\n".join(texts_of(document))
