@@ -2,21 +2,17 @@
 
 import asyncio
 import json
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import asyncpg
-import httpx
 import pytest
 
 from deploy.embedded.folder import DataFolder
-from tests.e2e.deployment import PAICHA, PATIENCE, Deployment, deployed
-
-CAMPAIGN = "/reporting/campaigns/dasheng-2024-winter"
-FILER = "d-chanye"
+from tests.e2e.deployment import PATIENCE, Deployment, deployed
+from tests.e2e.signing import CAMPAIGN, FILER, person, publish, signed
 
 
 @pytest.fixture(scope="module")
@@ -25,40 +21,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     with deployed(folder) as deployment:
         publish(deployment, folder, seed=1)
         yield deployment
-
-
-def publish(deployment: Deployment, folder: Path, seed: int) -> None:
-    facts = folder / f"facts-{seed}.jsonl"
-    deployment.run("publish", simulated(facts, seed))
-
-
-def simulated(facts: Path, seed: int) -> Path:
-    command = [PAICHA, "simulate", "--seed", str(seed), "--units", "40", "--hazards", "60", "--out", facts]
-    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-    return facts
-
-
-def person(deployment: Deployment, role: str, organisation: str | None = None) -> httpx.Client:
-    named = () if organisation is None else ("--organisation", organisation)
-    token = deployment.run("token", "--role", role, *named, "--name", "王芳", "--office", "科员").strip()
-    client = httpx.Client(
-        base_url=deployment.url, headers={"authorization": f"Bearer {token}"}, timeout=PATIENCE
-    )
-    deployment.clients.append(client)
-    return client
-
-
-def signed(deployment: Deployment, period: str) -> str:
-    officer = person(deployment, "officer", FILER)
-    prepared = officer.get(f"{CAMPAIGN}/periods/{period}/{FILER}").json()
-    report = {name: prepared["report"][name] for name in ("occurred_until", "positions", "digest")}
-    body: dict[str, Any] = {"period": period, "filer": FILER, "report": report, "late_reason": "not_entered"}
-    body["unchanged"] = prepared["unchanged"]
-    body["fall_reasons"] = {fall["column"]: "复核" for fall in prepared["falls"]}
-    answer = officer.post(f"{CAMPAIGN}/submissions", json=body, headers={"Idempotency-Key": f"k-{period}"})
-    assert answer.status_code == httpx.codes.CREATED, answer.text
-    number: str = answer.json()["number"]
-    return number
 
 
 def verified(deployment: Deployment, number: str) -> dict[str, Any]:
