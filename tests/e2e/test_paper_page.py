@@ -2,22 +2,18 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from deploy.embedded.folder import DataFolder
 from deploy.papers.checked import all_parts
 from deploy.papers.pdf_file import PdfFile
 from deploy.papers.photograph import codes_in
 from services.reporting.counting.columns import columns_of
-from services.reporting.keys.signing import read_keys
-from services.reporting.paper.codes import codes
 from services.reporting.paper.payload import read_payload
-from services.reporting.paper.report import PaperRow
 from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.signing import CAMPAIGN, FILER, person, publish, signed
 from tests.support.browsers import open_browser, seen_by
@@ -52,7 +48,7 @@ def printed(deployment: Deployment, number: str) -> str:
 @pytest.fixture(scope="module")
 def address(town: Deployment) -> str:
     """Of a report that stands."""
-    return printed(town, signed(town, "1"))
+    return printed(town, signed(town, "2"))
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -114,7 +110,7 @@ def test_a_changed_code_shows_no_figures(browser: Browser, address: str) -> None
 
 
 def test_what_was_withdrawn_says_so(town: Deployment, browser: Browser) -> None:
-    number = signed(town, "2")
+    number = signed(town, "3")
     there = printed(town, number)
     officer = person(town, "officer", FILER)
     path = f"{CAMPAIGN}/submissions/{number}/withdraw"
@@ -125,46 +121,79 @@ def test_what_was_withdrawn_says_so(town: Deployment, browser: Browser) -> None:
         expect(seen.page.locator("tbody")).to_contain_text("产业服务中心")
 
 
-def sheet(deployment: Deployment, address: str) -> list[str]:
-    """Several codes, as of a sheet of the whole town, signed by the deployment's own key."""
-    key = read_keys(DataFolder(deployment.data).signing_keys.read_bytes())[-1]
-    own = read_payload(address).report
-    rows = tuple(PaperRow(f"d-{n:02}", f"第{n}个科室", own.rows[0].figures) for n in range(40))
-    return list(codes(replace(own, filer="", rows=rows), deployment.url, key.id, key.private.sign))
+@pytest.fixture(scope="module")
+def sheet(town: Deployment) -> list[str]:
+    """The addresses in the codes of a consolidated sheet, as they are printed."""
+    office = person(town, "safety_office")
+
+    def post(path: str, body: dict[str, Any]) -> dict[str, Any]:
+        key = {"Idempotency-Key": f"{path} {body}"[:100]}
+        answer = office.post(f"{CAMPAIGN}/{path}", json=body, headers=key)
+        assert answer.is_success, answer.text
+        return dict(answer.json())
+
+    form = office.get(f"{CAMPAIGN}/annex-3").json()
+    for row in form["rows"]:
+        filer = row["filer"]["id"]
+        prepared = office.get(f"{CAMPAIGN}/periods/1/{filer}").json()
+        report = {name: prepared["report"][name] for name in ("occurred_until", "positions", "digest")}
+        said: dict[str, Any] = {
+            "period": "1", "filer": filer, "report": report, "late_reason": "not_entered",
+            "unchanged": prepared["unchanged"], "on_behalf": {"reason": "设备故障", "asked_by": "王芳"},
+            "fall_reasons": {fall["column"]: "复核" for fall in prepared["falls"]},
+        }  # fmt: skip
+        number = post("submissions", said)["number"]
+        post("review/acceptances", {"numbers": [number]})
+    found = office.get(f"{CAMPAIGN}/periods/1/consolidated/annex-3").json()
+    seen = {"positions": found["positions"], "digest": found["digest"]}
+    number = post("consolidations", {"period": "1", "annex": "annex-3", "sheet": seen})["number"]
+    answer = office.get(f"{CAMPAIGN}/consolidations/{number}.pdf")
+    picture, *_ = PdfFile(answer.content).pictures()
+    return sorted(codes_in(picture, all_parts), key=lambda code: read_payload(code).report.part)
 
 
 def test_the_codes_of_a_large_sheet_are_gathered_one_by_one(
-    town: Deployment, browser: Browser, address: str
+    browser: Browser, address: str, sheet: list[str]
 ) -> None:
-    first, second, *others = sheet(town, address)
+    first, *others = sheet
+    assert others, "one code says it all: take a larger sheet"
     with seen_by(browser, 360) as seen:
         verdict = seen.page.locator("#verdict")
-        seen.page.goto(second)
-        expect(verdict).to_contain_text("签名有效，还缺第1、3")
-        expect(seen.page.locator("#ask")).to_contain_text(f"共 {2 + len(others)} 个二维码，还缺第 1、3")
-        expect(seen.page.locator(".narrow dt").first).to_have_text(read_payload(second).report.rows[0].name)
-        seen.page.goto(first)  # only what stands behind the # is another
-        expect(verdict).to_contain_text("签名有效，还缺第3")
-        assert "A" * 20 not in seen.page.url
-        assert seen.page.url.count(",") == 1
-        seen.page.reload()
-        expect(verdict).to_contain_text("签名有效，还缺第3")
+        seen.page.goto(first)
+        expect(verdict).to_contain_text("签名有效，还缺第2")
+        expect(seen.page.locator("#ask")).to_contain_text(f"共 {len(sheet)} 个二维码，还缺第 2")
+        expect(seen.page.locator(".narrow dt").first).to_have_text(read_payload(first).report.rows[0].name)
         for wrong in ("hello", address, others[0][:-9]):
             seen.page.fill("#codes", wrong)
             seen.page.get_by_role("button", name="核验", exact=True).click()
             expect(seen.page.locator("#progress")).to_have_text(re.compile("请"))
-            expect(verdict).to_contain_text("签名有效，还缺第3")
-        seen.page.select_option("select", "hazards_found")
+            expect(verdict).to_contain_text("签名有效，还缺第2")
         seen.page.fill("#codes", " \n".join(others))
         seen.page.get_by_role("button", name="核验", exact=True).click()
-        expect(verdict).to_have_text(MISMATCH)
-        expect(seen.page.locator("#reason")).to_contain_text("没有与之一致的报送原件")
+        expect(verdict).to_have_text(LATEST)
+        expect(seen.page.locator(".narrow dt").last).to_have_text("去重合计")
+        expect(seen.page.locator("#more")).to_be_hidden()
+        seen.page.select_option("select", "hazards_found")
+        assert seen.page.url.count(",") == len(others)
+        seen.page.reload()
+        expect(verdict).to_have_text(LATEST)
+        assert not seen.scrolls_sideways
+
+
+def test_another_code_in_the_same_window_is_added_to_what_is_there(
+    browser: Browser, sheet: list[str]
+) -> None:
+    with seen_by(browser) as seen:
+        for number, code in enumerate(reversed(sheet), 1):
+            seen.page.goto(code)  # only what stands behind the # is another
+            said = LATEST if number == len(sheet) else "签名有效，还缺第1"
+            expect(seen.page.locator("#verdict")).to_contain_text(said)
 
 
 def test_opened_anew_by_another_code_it_shows_that_report(
     town: Deployment, browser: Browser, address: str
 ) -> None:
-    other = printed(town, signed(town, "3"))
+    other = printed(town, signed(town, "4"))
     with seen_by(browser) as seen:
         seen.page.goto(address)
         expect(seen.page.locator("#verdict")).to_have_text(LATEST)

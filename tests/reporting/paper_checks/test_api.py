@@ -6,6 +6,7 @@ from typing import Any
 
 import httpx
 
+from services.reporting.consolidation.paper import codes_of
 from services.reporting.counting.columns import columns_of
 from services.reporting.filing.state import Submission
 from services.reporting.keys.signing import SigningKey, read_keys, with_new_key
@@ -14,6 +15,7 @@ from services.reporting.paper.payload import payload, read_payload
 from services.reporting.paper.report import PaperReport, PaperRow, paper_bytes
 from services.reporting.submissions.paper import paper_report, printed
 from shared.http.bounded import BRIEF
+from tests.reporting.consolidation.sheets import accept, both_accepted, consolidate, sheet
 from tests.reporting.story import CAMPAIGN, TOWN
 from tests.reporting.submissions.office import FILER, Office
 from tests.reporting.two_towns import ELSEWHERE
@@ -31,6 +33,11 @@ async def code_of(office: Office, number: str) -> str:
     """As it stands on the paper."""
     (code,) = printed(await submission(office, number), office.township, URL).codes
     return code
+
+
+async def codes_of_sheet(office: Office, number: str) -> tuple[str, ...]:
+    filing = await office.reporting.app.state.desk.filing(office.township, CAMPAIGN)
+    return codes_of(filing.consolidations[number].signed, office.township, URL)
 
 
 async def asked(office: Office, *given: str) -> dict[str, Any]:
@@ -116,6 +123,29 @@ async def test_what_was_corrected_says_by_which_correction(office: Office) -> No
     assert (await asked(office, await code_of(office, correction)))["verdict"] == "current"
 
 
+async def test_a_sheet_of_all_filers_is_told_by_its_edition(office: Office) -> None:
+    first_reports = await both_accepted(office)
+    first = await consolidate(office)
+    codes_of_first = await codes_of_sheet(office, first)
+    answer = await asked(office, *codes_of_first)
+    assert (answer["verdict"], answer["report"]["filer"], answer["report"]["number"]) == (
+        "current",
+        "",
+        first,
+    )
+    assert answer["report"]["details"][1]["text"] == "各科室汇总"
+    made = await sheet(office, first)
+    assert [row["cells"] for row in answer["report"]["rows"]] == [row["cells"] for row in made["rows"]]
+    assert answer["report"]["totals"] == {kind: made["totals"][kind] for kind in ("sum", "distinct")}
+    office.set_clock("12-20 09:00")
+    more = {"correction_reason": "漏录", "unchanged": True}
+    await accept(office, await office.signed(corrects=first_reports[0], **more))
+    second = await consolidate(office)
+    replaced = await asked(office, *codes_of_first)
+    assert (replaced["verdict"], replaced["zh"]) == ("replaced", "已被第2版汇总替代，请以新版为准。")
+    assert (await asked(office, *(await codes_of_sheet(office, second))))["verdict"] == "current"
+
+
 async def test_one_changed_digit_is_refused(office: Office) -> None:
     paper = read_payload(await code_of(office, await office.signed()))
     (row,) = paper.report.rows
@@ -173,7 +203,7 @@ async def test_a_revoked_key_is_good_for_what_the_log_knows_it_signed_before(off
     assert refused(await asked(office, *forged(later, key)))[2] == "key_not_valid_then"
 
 
-def sheet(report: PaperReport) -> PaperReport:
+def large_sheet(report: PaperReport) -> PaperReport:
     """So large that it takes several codes."""
     columns = len(report.rows[0].figures)
     rows = tuple(PaperRow(f"d-{number:02}", f"第{number}个科室", (number,) * columns) for number in range(60))
@@ -182,7 +212,7 @@ def sheet(report: PaperReport) -> PaperReport:
 
 async def test_of_several_codes_the_missing_ones_are_named(office: Office) -> None:
     signed = (await submission(office, await office.signed())).signed
-    given = forged(sheet(paper_report(signed, TOWN)), key_of(office))
+    given = forged(large_sheet(paper_report(signed, TOWN)), key_of(office))
     assert len(given) > 2
     answer = await asked(office, given[1], given[1])
     assert (answer["valid"], answer["verdict"]) == (True, "incomplete")
