@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from deploy.papers.checked import all_parts
-from deploy.papers.pdf_file import PdfFile
-from deploy.papers.photograph import codes_in
 from services.reporting.counting.columns import columns_of
 from services.reporting.paper.payload import read_payload
+from services.reporting.scans.pdf_file import PdfFile
+from services.reporting.scans.photograph import codes_in
 from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.signing import CAMPAIGN, FILER, person, publish, signed
 from tests.support.browsers import open_browser, seen_by
