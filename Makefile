@@ -7,10 +7,10 @@ JOBS ?= 2
 KILLS ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check format bench crash lock
+.PHONY: help setup browser demo test check format bench crash lock
 
 help:
-	@echo "make setup · demo · test · check · format · bench · crash · lock"
+	@echo "make setup · browser · demo · test · check · format · bench · crash · lock"
 
 setup: $(READY)
 
@@ -25,7 +25,14 @@ $(READY): requirements.txt pyproject.toml deploy/find_python.sh
 demo: setup
 	@exec $(BIN)/paicha up --demo $(DEMO)
 
-test: setup
+# What tests look at pages with. Where it can't be installed here, they say what to do.
+browser:
+	@command -v chromium chromium-browser google-chrome > /dev/null || { \
+		test "$$(id -u)" = 0 && command -v apt-get > /dev/null && echo "Installing Chromium …" && \
+		apt-get update --quiet --quiet && DEBIAN_FRONTEND=noninteractive \
+		apt-get install --quiet --quiet --yes --no-install-recommends chromium fonts-noto-cjk; } || true
+
+test: setup browser
 	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
 
 check: setup

@@ -25,6 +25,8 @@ from services.reporting.lineage.api import router as lineage
 from services.reporting.live.api import router as live
 from services.reporting.live.streams import open_streams
 from services.reporting.live.watcher import Watcher
+from services.reporting.paper_checks.api import UNDER_WAY
+from services.reporting.paper_checks.api import router as paper_checks
 from services.reporting.projection.apply import Projection
 from services.reporting.ranking.api import router as ranking
 from services.reporting.read_model import FIGURES
@@ -66,10 +68,10 @@ from shared.service.following import keeps_up
 from shared.settings import Settings
 
 SERVICE = "reporting"
-OPEN_PATHS = ("/keys",)
+OPEN_PATHS = ("/keys", "/paper", "/paper/checks", "/paper/page/")
 ROUTERS = [
-    audit_router, keys, verification, scans, kept_documents, acting_on_sheets, printed_sheets, consolidations,
-    differing, narratives, since, reviewing, printed, submissions, completeness, live,
+    audit_router, keys, paper_checks, verification, scans, kept_documents, acting_on_sheets, printed_sheets,
+    consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
     differences, what_if, lineage, why_not, totals, series, rectification, coverage, ranking, policies,
     forms,
 ]  # fmt: skip
@@ -102,6 +104,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     pool, state = connections.pool, app.state
     state.pool, state.clock, state.admission = pool, connections.clock, Admission()
+    state.paper_admission = Admission(UNDER_WAY, beyond="too_busy")
     state.bus, state.public_url = connections.bus, connections.settings.public_url
     state.kept_answers, state.shared_look = KeptAnswers(), SharedLook(pool)
     blobs = connections.settings.blobs_dir

@@ -74,16 +74,13 @@ def _answer(app: FastAPI, service: str, routers: Sequence[APIRouter]) -> None:
 
 def _layers(service: str, settings: Settings, open_paths: Sequence[str]) -> list[Middleware]:
     """The outermost first."""
+    opened = tuple(f"/{service}{path}" for path in (*OPEN_PATHS, *open_paths))
     return [
         Middleware(HeardOut),
         Middleware(Observed, service=service, clock=settings.clock()),
         Middleware(CrossOrigin, origins=frozenset(settings.cors_origins)),
-        Middleware(Bounded, bounds=BATCH),
-        Middleware(
-            Guarded,
-            identity=Identity.from_settings(settings),
-            open_paths=tuple(f"/{service}{path}" for path in (*OPEN_PATHS, *open_paths)),
-        ),
+        Middleware(Bounded, bounds=BATCH, brief_paths=opened),
+        Middleware(Guarded, identity=Identity.from_settings(settings), open_paths=opened),
     ]
 
 

@@ -4,6 +4,7 @@ A pace is held here and not only at the gateway, because services can be reached
 """
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from starlette.datastructures import Headers
@@ -37,17 +38,22 @@ class Bounds:
 BATCH = Bounds(kib=8 * KIB, grace_seconds=30, kib_per_second=16, total_seconds=120)
 """500 facts of 16 KiB each; larger facts are sent in smaller batches. All 8 MiB take 0.56 Mbit/s, what a
 weak mobile connection sends; 400 KiB take any connection that is not cut off."""
+BRIEF = Bounds(kib=128, grace_seconds=10, kib_per_second=16, total_seconds=20)
+"""What strangers may send: nobody knows who they are, so that all of them share what there is."""
 
 
 class Bounded:
-    def __init__(self, app: ASGIApp, bounds: Bounds) -> None:
+    def __init__(self, app: ASGIApp, bounds: Bounds, brief_paths: Collection[str] = ()) -> None:
+        """`brief_paths` take no more than is `BRIEF`."""
         self._app = app
         self._bounds = bounds
+        self._brief_paths = brief_paths
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        bounds = BRIEF if scope["path"] in self._brief_paths else self._bounds
         started = False
 
         async def send_noted(message: Message) -> None:
@@ -56,7 +62,7 @@ class Bounded:
             await send(message)
 
         try:
-            await self._app(scope, _bounded(receive, Headers(scope=scope), self._bounds), send_noted)
+            await self._app(scope, _bounded(receive, Headers(scope=scope), bounds), send_noted)
         except ClientDisconnect:
             # Nobody is left to be answered, and nothing went wrong here.
             return

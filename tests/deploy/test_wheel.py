@@ -7,7 +7,7 @@ from zipfile import ZipFile
 
 from tests.deploy.project_copy import copied_to
 
-READ_AT_RUN_TIME = (".py", ".yaml", ".html", ".js")
+READ_AT_RUN_TIME = (".py", ".yaml", ".html", ".js", ".css")
 ONLY_FOR_CONTAINERS = ("deploy/compose/", "deploy/checks/")
 
 

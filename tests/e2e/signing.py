@@ -1,13 +1,26 @@
-"""People of a deployment who sign."""
+"""People who sign on a whole deployment that facts were published to."""
 
+import subprocess
+from pathlib import Path
 from typing import Any
 
 import httpx
 
-from tests.e2e.deployment import PATIENCE, Deployment
+from tests.e2e.deployment import PAICHA, PATIENCE, Deployment
 
 CAMPAIGN = "/reporting/campaigns/dasheng-2024-winter"
 FILER = "d-chanye"
+
+
+def publish(deployment: Deployment, folder: Path, seed: int) -> None:
+    facts = folder / f"facts-{seed}.jsonl"
+    deployment.run("publish", simulated(facts, seed))
+
+
+def simulated(facts: Path, seed: int) -> Path:
+    command = [PAICHA, "simulate", "--seed", str(seed), "--units", "40", "--hazards", "60", "--out", facts]
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    return facts
 
 
 def person(deployment: Deployment, role: str, organisation: str | None = None) -> httpx.Client:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +11,8 @@ import asyncpg
 import pytest
 
 from deploy.embedded.folder import DataFolder
-from tests.e2e.deployment import PAICHA, PATIENCE, Deployment, deployed
-from tests.e2e.signing import CAMPAIGN, FILER, person, signed
+from tests.e2e.deployment import PATIENCE, Deployment, deployed
+from tests.e2e.signing import CAMPAIGN, FILER, person, publish, signed
 
 
 @pytest.fixture(scope="module")
@@ -22,17 +21,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     with deployed(folder) as deployment:
         publish(deployment, folder, seed=1)
         yield deployment
-
-
-def publish(deployment: Deployment, folder: Path, seed: int) -> None:
-    facts = folder / f"facts-{seed}.jsonl"
-    deployment.run("publish", simulated(facts, seed))
-
-
-def simulated(facts: Path, seed: int) -> Path:
-    command = [PAICHA, "simulate", "--seed", str(seed), "--units", "40", "--hazards", "60", "--out", facts]
-    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-    return facts
 
 
 def verified(deployment: Deployment, number: str) -> dict[str, Any]:

@@ -11,14 +11,13 @@ from services.reporting.filing.consolidation import Consolidation
 from services.reporting.forms.documents.money import shown
 from services.reporting.forms.documents.sheet import Sheet, sheet
 from services.reporting.forms.documents.signed import Signed
-from services.reporting.forms.documents.wording import ROWS, UNCREDITED, heading, spoken
+from services.reporting.forms.documents.wording import OF_ALL, ROWS, UNCREDITED, heading, spoken
 from services.reporting.reading.asked_form import Form
 from services.reporting.submissions.report import Frame
 from shared.events.consolidating import ConsolidationSigned
 from shared.instant import moment_at, write_instant
 from shared.json_types import Json, JsonObject
 
-_OF_ALL = {"annex-3": "各科室汇总", "annex-4": "各村（社区）汇总"}
 REPLACED = "已有新版本"
 _MOST_CHANGES = 12
 """In the note; the answer over HTTP lists all."""
@@ -41,7 +40,7 @@ def printed_sheet(
     signature = Signed(
         number=signed.number,
         report=signed.period_name,
-        filer=_OF_ALL[signed.annex],
+        filer=OF_ALL[signed.annex],
         signer=signed.signer.name,
         office=signed.signer.office or "",
         signed_at=signed.signed_at,

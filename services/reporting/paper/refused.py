@@ -15,6 +15,7 @@ Code = Literal[
     "key_revoked",
     "parts_missing",
     "parts_disagree",
+    "no_original",
     "does_not_fit",
 ]
 
@@ -66,6 +67,10 @@ _SENTENCES: dict[Code, tuple[str, str]] = {
     "parts_disagree": (
         "这些二维码不属于同一份报表：{detail}不同。请一次只核验一份。",
         "These QR codes are not of one report: {detail} differs. Check one report at a time.",
+    ),
+    "no_original": (
+        "系统中没有与之一致的报送原件，请与镇安委办核实。",
+        "The system has no report that was signed with this content; ask the safety office.",
     ),
     "does_not_fit": (
         "“{detail}”一行写不进一个二维码，请缩短 PAICHA_PUBLIC_URL 或填报单位名称。",

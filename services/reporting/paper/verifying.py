@@ -1,7 +1,7 @@
 """Whether what a QR code says was signed, and whether all of a report's codes are there."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 from cryptography.exceptions import InvalidSignature
 
@@ -32,21 +32,40 @@ def verify(signed: SignedPaper, keys: Mapping[str, PaperKey]) -> None:
         raise PaperRefused("key_not_valid_then", key.id)
 
 
-def whole(parts: Sequence[PaperReport]) -> PaperReport:
-    """The report that these are all the parts of; the same part may be there twice. Verify each before."""
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """What those codes say together that are there."""
+
+    report: PaperReport
+    parts: int
+    missing: tuple[int, ...]
+
+
+def joined(parts: Sequence[PaperReport]) -> Joined:
+    """The same part may be there twice. Nothing is proven by it: verify each."""
     first = parts[0]
     by_number: dict[int, PaperReport] = {}
     for part in parts:
         _refuse_another_report(first, part)
         if by_number.setdefault(part.part, part) != part:
             raise PaperRefused("parts_disagree", f"第 {part.part} 个 part {part.part}")
-    missing = [str(number) for number in range(1, first.parts + 1) if number not in by_number]
-    if missing:
-        raise PaperRefused("parts_missing", "、".join(missing))
     rows = tuple(row for number in sorted(by_number) for row in by_number[number].rows)
     if len({row.filer for row in rows}) != len(rows):
         raise PaperRefused("parts_disagree", "行 rows")
-    return replace(first, rows=rows, part=1, parts=1)
+    missing = tuple(number for number in range(1, first.parts + 1) if number not in by_number)
+    return Joined(replace(first, rows=rows, part=1, parts=1), first.parts, missing)
+
+
+def whole(parts: Sequence[PaperReport]) -> PaperReport:
+    """The report that these are all the parts of. Verify each before."""
+    found = joined(parts)
+    if found.missing:
+        raise PaperRefused("parts_missing", listed(found.missing))
+    return found.report
+
+
+def listed(numbers: Iterable[int]) -> str:
+    return "、".join(map(str, numbers))
 
 
 def _refuse_another_report(one: PaperReport, other: PaperReport) -> None:

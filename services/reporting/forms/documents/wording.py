@@ -7,6 +7,7 @@ from typing import Any
 from shared.instant import SHANGHAI, parse_instant
 
 NAMES = {"annex-3": "附件3", "annex-4": "附件4"}
+OF_ALL = {"annex-3": "各科室汇总", "annex-4": "各村（社区）汇总"}
 SUBTITLE = "（每次都报送累计数据）"
 REPORTER = "填报人："
 TELEPHONE = "联系电话："
