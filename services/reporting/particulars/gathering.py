@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from nats.aio.client import Client
@@ -51,8 +52,10 @@ class Gathering:
 
     async def _read_whole(self, acts: Iterable[Entry]) -> None:
         loaded = (entry for entries in self._rows.recorded.values() for entry in entries)
-        wanted = to_read([*acts, *loaded]) - self._said.keys()
-        self._said |= {source: event.data for source, event in (await self._events.at(wanted)).items()}
+        wanted = to_read(chain(acts, loaded))
+        self._said |= await self._events.at(
+            {source: type_ for source, type_ in wanted.items() if source not in self._said}
+        )
 
     async def _with_what_no_row_keeps(self) -> Recorded:
         more: dict[Named, list[Entry]] = defaultdict(list)

@@ -44,5 +44,6 @@ def survivors(subjects: Mapping[Named, Sequence[Entry]]) -> Iterator[Named]:
             yield "unit", into
 
 
-def to_read(entries: Iterable[Entry]) -> set[Source]:
-    return {source_of(entry) for entry in entries if entry.type in _READ_WHOLE}
+def to_read(entries: Iterable[Entry]) -> dict[Source, str]:
+    """With the type of each."""
+    return {source_of(entry): entry.type for entry in entries if entry.type in _READ_WHOLE}

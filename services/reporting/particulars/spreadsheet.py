@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from services.reporting.forms.documents.money import wan_yuan
 from services.reporting.forms.documents.styles import Styles
+from services.reporting.particulars.heights import height_of
 from services.reporting.particulars.table import TOTAL, Asked, Table, table
 from services.reporting.particulars.words.line import Fen, Value
 from shared.instant import parse_instant
@@ -45,6 +46,7 @@ class _List:
         styles, shown = self.styles, self.shown
         self._across(_TITLE_ROW, shown.title, styles.title, height=32)
         self._across(_SUBTITLE_ROW, shown.subtitle, styles.subtitle, height=20)
+        self._height(HEADER_ROW, [heading.label for heading in shown.headings])
         for place, each in enumerate(shown.headings):
             self.sheet.set_column(place, place, each.width * _CHARACTER + _PADDING)
             self.sheet.write_string(HEADER_ROW, place, each.label, styles.header)
@@ -59,8 +61,15 @@ class _List:
         self._print_setup(row)
 
     def _line(self, row: int, line: Sequence[Value]) -> None:
+        self._height(row, line)
         for place, value in enumerate(line):
             self._cell(row, place, value)
+
+    def _height(self, row: int, line: Sequence[Value]) -> None:
+        pairs = zip(line, self.shown.headings, strict=True)
+        self.sheet.set_row(
+            row, height_of((value, heading.width) for value, heading in pairs if isinstance(value, str))
+        )
 
     def _cell(self, row: int, place: int, value: Value) -> None:
         """Texts are written as texts whatever they begin with, and stay so when they are edited."""

@@ -9,11 +9,11 @@ from services.reporting.counting.crediting import UNCREDITED as NOBODY
 from services.reporting.forms.documents.wording import (
     DISTINCT,
     FILER,
+    NAMES,
     SUM,
     UNCREDITED,
     heading,
     origin,
-    spoken,
 )
 from services.reporting.lineage.cell import Counted
 from services.reporting.lineage.place import Place
@@ -28,8 +28,8 @@ from shared.read_model.entry import Entry
 
 TOTAL = "合计"
 _NUMBER, _COUNTS, _MONEY = Heading("序号", 3), Heading("计数", 3), Heading("罚款（万元）", 6)
-_CREDITED = Heading(FILER, 8)
-_RECORDED = (Heading("录入人", 6), Heading("录入单位", 7), Heading("录入时间", 6), Heading("日志位置", 6))
+_CREDITED = Heading(FILER, 6)
+_RECORDED = (Heading("录入人", 5), Heading("录入单位", 5), Heading("录入时间", 6), Heading("日志位置", 5))
 _ADDS_UP = "各行计数相加，即为表中的数字。末四栏指明使该行计入的那条记录，可凭日志位置追溯。"
 
 
@@ -73,7 +73,7 @@ def table(asked: Asked) -> Table:
     label = heading({"label": column.label, "path": column.path})
     return Table(
         title=f"{_whose(asked.place, known)}“{label}”明细台账",
-        subtitle=form.campaign.title,
+        subtitle=f"{form.campaign.title}　{NAMES[form.annex]}",
         headings=(*headings, _MONEY if column.kind == "sum" else _COUNTS, *_RECORDED),
         lines=list(_lines(asked, known)),
         weighed=len(headings),

@@ -46,7 +46,7 @@ FINES = Kind(
         Heading("处罚单位", 10),
         Heading("被处罚单位", 14),
         Heading("属地村居", 6),
-        Heading("统一社会信用代码", 11),
+        Heading("统一社会信用代码", 6),
     ),
     _fine,
 )

@@ -10,13 +10,13 @@ from services.reporting.particulars.words.visits import inspectors_of, leaders_o
 from services.reporting.particulars.words.wording import PENALTY_KINDS, day, together
 
 _UNIT = (
-    Heading("单位编号", 8),
-    Heading("单位名称", 13),
-    Heading("类别", 5),
-    Heading("分级", 4),
-    Heading("属地村居", 6),
-    Heading("行业主管科室", 9),
-    Heading("统一社会信用代码", 11),
+    Heading("单位编号", 7),
+    Heading("单位名称", 10),
+    Heading("类别", 4),
+    Heading("分级", 3),
+    Heading("属地村居", 4),
+    Heading("行业主管科室", 6),
+    Heading("统一社会信用代码", 6),
 )
 
 
@@ -58,19 +58,19 @@ UNITS = Kind((*_UNIT, Heading("登记日期", 6)), _registered)
 INSPECTED = Kind(
     (
         *_UNIT,
-        Heading("检查次数", 4),
-        Heading("检查日期", 7),
-        Heading("检查单位", 10),
-        Heading("参加检查的领导", 10),
+        Heading("检查次数", 3),
+        Heading("检查日期", 6),
+        Heading("检查单位", 8),
+        Heading("参加检查的领导", 9),
     ),
     _inspected,
 )
 PENALISED = Kind(
     (
         *_UNIT,
-        Heading("处罚决定书文号", 9),
-        Heading("处罚种类", 7),
-        Heading("罚款（万元）", 6),
+        Heading("处罚决定书文号", 8),
+        Heading("处罚种类", 6),
+        Heading("罚款（万元）", 5),
         Heading("决定日期", 6),
     ),
     _penalised,
