@@ -80,13 +80,8 @@ def explain(
     }
     if format == "xlsx":
         write_document(service.get(f"{path}.xlsx", **asked).content, out)
-        return
-    answer = _whole(service, path, asked)
-    if json:
-        say_json(answer)
-        return
-    say(_heading(answer))
-    listed(answer["subjects"])
+    else:
+        _tell(_whole(service, path, asked), json=json)
 
 
 def _refuse_what_does_not_fit(written_as: str, out: Path | None, *, json: bool) -> None:
@@ -98,6 +93,14 @@ def _refuse_what_does_not_fit(written_as: str, out: Path | None, *, json: bool) 
             "--out is for --format xlsx, which is not for use with --json.",
             usage=True,
         )
+
+
+def _tell(answer: Mapping[str, Any], *, json: bool) -> None:
+    if json:
+        say_json(answer)
+        return
+    say(_heading(answer))
+    listed(answer["subjects"])
 
 
 def _whole(service: Gateway, path: str, asked: Mapping[str, str | None]) -> dict[str, Any]:
