@@ -38,6 +38,8 @@ class WrittenForms:
         """What it is written from is looked up in its turn too: only one is held at a time."""
         return await self.turns.answer(asker, etag, partial(self._written, gather, write))
 
-    async def _written(self, gather: Callable[[], Awaitable[Shown]], write: Callable[[Shown], bytes]) -> bytes:
+    async def _written(
+        self, gather: Callable[[], Awaitable[Shown]], write: Callable[[Shown], bytes]
+    ) -> bytes:
         shown = await gather()
         return await asyncio.get_running_loop().run_in_executor(self._thread, write, shown)
