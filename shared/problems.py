@@ -240,6 +240,11 @@ PROBLEMS: dict[str, Problem] = {
         "The town's rows are more than {limit} MiB, too many to count anew; ask for the form at the window's "
         "end as it is now, and tell an operator.",
     ),
+    "list_too_large": Problem(
+        "明细过大（{detail}）。请改为单个填报单位或更早的截止时间，或按页查询该数字的来源（JSON）。",
+        "The list is too large ({detail}). Ask for one filer or an earlier cut-off, or for what is behind "
+        "the cell as JSON, page by page.",
+    ),
     "unknown_policy": Problem("没有口径版本“{policy}”。", "There is no counting policy “{policy}”.", 404),
     "position_not_reached": Problem(
         "日志“{log}”目前只处理到位置 {applied}，尚未到 {position}，请稍后再试。",

@@ -10,8 +10,10 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.cli.campaign import only_campaign
+from deploy.cli.documents import refuse_on_terminal, write_document
 from deploy.cli.gateway import Gateway, gateway, segment
 from deploy.cli.terminal import console, say, say_json
+from deploy.embedded.refusal import Refusal
 from services.reporting.forms.documents.wording import origin, spoken
 from shared.characters import shown
 
@@ -34,8 +36,10 @@ def explain(
     campaign: str | None = None,
     data: Path | None = None,
     json: bool = False,
+    format: Literal["table", "xlsx"] = "table",  # noqa: A002 - as `paicha report` has it
+    out: Path | None = None,
 ) -> None:
-    """Every subject counted in a cell, with the events that put it there.
+    """Every subject counted in a cell, with the events that put it there; as xlsx in words (明细台账).
 
     Parameters
     ----------
@@ -59,7 +63,12 @@ def explain(
         Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
     json
         Print it as JSON, all pages as one.
+    format
+        table, or xlsx: a line for each that counts, to read and to print.
+    out
+        File to write the xlsx to, unless the output goes to another program.
     """
+    _refuse_what_does_not_fit(format, out, json=json)
     service = gateway(data, _ROLE)
     named = campaign or only_campaign(service)
     path = f"/reporting/campaigns/{segment(named)}/{form}/cells/{segment(filer)}/{segment(column)}"
@@ -69,7 +78,24 @@ def explain(
         "positions": positions,
         "policy": policy,
     }
-    answer = _whole(service, path, asked)
+    if format == "xlsx":
+        write_document(service.get(f"{path}.xlsx", **asked).content, out)
+    else:
+        _tell(_whole(service, path, asked), json=json)
+
+
+def _refuse_what_does_not_fit(written_as: str, out: Path | None, *, json: bool) -> None:
+    if written_as == "xlsx" and not json:
+        refuse_on_terminal(written_as, out)
+    elif written_as == "xlsx" or out is not None:
+        raise Refusal(
+            "--out 只用于 --format xlsx，且不与 --json 同用。",
+            "--out is for --format xlsx, which is not for use with --json.",
+            usage=True,
+        )
+
+
+def _tell(answer: Mapping[str, Any], *, json: bool) -> None:
     if json:
         say_json(answer)
         return

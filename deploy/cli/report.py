@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from deploy.cli.campaign import only_campaign
+from deploy.cli.documents import refuse_on_terminal, write_document
 from deploy.cli.form_table import print_form
 from deploy.cli.gateway import gateway
-from deploy.cli.terminal import safe_json, warn
+from deploy.cli.terminal import safe_json
 from deploy.embedded.refusal import Refusal
 
 _ROLE = "safety_office"
@@ -79,8 +80,7 @@ def report(
 def _refuse_what_does_not_fit(written_as: str, out: Path | None, printed: Mapping[str, bool]) -> None:
     """`printed`: what only documents have."""
     if written_as in _DOCUMENTS:
-        if out is None and sys.stdout.isatty():
-            raise Refusal(f"{written_as} 需要 --out 文件名。", f"{written_as} takes --out FILE.", usage=True)
+        refuse_on_terminal(written_as, out)
     elif any(printed.values()):
         raise Refusal(
             "--signature-line 和 --telephone 只用于 xlsx、docx、pdf。",
@@ -93,11 +93,4 @@ def _write(content: bytes, out: Path | None) -> None:
     if out is None and sys.stdout.isatty():
         print(safe_json(content.decode()))
         return
-    if out is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise Refusal(f"无法写入 {out}：{error.strerror}。", f"Could not write {out}: {error}.") from error
-    warn(f"→ {out}")
+    write_document(content, out)

@@ -27,6 +27,7 @@ from services.reporting.live.streams import open_streams
 from services.reporting.live.watcher import Watcher
 from services.reporting.paper_checks.api import UNDER_WAY
 from services.reporting.paper_checks.api import router as paper_checks
+from services.reporting.particulars.api import router as particulars
 from services.reporting.projection.apply import Projection
 from services.reporting.ranking.api import router as ranking
 from services.reporting.read_model import FIGURES
@@ -72,8 +73,8 @@ OPEN_PATHS = ("/keys", "/paper", "/paper/checks", "/paper/page/")
 ROUTERS = [
     audit_router, keys, paper_checks, verification, scans, kept_documents, acting_on_sheets, printed_sheets,
     consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
-    differences, what_if, lineage, why_not, totals, series, rectification, coverage, ranking, policies,
-    forms,
+    differences, what_if, particulars, lineage, why_not, totals, series, rectification, coverage, ranking,
+    policies, forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 
@@ -110,7 +111,7 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     blobs = connections.settings.blobs_dir
     state.blobs, state.counted_rows = None if blobs is None else Blobs(blobs), CountedRows()
     state.recounting, state.written_forms = Recounting(pool), WrittenForms()
-    state.scan_reading = ScanReading()
+    state.scan_reading, state.written_lists = ScanReading(), WrittenForms("list")
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()
     state.at_end.append(state.watcher.close)
 
@@ -125,8 +126,8 @@ def _checks(
 
 def _run(state: State) -> list[Coroutine[Any, Any, None]]:
     """Beside the routes, until cancelled."""
-    recounting = state.recounting
-    lines = recounting.turns, recounting.short_turns, state.written_forms.turns, state.scan_reading.turns
+    recounting, writing = state.recounting, (state.written_forms.turns, state.written_lists.turns)
+    lines = recounting.turns, recounting.short_turns, *writing, state.scan_reading.turns
     others = state.watcher.run(), state.verifications.run(), *archiving(state)
     return [*(turns.run() for turns in lines), *others]
 

@@ -10,7 +10,7 @@ from services.reporting.differences.pages import Page
 from services.reporting.differences.parts import Part
 from services.reporting.differences.scope import Scope
 from services.reporting.forms.documents.money import wan_yuan
-from services.reporting.lineage.provenance import Provenance
+from services.reporting.lineage.recorded_by import Provenance
 from services.reporting.lineage.sources import Source
 from services.reporting.reading.asked_form import Form
 from shared.instant import moment_at, write_instant

@@ -8,6 +8,7 @@ from services.reporting.forms.documents.spreadsheet import spreadsheet
 from services.reporting.forms.written import Write
 
 _OPEN_XML = "application/vnd.openxmlformats-officedocument"
+XLSX = f"{_OPEN_XML}.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Format:
 
 WORD = Format("docx", f"{_OPEN_XML}.wordprocessingml.document", docx, "附件3 or 附件4 as a Word document")
 FORMATS = (
-    Format("xlsx", f"{_OPEN_XML}.spreadsheetml.sheet", spreadsheet, "附件3 or 附件4 as a spreadsheet"),
+    Format("xlsx", XLSX, spreadsheet, "附件3 or 附件4 as a spreadsheet"),
     WORD,
     Format("pdf", "application/pdf", pdf, "附件3 or 附件4 as a PDF for printing"),
 )

@@ -1,7 +1,7 @@
 """Forms written as documents off the event loop, one at a time and each account in its turn."""
 
 import asyncio
-from collections.abc import Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
@@ -14,15 +14,35 @@ Write = Callable[[Sheet], bytes]
 
 
 class WrittenForms:
-    def __init__(self) -> None:
-        self.turns = Turns[bytes]("document")
+    def __init__(self, work: str = "document") -> None:
+        """`work` names it in the metrics."""
+        self.turns = Turns[bytes](work)
         # One that nobody waits for any more is finished in here, and the next not begun before.
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="document")
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=work)
 
     async def of(self, asker: Hashable, shown: Shown, write: Callable[[Shown], bytes]) -> bytes:
         """Shared with who asks for the same: all that is shown is equal, and is written in the same way."""
-        return await self.turns.answer(asker, (shown, write), partial(self._written, shown, write))
 
-    async def _written(self, shown: Shown, write: Callable[[Shown], bytes]) -> bytes:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, write, shown)
+        async def at_hand() -> Shown:
+            return shown
+
+        return await self.gathered(asker, (shown, write), at_hand, write)
+
+    async def gathered(
+        self,
+        asker: Hashable,
+        same: Hashable,
+        gather: Callable[[], Awaitable[Shown]],
+        write: Callable[[Shown], bytes],
+    ) -> bytes:
+        """What it is written from is looked up in its turn too: only one is held at a time.
+
+        Shared with who asks for the `same`.
+        """
+        return await self.turns.answer(asker, same, partial(self._written, gather, write))
+
+    async def _written(
+        self, gather: Callable[[], Awaitable[Shown]], write: Callable[[Shown], bytes]
+    ) -> bytes:
+        shown = await gather()
+        return await asyncio.get_running_loop().run_in_executor(self._thread, write, shown)

@@ -1,7 +1,5 @@
 """What is behind a cell, over HTTP."""
 
-from collections.abc import Sequence
-from functools import partial
 from typing import Annotated
 
 import orjson
@@ -9,17 +7,15 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.reporting.counting.columns import COLUMNS
 from services.reporting.lineage.answers import LineageAnswer
-from services.reporting.lineage.cell import Counted
+from services.reporting.lineage.behind import counted_behind, load_behind
 from services.reporting.lineage.document import entries_of, lineage_document
-from services.reporting.lineage.marks import Kept, counted_of_kept, counted_of_town, load_kept
+from services.reporting.lineage.marks import Kept
 from services.reporting.lineage.pages import page_of, read_after
-from services.reporting.lineage.place import DISTINCT, NOBODY, SUM, Place, place
+from services.reporting.lineage.place import DISTINCT, NOBODY, SUM, place
 from services.reporting.lineage.provenance import read_provenance
 from services.reporting.lineage.sources import source_of
 from services.reporting.reading.answering import answered
 from services.reporting.reading.asking import AskedQuestion
-from services.reporting.reading.question import Question
-from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.snapshot import Found
 from shared.event_log.connection import Connection, Pool
 from shared.http.parameters import Name
@@ -51,13 +47,10 @@ async def lineage(
     cell, beginning = place(asked, filer, column), read_after(after)
 
     async def load(connection: Connection, found: Found) -> Kept | None:
-        cell.refuse_unless_in_form(found.form.campaign, found.kind_of)
-        if found.kept is None:
-            return None
-        return await load_kept(connection, asked.township, found.form.campaign, cell)
+        return await load_behind(connection, found, asked, cell)
 
     async def rendered(found: Found, kept: Kept | None, _: str) -> Response:
-        counted = await _counted(request, asked, found, cell, kept)
+        counted = await counted_behind(request.app.state.recounting, asked, found, cell, kept)
         page = page_of(counted, beginning, limit)
         pool: Pool = request.app.state.pool
         async with pool.acquire() as connection:
@@ -68,14 +61,3 @@ async def lineage(
 
     shape = f"lineage {filer} {column} {after} {limit}"
     return await answered(request, asked, shape, load, rendered)
-
-
-async def _counted(
-    request: Request, asked: Question, found: Found, cell: Place, kept: Kept | None
-) -> Sequence[Counted]:
-    """Of the kept rows, or of the whole town as of other times."""
-    recounting: Recounting = request.app.state.recounting
-    if kept is None:
-        return await recounting.of_town(asked, found.form, cell, partial(counted_of_town, cell))
-    fold = partial(counted_of_kept, kept, found.form, cell)
-    return await recounting.of_these(asked, found.form, cell, fold)

@@ -7,7 +7,7 @@ from services.reporting.forms.documents.money import wan_yuan
 from services.reporting.lineage.cell import Counted
 from services.reporting.lineage.pages import Page
 from services.reporting.lineage.place import Place
-from services.reporting.lineage.provenance import Provenance
+from services.reporting.lineage.recorded_by import Provenance
 from services.reporting.lineage.sources import Source, source_of
 from services.reporting.reading.asked_form import Form
 from shared.instant import moment_at, write_instant

@@ -1,8 +1,8 @@
 """When the listed events were recorded, and by whom."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from services.reporting.lineage.recorded_by import Provenance
 from services.reporting.lineage.sources import Source
 from shared.event_log.connection import Connection
 
@@ -13,13 +13,6 @@ cross join lateral (
   select * from provenance where log = k.log and position = k.position offset 0
 ) as p
 """
-
-
-class Provenance(NamedTuple):
-    recorded: int
-    """Microseconds since 1970, UTC."""
-    actor: str
-    organisation: str
 
 
 async def read_provenance(connection: Connection, sources: Iterable[Source]) -> dict[Source, Provenance]:

@@ -44,11 +44,11 @@ def _found(hazard: str, in_force: Sequence[Entry], context: Context) -> Iterator
             major="major_found" in marks,
             found=next(entry.occurred for entry in in_force if entry.type == "hazard.found"),
             closed=closures(in_force, context)[0].occurred if "hazards_closed" in marks else None,
-            deadline=_deadline(in_force, context),
+            deadline=planned_deadline(in_force, context),
         )
 
 
-def _deadline(in_force: Sequence[Entry], context: Context) -> str | None:
+def planned_deadline(in_force: Sequence[Entry], context: Context) -> str | None:
     said: str | None = None
     for entry in in_force:
         if entry.type == "hazard.planned" and not context.past(entry.occurred):

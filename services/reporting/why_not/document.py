@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from services.reporting.lineage.document import event_document, subject_document
 from services.reporting.lineage.place import Place
-from services.reporting.lineage.provenance import Provenance
+from services.reporting.lineage.recorded_by import Provenance
 from services.reporting.lineage.sources import Source, source_of
 from services.reporting.reading.asked_form import Form
 from services.reporting.subjects.kept import LOG_OF_KIND

@@ -1,11 +1,13 @@
 """`paicha audit explain` asks page by page at the positions of the first page, and shows every event."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from deploy.cli.explain import explain
+from deploy.embedded.refusal import Refusal
 from tests.deploy.cli.service import serving
 
 PATH = "GET /reporting/campaigns/winter/annex-3/cells/total%3Asum/inspected"
@@ -65,3 +67,11 @@ def test_people_see_the_figure_and_each_event_in_their_own_time(
     assert "2024-12-01 10:00:00" in printed
     assert "li / d-a" in printed
     assert "\x1b" not in printed
+
+
+def test_out_is_for_the_spreadsheet_alone(tmp_path: Path) -> None:
+    for how in ({"out": tmp_path / "list"}, {"format": "xlsx", "json": True, "out": tmp_path / "list"}):
+        with pytest.raises(Refusal, match="--format xlsx") as refused:
+            explain("annex-3", "total:sum", "inspected", **ASKED, **how)
+        assert refused.value.usage
+    assert not (tmp_path / "list").exists()

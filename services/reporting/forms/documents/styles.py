@@ -22,6 +22,7 @@ class Styles:
         self.line = self._text(_TEXT_FONT, 12, align="left", text_wrap=True)
         self.header = self._text(_HEADER_FONT, 10, border=1, text_wrap=True)
         self.filer = self._text(_TEXT_FONT, 11, border=1, text_wrap=True)
+        self.entry = self._text(_TEXT_FONT, 10, align="left", border=1, text_wrap=True)
         self.count = self._number(_COUNT)
         self.money = self._number(_MONEY)
         self.total_label = self._text(_HEADER_FONT, 11, border=1, bg_color="#F2F2F2")
