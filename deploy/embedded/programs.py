@@ -50,7 +50,9 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
     }
     if name == "registry":
         own["PAICHA_CAMPAIGNS_DIR"] = str(CAMPAIGNS)
+    needs = [folder.secrets(name), folder.issuer, folder.api_keys.parent]
     if name in LOG_WRITERS:
+        needs.append(folder.blobs_of(name))
         own["PAICHA_LOG_DATABASE_USER"] = LOG_WRITERS[name]
         own["PAICHA_SIGNING_KEYS_FILE"] = str(folder.signing_keys)
         own["PAICHA_BLOBS_DIR"] = str(folder.blobs_of(name))
@@ -61,7 +63,7 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
         common | own,
         ROOT,
         identity=identity(name),
-        needs=(folder.secrets(name), folder.issuer, folder.api_keys.parent),
+        needs=tuple(needs),
     )
 
 

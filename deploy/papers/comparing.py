@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from deploy.papers.table import rows_of_figures
 from services.reporting.counting.columns import columns_of
+from services.reporting.forms.documents.distinct_note import distinct_note
 from services.reporting.forms.documents.wording import DISTINCT, FILER, SUM, heading
 from services.reporting.paper.report import PaperReport, PaperRow
 from services.reporting.paper.shown import cells_of, printed_name
 from services.reporting.scans.pdf_file import ReadPage
 
-_TOTALS = {"total:sum": SUM, "total:distinct": DISTINCT}
+_SUM_ROW, _DISTINCT_ROW = "total:sum", "total:distinct"
+_TOTALS = {_SUM_ROW: SUM, _DISTINCT_ROW: DISTINCT}
 _NUMBER, _DIGEST, _REPORT, _ROWS = "回执号", "校验和", "报表", "行数"
 
 
@@ -36,10 +38,14 @@ def differences(pages: Sequence[ReadPage], report: PaperReport) -> list[Differen
 
 def _in_rows(pages: Sequence[ReadPage], text: str, report: PaperReport) -> Iterator[Difference]:
     printed = rows_of_figures(pages, len(columns_of(report.annex)))
-    filled = [row for row in report.rows if row.figures]
+    in_table = [row for row in report.rows if not _is_in_a_note(row)]
+    filled = [row for row in in_table if row.figures]
     if len(printed) != len(filled):
         yield Difference(_ROWS, str(len(printed)), str(len(filled)))
     for row in report.rows:
+        if _is_in_a_note(row) and not _note_stands_in(text, report, row):
+            yield Difference(row.name, "", " ".join(map(str, cells_of(report.annex, row).values())))
+    for row in in_table:
         if not _row_stands_in(text, report.annex, row):
             place = filled.index(row) if row in filled and len(printed) == len(filled) else None
             yield from _in_row(report.annex, row, None if place is None else printed[place])
@@ -67,7 +73,18 @@ def _column(annex: str, key: str) -> str:
 
 
 def _label(row: PaperRow) -> str:
-    return _TOTALS.get(row.filer) or printed_name(row)
+    return row.name or _TOTALS.get(row.filer) or printed_name(row)
+
+
+def _is_in_a_note(row: PaperRow) -> bool:
+    """去重合计 of a consolidated sheet, which has a name there."""
+    return row.filer == _DISTINCT_ROW and bool(row.name)
+
+
+def _note_stands_in(text: str, report: PaperReport, row: PaperRow) -> bool:
+    total = next(each for each in report.rows if each.filer == _SUM_ROW)
+    note = distinct_note(report.annex, total.figures, row.figures)
+    return re.search(_broken_anywhere(note), text) is not None
 
 
 def _stands_in(text: str, signed: str) -> bool:

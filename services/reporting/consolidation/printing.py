@@ -8,10 +8,11 @@ from services.reporting.consolidation.paper import codes_of
 from services.reporting.counting.columns import COLUMN, columns_of
 from services.reporting.filing.consolidating import Chosen, changes, updates
 from services.reporting.filing.consolidation import Consolidation
+from services.reporting.forms.documents.distinct_note import distinct_note, spoken_figures, spoken_name
 from services.reporting.forms.documents.money import shown
 from services.reporting.forms.documents.sheet import Sheet, sheet
 from services.reporting.forms.documents.signed import Signed
-from services.reporting.forms.documents.wording import OF_ALL, ROWS, UNCREDITED, heading, spoken
+from services.reporting.forms.documents.wording import OF_ALL, ROWS, UNCREDITED, spoken
 from services.reporting.reading.asked_form import Form
 from services.reporting.submissions.report import Frame
 from shared.events.consolidating import ConsolidationSigned
@@ -95,9 +96,9 @@ def _notes(consolidation: Consolidation, replaced: Consolidation | None, *, told
     missing = [row.filer_name for row in signed.rows if row.figures is None]
     if missing:
         yield f"未报送单位（{len(missing)}家）：{'、'.join(missing)}。"
-    yield _distinct(consolidation)
+    yield _distinct(signed)
     if signed.uncredited:
-        yield f"{UNCREDITED}：{_spoken(signed.uncredited)}。"
+        yield f"{UNCREDITED}：{spoken_figures(signed.uncredited)}。"
     if replaced is not None:
         yield _changed(consolidation, replaced)
     yield f"回执号：{'、'.join(f'{row.filer_name} {row.number}' for row in signed.rows if row.number)}。"
@@ -110,28 +111,18 @@ def _notes(consolidation: Consolidation, replaced: Consolidation | None, *, told
         yield f"上报：{event.to}，{event.how}，{spoken(event.sent_at)}。"
 
 
-def _distinct(consolidation: Consolidation) -> str:
-    signed = consolidation.signed
-    others = {column: value for column, value in signed.distinct.items() if value != signed.sum[column]}
-    if not others:
-        return "去重合计（同一单位、隐患、案件只计一次）：各列均与合计相同。"
-    return f"去重合计（同一单位、隐患、案件只计一次）：{_spoken(others)}；其余各列与合计相同。"
-
-
-def _spoken(figures: dict[str, int]) -> str:
-    return "、".join(f"{_name(column)} {shown(COLUMN[column], value)}" for column, value in figures.items())
-
-
-def _name(column: str) -> str:
-    declared = COLUMN[column]
-    return heading({"label": declared.label, "path": declared.path})
+def _distinct(signed: ConsolidationSigned) -> str:
+    keys = [column.key for column in columns_of(signed.annex)]
+    return distinct_note(
+        signed.annex, [signed.sum[key] for key in keys], [signed.distinct[key] for key in keys]
+    )
 
 
 def _changed(consolidation: Consolidation, replaced: Consolidation) -> str:
     before, after = replaced.signed.rows, consolidation.signed.rows
     names = {row.filer: row.filer_name for row in (*before, *after)}
     said = [
-        f"{names[each.filer]} {_name(each.column)} "
+        f"{names[each.filer]} {spoken_name(each.column)} "
         f"{_or_unreported(each.column, each.before)}→{_or_unreported(each.column, each.after)}"
         for each in changes(before, after)
     ]

@@ -38,9 +38,7 @@ _BEGINNINGS: tuple[tuple[bytes, Suffix, str], ...] = (
 )
 _MEDIA_TYPES = {suffix: media_type for _, suffix, media_type in _BEGINNINGS}
 _BINARY: dict[str, Any] = {"schema": {"type": "string", "format": "binary"}}
-_BODY: dict[str, Any] = {
-    "requestBody": {"required": True, "content": dict.fromkeys(_MEDIA_TYPES.values(), _BINARY)}
-}
+_BODY: dict[str, Any] = {"requestBody": {"required": True, "content": {"application/octet-stream": _BINARY}}}
 
 
 class _ScanAsked(BaseModel):
