@@ -73,7 +73,7 @@ def _column(annex: str, key: str) -> str:
 
 
 def _label(row: PaperRow) -> str:
-    return row.name or _TOTALS.get(row.filer) or printed_name(row)
+    return printed_name(row) if row.name else _TOTALS[row.filer]
 
 
 def _is_in_a_note(row: PaperRow) -> bool:

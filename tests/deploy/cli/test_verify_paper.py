@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from deploy.cli import run
+from tests.deploy.papers.photographs import photographs, printed
 from tests.reporting.paper.papers import OTHER_KEY, answer, coded, key, keys_file
-from tests.services.reporting.scans.photographs import photographs, printed
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ import pytest
 from deploy.papers.comparing import Difference, differences
 from services.reporting.counting.columns import columns_of
 from services.reporting.scans.pdf_file import PdfFile
+from tests.deploy.papers.photographs import printed
 from tests.reporting.paper.papers import answer, coded, report
-from tests.services.reporting.scans.photographs import printed
 
 COUNTS = [column.key for column in columns_of("annex-3") if column.kind == "count"]
 LONG = "经济发展办公室规划建设岗"

@@ -10,8 +10,8 @@ from PIL import Image
 from deploy.papers.checked import all_parts
 from services.reporting.forms.documents.qr_code import MOST_CHARACTERS
 from services.reporting.scans.photograph import codes_in, open_picture
+from tests.deploy.papers.photographs import photographs, printed
 from tests.reporting.paper.papers import answer, coded
-from tests.services.reporting.scans.photographs import photographs, printed
 
 
 @pytest.mark.parametrize("seed", range(3))

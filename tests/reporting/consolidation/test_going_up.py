@@ -4,14 +4,16 @@ import asyncio
 import hashlib
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
 
-from tests.reporting.consolidation.sheets import both_accepted, code_of, consolidate, leader, sheet
+from tests.reporting.consolidation.sheets import accepted, both_accepted, code_of, consolidate, leader, sheet
 from tests.reporting.story import CAMPAIGN, open_campaign
 from tests.reporting.submissions.office import FILER, Office
+from tests.reporting.submissions.test_documents import checked
 
 UP = {"to": "区安委办", "how": "政务邮箱", "document": "xlsx"}
 
@@ -141,3 +143,17 @@ async def test_a_sheet_is_printed_with_what_became_of_it(office: Office) -> None
     assert "有更新" not in texts
     open_campaign(office.reporting.story, campaign="another")
     assert (await office.get(f"consolidations/{number}.pdf")).content.startswith(b"%PDF")
+
+
+async def test_the_printed_sheet_proves_its_own_figures(office: Office, tmp_path: Path) -> None:
+    """Rows, 合计 in the table and 去重合计 in the note; a filer that has not reported too."""
+    await both_accepted(office)
+    number = await consolidate(office)
+    pdf = (await office.get(f"consolidations/{number}.pdf")).content
+    code, told = await checked(office, tmp_path, pdf)
+    assert (code, told["valid"], told["differences"]) == (0, True, []), told
+    await accepted(office, "v-e")
+    office.set_clock("12-14 18:00")
+    villages = (await office.get(f"consolidations/{await consolidate(office, 'annex-4')}.pdf")).content
+    code, told = await checked(office, tmp_path, villages)
+    assert (code, told["valid"], told["differences"]) == (0, True, []), told
