@@ -32,22 +32,23 @@ class Deployment:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self) -> None:
+    def start(self, health: str = "ready") -> None:
+        """Until it is; a halted log makes a service live and not ready."""
         command = [str(PAICHA), "up", "--data", str(self.data), "--port", str(self.port)]
         self.data.mkdir(exist_ok=True)
         with (self.data.parent / "up.log").open("ab") as log:
             environment = {**os.environ, **self.settings}
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         deadline = time.monotonic() + PATIENCE
-        while not self._ready():
+        while not self._is(health):
             assert self.process.poll() is None, self.log()
             assert time.monotonic() < deadline, self.log()
             time.sleep(0.2)
 
-    def _ready(self) -> bool:
+    def _is(self, health: str) -> bool:
         try:
             # Reading the authorities that TLS trusts takes longer than the question.
-            answer = httpx.get(f"{self.url}/reporting/health/ready", timeout=5, verify=False)
+            answer = httpx.get(f"{self.url}/reporting/health/{health}", timeout=5, verify=False)
         except httpx.HTTPError:
             return False
         return answer.status_code == httpx.codes.OK
