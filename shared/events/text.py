@@ -97,6 +97,13 @@ Remark = Annotated[
 ]
 """A short text for people; likewise."""
 
+Section = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=2000, pattern=_SAYS_SOMETHING),
+    Judged(PLAIN_TEXT, _judge_text),
+]
+"""Some paragraphs for people; likewise."""
+
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_a_day)]
 """A calendar day in Asia/Shanghai, `2024-12-31`."""
 

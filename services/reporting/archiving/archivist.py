@@ -50,7 +50,7 @@ class Archivist:
                 await self._look()
                 for owed in list(self._owed):
                     await self._keep(*owed)
-            except (Rejected, OSError, *DATABASE_AWAY) as error:
+            except (Rejected, *DATABASE_AWAY) as error:
                 _log.warning("documents_not_stored", error=repr(error))
             await asyncio.sleep(_AGAIN_SECONDS if self._owed else _LOOK_SECONDS)
 
@@ -78,7 +78,9 @@ class Archivist:
     async def _keep(self, township: str, campaign: str, number: str) -> None:
         try:
             await self._record(township, campaign, number)
-        except Rejected as error:
+        except DATABASE_AWAY:
+            raise
+        except Exception as error:  # noqa: BLE001  # whatever stands in a copy, the service goes on
             _log.warning("documents_not_stored", campaign=campaign, number=number, error=repr(error))
             return
         self._owed.pop((township, campaign, number), None)

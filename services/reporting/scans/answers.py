@@ -20,3 +20,7 @@ class AttachedScanAnswer(BaseModel):
 class ScansAnswer(BaseModel):
     number: str
     scans: list[AttachedScanAnswer]
+
+
+class AllScansAnswer(BaseModel):
+    scans: list[ScansAnswer]

@@ -12,11 +12,12 @@ from services.reporting.filing.rights import refuse_unless_of, refuse_unless_rev
 from services.reporting.filing.state import Filing
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.asking import AsDeclared
-from services.reporting.scans.answers import ScanAnswer, ScansAnswer
+from services.reporting.scans.answers import AllScansAnswer, ScanAnswer, ScansAnswer
 from services.reporting.scans.matching import number_on
 from services.reporting.scans.reading import ScanReading
 from services.reporting.submissions.api import IdempotencyKey, answered_json
 from services.reporting.submissions.desk import Desk
+from services.reporting.submissions.scope import seen_filers
 from services.reporting.turns.admission import Share
 from shared.blobs.store import digest_of
 from shared.events.base import Event
@@ -25,7 +26,7 @@ from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import moment_at, write_instant
-from shared.json_types import Json
+from shared.json_types import Json, JsonObject
 from shared.problems import Rejected
 
 router = APIRouter(tags=["documents"])
@@ -85,6 +86,26 @@ async def attached(request: Request, account: BeyondFigures, campaign: Name, key
 
 
 @router.get(
+    "/campaigns/{campaign}/scans",
+    response_model=AllScansAnswer,
+    dependencies=[AsDeclared],
+    responses={404: {}},
+    summary="All scans of a campaign; 盖章件",
+)
+async def all_scans(request: Request, account: BeyondFigures, campaign: Name) -> Response:
+    """By what they are of; a filer sees its own."""
+    desk: Desk = request.app.state.desk
+    filing = await desk.filing(account.township, campaign)
+    seen = seen_filers(account)
+    listed: list[Json] = [
+        _of_number(filing, number)
+        for number in filing.scans
+        if seen is None or ((found := filing.submissions.get(number)) and found.signed.filer in seen)
+    ]
+    return answered_json({"scans": listed})
+
+
+@router.get(
     "/campaigns/{campaign}/documents/{number}/scans",
     response_model=ScansAnswer,
     dependencies=[AsDeclared],
@@ -94,11 +115,7 @@ async def attached(request: Request, account: BeyondFigures, campaign: Name, key
 async def scans(request: Request, account: BeyondFigures, campaign: Name, number: Name) -> Response:
     """In the order that they came."""
     filing = await _seen(request, account, campaign, number)
-    listed: list[Json] = [
-        {"file": each.event.file.payload(), "by": each.event.by.payload(), "at": _written(each.occurred)}
-        for each in filing.scans.get(number, ())
-    ]
-    return answered_json({"number": number, "scans": listed})
+    return answered_json(_of_number(filing, number))
 
 
 @router.get(
@@ -123,6 +140,14 @@ async def scan(
     }
     content = await read_file(storing(request), file)
     return Response(content, media_type=_MEDIA_TYPES[file.suffix], headers=headers)
+
+
+def _of_number(filing: Filing, number: str) -> JsonObject:
+    listed: list[Json] = [
+        {"file": each.event.file.payload(), "by": each.event.by.payload(), "at": _written(each.occurred)}
+        for each in filing.scans.get(number, ())
+    ]
+    return {"number": number, "scans": listed}
 
 
 def _suffix(content: bytes) -> Suffix:

@@ -7,7 +7,6 @@ from threading import Event
 from typing import Protocol, TypeVar
 
 import orjson
-from asyncpg import Record
 
 from services.reporting.counting.context import Context
 from services.reporting.counting.figures import Figures, figures_of
@@ -16,7 +15,7 @@ from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.recount import marks_in
 from services.reporting.counting.town import Town
-from services.reporting.settled.statements import Stored, Then, read_stored, read_these
+from services.reporting.settled.statements import Row, Stored, Then, read_stored, read_these
 from services.reporting.settled.unsettled import Unsettled
 from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.subjects.campaign import Campaign
@@ -57,7 +56,7 @@ def _unsettled(stored: Stored, then: Then, given_up: Event) -> Unsettled:
     return Unsettled(town, rows_in(until(given_up, stored.unsettled), then.positions))
 
 
-def _take_in(unsettled: Unsettled, found: Iterable[Record], then: Then, given_up: Event) -> None:
+def _take_in(unsettled: Unsettled, found: Iterable[Row], then: Then, given_up: Event) -> None:
     unsettled.take_in(rows_in(until(given_up, found), then.positions))
 
 

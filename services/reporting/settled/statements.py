@@ -4,16 +4,18 @@ Settled is what nothing was said of since, by itself or by what it names: its st
 What was said of later alone is in no figure of then. The rest, mostly little, is counted anew.
 """
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from asyncpg import Record
 
 from services.reporting.counting.town import TOWN_KINDS
+from services.reporting.read_model import FIGURES
 from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.references import Named
 from services.reporting.subjects.seen import COUNTS_THE_TOWN_ANEW
 from shared.event_log.connection import Connection
+from shared.read_model.statements import read_folded
 
 # Whole tables are put beside each other. What Postgres knows of them can be old, and then it would look up
 # every row of one in the other.
@@ -34,18 +36,18 @@ join naming n on n.township = $1 and n.named_kind = s.kind and n.named_id = s.id
 join subjects f on f.township = $1 and f.kind = n.kind and f.id = n.id
 where s.township = $1 and s.seen_position > at.position
 """
-_SETTLED = """
-select string_agg(s.marks, ',')
-from subjects s join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
-where s.township = $1 and s.marks <> '{}' and s.last_position <= at.position and s.last_occurred < $4
-  and (s.kind, s.id) not in (select * from unnest($5::text[], $6::text[]))
-"""
-_UNSETTLED = """
-select s.kind, s.id, s.entries
-from subjects s join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
-where s.township = $1 and s.first_position <= at.position and s.first_occurred < $4
-  and (s.last_position > at.position or s.last_occurred >= $4
-    or (s.kind, s.id) in (select * from unnest($5::text[], $6::text[])))
+# In one look at the town: looking at it takes longer than what is done with it.
+_THEN = """
+select string_agg(marks, ',') filter (where is_settled and marks <> '{}'),
+  array_agg(kind) filter (where not is_settled), array_agg(id) filter (where not is_settled),
+  array_agg(entries) filter (where not is_settled)
+from (
+  select s.kind, s.id, s.entries, s.marks,
+    s.last_position <= at.position and s.last_occurred < $4 and a.id is null as is_settled
+  from subjects s join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
+  left join unnest($5::text[], $6::text[]) as a (kind, id) on a.kind = s.kind and a.id = s.id
+  where s.township = $1 and s.first_position <= at.position and s.first_occurred < $4
+) as known
 """
 _OF_KINDS = "select kind, id, entries from subjects where township = $1 and kind = any($2::text[])"
 _BY_KEY = """
@@ -54,6 +56,10 @@ cross join lateral (
   select kind, id, entries from subjects where township = $1 and kind = k.kind and id = k.id offset 0
 ) as s
 """
+
+
+Row: TypeAlias = Sequence[Any]
+"""Kind, id and entries."""
 
 
 class Then(NamedTuple):
@@ -74,10 +80,8 @@ class Stored(NamedTuple):
 
     settled: bytes
     """JSON objects, one after the other with commas: the marks of each settled subject, by campaign."""
-    unsettled: list[Record]
-    """Kind, id and entries."""
-    town: list[Record]
-    """Likewise."""
+    unsettled: list[Row]
+    town: list[Row]
 
 
 async def read_stored(connection: Connection, then: Then, most_bytes: int) -> Stored | None:
@@ -90,16 +94,25 @@ async def read_stored(connection: Connection, then: Then, most_bytes: int) -> St
         if size is not None and size > most_bytes:
             return None
     await connection.execute(_BY_HASH)
-    affected = await connection.fetch(_AFFECTED, *then.at)
+    affected = await _affected(connection, then)
     asked = *then.at, then.limit, [kind for kind, _ in affected], [subject for _, subject in affected]
+    ((settled, *unsettled),) = await connection.fetch(_THEN, *asked)
     return Stored(
-        await connection.fetchval(_SETTLED, *asked) or b"",
-        await connection.fetch(_UNSETTLED, *asked),
+        settled or b"",
+        list(zip(*(each or () for each in unsettled), strict=True)),
         await connection.fetch(_OF_KINDS, then.township, TOWN_KINDS),
     )
 
 
-async def read_these(connection: Connection, township: str, keys: Iterable[Named]) -> list[Record]:
+async def _affected(connection: Connection, then: Then) -> list[Record]:
+    """What names something that others said something of since; at the end of the logs there is no since."""
+    folded = await read_folded(connection, FIGURES)
+    if all(folded.checkpoint(log).position <= position for log, position in then.positions.items()):
+        return []
+    return list(await connection.fetch(_AFFECTED, *then.at))
+
+
+async def read_these(connection: Connection, township: str, keys: Iterable[Named]) -> list[Row]:
     """Kind, id and entries, as far as they are known."""
     listed = list(keys)
     kinds, ids = [kind for kind, _ in listed], [subject for _, subject in listed]

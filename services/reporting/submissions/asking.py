@@ -6,11 +6,10 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from shared.events.lists import AtMost
 from shared.events.reporting import COLUMNS, REMARKS, LateReason, OnBehalf, RemarkOnCell
-from shared.events.text import LARGEST_INTEGER, Remark, Text
+from shared.events.text import LARGEST_INTEGER, Remark, Section, Text
 from shared.http.parameters import Name
 
 MOST_ACCEPTED = 200
-Section = Annotated[Text, Field(max_length=2000)]
 _Position = Annotated[int, Field(ge=0, le=LARGEST_INTEGER)]
 
 

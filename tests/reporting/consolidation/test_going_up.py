@@ -157,3 +157,16 @@ async def test_the_printed_sheet_proves_its_own_figures(office: Office, tmp_path
     villages = (await office.get(f"consolidations/{await consolidate(office, 'annex-4')}.pdf")).content
     code, told = await checked(office, tmp_path, villages)
     assert (code, told["valid"], told["differences"]) == (0, True, []), told
+
+
+async def test_what_can_not_be_written_now_ends_nothing_and_is_written_later(office: Office) -> None:
+    """A row of the read model can't be read for a while: the service goes on, and the documents come."""
+    other = "update subjects set entries = convert_to($2 || substr(convert_from(entries, 'utf8'), 2), 'utf8')"
+    damage = f"{other} where kind = 'organisation' and left(convert_from(entries, 'utf8'), 1) = $1"
+    number = await office.signed()
+    async with office.owner() as connection:
+        await connection.execute(damage, "[", "x")
+        await asyncio.sleep(3)
+        assert (await office.reporting.client.get("/health/live")).status_code == 200
+        await connection.execute(damage, "x", "[")
+    assert await kept(office, number)

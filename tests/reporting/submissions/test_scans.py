@@ -40,6 +40,9 @@ async def test_a_scan_finds_its_submission_by_its_code(office: Office) -> None:
     assert (listed["file"]["suffix"], listed["by"]["name"]) == ("jpg", "王芳")
     got = await office.get(f"documents/{number}/scans/{listed['file']['hash']}", office.officer)
     assert (got.content, got.headers["content-type"]) == (content, "image/jpeg")
+    everything = (await office.get("scans", office.officer)).json()["scans"]
+    assert [(each["number"], len(each["scans"])) for each in everything] == [(number, 1)]
+    assert (await office.get("scans", office.as_("officer", OTHER))).json() == {"scans": []}
     for path in ("", f"/{listed['file']['hash']}"):
         other = await office.get(f"documents/{number}/scans{path}", office.as_("officer", OTHER))
         assert code_of(other) == "not_yours"
