@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from tests.reporting.submissions.office import FILER, OTHER, VILLAGE, Office
-from tests.reporting.submissions.test_documents import checked, texts_of
+from tests.reporting.submissions.reading_back import checked, texts_of
 from tests.reporting.submissions.test_rights import refused
 from tests.reporting.telling import closed, found
 from tests.reporting.two_towns import ELSEWHERE

@@ -11,7 +11,7 @@ from services.reporting.counting.columns import columns_of
 from services.reporting.counting.policy import POLICIES
 from tests.reporting.story import open_campaign
 from tests.reporting.submissions.office import FILER, OTHER, VILLAGE, Office
-from tests.reporting.submissions.test_documents import checked, printed, texts_of
+from tests.reporting.submissions.reading_back import checked, texts_of
 from tests.reporting.submissions.test_rights import refused
 from tests.reporting.telling import closed, found, penalty, voided
 from tests.reporting.two_towns import ELSEWHERE
@@ -289,7 +289,7 @@ async def test_what_if_takes_it(signed: Office) -> None:
 
 async def test_a_form_named_by_it_is_printed_as_it_was_signed(signed: Office, tmp_path: Path) -> None:
     pdf = await signed.get("annex-3.pdf", submission=NUMBER)
-    assert pdf.content == await printed(signed, NUMBER, "pdf")
+    assert pdf.content == (await signed.get(f"submissions/{NUMBER}.pdf")).content
     assert (await checked(signed, tmp_path, pdf.content))[0] == 0
     await signed.post("review/acceptances", {"numbers": [NUMBER]})
     signed.set_clock("12-20 09:00")
