@@ -11,7 +11,7 @@ from services.reporting.counting.columns import columns_of
 from services.reporting.counting.policy import POLICIES
 from tests.reporting.story import open_campaign
 from tests.reporting.submissions.office import FILER, OTHER, VILLAGE, Office
-from tests.reporting.submissions.reading_back import checked, texts_of
+from tests.reporting.submissions.reading_back import checked, texts_of, xlsx_text
 from tests.reporting.submissions.test_rights import refused
 from tests.reporting.telling import closed, found, penalty, voided
 from tests.reporting.two_towns import ELSEWHERE
@@ -285,6 +285,14 @@ async def test_what_if_takes_it(signed: Office) -> None:
     moved = {(cell["filer"], cell["column"]): (cell["from"], cell["to"]) for cell in report["cells"]}
     found_before = (await signed.submission(NUMBER))["cells"]["hazards_found"]
     assert moved == {(FILER, "hazards_found"): (found_before, found_before - 1)}
+
+
+async def test_the_list_behind_a_cell_is_of_what_was_signed(signed: Office) -> None:
+    path = f"annex-3/cells/{FILER}/hazards_found.xlsx"
+    text = xlsx_text((await signed.get(path, submission=NUMBER)).content)
+    assert "h1" in text, "it was voided later"
+    assert "h1" not in xlsx_text((await signed.get(path)).content)
+    assert refused(await signed.get(path, signed.officer, submission=f"2-{OTHER}-1")) == (403, "not_yours")
 
 
 async def test_a_form_named_by_it_is_printed_as_it_was_signed(signed: Office, tmp_path: Path) -> None:
