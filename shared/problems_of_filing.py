@@ -86,6 +86,25 @@ FILING: dict[str, Problem] = {
     "correction_needs_reason": Problem(
         "更正报须写明更正原因。", "A correction needs a reason (correction_reason)."
     ),
+    "not_in_submission": Problem(
+        "报送件 {number} 只有“{filer}”一行，没有其他单位，也没有合计；请改按统计时点、日志位置和口径查询。",
+        "Submission {number} has the row of “{filer}” alone, no other and no totals; name the report by its "
+        "cut-off, positions and policy to ask for those.",
+    ),
+    "policy_not_as_signed": Problem(
+        "报送件 {number} 按口径 {policy} 签报，现在的程序中该口径已不相同，不能重新计算；"
+        "签报时的数字见报送件本身。",
+        "Submission {number} was signed under policy {policy}, which this release counts otherwise; the "
+        "figures as signed stand in the submission itself.",
+        409,
+    ),
+    "signed_over_another_log": Problem(
+        "报送件 {number} 依据的日志“{log}”不是现在的日志，不能按原位置重新计算；"
+        "签报时的数字见报送件本身，请操作员核验。",
+        "Submission {number} was signed over another log “{log}” than there is now; the figures as signed "
+        "stand in the submission itself, and an operator should verify it.",
+        409,
+    ),
     "log_damaged": Problem(
         "报送日志第 {position} 条记录的内容已被改动，无法读取；请操作员从备份恢复后运行 paicha audit heal。",
         "The event at position {position} of the log “reporting” was changed and can't be read; an operator "

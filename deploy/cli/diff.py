@@ -54,7 +54,8 @@ def diff(
     ----------
     a
         A report as addresses name it: annex-3?occurred_until=2024-12-14T18:00:00+08:00&policy=1. Without an
-        annex, both forms: ?positions=registry:120,hazards:940. Nothing after the ? is the report of now.
+        annex, both forms: ?positions=registry:120,hazards:940. Nothing after the ? is the report of now. What
+        was signed: ?submission=3-d-chanye-1, of its filer's cells alone, on the other side too.
     b
         The other one, likewise.
     filer
@@ -114,6 +115,8 @@ def _whole(service: Gateway, asked: Mapping[str, Mapping[str, str]]) -> dict[str
 
 
 def _fixed(report: Mapping[str, str], positions: Mapping[str, int]) -> dict[str, Any]:
+    if "submission" in report:
+        return dict(report)
     kept = {name: value for name, value in report.items() if name != "recorded_until"}
     return {**kept, "positions": positions}
 

@@ -33,6 +33,7 @@ def explain(
     recorded_until: str | None = None,
     positions: str | None = None,
     policy: str | None = None,
+    submission: str | None = None,
     campaign: str | None = None,
     data: Path | None = None,
     json: bool = False,
@@ -57,6 +58,8 @@ def explain(
         As recorded at these positions: registry:120,hazards:940; instead of --recorded-until.
     policy
         A version of the counting policy, unless the campaign's own.
+    submission
+        By the number of a submission, instead of all of these: 3-d-chanye-1.
     campaign
         Where there are several.
     data
@@ -72,12 +75,8 @@ def explain(
     service = gateway(data, _ROLE)
     named = campaign or only_campaign(service)
     path = f"/reporting/campaigns/{segment(named)}/{form}/cells/{segment(filer)}/{segment(column)}"
-    asked = {
-        "occurred_until": occurred_until,
-        "recorded_until": recorded_until,
-        "positions": positions,
-        "policy": policy,
-    }
+    times = {"occurred_until": occurred_until, "recorded_until": recorded_until, "positions": positions}
+    asked = {**times, "policy": policy, "submission": submission}
     if format == "xlsx":
         write_document(service.get(f"{path}.xlsx", **asked).content, out)
     else:
@@ -107,7 +106,7 @@ def _whole(service: Gateway, path: str, asked: Mapping[str, str | None]) -> dict
     """All pages as one: those after the first are asked at its positions."""
     answer: dict[str, Any] = service.get(path, **asked, limit=str(_PAGE)).json()
     at = ",".join(f"{log}:{position}" for log, position in answer["positions"].items())
-    fixed = {**asked, "recorded_until": None, "positions": at}
+    fixed = asked if asked["submission"] else {**asked, "recorded_until": None, "positions": at}
     after = answer.pop("next", None)
     while after is not None:
         page = service.get(path, **fixed, limit=str(_PAGE), after=after).json()

@@ -13,6 +13,7 @@ from rich.text import Text
 from deploy.cli.form_headings import headings
 from deploy.cli.terminal import console as console_for
 from services.reporting.forms.documents.wording import DISTINCT, FILER, SUM, origin, title
+from services.reporting.forms.documents.wording_changes import lines_of_changes
 from shared.characters import shown
 
 _WIDE = 400
@@ -36,10 +37,14 @@ def _print(document: Mapping[str, Any], console: Console) -> None:
     console.print(_seen(title(document)), style="bold", soft_wrap=True)
     for columns in _side_by_side(document, console.width):
         console.print(_table(document, columns))
+    for line in lines_of_changes(document, "；\n  "):
+        for each in line.split("\n"):
+            console.print(_seen(each), soft_wrap=True)
     for warning in document["warnings"]:
         filer = f"{warning['filer']}: " if warning["filer"] else ""
         console.print(_seen(f"! {filer}{warning['message']}"), style="yellow", soft_wrap=True)
-    for line in (origin(document, document.get("demo_clock")), document["digest"]):
+    named = [f"回执号 {document['submission']}"] if "submission" in document else []
+    for line in (*named, origin(document, document.get("demo_clock")), document["digest"]):
         console.print(_seen(line), style="dim", soft_wrap=True)
 
 

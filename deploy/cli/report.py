@@ -26,9 +26,11 @@ def report(
     recorded_until: str | None = None,
     positions: str | None = None,
     policy: str | None = None,
+    submission: str | None = None,
     format: Literal["table", "json", "xlsx", "docx", "pdf"] = "table",  # noqa: A002 - the contract's name
     signature_line: bool = False,
     telephone: bool = False,
+    changes: bool = False,
     out: Path | None = None,
     campaign: str | None = None,
     data: Path | None = None,
@@ -47,12 +49,16 @@ def report(
         As recorded at these positions: registry:120,hazards:940; instead of --recorded-until.
     policy
         A version of the counting policy; without it the campaign's own.
+    submission
+        By the number of a submission, instead of all of these: 3-d-chanye-1.
     format
         table, json, xlsx, docx or pdf.
     signature_line
         A document with a line to sign by hand.
     telephone
         A document with 联系电话, of the own form: takes PAICHA_URL and the PAICHA_TOKEN of a person.
+    changes
+        With 较上期, the change since each filer's last standing report of an earlier period, and with 整改率.
     out
         File to write; a document needs one, unless the output goes to another program.
     campaign
@@ -64,13 +70,10 @@ def report(
     _refuse_what_does_not_fit(format, out, printed)
     service = gateway(data, _ROLE)
     path = f"/reporting/campaigns/{campaign or only_campaign(service)}/{form}"
-    asked = {
-        "occurred_until": occurred_until,
-        "recorded_until": recorded_until,
-        "positions": positions,
-        "policy": policy,
-    } | {name: "true" for name, said in printed.items() if said}
-    answer = service.get(path + (f".{format}" if format in _DOCUMENTS else ""), **asked)
+    times = {"occurred_until": occurred_until, "recorded_until": recorded_until, "positions": positions}
+    wanted = {name: "true" for name, said in (printed | {"changes": changes}).items() if said}
+    suffix = f".{format}" if format in _DOCUMENTS else ""
+    answer = service.get(path + suffix, **times, policy=policy, submission=submission, **wanted)
     if format == "table":
         print_form(answer.json(), out)
     else:

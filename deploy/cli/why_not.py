@@ -27,6 +27,7 @@ def why_not(
     recorded_until: str | None = None,
     positions: str | None = None,
     policy: str | None = None,
+    submission: str | None = None,
     campaign: str | None = None,
     data: Path | None = None,
     json: bool = False,
@@ -53,6 +54,8 @@ def why_not(
         As recorded at these positions: registry:120,hazards:940; instead of --recorded-until.
     policy
         A version of the counting policy, unless the campaign's own.
+    submission
+        By the number of a submission, instead of all of these: 3-d-chanye-1.
     campaign
         Where there are several.
     data
@@ -64,7 +67,8 @@ def why_not(
     named = campaign or only_campaign(service)
     cell = f"/reporting/campaigns/{segment(named)}/{form}/cells/{segment(filer)}/{segment(column)}"
     times = {"occurred_until": occurred_until, "recorded_until": recorded_until, "positions": positions}
-    answer = service.get(f"{cell}/why-not/{segment(subject)}", kind=kind, policy=policy, **times).json()
+    asked = {"kind": kind, "policy": policy, "submission": submission, **times}
+    answer = service.get(f"{cell}/why-not/{segment(subject)}", **asked).json()
     if json:
         say_json(answer)
     else:

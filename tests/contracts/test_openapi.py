@@ -146,8 +146,9 @@ def test_forms_take_both_times(documents: dict[str, dict[str, Any]]) -> None:
     for form in ("{annex}", "{annex}.xlsx", "{annex}.docx", "{annex}.pdf"):
         operation = documents["reporting"]["paths"][f"/reporting/campaigns/{{campaign}}/{form}"]["get"]
         taken = {one["name"]: one for one in operation["parameters"] if one["in"] == "query"}
+        named = {"occurred_until", "recorded_until", "positions", "policy", "submission"}
         of_documents = {"signature_line", "telephone"} if "." in form else set()
-        assert set(taken) == {"occurred_until", "recorded_until", "positions", "policy"} | of_documents
+        assert set(taken) == named | {"changes"} | of_documents
         for name in ("occurred_until", "recorded_until"):
             assert "date-time" in str(taken[name])
         assert "409" in operation["responses"]
@@ -175,3 +176,11 @@ def test_a_problem_is_as_described(more: dict[str, Any]) -> None:
     body = json.loads(problem_answer(Rejected("not_found", what="it"), {"path": "/x"}, more).body)
     assert set(body) == {*PROBLEM["required"], *more}
     Draft202012Validator({**PROBLEM, "additionalProperties": False}).validate(body)
+
+
+def test_every_table_takes_a_submission(documents: dict[str, dict[str, Any]]) -> None:
+    """Whatever is asked of a report, it can be named by what was signed."""
+    for path, operations in documents["reporting"]["paths"].items():
+        if "/{campaign}/{annex}" in path:
+            taken = {one["name"] for one in operations["get"]["parameters"] if one["in"] == "query"}
+            assert {"occurred_until", "submission"} <= taken, path

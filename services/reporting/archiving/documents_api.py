@@ -14,9 +14,9 @@ from services.reporting.forms.documents.wording import NAMES
 from services.reporting.forms.formats import FORMATS
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.asking import AsDeclared
-from services.reporting.submissions.api import answered_json, seen_submission
+from services.reporting.submissions.api import answered_json
 from services.reporting.submissions.desk import Desk
-from services.reporting.submissions.scope import seen_filers
+from services.reporting.submissions.scope import seen_filers, seen_submission
 from services.reporting.turns.admission import Share
 from shared.events.storing import StoredFile
 from shared.http.parameters import Name

@@ -51,6 +51,6 @@ async def _answered(
 
     async def rendered(found: Found, _: None, __: str) -> Response:
         coverage = await coverage_of_town(recounting, asked, found.form)
-        return render(coverage_document(found.form, found.organisations, asked.only, coverage))
+        return render(coverage_document(found.form, found.organisations, asked.shown, coverage))
 
     return await answered(request, asked, form_of_answer, nothing_more, rendered)

@@ -17,6 +17,7 @@ class ComparedAnswer(BaseModel):
     policy_dated: str
     occurred_until: str
     recorded_until: str | None = None
+    submission: str | None = None
     positions: dict[str, int]
 
 

@@ -7,10 +7,12 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.differences.answers import DifferenceAnswer
 from services.reporting.differences.asking import DifferenceAsked
+from services.reporting.differences.comparing import compared
 from services.reporting.differences.document import difference_document
 from services.reporting.differences.explaining import Differences
 from services.reporting.differences.folding import explained_rows
 from services.reporting.differences.named_report import named_report
+from services.reporting.differences.naming import found
 from services.reporting.differences.pages import page_of
 from services.reporting.differences.recorded_times import read_times
 from services.reporting.differences.report import spanned
@@ -35,7 +37,7 @@ router = APIRouter(tags=["reporting"])
 )
 async def difference(request: Request, account: BeyondFigures, asked: DifferenceAsked) -> Response:
     """Cell by cell, what each event, the cut-off and the policy add or take away; the parts add up."""
-    a, b, scope = asked.asked_by(account)
+    a, b, scope = compared(account, *await found(request, account, (asked.a, asked.b)))
 
     async def answer(share: Share) -> Response:
         async with looking_up(request, share) as (connection, folded):

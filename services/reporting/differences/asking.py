@@ -4,20 +4,16 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.reporting.counting.columns import FILER_KINDS
-from services.reporting.differences.scope import Scope
 from services.reporting.reading.asking import (
     OCCURRED_UNTIL,
     POLICY,
     POSITIONS,
     POSITIONS_FORM,
     RECORDED_UNTIL,
+    SUBMISSION,
 )
-from services.reporting.reading.question import Question, question
 from shared.events.text import LARGEST_INTEGER
-from shared.facts.account import Account
 from shared.http.parameters import Name
-from shared.problems import Rejected
 
 MOST_PARTS = 50_000
 
@@ -29,8 +25,12 @@ _ByLog = Annotated[dict[Literal["registry", "hazards"], _Position], Field(min_le
 class ReportName(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    campaign: Name
-    annex: Literal["annex-3", "annex-4"] | None = Field(default=None, description="Default: both.")
+    campaign: Name | None = Field(
+        default=None, description="Default: that of the other report, or the only one of the town."
+    )
+    annex: Literal["annex-3", "annex-4"] | None = Field(
+        default=None, description="Default: both, or that of a submission on either side."
+    )
     occurred_until: Name | None = Field(
         default=None, description=OCCURRED_UNTIL, json_schema_extra={"format": "date-time"}
     )
@@ -41,21 +41,19 @@ class ReportName(BaseModel):
         default=None, description=f"{POSITIONS} Or as answers have it."
     )
     policy: Name | None = Field(default=None, description=POLICY)
+    submission: Name | None = Field(default=None, description=SUBMISSION)
 
-    def asked_by(self, account: Account) -> tuple[Question, Scope]:
-        """Raises `Rejected` as an address would."""
-        annexes = tuple(FILER_KINDS) if self.annex is None else (self.annex,)
+    def parameters(self) -> dict[str, str | None]:
+        """As an address has them."""
         positions = self.positions
         if isinstance(positions, dict):
             positions = ",".join(f"{log}:{position}" for log, position in positions.items())
-        parameters = {
+        return {
             "occurred_until": self.occurred_until,
             "recorded_until": self.recorded_until,
             "positions": positions,
             "policy": self.policy,
         }
-        asked = question(account, self.campaign, annexes[0], parameters)
-        return asked, Scope(self.campaign, annexes, asked.only)
 
 
 class DifferenceAsked(BaseModel):
@@ -69,12 +67,3 @@ class DifferenceAsked(BaseModel):
     limit: int = Field(
         default=MOST_PARTS, ge=1, le=MOST_PARTS, description="How many parts. For pages, name `positions`."
     )
-
-    def asked_by(self, account: Account) -> tuple[Question, Question, Scope]:
-        """Raises `Rejected` for what can't be compared, or not by this account."""
-        for name in ("campaign", "annex"):
-            if getattr(self.a, name) != getattr(self.b, name):
-                detail = f"两份报表的 {name} 必须相同 both reports need the same {name}"
-                raise Rejected("invalid_request", field=f"b.{name}", detail=detail)
-        (a, scope), (b, _) = (report.asked_by(account) for report in (self.a, self.b))
-        return a, b, scope

@@ -1,6 +1,6 @@
 """The shape of the answer document, for the generated description of the API."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -24,11 +24,38 @@ class FilerAnswer(BaseModel):
     name: str = Field(description="As it was called at `occurred_until`.")
 
 
+class ChangedSinceAnswer(BaseModel):
+    number: str
+    name: str = Field(description="第1期（截至11月30日）")
+
+
+class ChangesAnswer(BaseModel):
+    """较上期."""
+
+    since: ChangedSinceAnswer = Field(description="The last standing report of an earlier period.")
+    cells: dict[str, str] = Field(description="By column: `+3`, `0`, `-1`; `fines` in 万元, exactly.")
+
+
+class RatesAnswer(BaseModel):
+    """整改率 in per cent: one decimal, 100.0 only where all are closed, `—` where none was found."""
+
+    hazards: str
+    major: str
+
+
+Changed = Annotated[
+    ChangesAnswer | None, Field(description="Where asked for; absent where nothing was signed before.")
+]
+Rated = Annotated[RatesAnswer | None, Field(description="Where `changes` are asked for.")]
+
+
 class RowAnswer(BaseModel):
     filer: FilerAnswer
     cells: dict[str, int | str] = Field(
         description="By column key: counts as integers, `fines` in 万元 as an exact decimal string."
     )
+    changes: Changed = None
+    rectification_rate: Rated = None
 
 
 class ColumnAnswer(BaseModel):
@@ -62,6 +89,7 @@ class ReportAnswer(BaseModel):
     policy_dated: str
     occurred_until: str
     recorded_until: str | None = Field(default=None, description="Where it was asked so.")
+    submission: str | None = Field(default=None, description="Its number, where it was asked so.")
     positions: dict[str, int]
 
 
@@ -78,6 +106,9 @@ class FormAnswer(BaseModel):
     occurred_until: str
     recorded_until: str | None = Field(
         default=None, description="Where it was asked by: `positions` are what was recorded before it."
+    )
+    submission: str | None = Field(
+        default=None, description="Where it was asked by its number: the figures are those that were signed."
     )
     positions: dict[str, int]
     digest: str = Field(description="SHA-256 of the figures shown and what they follow from; no names.")

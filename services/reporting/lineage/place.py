@@ -65,6 +65,7 @@ def place(asked: Question, filer: str, column: str) -> Place:
         raise Rejected("not_found", what=column)
     kinds: dict[str, Literal["sum", "distinct", "nobody"]]
     kinds = {SUM: "sum", DISTINCT: "distinct", NOBODY: "nobody"}
-    if asked.only is not None and (filer in kinds or filer not in asked.only):
+    if asked.only is not None and filer in kinds:
         raise Rejected("not_yours")
+    asked.refuse_unless_shown({filer})
     return Place(asked.annex, filer, column, kinds.get(filer, "filer"))

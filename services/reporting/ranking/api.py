@@ -93,4 +93,5 @@ async def _ranked(recounting: Recounting, asked: Question, found: Found, by: str
         if figures is None:
             figures = await recounting.figures(asked, form)
         scores = scores_in(figures, by, filers_of(form, figures.active, found.organisations))
-    return ranked({each: score for each, score in scores.items() if asked.only is None or each in asked.only})
+    shown = asked.shown
+    return ranked({each: score for each, score in scores.items() if shown is None or each in shown})

@@ -21,6 +21,8 @@ class Form:
     recorded_until: str | None
     """Where it was asked for: what the positions stand for. It moves no figure."""
     positions: Mapping[str, int]
+    submission: str | None = None
+    """Its number, where it was named by one. It moves no figure either."""
 
     @property
     def policy_hash(self) -> str:
@@ -28,8 +30,9 @@ class Form:
 
     def named(self) -> JsonObject:
         """As every answer names the report that it is about."""
-        asked_by: JsonObject = {} if self.recorded_until is None else {"recorded_until": self.recorded_until}
-        return asked_by | {
+        asked_by = {"recorded_until": self.recorded_until, "submission": self.submission}
+        said: JsonObject = {name: value for name, value in asked_by.items() if value is not None}
+        return said | {
             "annex": self.annex,
             "campaign": self.campaign.id,
             "policy": self.policy,

@@ -7,7 +7,14 @@ from fastapi.dependencies.utils import get_flat_params
 from fastapi.routing import APIRoute
 
 from services.reporting.counting.columns import FILER_KINDS
-from services.reporting.reading.question import Question, question
+from services.reporting.reading.question import (
+    Question,
+    question,
+    question_of_submission,
+    refuse_beside_submission,
+    refuse_other_annex,
+)
+from services.reporting.reading.signed_reports import signed_report
 from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 from shared.problems import Rejected
@@ -20,6 +27,10 @@ RECORDED_UNTIL = (
 POSITIONS = "As recorded at these positions, `registry:120,hazards:940`. Default: all so far."
 POSITIONS_FORM = "^(registry:[0-9]{1,15}|hazards:[0-9]{1,15}|registry:[0-9]{1,15},hazards:[0-9]{1,15})$"
 POLICY = "A version of the counting policy (口径). Default: the campaign's own."
+SUBMISSION = (
+    "The number of a submission: its form, cut-off, positions and policy, of its filer's row alone. "
+    "Not together with any of those."
+)
 
 
 async def as_declared(request: Request) -> None:
@@ -42,6 +53,7 @@ async def as_declared(request: Request) -> None:
 
 
 async def asked_question(
+    request: Request,
     _: Annotated[None, Depends(as_declared)],
     account: CurrentAccount,
     campaign: Name,
@@ -56,6 +68,7 @@ async def asked_question(
         Name | None, Query(description=POSITIONS, json_schema_extra={"pattern": POSITIONS_FORM})
     ] = None,
     policy: Annotated[Name | None, Query(description=POLICY)] = None,
+    submission: Annotated[Name | None, Query(description=SUBMISSION)] = None,
 ) -> Question:
     given = {
         "occurred_until": occurred_until,
@@ -63,7 +76,12 @@ async def asked_question(
         "positions": positions,
         "policy": policy,
     }
-    return question(account, campaign, annex, given)
+    if submission is None:
+        return question(account, campaign, annex, given)
+    refuse_beside_submission(given)
+    signed = await signed_report(request, account, campaign, submission)
+    refuse_other_annex(signed, annex)
+    return question_of_submission(account, campaign, signed)
 
 
 AsDeclared = Depends(as_declared)

@@ -23,6 +23,7 @@ def etag_of(
         asked.occurred_until,
         asked.recorded_until,
         asked.policy,
+        None if asked.submission is None else asked.submission.number,
         dict(positions),
         dict(log_ids),
     ]

@@ -36,6 +36,8 @@ async def positions_of(
     connection: Connection, asked: Question, folded: Folded, watermarks: Watermarks
 ) -> dict[str, int]:
     """On the snapshot that `folded` was read on. Raises `Rejected` for what is not known here yet."""
+    if asked.submission is not None:
+        asked.submission.refuse_of_other_logs({log: folded.checkpoint(log).log_id for log in LOGS})
     if asked.recorded_until is None:
         return _completed(asked.positions, applied_positions(folded))
     until = microseconds(parse_instant(asked.recorded_until))

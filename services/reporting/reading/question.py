@@ -1,11 +1,12 @@
 """What a reader asks: which form, up to which moment, as recorded until when, under which policy."""
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass
 
 from services.reporting.counting.columns import FILER_KINDS
 from services.reporting.reading.moment_asked import moment_asked
+from services.reporting.reading.signed_report import SignedReport
 from shared.events.text import LARGEST_INTEGER
 from shared.facts.account import Account
 from shared.instant import write_instant
@@ -31,6 +32,21 @@ class Question:
     """By log; a log that is missing is taken as far as it has been applied."""
     policy: str | None
     """None for the campaign's own."""
+    submission: SignedReport | None = None
+    """Where it is named by what was signed; then moment, positions and policy are those."""
+
+    @property
+    def shown(self) -> frozenset[str] | None:
+        """The filers whose rows the report has, and no totals; None for all of them, and totals."""
+        return self.only if self.submission is None else frozenset({self.submission.filer})
+
+    def refuse_unless_shown(self, rows: Collection[str]) -> None:
+        """`not_yours` for what the account may not see, `not_in_submission` for what nobody signed there."""
+        if self.only is not None and not self.only.issuperset(rows):
+            raise Rejected("not_yours")
+        signed = self.submission
+        if signed is not None and not {signed.filer}.issuperset(rows):
+            raise Rejected("not_in_submission", number=signed.number, filer=signed.filer_name)
 
     @property
     def asker(self) -> Hashable:
@@ -54,6 +70,36 @@ def question(account: Account, campaign: str, annex: str, parameters: Mapping[st
         positions=positions,
         policy=parameters.get("policy"),
     )
+
+
+def question_of_submission(account: Account, campaign: str, signed: SignedReport) -> Question:
+    """Of what the account was found to see."""
+    return Question(
+        account=account.name,
+        township=account.township,
+        annex=signed.annex,
+        campaign=campaign,
+        only=visible_filers(account),
+        occurred_until=signed.occurred_until,
+        recorded_until=None,
+        positions=signed.positions,
+        policy=signed.policy,
+        submission=signed,
+    )
+
+
+def refuse_beside_submission(parameters: Mapping[str, object]) -> None:
+    """Of what says the same in another way: a submission says it all."""
+    said = [name for name, value in parameters.items() if value is not None]
+    if said:
+        detail = f"报送件已含这些内容，请去掉 it says so itself, leave out: {', '.join(said)}"
+        raise Rejected("invalid_request", field="submission", detail=detail)
+
+
+def refuse_other_annex(signed: SignedReport, annex: str | None) -> None:
+    if annex not in (None, signed.annex):
+        detail = f"报送件 {signed.number} 属于 is of {signed.annex}"
+        raise Rejected("invalid_request", field="submission", detail=detail)
 
 
 def visible_filers(account: Account) -> frozenset[str] | None:

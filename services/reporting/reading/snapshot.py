@@ -59,7 +59,8 @@ async def look_up(
     if policy not in POLICIES:
         raise Rejected("unknown_policy", policy=policy)
     until = asked.occurred_until or write_instant(moment_at(campaign.ends))
-    form = Form(asked.annex, campaign, policy, until, asked.recorded_until, positions)
+    number = None if asked.submission is None else asked.submission.number
+    form = Form(asked.annex, campaign, policy, until, asked.recorded_until, positions, number)
     if not _is_maintained(form, applied_positions(folded)):
         return Found(form, town.organisations, None)
     kept = await read_cells(connection, asked.township, campaign.id, town.kind)

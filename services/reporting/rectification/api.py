@@ -114,7 +114,7 @@ async def _answered(
         form = found.form
         of_town = await recounting.of_town(asked, form, "found hazards", hazards_counted)
         limit = Period.of(form.campaign, form.moment).limit
-        answer = document(Told(form, found.organisations, asked.only, *of_town, counted_to(limit, now)))
+        answer = document(Told(form, found.organisations, asked.shown, *of_town, counted_to(limit, now)))
         return as_json(answer) if to_table is None else as_csv(to_table(answer), f"{asked.annex}-{about}")
 
     shape = f"{about} {'json' if to_table is None else 'csv'} {day_of(now)}"

@@ -20,7 +20,7 @@ class Chosen:
     filers: frozenset[str] | None
     """Ids, and names of the cells that are no filer's; None for all that the account may see."""
     only: frozenset[str] | None
-    """The filers that it may see, and no totals; None for everything."""
+    """The filers that the report has rows of, and no totals; None for everything."""
 
     def rows(self, filers: Sequence[str]) -> list[str]:
         """Of these filers, those with a row in the answer."""
@@ -51,9 +51,8 @@ class Chosen:
 def chosen(asked: Question, columns: str | None, filers: str | None) -> Chosen:
     """Raises `Rejected` for a column that the form has not, and for a filer that the account may not see."""
     wanted = None if filers is None else frozenset(filers.split(","))
-    if asked.only is not None and wanted is not None and not wanted <= asked.only:
-        raise Rejected("not_yours")
-    return Chosen(_columns(asked.annex, columns), wanted, asked.only)
+    asked.refuse_unless_shown(wanted or ())
+    return Chosen(_columns(asked.annex, columns), wanted, asked.shown)
 
 
 def _columns(annex: str, columns: str | None) -> Sequence[Column]:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from services.reporting.forms.answers import FilerAnswer, FormAnswer
+from services.reporting.forms.answers import Changed, FilerAnswer, FormAnswer, Rated
 from shared.events.reporting import EventAt, FrozenLog, Narrative, OnBehalf, RemarkOnCell, ShownWarning
 from shared.events.reporting import Fall as SignedFall
 from shared.events.signer import Signer
@@ -92,6 +92,8 @@ class SubmissionAnswer(BaseModel):
     review: Literal["head"] | None = Field(default=None, description="单位负责人审核 was asked for.")
     consolidated: str | None = Field(default=None, description="The last sheet that it is a row of.")
     keeps_time_until: str | None = None
+    changes: Changed = None
+    rectification_rate: Rated = None
 
 
 class MovedCellAnswer(BaseModel):

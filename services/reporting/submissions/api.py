@@ -6,7 +6,8 @@ import orjson
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from services.reporting.filing.due import dues
-from services.reporting.filing.state import Submission
+from services.reporting.forms.api import Changes
+from services.reporting.forms.documents.changes import compared
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.asking import AsDeclared
 from services.reporting.submissions.answers import (
@@ -18,16 +19,16 @@ from services.reporting.submissions.answers import (
 from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.document import receipt, submission_document, summary
-from services.reporting.submissions.preparing import prepare, prepared_document
+from services.reporting.submissions.preparing import last_before, prepare, prepared_document
 from services.reporting.submissions.report import frame_of
-from services.reporting.submissions.scope import refuse_unless_seen, seen_filers
+from services.reporting.submissions.scope import refuse_unless_seen, seen_filers, seen_submission
 from services.reporting.submissions.sign import sign
+from services.reporting.submissions.signed_submissions import before_of
 from services.reporting.turns.admission import Share
 from shared.events.text import Id
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.json_types import JsonObject
-from shared.problems import Rejected
 
 IdempotencyKey = Annotated[
     Id, Header(alias="Idempotency-Key", description="The same key again gives the first answer.")
@@ -51,6 +52,7 @@ async def prepared(
     period: Name,
     filer: Name,
     corrects: Annotated[Name | None, Query(description="更正报: the number it takes the place of.")] = None,
+    changes: Changes = False,
 ) -> Response:
     """As of now, up to the period's deadline. Nothing is recorded by it.
 
@@ -61,7 +63,7 @@ async def prepared(
     async def answer(share: Share) -> Response:
         made = await prepare(request, share, account, campaign, period, filer, corrects)
         desk: Desk = request.app.state.desk
-        return answered_json(prepared_document(made, filer, desk.now()))
+        return answered_json(prepared_document(made, filer, desk.now(), changes=changes))
 
     return await admitted(request, (account.township, account.name), answer)
 
@@ -134,7 +136,9 @@ async def submissions(
     responses={404: {}, 429: {}},
     summary="One submission, as signed, and what became of it; 报送件",
 )
-async def submission(request: Request, account: BeyondFigures, campaign: Name, number: Name) -> Response:
+async def submission(
+    request: Request, account: BeyondFigures, campaign: Name, number: Name, changes: Changes = False
+) -> Response:
     """Figures in `figures` as integers, fines in fen; in `cells` as the form shows them."""
 
     async def answer(share: Share) -> Response:
@@ -142,17 +146,14 @@ async def submission(request: Request, account: BeyondFigures, campaign: Name, n
         filing = await desk.filing(account.township, campaign)
         found = seen_submission(account, filing.submissions.get(number))
         frame = await frame_of(request, share, account, campaign, {})
-        return answered_json(submission_document(found, frame.due(found.signed.period), filing))
+        due = frame.due(found.signed.period)
+        document = submission_document(found, due, filing)
+        if changes:
+            earlier = before_of(last_before(filing, frame, due, found.signed.filer))
+            document = document | compared(found.signed.figures, earlier)
+        return answered_json(document)
 
     return await admitted(request, (account.township, account.name), answer)
-
-
-def seen_submission(account: BeyondFigures, found: Submission | None) -> Submission:
-    """`not_found` for who sees every filer; for a filer one answer to what is not there or not its own."""
-    seen = seen_filers(account)
-    if found is None or (seen is not None and found.signed.filer not in seen):
-        raise Rejected("not_yours" if seen is not None else "not_found", what="submission")
-    return found
 
 
 def answered_json(document: JsonObject, status: int = 200) -> Response:

@@ -20,10 +20,12 @@ from services.reporting.reading.answering import admitted
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AsDeclared
 from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
-from services.reporting.submissions.api import answered_json, seen_submission
+from services.reporting.submissions.api import answered_json
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.moved import signed_report
 from services.reporting.submissions.report import Frame, frame_of_signed
+from services.reporting.submissions.scope import seen_submission
+from services.reporting.submissions.signed_submissions import refuse_unless_counted_alike
 from services.reporting.turns.admission import Share
 from shared.event_log.connection import Pool
 from shared.http.parameters import Name
@@ -62,6 +64,8 @@ async def difference(
         if both[0].signed.filer != both[1].signed.filer:
             detail = "两次报送须属于同一单位 both have to be of one filer"
             raise Rejected("invalid_request", field="other", detail=detail)
+        for each in both:
+            refuse_unless_counted_alike(each.signed)
         named = [await frame_of_signed(request, share, account, each.signed) for each in both]
         frames, forms = [frame for frame, _ in named], [form for _, form in named]
         scope = Scope(campaign, (both[0].signed.annex,), frozenset({both[0].signed.filer}))

@@ -19,12 +19,12 @@ from services.reporting.reading.answering import admitted
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AsDeclared
 from services.reporting.submissions.answers_of_narrative import NarrativeAnswer
-from services.reporting.submissions.api import answered_json, seen_submission
+from services.reporting.submissions.api import answered_json
 from services.reporting.submissions.asking import NarrativeAsked
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.narrating import narrated
 from services.reporting.submissions.preparing import prepare
-from services.reporting.submissions.scope import refuse_unless_seen
+from services.reporting.submissions.scope import refuse_unless_seen, seen_submission
 from services.reporting.turns.admission import Share
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures

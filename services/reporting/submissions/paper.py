@@ -12,6 +12,7 @@ from services.reporting.reading.asked_form import Form
 from shared.events.reporting import SubmissionContent
 from shared.json_types import Json, JsonObject
 
+_NOTHING: JsonObject = {}
 BEHALF, CORRECTION, CORRECTED = "镇安委办代报", "更正报", "已被更正"
 
 
@@ -44,12 +45,14 @@ def submission_sheet(
     telephone: str = "",
     signature_line: bool = False,
     told: bool = True,
+    beside: JsonObject = _NOTHING,
 ) -> Sheet:
-    """`form`: as it was signed. `told`: with what became of it since; without, as it was first written."""
+    """`form`: as it was signed. `told`: with what became of it since; without, as it was first written.
+    `beside`: what stands beside the row, and is no part of what was signed."""
     signed = submission.signed
     filer: JsonObject = {"id": signed.filer, "name": signed.filer_name}
     warnings: list[Json] = [{"filer": signed.filer, **warning.payload()} for warning in signed.warnings]
-    document = document_of_row(form, filer, signed.figures, signed.digest) | {"warnings": warnings}
+    document = document_of_row(form, filer, signed.figures, signed.digest, beside) | {"warnings": warnings}
     return sheet(
         document,
         signed=printed(submission, township, public_url, told=told),

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from services.reporting.filing.due import Due, dues
+from services.reporting.filing.due import Due
+from services.reporting.filing.earlier import last_standing, periods_before
 from services.reporting.filing.signing import falls
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.filing.timeliness import would_be_on_time
+from services.reporting.forms.documents.changes import with_changes
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.document import summary
 from services.reporting.submissions.moved import Causes, causes_of
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of
+from services.reporting.submissions.signed_submissions import before_of
 from services.reporting.submissions.waiting import waiting_of
 from services.reporting.turns.admission import Share
 from shared.events.reporting import CAUSES
@@ -32,6 +35,8 @@ class Prepared:
     causes: Causes
     waiting: int | None
     """None where it is not known."""
+    earlier: Submission | None
+    """The last one signed of an earlier period, for a correction too."""
 
 
 async def prepare(
@@ -56,7 +61,8 @@ async def prepare(
     less = falls(before, made.frozen.figures.row(form.annex, filer))
     causes = await causes_of(request, frame, made, before, less) if before is not None and less else {}
     waiting = await waiting_of(request.app.state.bus, account.township, filer)
-    return Prepared(frame, due, made, filing, before, causes, waiting)
+    earlier = last_before(filing, frame, due, filer)
+    return Prepared(frame, due, made, filing, before, causes, waiting, earlier)
 
 
 def measure(filing: Filing, frame: Frame, due: Due, filer: str, corrects: str | None) -> Submission | None:
@@ -71,17 +77,18 @@ def measure(filing: Filing, frame: Frame, due: Due, filer: str, corrects: str | 
 
 def last_before(filing: Filing, frame: Frame, due: Due, filer: str) -> Submission | None:
     """The one that stands of the latest earlier period."""
-    periods = [each.key for each in dues(frame.campaign)]
-    earlier = periods[: periods.index(due.key)]
-    standing = (filing.standing(period, filer) for period in reversed(earlier))
-    return next((each for each in standing if each is not None), None)
+    return last_standing(filing, periods_before(frame.campaign, due.key), filer)
 
 
-def prepared_document(prepared: Prepared, filer: str, now: int) -> JsonObject:
+def prepared_document(prepared: Prepared, filer: str, now: int, *, changes: bool) -> JsonObject:
     due, figures = prepared.due, prepared.counted.frozen.figures
     row = figures.row(prepared.counted.form.annex, filer)
     standing = prepared.filing.standing(due.key, filer)
     before = prepared.before
+    report = prepared.counted.shown
+    if changes:
+        earlier = before_of(prepared.earlier)
+        report = with_changes(report, lambda _: row, {} if earlier is None else {filer: earlier})
     fallen: list[Json] = [
         {
             "column": column,
@@ -94,7 +101,7 @@ def prepared_document(prepared: Prepared, filer: str, now: int) -> JsonObject:
         "period": due_document(due),
         "filer": filer,
         "late": not would_be_on_time(prepared.filing.of(due.key, filer), due.deadline, now),
-        "report": prepared.counted.shown,
+        "report": report,
         "waiting": prepared.waiting,
         "before": None if before is None else {"number": before.number, "cells": dict(before.signed.figures)},
         "falls": fallen,

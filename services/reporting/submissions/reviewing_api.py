@@ -22,7 +22,7 @@ from services.reporting.reading.answering import admitted
 from services.reporting.reading.asking import AsDeclared
 from services.reporting.reading.moment_asked import moment_asked
 from services.reporting.submissions.answers import ActsAnswer
-from services.reporting.submissions.api import IdempotencyKey, answered_json, seen_submission
+from services.reporting.submissions.api import IdempotencyKey, answered_json
 from services.reporting.submissions.asking import (
     AcceptAsked,
     ExtendAsked,
@@ -32,6 +32,7 @@ from services.reporting.submissions.asking import (
 )
 from services.reporting.submissions.desk import Asked, Desk, Judge
 from services.reporting.submissions.report import frame_of
+from services.reporting.submissions.scope import seen_submission
 from services.reporting.turns.admission import Share
 from shared.events.base import Event
 from shared.http.parameters import Name

@@ -1,5 +1,6 @@
 """Whose submissions an account may see: domain.md, section 10."""
 
+from services.reporting.filing.state import Submission
 from services.reporting.reading.question import visible_filers
 from shared.facts.account import Account
 from shared.problems import Rejected
@@ -17,3 +18,11 @@ def refuse_unless_seen(account: Account, filer: str) -> None:
     seen = seen_filers(account)
     if seen is not None and filer not in seen:
         raise Rejected("not_yours")
+
+
+def seen_submission(account: Account, found: Submission | None) -> Submission:
+    """`not_found` for who sees every filer; for a filer one answer to what is not there or not its own."""
+    seen = seen_filers(account)
+    if found is None or (seen is not None and found.signed.filer not in seen):
+        raise Rejected("not_yours" if seen is not None else "not_found", what="submission")
+    return found

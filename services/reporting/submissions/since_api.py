@@ -10,10 +10,12 @@ from services.reporting.forms.documents.money import shown
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.asking import AsDeclared
 from services.reporting.submissions.answers import SinceAnswer
-from services.reporting.submissions.api import answered_json, seen_submission
+from services.reporting.submissions.api import answered_json
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.moved import since
 from services.reporting.submissions.report import frame_of
+from services.reporting.submissions.scope import seen_submission
+from services.reporting.submissions.signed_submissions import refuse_unless_counted_alike
 from services.reporting.turns.admission import Share
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
@@ -37,6 +39,7 @@ async def come_since(request: Request, account: BeyondFigures, campaign: Name, n
         desk: Desk = request.app.state.desk
         filing = await desk.filing(account.township, campaign)
         found = seen_submission(account, filing.submissions.get(number))
+        refuse_unless_counted_alike(found.signed)
         frame = await frame_of(request, share, account, campaign, {})
         until = microseconds(parse_instant(found.signed.occurred_until))
         form = frame.form_of(found.signed.filer, until)

@@ -12,6 +12,7 @@ from services.reporting.keys.signing import read_keys
 from services.reporting.own_log.recording import Recorder
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.filings import open_filings
+from services.reporting.submissions.signed_submissions import SignedSubmissions
 from shared.event_log.connection import SESSION
 from shared.http.health import ReadyCheck
 from shared.identity.watched_file import WatchedFile
@@ -54,4 +55,5 @@ def _put_what_routes_use(app: FastAPI, connections: Connections, relay: Relay, r
     app.state.relay = relay
     app.state.recorder, app.state.filings = recorder, open_filings()
     app.state.desk = Desk(connections.pool, recorder, app.state.filings, connections.clock)
+    app.state.signed_reports = SignedSubmissions(app.state.desk, connections.settings.public_url)
     app.state.signing_keys = SigningKeys(file, recorder, connections.pool, connections.clock)

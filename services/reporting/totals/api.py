@@ -12,6 +12,7 @@ from services.reporting.counting.context import Context
 from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.recount import background_of, marks_in
+from services.reporting.lineage.place import DISTINCT, SUM
 from services.reporting.reading.answering import answered, nothing_more
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.asking import AskedQuestion
@@ -23,7 +24,6 @@ from services.reporting.totals.differing import ColumnTotals, distinct_in_town, 
 from services.reporting.totals.document import totals_document
 from services.reporting.turns.giving_up import until
 from shared.identity.dependencies import CurrentAccount
-from shared.problems import Rejected
 
 Counted = tuple[list[ColumnTotals], dict[str, int]]
 
@@ -44,8 +44,7 @@ async def totals(
 ) -> Response:
     """For who sees all filers: each column's totals, over both tables too, and who counts more than once;
     for keys of dashboards, how many do."""
-    if asked.only is not None:
-        raise Rejected("not_yours")
+    asked.refuse_unless_shown({SUM, DISTINCT})
     listed = 0 if account.role == "dashboard" else limit
 
     async def rendered(found: Found, _: None, __: str) -> Response:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.differences.asking import ReportName
 from services.reporting.differences.frame import Cell
 from services.reporting.differences.named_report import named_report
+from services.reporting.differences.naming import Named, found
 from services.reporting.differences.report import Report
 from services.reporting.differences.scope import Scope
 from services.reporting.reading.answering import admitted, looking_up
@@ -45,33 +46,34 @@ router = APIRouter(tags=["reporting"])
 async def what_if(request: Request, account: BeyondFigures, asked: WhatIfAsked) -> Response:
     """If a fact were taken back, or one unit or hazard merged into another: the cells that would change."""
     asked.refuse_unless_allowed(account)
+    reports = await found(request, account, asked.reports)
 
     async def answer(share: Share) -> Response:
         async with looking_up(request, share) as (connection, folded):
-            names = asked.reports or await _current(connection, account.township)
+            names = reports or await _current(connection, account.township)
             questions = [each.asked_by(account) for each in names]
             named = [
                 (scope, *await named_report(connection, question, folded, request.app.state.watermarks))
                 for question, scope in questions
             ]
         recounting: Recounting = request.app.state.recounting
-        found = []
+        moved_in = []
         for (question, _), (scope, form, report) in zip(questions, named, strict=True):
             fold = partial(_supposed, asked, scope, report)
             about = "what if", asked.suppose.model_dump_json(), scope
             supposed, moved = await recounting.of_town(question, form, about, fold, most_mib=WALKED_MIB)
-            found.append((form, scope, moved))
-        return Response(orjson.dumps(what_if_document(supposed, found)), media_type="application/json")
+            moved_in.append((form, scope, moved))
+        return Response(orjson.dumps(what_if_document(supposed, moved_in)), media_type="application/json")
 
     return await admitted(request, (account.township, account.name), answer)
 
 
-async def _current(connection: Connection, township: str) -> list[ReportName]:
+async def _current(connection: Connection, township: str) -> list[Named]:
     """Of each campaign of the town, as far as has been applied."""
     known = await connection.fetch(_CAMPAIGNS, township, MOST_REPORTS)
     if not known:
         raise Rejected("not_found", what=township)
-    return [ReportName(campaign=campaign) for (campaign,) in known]
+    return [Named(ReportName(campaign=campaign), campaign, None) for (campaign,) in known]
 
 
 def _supposed(

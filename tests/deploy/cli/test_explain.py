@@ -75,3 +75,14 @@ def test_out_is_for_the_spreadsheet_alone(tmp_path: Path) -> None:
             explain("annex-3", "total:sum", "inspected", **ASKED, **how)
         assert refused.value.usage
     assert not (tmp_path / "list").exists()
+
+
+def test_pages_of_what_was_signed_are_named_by_its_number(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = f"{PATH}?submission=3-d-a-1&limit=1000"
+    pages = {asked: lambda: page("u1", next="next-1"), f"{asked}&after=next-1": lambda: page("u2")}
+    with serving(monkeypatch, pages):
+        explain("annex-3", "total:sum", "inspected", json=True, campaign="winter", submission="3-d-a-1")
+    answer = json.loads(capsys.readouterr().out)
+    assert [subject["id"] for subject in answer["subjects"]] == ["u1", "u2"]

@@ -43,6 +43,11 @@ def test_it_says_as_recorded_until_when(tmp_path: Path) -> None:
     assert "按 2025-01-15 09:30:00 之前的记录" in (tmp_path / "form.txt").read_text("utf-8")
 
 
+def test_it_says_what_was_signed(tmp_path: Path) -> None:
+    print_form(document("annex-3", ["甲"]) | {"submission": "3-d-a-1"}, tmp_path / "form.txt")
+    assert "回执号 3-d-a-1" in (tmp_path / "form.txt").read_text("utf-8")
+
+
 def test_a_narrow_terminal_gets_several_tables_none_of_them_cut(tmp_path: Path) -> None:
     path = tmp_path / "narrow.txt"
     with path.open("w", encoding="utf-8") as file:

@@ -21,6 +21,7 @@ FORM = "GET /reporting/campaigns/winter/annex-3"
         {"occurred_until": "2024-12-14T18:00:00+08:00", "recorded_until": "2024-12-15T09:00:00+08:00"},
         {"recorded_until": "2024-12-15T09:00:00+08:00", "policy": "1"},
         {"positions": "registry:120,hazards:940"},
+        {"submission": "3-d-a-1"},
     ],
 )
 def test_both_times_positions_and_policy_are_handed_on(
@@ -52,3 +53,18 @@ def test_only_a_document_is_signed_by_hand_or_has_a_telephone(more: str) -> None
     with pytest.raises(Refusal) as refused:
         report("annex-3", campaign="winter", **{more: True})
     assert refused.value.usage
+
+
+def test_changes_stand_beneath_the_table(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answer = document("annex-3", ["甲", "乙"])
+    since = {"number": "1-d-a-1", "name": "第1期（截至11月30日）"}
+    rates = {"hazards": "66.7", "major": "—"}
+    answer["rows"][0] |= {"changes": {"since": since, "cells": {"units": "+3"}}, "rectification_rate": rates}
+    answer["rows"][1] |= {"rectification_rate": rates}
+    with serving(monkeypatch, {f"{FORM}?changes=true": lambda: answer}):
+        report("annex-3", campaign="winter", changes=True)
+    told = capsys.readouterr().out
+    assert "较第1期（截至11月30日）：甲 监管单位+3家。" in told
+    assert "整改率（隐患／其中重大隐患）：甲 66.7%／—；\n  乙 66.7%／—。" in told

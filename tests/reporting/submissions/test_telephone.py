@@ -61,6 +61,8 @@ async def test_it_is_printed_where_it_is_asked_for(office: Office, contacts: Ser
         assert f"联系电话：{NUMBER}" in await told(office, path, who)
         assert is_blank(await printed(office, path, who))
         assert is_blank(await printed(office, path, who, telephone="false"))
+    named = await office.get(f"annex-3.{suffix}", submission=path.split("/")[1].rpartition(".")[0], **WITH)
+    assert "王芳" in TEXT[suffix](named.content), "the form of a submission is as it was signed"
     other = f"submissions/{await office.signed('2', OTHER)}.{suffix}"
     assert f"联系电话：{OTHERS}" in await told(office, other)
     village = f"submissions/{await office.signed('2', VILLAGE)}.{suffix}"

@@ -39,12 +39,15 @@ def document(
     return answer
 
 
-def document_of_row(form: Form, filer: JsonObject, row: Mapping[str, int], digest: str) -> JsonObject:
+def document_of_row(
+    form: Form, filer: JsonObject, row: Mapping[str, int], digest: str, beside: JsonObject
+) -> JsonObject:
     """Of one row that is known already, as `document` would have it; without its warnings."""
+    shown: JsonObject = {"filer": filer, "cells": _shown(row)}
     return _heading(form) | {
         "digest": digest,
         "columns": _columns(form.annex),
-        "rows": [{"filer": filer, "cells": _shown(row)}],
+        "rows": [shown | beside],
     }
 
 

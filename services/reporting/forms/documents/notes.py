@@ -5,6 +5,7 @@ from typing import Any
 
 from services.reporting.forms.documents.checks import UNGRADED, ungraded
 from services.reporting.forms.documents.signed import Signed
+from services.reporting.forms.documents.wording_changes import lines_of_changes
 from services.reporting.forms.documents.wording_signed import remark
 
 
@@ -26,6 +27,7 @@ def notes_beneath(document: Mapping[str, Any], signed: Signed | None) -> Iterato
         said.insert(0, _of_ungraded(without_grade, of_one=of_one))
     if said:
         yield "提示：" + "".join(said)
+    yield from lines_of_changes(document)
 
 
 def _of_ungraded(rows: Sequence[Mapping[str, Any]], *, of_one: bool) -> str:
