@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from fastapi import Request
 
-from services.reporting.filing.due import Due, dues
+from services.reporting.filing.due import Due
+from services.reporting.filing.measuring import measure
 from services.reporting.filing.signing import falls
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.filing.timeliness import would_be_on_time
@@ -52,29 +53,11 @@ async def prepare(
     form = frame.form_of(filer, min(now, due.cutoff))
     made = await counted(request, frame, filer, form)
     filing = await desk.filing(account.township, campaign)
-    before = measure(filing, frame, due, filer, corrects)
+    before = measure(filing, frame.campaign, due, filer, corrects)
     less = falls(before, made.frozen.figures.row(form.annex, filer))
     causes = await causes_of(request, frame, made, before, less) if before is not None and less else {}
     waiting = await waiting_of(request.app.state.bus, account.township, filer)
     return Prepared(frame, due, made, filing, before, causes, waiting)
-
-
-def measure(filing: Filing, frame: Frame, due: Due, filer: str, corrects: str | None) -> Submission | None:
-    """The submission that is corrected, or the last one signed before. `not_standing` where it is no such."""
-    if corrects is None:
-        return last_before(filing, frame, due, filer)
-    standing = filing.standing(due.key, filer)
-    if standing is None or standing.number != corrects:
-        raise Rejected("not_standing", number=corrects)
-    return standing
-
-
-def last_before(filing: Filing, frame: Frame, due: Due, filer: str) -> Submission | None:
-    """The one that stands of the latest earlier period."""
-    periods = [each.key for each in dues(frame.campaign)]
-    earlier = periods[: periods.index(due.key)]
-    standing = (filing.standing(period, filer) for period in reversed(earlier))
-    return next((each for each in standing if each is not None), None)
 
 
 def prepared_document(prepared: Prepared, filer: str, now: int) -> JsonObject:
