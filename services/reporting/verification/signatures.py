@@ -1,9 +1,11 @@
 """Whether what was signed bears the service's signature, by a key that was good then. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from services.reporting.keys.known import KnownKey
-from services.reporting.keys.signing import SUBMISSION, is_signed
+from services.reporting.keys.signing import PAPER, SUBMISSION, is_by, is_signed
+from services.reporting.paper.payload import SignedPaper
+from services.reporting.paper.report import paper_bytes
 from services.reporting.verification.findings import Finding
 from shared.events.consolidating import ConsolidationSigned
 from shared.events.reporting import SubmissionSigned
@@ -30,3 +32,9 @@ def of_content(content: JsonObject, purpose: str, signature: str, key: KnownKey 
         return [Finding("submission", "key")]
     good = is_signed(key.public, purpose, content, signature)
     return [] if good else [Finding("submission", "signature")]
+
+
+def of_papers(signed: Iterable[SignedPaper], key: KnownKey) -> list[Finding]:
+    """What each QR code says, with its signature."""
+    good = all(is_by(key.public, paper_bytes(each.report), each.signature) for each in signed)
+    return [] if good and PAPER in key.purposes else [Finding("submission", "paper")]
