@@ -12,7 +12,7 @@ from services.reporting.deriving.not_derivable import NotDerivable, Unfoldable
 from services.reporting.deriving.outcome import Outcome
 from services.reporting.deriving.parts import Part
 from services.reporting.deriving.rows_at import RowsAt
-from services.reporting.deriving.scene import Scene
+from services.reporting.deriving.scene import LastMarks, Scene
 from services.reporting.deriving.stored_logs import FACTS, SIGNED, StoredLogs
 from services.reporting.filing.state import Filing, evolve
 from services.reporting.keys.known import DEPLOYMENT
@@ -45,6 +45,7 @@ class _Town:
     """Until the last sheet that has it for a row."""
 
     def outcomes(self) -> Iterator[Outcome]:
+        self._last = LastMarks()
         self._rows = RowsAt({log: self._read(log) for log in FACTS})
         self._uses = Counter(self.all_signed.rows.get(self.township, {}))
         for raw in self._read(SIGNED):
@@ -74,7 +75,7 @@ class _Town:
 
     def _parts(self, signed: SubmissionSigned | ConsolidationSigned, filing: Filing) -> list[Part]:
         positions = {log: frozen.position for log, frozen in signed.logs.items()}
-        scene = Scene(self._rows.at(positions), signed)
+        scene = Scene(self._rows.at(positions), signed, self._last)
         if isinstance(signed, SubmissionSigned):
             derived = submission.derived_submission(scene, signed, filing)
             if self._uses[number := (signed.campaign_id, signed.number)]:

@@ -1,6 +1,6 @@
 """What a derivation finds at the positions of what was signed: campaign, period, names, and all marks."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -23,6 +23,7 @@ class Scene:
 
     rows: Rows
     signed: SubmissionSigned | ConsolidationSigned
+    last: "LastMarks"
 
     @cached_property
     def town(self) -> Town:
@@ -58,4 +59,16 @@ class Scene:
         return replace(self.form(annex), occurred_until=write_instant(moment_at(self.due.cutoff)))
 
     def marks(self, form: Form) -> TownMarks:
-        return town_marks(self.rows, form)
+        return self.last.of(self.rows, form)
+
+
+class LastMarks:
+    """Many sign as of the same moment: what was counted last is kept for the next of them."""
+
+    def __init__(self) -> None:
+        self._last: tuple[Hashable, TownMarks] | None = None
+
+    def of(self, rows: Rows, form: Form) -> TownMarks:
+        if self._last is None or self._last[0] != form.key:
+            self._last = form.key, town_marks(rows, form)
+        return self._last[1]

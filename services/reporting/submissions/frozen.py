@@ -1,8 +1,9 @@
 """What a report is made of, as it is frozen: the figures, and a digest of the row's lineage."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from threading import Event
 from typing import Any, TypeAlias
 
@@ -29,19 +30,26 @@ class Frozen:
     lineage_digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TownMarks:
-    """All marks of a town, as of one report."""
+    """All marks of a town, as of one report: the rows of all filers come of them."""
 
     marks: Sequence[Mark]
     background: Background
 
-    @property
+    @cached_property
     def figures(self) -> Figures:
         return figures_of(self.marks, self.background.kind)
 
-    def of(self, filer: str) -> list[Mark]:
-        return [mark for mark in self.marks if mark.filer == filer]
+    def of(self, filer: str) -> Sequence[Mark]:
+        return self._by_filer.get(filer, ())
+
+    @cached_property
+    def _by_filer(self) -> Mapping[str, Sequence[Mark]]:
+        found: dict[str, list[Mark]] = defaultdict(list)
+        for mark in self.marks:
+            found[mark.filer].append(mark)
+        return found
 
 
 def frozen(filer: str, stored: Iterable[Iterable[Any]], form: Form, given_up: Event) -> Frozen:
