@@ -9,6 +9,7 @@ from services.reporting.deriving.looking_through import LookedThrough
 from services.reporting.deriving.not_derivable import WHY
 from services.reporting.deriving.outcome import Outcome
 from services.reporting.deriving.parts import Part
+from services.reporting.forms.documents.money import shown
 from services.reporting.verification.findings import TOLD, Finding
 from shared.json_types import Json, JsonObject
 
@@ -72,8 +73,9 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     if outcome.not_derivable is not None:
         zh, en = WHY[outcome.not_derivable]
         yield f"  未推算：{zh} Not derived: {en}"
-    for part in outcome.parts[:_MOST_PARTS]:
-        yield f"  {_named(part)}: {_value(part.signed)} → {_value(part.derived)}"
+    cells_first = sorted(outcome.parts, key=lambda part: len(part.path) == 1)
+    for part in cells_first[:_MOST_PARTS]:
+        yield f"  {_named(part)}: {_value(part, part.signed)} → {_value(part, part.derived)}"
     if (more := len(outcome.parts) - _MOST_PARTS) > 0:
         yield f"  … 另 {more} 处 {more} more: --json"
 
@@ -89,7 +91,10 @@ def _named(part: Part) -> str:
     return part.name if column is None else f"{part.name} {column.label}"
 
 
-def _value(value: Json) -> str:
+def _value(part: Part, value: Json) -> str:
+    column = COLUMN.get(part.path[-1])
+    if column is not None and isinstance(value, int):
+        return str(shown(column, value))
     return "–" if value is None else str(value)
 
 
