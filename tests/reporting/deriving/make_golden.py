@@ -29,6 +29,7 @@ from tests.reporting.keys.test_rotation import keys_of, revoked, until_there_are
 from tests.reporting.story import CAMPAIGN
 from tests.reporting.submissions.office import Office, open_office
 from tests.reporting.submissions.test_head_review import head_of
+from tests.reporting.submissions.test_scans import attach, photographed
 from tests.support.buses import TestBus
 from tests.support.databases import fresh_database
 from tests.support.servers import PASSWORD, nats_for_tests, postgres_for_tests
@@ -76,7 +77,10 @@ async def first_sheets(office: Office) -> None:
 
 async def second_edition(office: Office) -> None:
     """They signed late, and stand there."""
-    await accepted(office, "1", "d-b", "v-w")
+    (number, _) = await accepted(office, "1", "d-b", "v-w")
+    scan = await photographed(office, f"submissions/{number}")
+    answer = await attach(office, scan, office.as_("officer", "d-b"))
+    assert answer.status_code == 201, answer.text
     await consolidate(office, "annex-3", "1")
     number = await consolidate(office, "annex-4", "1")
     await act(office, f"consolidations/{number}/countersign", {}, office.as_("leader", None, "韩梅"))
