@@ -17,6 +17,11 @@ app = App(name="audit", help="来源、核对与修复 Lineage, integrity and re
 app.command(explain)
 app.command(why_not, name="why-not")
 app.command(diff)
+app.command(
+    "deploy.cli.derive:derive",
+    name="derive",
+    help="All that was ever signed, derived anew with this version. Ends with 1 where something differs.",
+)
 
 
 @app.command

@@ -1,7 +1,6 @@
 """Healing one service's log and stream: the service mends what it may, the provisioner does the rest."""
 
 import asyncio
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -10,11 +9,10 @@ from nats.errors import Error as NatsError
 
 from deploy.cli.catching_up import STILL_SECONDS, CatchingUp, State
 from deploy.cli.gateway import Gateway
-from deploy.embedded.folder import DEFAULT, DataFolder
+from deploy.cli.provisioner import provisioner_access
 from deploy.embedded.refusal import Refusal
-from deploy.embedded.running import running_address
 from deploy.publishing.connection import BusAccess, signed_in
-from shared.bus.permissions import OWN_LOG, PROVISIONER
+from shared.bus.permissions import OWN_LOG
 from shared.bus.provision import recreate
 from shared.json_types import JsonObject
 
@@ -97,19 +95,7 @@ class Healing:
         return _outcome(catching_up, before, text)
 
     def provisioner(self) -> BusAccess:
-        """Of the deployment that the gateway is of: no other one's stream may be made anew."""
-        if not os.environ.get("PAICHA_URL"):
-            folder = DataFolder(self.data or DEFAULT)
-            return BusAccess(running_address(folder).nats_url, PROVISIONER, folder.secret("bus", PROVISIONER))
-        url, password = os.environ.get("PAICHA_NATS_URL"), os.environ.get("PAICHA_NATS_PROVISIONER_PASSWORD")
-        if url and password:
-            return BusAccess(url, PROVISIONER, password)
-        raise Refusal(
-            "设置了 PAICHA_URL，重建消息流还需要 PAICHA_NATS_URL 与 PAICHA_NATS_PROVISIONER_PASSWORD。",
-            "PAICHA_URL is set; making a stream anew takes PAICHA_NATS_URL and "
-            "PAICHA_NATS_PROVISIONER_PASSWORD as well.",
-            usage=True,
-        )
+        return provisioner_access(self.data)
 
 
 def _outcome(catching_up: CatchingUp, before: State, done: str) -> Outcome:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.bus.connect import inbox_prefix
-from shared.bus.jetstream import INTAKE, jetstream_of
+from shared.bus.jetstream import INTAKE, LOGS, jetstream_of
 from shared.bus.questions import ANSWERS_ABROAD, INNER, KINDS, asked_within, question
 from shared.facts.account import CAMPAIGN_FILE
 from shared.json_types import Json, JsonObject
@@ -126,7 +126,11 @@ def publisher_permissions(publisher: str) -> Permissions:
 
 
 _PROVISIONER = Permissions(
-    ("$JS.API.STREAM.*.*", "$JS.API.CONSUMER.*.*.*"),
+    (
+        "$JS.API.STREAM.*.*",
+        "$JS.API.CONSUMER.*.*.*",
+        *(f"$JS.API.DIRECT.GET.{jetstream_of(log)}" for log in LOGS),
+    ),
     (f"{inbox_prefix(PROVISIONER)}.>", "clock.*"),
 )
 _SYSTEM = Permissions(("$SYS.REQ.SERVER.PING.JSZ",), (f"{inbox_prefix(SYSTEM)}.>",))

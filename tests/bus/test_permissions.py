@@ -11,6 +11,7 @@ from shared.bus.jetstream import INTAKE
 from shared.bus.permissions import SERVICES, accounts, publisher_permissions
 from shared.bus.questions import ANSWERS_ABROAD, asked_within
 from shared.bus.sent import sent
+from shared.relay.stored_bytes import read_stored
 from tests.support.buses import TestBus
 from tests.support.relaying import eventually
 
@@ -205,3 +206,13 @@ def test_each_publisher_has_an_account_of_its_own() -> None:
     named = accounts(users, ["a", "b"])["accounts"]
     assert isinstance(named, dict)
     assert set(named) == {"APP", "SYS", "PUBLISHER_a", "PUBLISHER_b"}
+
+
+async def test_the_provisioner_reads_every_log_and_writes_none(bus: TestBus) -> None:
+    """An operator derives what was signed from the streams as they are."""
+    writer, provisioner = await bus.connect("registry"), await bus.connect("provisioner")
+    await writer.jetstream().publish("registry.500112143.unit.registered", b"{}")
+    assert await read_stored(provisioner, "registry", 1) == [b"{}"]
+    await provisioner.publish("registry.500112143.unit.registered", b"{}")
+    await refused(provisioner)
+    assert await _messages(writer, "REGISTRY") == 1

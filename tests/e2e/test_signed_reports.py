@@ -64,6 +64,10 @@ def test_what_was_signed_stays_verified_through_more_events_and_a_restart(
     town.stop()
     town.start()
     assert verified(town, number)["verified"]
+    told = json.loads(town.run("audit", "derive", "--json", check=False))
+    assert number not in [each["number"] for each in told["listed"]]
+    assert told["submissions"] > 0
+    assert not any("finding" in log for log in told["logs"])
 
 
 _ONE_BYTE = """

@@ -1,12 +1,15 @@
 """A consolidated sheet as it is signed: rows that were signed, their totals, and a digest of it. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from services.reporting.consolidation.members import Members, union
 from services.reporting.counting.columns import columns_of
 from services.reporting.filing.consolidating import Chosen
 from services.reporting.filing.consolidation import Consolidation
+from services.reporting.reading.asked_form import Form
+from services.reporting.subjects.organisation import Organisation
 from shared.canonical import canonical, digest
 from shared.events.consolidating import ConsolidatedRow, ConsolidationContent
 from shared.events.reporting import FrozenLog
@@ -59,6 +62,29 @@ class Table:
             "uncredited": dict(self.uncredited),
         }
         return f"sha256:{digest(canonical(content))}"
+
+
+def table_of(form: Form, chosen: Chosen, rows: Iterable[Members], uncredited: Mapping[str, int]) -> Table:
+    """`form`: whose positions and cut-off `uncredited` is of. `rows`: what the signed ones counted."""
+    return Table(
+        campaign=form.campaign.id,
+        chosen=chosen,
+        policy=form.policy,
+        policy_hash=form.policy_hash,
+        positions=form.positions,
+        distinct=union(chosen.annex, rows),
+        uncredited=uncredited,
+    )
+
+
+def names_before(
+    organisations: Mapping[str, Organisation], filers: Iterable[str], moment: int
+) -> dict[str, str]:
+    """Of that time; who is not known is called by its id."""
+    return {
+        filer: organisations[filer].name_before(moment) if filer in organisations else filer
+        for filer in filers
+    }
 
 
 def summed(annex: str, rows: Sequence[ConsolidatedRow]) -> dict[str, int]:

@@ -7,8 +7,8 @@ from functools import partial
 
 from fastapi import Request
 
-from services.reporting.consolidation.content import Table
-from services.reporting.consolidation.members import Members, members_of, union, values
+from services.reporting.consolidation.content import Table, names_before, table_of
+from services.reporting.consolidation.members import Members, members_of, values
 from services.reporting.counting.columns import DEPARTMENTS_FORM
 from services.reporting.filing.consolidating import Chosen, chosen
 from services.reporting.filing.due import Due
@@ -68,7 +68,7 @@ class Gathering:
     def chosen(self, filing: Filing) -> Chosen:
         """As the filing stands."""
         listed = self.frame.campaign.filers[self.annex]
-        names = {filer: self._name(filer) for filer in listed}
+        names = names_before(self.frame.organisations, listed, self.due.cutoff)
         return chosen(filing, self.due, self.annex, listed, names)
 
     async def table(self, chosen: Chosen) -> Table:
@@ -76,15 +76,7 @@ class Gathering:
         submissions = [chosen.reported[filer] for filer in chosen.filers if filer in chosen.reported]
         rows = [await counted.of(self.request, self.share, self.account, each) for each in submissions]
         form = self._form()
-        return Table(
-            campaign=self.frame.campaign.id,
-            chosen=chosen,
-            policy=form.policy,
-            policy_hash=form.policy_hash,
-            positions=form.positions,
-            distinct=union(self.annex, rows),
-            uncredited=await self._uncredited(form),
-        )
+        return table_of(form, chosen, rows, await self._uncredited(form))
 
     async def _uncredited(self, form: Form) -> Mapping[str, int]:
         """未计入填报单位: of working groups, whose acts belong in 附件3."""
@@ -96,7 +88,3 @@ class Gathering:
     def _form(self) -> Form:
         until = write_instant(moment_at(self.due.cutoff))
         return replace(self.frame.form, annex=self.annex, occurred_until=until)
-
-    def _name(self, filer: str) -> str:
-        known = self.frame.organisations.get(filer)
-        return filer if known is None else known.name_before(self.due.cutoff)

@@ -7,9 +7,9 @@ from threading import Event
 from typing import Any, TypeAlias
 
 from services.reporting.counting.columns import COLUMN, columns_of
+from services.reporting.counting.mark import Mark
 from services.reporting.counting.recount import background_of, marks_in
-from services.reporting.lineage.marks import context_of
-from services.reporting.reading.asked_form import Form
+from services.reporting.reading.asked_form import Form, context_of
 from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.turns.giving_up import until
 
@@ -22,13 +22,17 @@ def members_of(filer: str, stored: Iterable[Iterable[Any]], form: Form, given_up
     patient = partial(until, given_up)
     rows = rows_in(patient(stored), form.positions)
     marks = patient(marks_in(rows, context_of(form, background_of(rows))))
+    return members_in(form.annex, (mark for mark in marks if mark.filer == filer))
+
+
+def members_in(annex: str, marks: Iterable[Mark]) -> Members:
+    """Of one filer's marks."""
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for mark in marks:
-        if mark.filer == filer:
-            weights = found[mark.column]
-            before = 0 if COLUMN[mark.column].kind == "count" else weights.get(mark.member, 0)
-            weights[mark.member] = before + mark.weight
-    return {column.key: found[column.key] for column in columns_of(form.annex)}
+        weights = found[mark.column]
+        before = 0 if COLUMN[mark.column].kind == "count" else weights.get(mark.member, 0)
+        weights[mark.member] = before + mark.weight
+    return {column.key: found[column.key] for column in columns_of(annex)}
 
 
 def values(members: Members) -> dict[str, int]:

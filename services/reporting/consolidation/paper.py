@@ -59,12 +59,13 @@ def codes_of(signed: ConsolidationSigned, township: str, public_url: str) -> tup
 
 def signed_papers(signed: ConsolidationSigned, township: str) -> Iterator[SignedPaper]:
     """What each of them says, with its signature."""
-    parts = _parts(paper_report(signed, township), signed.paper)
+    parts = parts_of(paper_report(signed, township), signed.paper)
     for part, said in zip(parts, signed.paper, strict=True):
         yield SignedPaper(part, signed.key_id, read(said.signature))
 
 
-def _parts(report: PaperReport, signed: Sequence[PaperPart]) -> Iterator[PaperReport]:
+def parts_of(report: PaperReport, signed: Sequence[PaperPart]) -> Iterator[PaperReport]:
+    """As they were signed: what each QR code says."""
     begin = 0
     for number, part in enumerate(signed, 1):
         rows = report.rows[begin : begin + part.rows]

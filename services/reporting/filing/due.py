@@ -30,6 +30,10 @@ class Due:
         return f"{period}（截至{day.month}月{day.day}日）"
 
 
+def due_of(campaign: Campaign, key: str) -> Due | None:
+    return next((due for due in dues(campaign) if due.key == key), None)
+
+
 def dues(campaign: Campaign) -> tuple[Due, ...]:
     """In order."""
     return tuple(_dues(campaign))

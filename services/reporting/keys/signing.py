@@ -45,8 +45,16 @@ def signed_bytes(purpose: str, content: JsonObject) -> bytes:
 
 def is_signed(public_key: str, purpose: str, content: JsonObject, signature: str) -> bool:
     try:
-        key = Ed25519PublicKey.from_public_bytes(read(public_key))
-        key.verify(read(signature), signed_bytes(purpose, content))
+        written_signature = read(signature)
+    except ValueError:
+        return False
+    return is_by(public_key, signed_bytes(purpose, content), written_signature)
+
+
+def is_by(public_key: str, content: bytes, signature: bytes) -> bool:
+    """Whether these very bytes were signed."""
+    try:
+        Ed25519PublicKey.from_public_bytes(read(public_key)).verify(signature, content)
     except (InvalidSignature, ValueError):
         return False
     return True

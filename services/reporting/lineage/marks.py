@@ -6,17 +6,14 @@ from threading import Event
 from asyncpg import Record
 
 from services.reporting.counting.background import Background
-from services.reporting.counting.context import Context
 from services.reporting.counting.crediting import UNCREDITED
 from services.reporting.counting.marks import marks_of
-from services.reporting.counting.period import Period
-from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.recount import background_of, marks_in
 from services.reporting.lineage.cell import Counted, counted
 from services.reporting.lineage.place import Place
 from services.reporting.projection.load_background import background_for, load_town
 from services.reporting.projection.rows import Row, load_marking
-from services.reporting.reading.asked_form import Form
+from services.reporting.reading.asked_form import Form, context_of
 from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.subjects.campaign import Campaign
 from services.reporting.subjects.references import Named
@@ -56,7 +53,3 @@ def counted_of_town(
     background = background_of(rows)
     marks = until(given_up, marks_in(rows, context_of(form, background)))
     return counted(place.of_cell(marks, form.campaign, background.kind), apart=place.apart)
-
-
-def context_of(form: Form, background: Background) -> Context:
-    return Context(Period.of(form.campaign, form.moment), POLICIES[form.policy], background)

@@ -3,6 +3,9 @@
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
+from services.reporting.counting.background import Background
+from services.reporting.counting.context import Context
+from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES, READINGS
 from services.reporting.subjects.campaign import Campaign
 from shared.instant import microseconds, parse_instant
@@ -52,3 +55,8 @@ class Form:
         """Reports of one town that are equal here have equal figures."""
         positions = tuple(sorted(self.positions.items()))
         return self.campaign.id, self.moment, self.policy, positions
+
+
+def context_of(form: Form, background: Background) -> Context:
+    """What its marks are computed in."""
+    return Context(Period.of(form.campaign, form.moment), POLICIES[form.policy], background)

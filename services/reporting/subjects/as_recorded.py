@@ -4,7 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from services.reporting.subjects.kept import LOG_OF_KIND
+from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
+from services.reporting.subjects.references import Named
+from shared.events.envelope import Envelope
+from shared.events.stream_id import StreamId
 from shared.read_model.entry import Entry, decode, in_force
 
 Rows: TypeAlias = Mapping[str, Mapping[str, Sequence[Entry]]]
@@ -24,6 +27,13 @@ def rows_of(subjects: Iterable[tuple[str, str, Sequence[Entry]]], positions: Map
 def rows_in(stored: Iterable[Iterable[Any]], positions: Mapping[str, int]) -> Rows:
     """Likewise, of kind, id and entries as they are stored."""
     return rows_of(((kind, subject, decode(entries)) for kind, subject, entries in stored), positions)
+
+
+def kept_entry(envelope: Envelope) -> tuple[Named, Entry] | None:
+    """Whose entry the event is; None for one that moves no figure."""
+    _, kind, subject = StreamId.parse(envelope.stream)
+    entry = entry_of(envelope)
+    return None if entry is None or kind not in LOG_OF_KIND else ((kind, subject), entry)
 
 
 def recorded_up_to(entries: Iterable[Entry], position: int) -> list[Entry]:

@@ -6,6 +6,7 @@ import orjson
 from fastapi import APIRouter, Header, Query, Request, Response
 
 from services.reporting.filing.due import dues
+from services.reporting.filing.measuring import last_before
 from services.reporting.forms.api import Changes
 from services.reporting.forms.documents.changes import compared
 from services.reporting.reading.answering import admitted
@@ -19,7 +20,7 @@ from services.reporting.submissions.answers import (
 from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.document import receipt, submission_document, summary
-from services.reporting.submissions.preparing import last_before, prepare, prepared_document
+from services.reporting.submissions.preparing import prepare, prepared_document
 from services.reporting.submissions.report import frame_of
 from services.reporting.submissions.scope import refuse_unless_seen, seen_filers, seen_submission
 from services.reporting.submissions.sign import sign
@@ -149,7 +150,7 @@ async def submission(
         due = frame.due(found.signed.period)
         document = submission_document(found, due, filing)
         if changes:
-            earlier = before_of(last_before(filing, frame, due, found.signed.filer))
+            earlier = before_of(last_before(filing, frame.campaign, due, found.signed.filer))
             document = document | compared(found.signed.figures, earlier)
         return answered_json(document)
 

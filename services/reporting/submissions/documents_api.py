@@ -6,6 +6,7 @@ from functools import partial
 from fastapi import APIRouter, Request, Response
 from nats.aio.client import Client
 
+from services.reporting.filing.measuring import last_before
 from services.reporting.forms.api import Changes, SignatureLine
 from services.reporting.forms.documents.changes import compared
 from services.reporting.forms.formats import FORMATS, Format
@@ -15,7 +16,6 @@ from services.reporting.reading.answering import admitted, demo_clock
 from services.reporting.reading.asking import AsDeclared
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.paper import submission_sheet
-from services.reporting.submissions.preparing import last_before
 from services.reporting.submissions.report import frame_of_signed
 from services.reporting.submissions.scope import seen_submission
 from services.reporting.submissions.signed_submissions import before_of
@@ -76,7 +76,9 @@ async def _as_document(
     filing = await desk.filing(account.township, wanted.campaign)
     found = seen_submission(account, filing.submissions.get(wanted.number))
     frame, form = await frame_of_signed(request, share, account, found.signed)
-    earlier = before_of(last_before(filing, frame, frame.due(found.signed.period), found.signed.filer))
+    earlier = before_of(
+        last_before(filing, frame.campaign, frame.due(found.signed.period), found.signed.filer)
+    )
     filer, signer = found.signed.filer, found.signed.signer.name
     bus: Client = request.app.state.bus
     shown = submission_sheet(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request
 
 from services.reporting.filing.due import Due
-from services.reporting.filing.earlier import last_standing, periods_before
+from services.reporting.filing.measuring import last_before, measure
 from services.reporting.filing.signing import falls
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.filing.timeliness import would_be_on_time
@@ -57,27 +57,12 @@ async def prepare(
     form = frame.form_of(filer, min(now, due.cutoff))
     made = await counted(request, frame, filer, form)
     filing = await desk.filing(account.township, campaign)
-    before = measure(filing, frame, due, filer, corrects)
+    before = measure(filing, frame.campaign, due, filer, corrects)
     less = falls(before, made.frozen.figures.row(form.annex, filer))
     causes = await causes_of(request, frame, made, before, less) if before is not None and less else {}
     waiting = await waiting_of(request.app.state.bus, account.township, filer)
-    earlier = last_before(filing, frame, due, filer)
+    earlier = last_before(filing, frame.campaign, due, filer)
     return Prepared(frame, due, made, filing, before, causes, waiting, earlier)
-
-
-def measure(filing: Filing, frame: Frame, due: Due, filer: str, corrects: str | None) -> Submission | None:
-    """The submission that is corrected, or the last one signed before. `not_standing` where it is no such."""
-    if corrects is None:
-        return last_before(filing, frame, due, filer)
-    standing = filing.standing(due.key, filer)
-    if standing is None or standing.number != corrects:
-        raise Rejected("not_standing", number=corrects)
-    return standing
-
-
-def last_before(filing: Filing, frame: Frame, due: Due, filer: str) -> Submission | None:
-    """The one that stands of the latest earlier period."""
-    return last_standing(filing, periods_before(frame.campaign, due.key), filer)
 
 
 def prepared_document(prepared: Prepared, filer: str, now: int, *, changes: bool) -> JsonObject:

@@ -8,7 +8,8 @@ from typing import Any
 from fastapi import Request
 
 from services.reporting.counting.columns import FILER_KINDS
-from services.reporting.filing.due import Due, dues
+from services.reporting.counting.filing import annex_filed_by
+from services.reporting.filing.due import Due, due_of
 from services.reporting.forms.documents.document import document
 from services.reporting.reading.answering import looking_up
 from services.reporting.reading.asked_form import Form
@@ -44,7 +45,7 @@ class Frame:
     """How far each log has come; the form may be of fewer."""
 
     def due(self, period: str) -> Due:
-        found = next((due for due in dues(self.campaign) if due.key == period), None)
+        found = due_of(self.campaign, period)
         if found is None:
             raise Rejected("not_found", what=period)
         return found
@@ -52,10 +53,10 @@ class Frame:
     def annex_of(self, filer: str) -> str:
         """Raises `not_found` for who files no form."""
         known = self.organisations.get(filer)
-        for annex, kind in FILER_KINDS.items():
-            if known is not None and known.kind == kind:
-                return annex
-        raise Rejected("not_found", what=filer)
+        annex = annex_filed_by(None if known is None else known.kind)
+        if annex is None:
+            raise Rejected("not_found", what=filer)
+        return annex
 
     def form_of(self, filer: str, occurred_until: int) -> Form:
         until = write_instant(moment_at(occurred_until))

@@ -8,6 +8,7 @@ from fastapi import Request
 from nats.aio.client import Client
 
 from services.reporting.filing.due import Due, dues
+from services.reporting.filing.measuring import measure
 from services.reporting.filing.rights import refuse_to_sign_for, signer
 from services.reporting.filing.signing import (
     LONGEST_WITH_THE_FILER,
@@ -24,17 +25,17 @@ from services.reporting.reading.moment_asked import moment_asked
 from services.reporting.reading.positions import recorded_before
 from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Asked, Desk
+from services.reporting.submissions.frozen import shown_warnings
 from services.reporting.submissions.moved import causes_of
 from services.reporting.submissions.narrating import narrated
 from services.reporting.submissions.paper import paper_report
-from services.reporting.submissions.preparing import measure
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of
 from services.reporting.submissions.stored_event import Reached, reached
 from services.reporting.turns.admission import Share
 from shared.event_log.connection import Pool
 from shared.events.base import Event
 from shared.events.envelope import Envelope
-from shared.events.reporting import Narrative, ShownWarning, SubmissionContent, SubmissionSigned
+from shared.events.reporting import Narrative, SubmissionContent, SubmissionSigned
 from shared.instant import microseconds
 from shared.problems import Rejected
 
@@ -111,7 +112,7 @@ async def _refuse_another_paragraph(request: Request, ready: _Ready, before: Sub
 
 def _measure(filing: Filing, ready: _Ready) -> Submission | None:
     signing = ready.signing
-    return measure(filing, ready.frame, ready.due, signing.filer, signing.corrects)
+    return measure(filing, ready.frame.campaign, ready.due, signing.filer, signing.corrects)
 
 
 def _number(submission: Submission | None) -> str | None:
@@ -176,9 +177,7 @@ def _signing(
         digest_seen=body.report.digest,
         waiting=body.report.waiting,
         figures=frozen.figures.row(form.annex, body.filer),
-        warnings=[
-            ShownWarning(**{name: each[name] for name in ShownWarning.model_fields}) for each in made.warnings
-        ],
+        warnings=shown_warnings(made.warnings),
         narrative=None if body.narrative is None else Narrative(**body.narrative.model_dump()),
         review=frame.campaign.review if body.on_behalf is None else None,
         signer=signer(asked.account),

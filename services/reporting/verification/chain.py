@@ -15,28 +15,53 @@ class Break:
 
 
 @dataclass(slots=True)
-class Chain:
-    """Fed from the first event on. After a break only hashes are gathered."""
+class Links:
+    """Fed from the first event on. After a break events are only hashed."""
 
     log: str
-    log_id: str
-    hashes: list[str] = field(default_factory=list)
+    log_id: str | None
+    """None until the first event names it."""
+    position: int = 0
+    last: str = GENESIS
+    """The hash of the event there."""
     broken: Break | None = None
 
     def add(self, raw: bytes) -> Envelope | None:
         """The event, as far as the chain is whole up to it."""
-        position = len(self.hashes) + 1
-        before = self.hashes[-1] if self.hashes else GENESIS
-        self.hashes.append(event_hash(raw))
+        before, self.last = self.last, event_hash(raw)
+        self.position += 1
         if self.broken is not None:
             return None
         try:
             envelope = Envelope.from_bytes(raw)
         except (ValueError, TypeError, KeyError):
-            self.broken = Break(position, "unreadable")
+            self.broken = Break(self.position, "unreadable")
             return None
-        self.broken = _break(envelope, self.log, self.log_id, position, before)
+        self.log_id = self.log_id or envelope.log_id
+        self.broken = _break(envelope, self.log, self.log_id, self.position, before)
         return envelope if self.broken is None else None
+
+
+@dataclass(slots=True)
+class Chain:
+    """Likewise, with all hashes, to be held against another copy's."""
+
+    log: str
+    log_id: str
+    hashes: list[str] = field(default_factory=list)
+    _links: Links = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._links = Links(self.log, self.log_id)
+
+    @property
+    def broken(self) -> Break | None:
+        return self._links.broken
+
+    def add(self, raw: bytes) -> Envelope | None:
+        envelope = self._links.add(raw)
+        self.hashes.append(self._links.last)
+        return envelope
 
 
 def _break(envelope: Envelope, log: str, log_id: str, position: int, before: str) -> Break | None:

@@ -1,20 +1,30 @@
 """A submission counted anew from the events alone, and what differs from what was signed. Pure."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from threading import Event
+from typing import Any
 
 from services.reporting.counting.town import Town
 from services.reporting.filing.state import Submission
 from services.reporting.forms.documents.document import document
 from services.reporting.reading.asked_form import Form
-from services.reporting.subjects.as_recorded import rows_of
+from services.reporting.subjects.as_recorded import Rows, rows_of
 from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.references import Named
-from services.reporting.submissions.frozen import frozen
+from services.reporting.submissions.frozen import (
+    Through,
+    TownMarks,
+    lineage_digest,
+    shown_warnings,
+    town_marks,
+)
+from services.reporting.turns.giving_up import until
 from services.reporting.verification.findings import Finding
 from shared.events.consolidating import ConsolidationSigned
-from shared.events.reporting import SubmissionSigned
-from shared.read_model.entry import Entry, encode
+from shared.events.reporting import ShownWarning, SubmissionSigned
+from shared.read_model.entry import Entry
 
 Entries = Mapping[Named, Sequence[Entry]]
 """Of one town's subjects, as recorded."""
@@ -23,33 +33,60 @@ Entries = Mapping[Named, Sequence[Entry]]
 def differences(submission: Submission, entries: Entries, given_up: Event) -> list[Finding]:
     """Of figures, digest and lineage. Raises `GivenUp` soon after that is set."""
     signed = submission.signed
-    form = form_of(signed, entries)
-    if form is None:
+    rows = rows_at(signed, entries)
+    form = form_in(signed, rows)
+    anew = None if form is None else row_anew(signed.filer, form, town_marks(rows, form, patient(given_up)))
+    if anew is None:
         return [Finding("submission", "figures")]
-    stored = [(kind, subject, encode(held)) for (kind, subject), held in entries.items()]
-    anew = frozen(signed.filer, stored, form, given_up)
-    organisations = _town(signed, entries).organisations
-    shown = document(form, anew.figures, organisations, frozenset({signed.filer}))
     found = {
-        "figures": anew.figures.row(signed.annex, signed.filer) == signed.figures,
-        "digest": shown["digest"] == signed.digest,
+        "figures": anew.figures == signed.figures,
+        "digest": anew.digest == signed.digest,
         "lineage": anew.lineage_digest == signed.lineage_digest,
     }
     return [Finding("submission", what) for what, equal in found.items() if not equal]
 
 
-def _town(signed: SubmissionSigned | ConsolidationSigned, entries: Entries) -> Town:
+def patient(given_up: Event) -> Through:
+    return partial(until, given_up)
+
+
+def rows_at(signed: SubmissionSigned | ConsolidationSigned, entries: Entries) -> Rows:
+    """What held at the positions that were frozen."""
     positions = {log: held.position for log, held in signed.logs.items()}
-    return Town.of(rows_of(((*key, held) for key, held in entries.items()), positions))
+    return rows_of(((*key, held) for key, held in entries.items()), positions)
 
 
-def form_of(signed: SubmissionSigned | ConsolidationSigned, entries: Entries) -> Form | None:
+def form_in(signed: SubmissionSigned | ConsolidationSigned, rows: Rows) -> Form | None:
     """None where the campaign was not there yet."""
-    campaign = _town(signed, entries).campaigns.get(signed.campaign_id)
+    campaign = Town.of(rows).campaigns.get(signed.campaign_id)
     if campaign is None:
         return None
     positions = {log: held.position for log, held in signed.logs.items()}
     return Form(signed.annex, campaign, signed.policy, signed.occurred_until, None, positions)
+
+
+@dataclass(frozen=True, slots=True)
+class RowAnew:
+    """What would be frozen of a filer's row."""
+
+    figures: Mapping[str, int]
+    digest: str
+    lineage_digest: str
+    warnings: Sequence[ShownWarning]
+
+
+def row_anew(filer: str, form: Form, marks: TownMarks) -> RowAnew | None:
+    """None where the form has no row of the filer."""
+    figures = marks.figures
+    shown: dict[str, Any] = dict(document(form, figures, marks.background.organisations, frozenset({filer})))
+    if not shown["rows"]:
+        return None
+    return RowAnew(
+        figures.row(form.annex, filer),
+        shown["digest"],
+        lineage_digest(form.annex, marks.of(filer)),
+        shown_warnings(shown["warnings"]),
+    )
 
 
 def other_entries(

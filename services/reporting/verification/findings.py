@@ -20,6 +20,7 @@ TOLD: dict[str, tuple[str, str]] = {
     "hash": ("与报送时记录的哈希不符", "its hash is not the one that was signed"),
     "signature": ("签名无效", "the signature does not verify"),
     "key": ("签名密钥在报送时无效", "the key was not good when it was signed"),
+    "paper": ("二维码签名无效", "a signature of its QR codes does not verify"),
     "figures": ("重新计算的数据与报送数据不符", "counted anew, the figures are others"),
     "digest": ("重新计算的摘要与报送摘要不符", "counted anew, the digest is another"),
     "lineage": ("重新计算的依据与报送时不符", "counted anew, other events are behind the figures"),

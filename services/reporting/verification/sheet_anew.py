@@ -4,19 +4,14 @@ from collections.abc import Mapping
 from threading import Event
 
 from services.reporting.consolidation.content import summed
-from services.reporting.consolidation.members import Members, members_of, union
+from services.reporting.consolidation.members import Members, members_in, union
 from services.reporting.counting.columns import DEPARTMENTS_FORM
-from services.reporting.counting.period import Period
-from services.reporting.counting.policy import POLICIES
-from services.reporting.counting.recount import recount
 from services.reporting.filing.consolidation import Consolidation
 from services.reporting.filing.state import Submission
-from services.reporting.reading.asked_form import Form
-from services.reporting.subjects.as_recorded import rows_of
-from services.reporting.verification.counted_anew import Entries, differences, form_of
+from services.reporting.submissions.frozen import town_marks
+from services.reporting.verification.counted_anew import Entries, differences, form_in, patient, rows_at
 from services.reporting.verification.findings import Finding
 from shared.events.consolidating import ConsolidationSigned
-from shared.read_model.entry import encode
 
 
 def sheet_differences(
@@ -44,16 +39,17 @@ def _as_submitted(signed: ConsolidationSigned, submission: Submission) -> bool:
 
 
 def _members(submission: Submission, entries: Entries, given_up: Event) -> Members:
-    form = form_of(submission.signed, entries)
+    signed = submission.signed
+    rows = rows_at(signed, entries)
+    form = form_in(signed, rows)
     if form is None:
         return {}
-    stored = [(kind, subject, encode(held)) for (kind, subject), held in entries.items()]
-    return members_of(submission.signed.filer, stored, form, given_up)
+    return members_in(form.annex, town_marks(rows, form, patient(given_up)).of(signed.filer))
 
 
 def _uncredited(signed: ConsolidationSigned, entries: Entries) -> dict[str, int]:
-    form: Form | None = form_of(signed, entries)
+    rows = rows_at(signed, entries)
+    form = form_in(signed, rows)
     if form is None or signed.annex != DEPARTMENTS_FORM:
         return {}
-    rows = rows_of(((*key, held) for key, held in entries.items()), form.positions)
-    return recount(rows, Period.of(form.campaign, form.moment), POLICIES[form.policy]).uncredited()
+    return town_marks(rows, form).figures.uncredited()

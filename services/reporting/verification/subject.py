@@ -12,6 +12,7 @@ from services.reporting.keys.signing import CONSOLIDATION, SUBMISSION
 from services.reporting.verification.counted_anew import Entries, differences
 from services.reporting.verification.findings import Finding
 from services.reporting.verification.sheet_anew import sheet_differences
+from services.reporting.verification.signatures import content_of
 from shared.events.reporting import FrozenLog
 from shared.events.storing import StoredFile
 from shared.json_types import JsonObject
@@ -40,7 +41,7 @@ def of_submission(submission: Submission, filing: Filing) -> Subject:
         number=signed.number,
         logs=signed.logs,
         purpose=SUBMISSION,
-        content=_without(signed.payload(), "key_id", "signature", "paper_signature"),
+        content=content_of(signed),
         key_id=signed.key_id,
         signature=signed.signature,
         signed_at=submission.signed_at,
@@ -55,7 +56,7 @@ def of_sheet(sheet: Consolidation, filing: Filing) -> Subject:
         number=signed.number,
         logs=signed.logs,
         purpose=CONSOLIDATION,
-        content=_without(signed.payload(), "key_id", "signature", "paper"),
+        content=content_of(signed),
         key_id=signed.key_id,
         signature=signed.signature,
         signed_at=sheet.signed_at,
@@ -68,7 +69,3 @@ def _files(filing: Filing, number: str, sheet: Consolidation | None = None) -> t
     sent_up = () if sheet is None or sheet.sent_up is None else (sheet.sent_up.event.file,)
     scans = (scan.event.file for scan in filing.scans.get(number, ()))
     return (*filing.files.get(number, ()), *sent_up, *scans)
-
-
-def _without(payload: JsonObject, *names: str) -> JsonObject:
-    return {name: value for name, value in payload.items() if name not in names}

@@ -11,20 +11,18 @@ from typing import Protocol
 from nats.aio.client import Client
 
 from services.reporting.keys.introducing import SigningKeys
-from services.reporting.keys.known import KnownKey
-from services.reporting.keys.signing import SUBMISSION, is_signed
-from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
+from services.reporting.subjects.as_recorded import kept_entry
 from services.reporting.subjects.references import Named
 from services.reporting.verification.chain import Chain
 from services.reporting.verification.copies import own_hashes, stored_hashes, stream_bytes
 from services.reporting.verification.counted_anew import other_entries
 from services.reporting.verification.findings import Finding, last_hash, of_both, of_stream
+from services.reporting.verification.signatures import good_key, of_content
 from services.reporting.verification.subject import Subject
 from shared.blobs.store import BlobDamaged, Blobs
 from shared.event_log.connection import Pool
 from shared.event_log.head import Head, read_head
 from shared.events.reporting import FrozenLog
-from shared.events.stream_id import StreamId
 from shared.read_model.entry import Entry, decode
 
 _ROWS = "select kind, id, entries from subjects where township = $1"
@@ -93,11 +91,8 @@ class Verifier:
         return of_both(chain, hashes, frozen)
 
     async def _of_signature(self, subject: Subject) -> list[Finding]:
-        key: KnownKey | None = (await self._keys.known()).get(subject.key_id)
-        if key is None or not key.was_good(SUBMISSION, subject.signed_at):
-            return [Finding("submission", "key")]
-        good = is_signed(key.public, subject.purpose, subject.content, subject.signature)
-        return [] if good else [Finding("submission", "signature")]
+        key = good_key(await self._keys.known(), subject.key_id, subject.signed_at)
+        return of_content(subject.content, subject.purpose, subject.signature, key)
 
     async def _of_figures(self, work: Work, entries: Mapping[Named, Sequence[Entry]]) -> list[Finding]:
         found = await self._beside(partial(work.subject.derive, entries, Event()))
@@ -131,8 +126,7 @@ def _take_in(
         envelope = chain.add(raw)
         if envelope is None or envelope.township != township:
             continue
-        _, kind, subject = StreamId.parse(envelope.stream)
-        entry = entry_of(envelope)
-        if kind in LOG_OF_KIND and entry is not None:
-            entries[kind, subject].append(entry)
+        if (kept := kept_entry(envelope)) is not None:
+            subject, entry = kept
+            entries[subject].append(entry)
     return []

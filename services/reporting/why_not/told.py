@@ -7,11 +7,10 @@ from asyncpg import Record
 
 from services.reporting.counting.background import Background
 from services.reporting.counting.recount import background_of
-from services.reporting.lineage.marks import context_of
 from services.reporting.lineage.place import Place
 from services.reporting.projection.load_background import background_for, load_town
 from services.reporting.projection.rows import Row, load, load_naming
-from services.reporting.reading.asked_form import Form
+from services.reporting.reading.asked_form import Form, context_of
 from services.reporting.subjects.as_recorded import recorded_up_to, rows_in
 from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.merging import survivor

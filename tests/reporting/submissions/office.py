@@ -29,6 +29,7 @@ class Office:
     keys: Path
     database: TestDatabase
     township: str = TOWN
+    campaign: str = CAMPAIGN
     tokens: dict[tuple[str, ...], str] = field(default_factory=dict)
 
     def as_(self, role: str, organisation: str | None = None, name: str | None = "王芳") -> dict[str, str]:
@@ -49,14 +50,16 @@ class Office:
 
     async def get(self, path: str, who: dict[str, str] | None = None, **parameters: str) -> httpx.Response:
         return await self.reporting.client.get(
-            f"/campaigns/{CAMPAIGN}/{path}", params=parameters, headers=who or self.safety_office
+            f"/campaigns/{self.campaign}/{path}", params=parameters, headers=who or self.safety_office
         )
 
     async def post(
         self, path: str, body: dict[str, Any], who: dict[str, str] | None = None, key: str | None = None
     ) -> httpx.Response:
         headers = {**(who or self.safety_office), "Idempotency-Key": key or str(uuid4())}
-        return await self.reporting.client.post(f"/campaigns/{CAMPAIGN}/{path}", json=body, headers=headers)
+        return await self.reporting.client.post(
+            f"/campaigns/{self.campaign}/{path}", json=body, headers=headers
+        )
 
     async def prepared(self, period: str = "2", filer: str = FILER) -> dict[str, Any]:
         answer = await self.get(f"periods/{period}/{filer}")
