@@ -18,3 +18,5 @@ try:
 except Refusal as refusal:
     warn(str(refusal))
     sys.exit(1)
+except KeyboardInterrupt:
+    sys.exit(1)  # Ctrl-C reaches `paicha up` too, which says that it stops

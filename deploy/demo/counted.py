@@ -18,7 +18,10 @@ async def until_counted(http: httpx.AsyncClient, folder: DataFolder, township: s
     operator, office = (token_for(folder, role, township=township) for role in ("operator", "safety_office"))
 
     async def ask(path: str, token: str) -> Any:
-        answer = await http.get(path, headers={"Authorization": f"Bearer {token}"})
+        try:
+            answer = await http.get(path, headers={"Authorization": f"Bearer {token}"})
+        except httpx.TransportError:  # it is started again
+            return {}
         return answer.json() if answer.is_success else {}
 
     async with asyncio.timeout(_COUNTED_SECONDS):

@@ -20,6 +20,8 @@ def demo_time(folder: DataFolder, asked: str | None, *, demo: bool, loads_from: 
 
     A new demonstration gets one in any case, held for its loader: at `loads_from`, or where it starts before.
     """
+    if folder.older_demo_clock.exists():
+        folder.older_demo_clock.replace(folder.demo_clock)
     kept = kept_clock(folder)
     if kept is None and asked is None and demo and folder.is_fresh:
         asked = AFTER_LOADING

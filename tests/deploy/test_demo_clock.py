@@ -16,7 +16,9 @@ BEGINNING = datetime.fromisoformat("2024-11-14T09:00:00+08:00")
 
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
-    return DataFolder(tmp_path)
+    folder = DataFolder(tmp_path)
+    folder.create()
+    return folder
 
 
 def clock_of(folder: DataFolder, asked: str | None = None, *, demo: bool = False) -> DemoTime | None:
@@ -83,7 +85,7 @@ def test_one_that_starts_before_its_past_is_held_at_its_start(folder: DataFolder
 def test_a_demonstration_of_the_version_before_stays_as_it_is(folder: DataFolder) -> None:
     folder.postgres.mkdir()
     assert clock_of(folder, demo=True) is None
-    folder.demo_clock.write_text(
+    folder.older_demo_clock.write_text(
         '{"start":"2024-12-14T08:00:00+08:00","anchor":"2026-01-01T00:00:00Z","speed":60.0}'
     )
     write_address(folder, Address("", "", "", demo=True))
