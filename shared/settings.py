@@ -12,7 +12,7 @@ from urllib.parse import quote
 from pydantic import BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from shared.clock import Clock, DemoTime
+from shared.clock import Clock
 
 _ORIGIN = re.compile(r"https?://(?:[a-z0-9._-]+|\[[0-9a-f:.]+\])(?::[0-9]{1,5})?")
 
@@ -91,9 +91,10 @@ class Settings(BaseSettings):
     campaigns_dir: Path | None = Field(
         default=None, description="Folder of campaign files, loaded by the registry at start."
     )
-    demo_clock: DemoTime | None = Field(
+    demo_clock_file: Path | None = Field(
         default=None,
-        description="A demonstration's clock as JSON `{start, anchor, speed}`; never in a real deployment.",
+        description="JSON file of a demonstration's clock, `{start, anchor, speed}`, read again when it "
+        "changes; never in a real deployment.",
     )
     waiting_seconds: float = Field(
         default=900,
@@ -142,7 +143,7 @@ class Settings(BaseSettings):
         return f"postgresql://{user}:{password}@{self.database_host}:{self.database_port}/{quote(self.database_name)}"
 
     def clock(self) -> Clock:
-        return Clock(self.demo_clock)
+        return Clock(self.demo_clock_file)
 
 
 def load_settings() -> Settings:

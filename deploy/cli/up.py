@@ -26,9 +26,10 @@ def up(
     port
         Of the one address, http://127.0.0.1:PORT.
     demo
-        Also load simulated facts, once per data folder.
+        Also load a simulated campaign and what was signed in it, once per data folder.
     demo_clock
-        START[,SPEED]: facts and reports go by a clock that shows START now and runs SPEED times as fast.
+        START[,SPEED]: facts and reports go by a clock that shows START now (with --demo once all is loaded up
+        to START, 2025-01-16T10:00+08:00 where none is given) and runs SPEED times as fast.
         Only with --demo or on an empty folder; stays with the folder.
     """
     run(Wishes(data, port, demo, demo_clock))

@@ -3,11 +3,13 @@
 import asyncio
 import os
 import sys
-from typing import Any
+from datetime import UTC, datetime
 
 import httpx
 
+from deploy.demo.counted import until_counted
 from deploy.embedded.accounts.store import read_accounts
+from deploy.embedded.demo_clock import kept_clock, let_run
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.issuer.tokens import token_for
 from deploy.embedded.progress import Progress
@@ -16,11 +18,9 @@ from deploy.embedded.running import last_address, running_address
 from deploy.servers.process import LAUNCHER
 from deploy.simulator.campaign_file import CAMPAIGN
 from services.registry.campaign_file import read_campaign_file
-from shared.clock import Clock, DemoTime
+from shared.clock import DemoTime
 
 SEED, UNITS, HAZARDS = 31, 600, 5000
-_COUNTED = ("registry", "hazards")
-_COUNTED_SECONDS = 60
 
 
 def check_demo(folder: DataFolder) -> None:
@@ -34,53 +34,65 @@ def check_demo(folder: DataFolder) -> None:
         )
 
 
-async def load_demo(folder: DataFolder, clock: DemoTime | None, progress: Progress) -> None:
-    """Interrupted, it publishes all of it again at the next start: what is known is a duplicate."""
+async def load_demo(folder: DataFolder, progress: Progress) -> None:
+    """Interrupted, it goes on at the next start: what is known already is a repetition."""
     if not folder.demo_loaded.exists():
-        facts = folder.path / "demo.jsonl"
-        progress.say(f"Simulating a campaign: {UNITS} units, {HAZARDS} hazards …")
-        sizes = ("--seed", str(SEED), "--units", str(UNITS), "--hazards", str(HAZARDS))
-        # What the demo's clock has not reached yet would be refused as in the future.
-        until = () if clock is None else ("--until", Clock(clock).now().isoformat())
-        simulated = await _paicha("simulate", *sizes, *until, "--out", str(facts))
-        progress.say("Publishing it through the bus …")
-        published = await _paicha("publish", str(facts), "--data", str(folder.path))
-        if simulated == published == 0:
-            facts.unlink()
-            folder.demo_loaded.touch()
+        clock = kept_clock(folder)
+        if clock is None or clock.held_at is None:
+            await _load_facts(folder, clock, progress)
+        else:
+            await _load_past(folder, clock, progress)
+    let_run(folder)
     # Of several towns the one that is simulated.
     town = read_campaign_file(CAMPAIGN).township
-    operator, office = (token_for(folder, role, township=town) for role in ("operator", "safety_office"))
     try:
-        async with asyncio.timeout(_COUNTED_SECONDS):
-            await _until_counted(folder, operator, office)
+        async with httpx.AsyncClient(base_url=running_address(folder).url, timeout=10) as http:
+            await until_counted(http, folder, town)
     except TimeoutError:
         progress.say("Figures are still being counted; what follows names the positions it counts.")
+    office = token_for(folder, "safety_office", township=town)
     await _paicha("report", "annex-3", "--data", str(folder.path), PAICHA_TOKEN=office)
 
 
-async def _until_counted(folder: DataFolder, operator: str, office: str) -> None:
-    """Every fact has its receipt; the figures follow within moments, and are shown when all are in."""
-    async with httpx.AsyncClient(base_url=running_address(folder).url, timeout=10) as http:
+async def _load_past(folder: DataFolder, clock: DemoTime, progress: Progress) -> None:
+    """The campaign's facts and what was signed, each at its time, up to where the clock starts."""
+    progress.say(
+        f"演示：逐日载入数据并报送至 {clock.start.isoformat()}，约需一两分钟……\n"
+        f"Loading the campaign day by day up to there, with all that was signed; a minute or two …"
+    )
+    sizes = (str(SEED), str(UNITS), str(HAZARDS))
+    if await _child("deploy.demo", str(folder.path), *sizes) != 0:
+        raise Refusal(
+            f"演示数据未载入完毕，原因见上。请再次运行 paicha up --demo --data {folder.path} 继续载入。",
+            "The demonstration is not loaded to its end, see above; start it again to go on.",
+        )
+    folder.demo_loaded.touch()
 
-        async def ask(path: str, token: str) -> Any:
-            answer = await http.get(path, headers={"Authorization": f"Bearer {token}"})
-            return answer.json() if answer.is_success else {}
 
-        campaigns = (await ask("/registry/campaigns", office)).get("campaigns", [])
-        forms = [f"/reporting/campaigns/{campaign['id']}/annex-3" for campaign in campaigns]
-        while True:
-            heads = {log: (await ask(f"/{log}/audit/state", operator)).get("position") for log in _COUNTED}
-            if all([(await ask(form, office)).get("positions") == heads for form in forms]):
-                return
-            await asyncio.sleep(0.2)
+async def _load_facts(folder: DataFolder, clock: DemoTime | None, progress: Progress) -> None:
+    """Into a folder that was there before: it has its time already, and nothing is signed."""
+    facts = folder.path / "demo.jsonl"
+    progress.say(f"Simulating a campaign: {UNITS} units, {HAZARDS} hazards …")
+    sizes = ("--seed", str(SEED), "--units", str(UNITS), "--hazards", str(HAZARDS))
+    # What the demo's clock has not reached yet would be refused as in the future.
+    until = () if clock is None else ("--until", clock.at(datetime.now(UTC)).isoformat())
+    simulated = await _paicha("simulate", *sizes, *until, "--out", str(facts))
+    progress.say("Publishing it through the bus …")
+    published = await _paicha("publish", str(facts), "--data", str(folder.path))
+    if simulated == published == 0:
+        facts.unlink()
+        folder.demo_loaded.touch()
 
 
 async def _paicha(*arguments: str, **settings: str) -> int:
+    return await _child("deploy.cli", *arguments, **settings)
+
+
+async def _child(module: str, *arguments: str, **settings: str) -> int:
     """A process of its own, so that its work never keeps us from supervising; it writes to our terminal."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-S", str(LAUNCHER), str(os.getpid()), "9", ""),
-        *(sys.executable, "-m", "deploy.cli", *arguments),
+        *(sys.executable, "-m", module, *arguments),
         cwd=ROOT,
         env={**os.environ, **settings},
     )

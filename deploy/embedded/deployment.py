@@ -24,7 +24,6 @@ from deploy.servers.nats import Nats
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.postgres import Postgres
 from shared.bus.tend import prepare, tend
-from shared.clock import DemoTime
 
 _HALTED = (
     "！{name} 停止写入：日志与消息流不一致（数据库可能恢复自旧备份）。请运行 paicha audit heal --data {data} "
@@ -37,14 +36,16 @@ class Deployment:
     folder: DataFolder
     port: int
     demo: bool
-    demo_time: DemoTime | None
+    demo_clock: bool
     progress: Progress
     supervisor: Supervisor
 
     async def start(self) -> Address:
         ports = inner_ports(self.folder, taken=self.port)
         gateway = f"http://{LOOPBACK}:{self.port}"
-        address = Address(gateway, f"nats://{LOOPBACK}:{ports['nats']}", f"{gateway}/issuer", self.demo)
+        address = Address(
+            gateway, f"nats://{LOOPBACK}:{ports['nats']}", f"{gateway}/issuer", self.demo, self.demo_clock
+        )
         open_ways(self.folder)
         check_reach(self.folder)
         ensure_keys(self.folder)
@@ -100,7 +101,7 @@ class Deployment:
         """The gateway comes last: who reaches one service through it finds all of them ready."""
         give_out(self.folder)
         self.supervisor.start(
-            *service_launches(self.folder, ports, address, self.demo_time),
+            *service_launches(self.folder, ports, address),
             issuer_launch(self.folder, ports["issuer"], address, demo=self.demo),
         )
         upstreams = {name: ports[name] for name in UPSTREAMS}

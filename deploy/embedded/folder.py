@@ -17,7 +17,8 @@ class DataFolder:
         self.lock = self.path / "lock"
         self.address = self.path / "address.json"
         self.ports = self.path / "ports.json"
-        self.demo_clock = self.path / "demo-clock.json"
+        self.older_demo_clock = self.path / "demo-clock.json"
+        """Where an older version kept it."""
         self.demo_loaded = self.path / "demo-loaded"
         self.postgres = self.path / "postgres"
         self.nats = self.path / "nats"
@@ -30,6 +31,7 @@ class DataFolder:
         self.api_keys = self.path / "config" / "api-keys.json"
         self.recalled = self.path / "config" / "recalled.json"
         self.publishers = self.path / "config" / "publishers.json"
+        self.demo_clock = self.path / "config" / "demo-clock.json"
 
     @property
     def signing_keys(self) -> Path:

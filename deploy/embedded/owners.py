@@ -31,6 +31,8 @@ def give_out(folder: DataFolder) -> None:
     for path in (folder.issuer / "key.json", folder.accounts, folder.seats):
         if path.exists():
             os.chown(path, issuer.uid, issuer.gid)
-    for path in (folder.issuer / "jwks.json", folder.api_keys, folder.recalled, folder.publishers):
-        os.chown(path, 0, SERVICES_GROUP)
-        path.chmod(0o640)
+    of_services = folder.issuer / "jwks.json", folder.api_keys, folder.recalled, folder.publishers
+    for path in (*of_services, folder.demo_clock):
+        if path.exists():
+            os.chown(path, 0, SERVICES_GROUP)
+            path.chmod(0o640)

@@ -10,7 +10,6 @@ from deploy.servers.identity import identity
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.process import Launch
 from shared.bus.permissions import SERVICES
-from shared.clock import DemoTime
 
 CAMPAIGNS = ROOT / "deploy" / "campaigns"
 _TUNABLE = (
@@ -22,9 +21,7 @@ _TUNABLE = (
 )
 
 
-def service_launches(
-    folder: DataFolder, ports: dict[str, int], address: Address, demo: DemoTime | None
-) -> list[Launch]:
+def service_launches(folder: DataFolder, ports: dict[str, int], address: Address) -> list[Launch]:
     common = _inherited() | {
         "PAICHA_DATABASE_HOST": LOOPBACK,
         "PAICHA_DATABASE_PORT": str(ports["postgres"]),
@@ -35,7 +32,7 @@ def service_launches(
         "PAICHA_RECALLED_FILE": str(folder.recalled),
         "PAICHA_PUBLISHERS_FILE": str(folder.publishers),
         "PAICHA_PUBLIC_URL": os.environ.get("PAICHA_PUBLIC_URL") or address.url,
-        "PAICHA_DEMO_CLOCK": "" if demo is None else demo.model_dump_json(),
+        "PAICHA_DEMO_CLOCK_FILE": str(folder.demo_clock) if address.demo_clock else "",
     }
     return [_service(folder, name, ports[name], common) for name in SERVICES]
 

@@ -18,6 +18,8 @@ class Address:
     """The `iss` of its tokens."""
     demo: bool = False
     """The present run, or the last one, is a demonstration."""
+    demo_clock: bool | None = None
+    """It goes by a demo clock; None where an older version wrote this."""
 
 
 def write_address(folder: DataFolder, address: Address) -> None:

@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from signal import SIGHUP, SIGINT, SIGTERM
 
+from deploy.demo.schedule import beginning
 from deploy.embedded.demo import check_demo, load_demo
-from deploy.embedded.demo_clock import demo_time
+from deploy.embedded.demo_clock import demo_time, kept_clock
 from deploy.embedded.deployment import Deployment
 from deploy.embedded.disk import check_space, disk_full, means_full, watch_disk
 from deploy.embedded.folder import DataFolder
@@ -19,6 +21,8 @@ from deploy.embedded.quiet import quieten
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.supervisor import NotStarting, Supervisor
 from deploy.embedded.welcome import welcome
+from deploy.simulator.campaign_file import CAMPAIGN
+from services.registry.campaign_file import read_campaign_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +63,16 @@ async def _run(folder: DataFolder, wishes: Wishes) -> None:
         check_demo(folder)
     progress = Progress()
     supervisor = Supervisor(progress.say)
-    clock = demo_time(folder, wishes.demo_clock, demo=wishes.demo)
-    deployment = Deployment(folder, wishes.port, wishes.demo, clock, progress, supervisor)
+    clock = demo_time(folder, wishes.demo_clock, demo=wishes.demo, loads_from=_beginning())
+    deployment = Deployment(folder, wishes.port, wishes.demo, clock is not None, progress, supervisor)
 
     async def life() -> None:
         address = await deployment.start()
 
         async def present() -> None:
             if wishes.demo:
-                await load_demo(folder, clock, progress)
-            progress.say(welcome(folder, address, clock))
+                await load_demo(folder, progress)
+            progress.say(welcome(folder, address, kept_clock(folder)))
 
         await asyncio.gather(present(), deployment.tend(address))
 
@@ -81,6 +85,11 @@ async def _run(folder: DataFolder, wishes: Wishes) -> None:
             await watches
         await supervisor.stop()
         progress.say("Stopped. 已停止。")
+
+
+def _beginning() -> datetime:
+    """Of what a demonstration loads."""
+    return beginning(read_campaign_file(CAMPAIGN))
 
 
 async def _until_asked_to_stop(

@@ -13,7 +13,7 @@ from deploy.simulator.hazard_finds import HazardDecks, choose_finds, tell_finds
 from deploy.simulator.hazard_life import COURSES
 from deploy.simulator.scene import Scene
 from deploy.simulator.self_checks import tell_self_checks
-from deploy.simulator.telling import Telling
+from deploy.simulator.telling import Sent, Telling
 from deploy.simulator.town import Town
 from deploy.simulator.unit_life import LIVES, tell_life, tell_registration
 from deploy.simulator.units import Unit, make_unit
@@ -45,7 +45,12 @@ class Plan:
 
 def simulate(town: Town, plan: Plan) -> Iterator[bytes]:
     """The facts as lines of JSON, each sheet of them in the order they were sent."""
-    return _Campaign(town, plan).lines()
+    return (each.line for each in simulated(town, plan))
+
+
+def simulated(town: Town, plan: Plan) -> Iterator[Sent]:
+    """The same, each with the moment at which it is sent."""
+    return _Campaign(town, plan).sent()
 
 
 class _Campaign:
@@ -60,7 +65,7 @@ class _Campaign:
         self.measures = shuffled(MEASURES, f"{seed}/measures")
         self.hazards = HazardDecks(shuffled(COURSES, f"{seed}/courses"), shuffled(ASIDES, f"{seed}/asides"))
 
-    def lines(self) -> Iterator[bytes]:
+    def sent(self) -> Iterator[Sent]:
         chance = Random(f"{self.plan.namespace}/self-checks")  # noqa: S311 - a reproducible story
         tell_self_checks(self.telling, self.town, chance)
         twin = None
@@ -70,7 +75,7 @@ class _Campaign:
             twin = unit
         yield from self.telling.rest()
 
-    def _unit(self, unit: Unit, twin: Unit | None) -> Iterator[bytes]:
+    def _unit(self, unit: Unit, twin: Unit | None) -> Iterator[Sent]:
         chance = Random(f"{self.plan.namespace}/life/{unit.number}")  # noqa: S311 - a reproducible story
         scene = Scene(self.telling, self.town, unit, chance)
         life = self.lives.deal()

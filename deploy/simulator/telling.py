@@ -1,6 +1,7 @@
 """The facts told so far, kept until a sheet is full and handed out in the order they were sent."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import orjson
 
@@ -9,6 +10,15 @@ from shared.json_types import JsonObject
 
 SHEET = 50_000
 """So many facts are held at once, whatever the size of the campaign."""
+
+
+class Sent(NamedTuple):
+    """A fact as a line of JSON."""
+
+    moment: int
+    """When it is sent, in seconds since the window opened."""
+    number: int
+    line: bytes
 
 
 class Telling:
@@ -22,7 +32,7 @@ class Telling:
         self.entered = self.latest = -(10**12)
         """`latest` is when the last fact was sent since somebody set it."""
         self._count = 0
-        self._lines: list[tuple[int, int, bytes]] = []
+        self._sent: list[Sent] = []
 
     def tell(self, type_name: str, occurred: int, data: JsonObject, sent: int | None = None) -> str:
         """Add a fact and return its id. A fact sent later than it occurred is a back-dated one."""
@@ -44,18 +54,18 @@ class Telling:
             },
             option=orjson.OPT_APPEND_NEWLINE,
         )
-        self._lines.append((moment, self._count, line))
+        self._sent.append(Sent(moment, self._count, line))
         return fact_id
 
     def take_back(self, fact_id: str, occurred: int, reason: str) -> str:
         data: JsonObject = {"source": self.source, "id": fact_id, "reason": reason}
         return self.tell("fact.voided", occurred, data)
 
-    def full_sheet(self) -> Iterator[bytes]:
+    def full_sheet(self) -> Iterator[Sent]:
         """The facts, once there are enough of them."""
-        return self.rest() if len(self._lines) >= SHEET else iter(())
+        return self.rest() if len(self._sent) >= SHEET else iter(())
 
-    def rest(self) -> Iterator[bytes]:
-        lines, self._lines = self._lines, []
-        lines.sort()
-        return (line for _, _, line in lines)
+    def rest(self) -> Iterator[Sent]:
+        sent, self._sent = self._sent, []
+        sent.sort()
+        return iter(sent)

@@ -34,7 +34,7 @@ class Observed:
     def __init__(self, app: ASGIApp, service: str, clock: Clock) -> None:
         self._app = app
         self._service = service
-        self._demo = None if clock.demo is None else str(clock.demo)
+        self._clock = clock
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -68,8 +68,8 @@ class Observed:
 
     def _mark(self, headers: MutableHeaders, correlation: str) -> None:
         headers[CORRELATION_HEADER] = correlation
-        if self._demo is not None:
-            headers[DEMO_CLOCK_HEADER] = self._demo
+        if (demo := self._clock.demo) is not None:
+            headers[DEMO_CLOCK_HEADER] = str(demo)
         for name, value in PROTECTIVE.items():
             headers.setdefault(name, value)
 

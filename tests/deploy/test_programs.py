@@ -20,5 +20,5 @@ def test_printed_reports_name_the_gateway_or_what_the_operator_says(
     given: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PAICHA_PUBLIC_URL", given)
-    launches = service_launches(DataFolder(tmp_path), PORTS, ADDRESS, None)
+    launches = service_launches(DataFolder(tmp_path), PORTS, ADDRESS)
     assert {launch.environment["PAICHA_PUBLIC_URL"] for launch in launches} == {told}

@@ -25,6 +25,8 @@ class Deployment:
     data: Path
     port: int
     settings: dict[str, str] = field(default_factory=dict)
+    options: tuple[str, ...] = ()
+    """Of `paicha up`, besides folder and port."""
     process: subprocess.Popen[bytes] | None = None
     clients: list[httpx.Client] = field(default_factory=list)
 
@@ -34,7 +36,7 @@ class Deployment:
 
     def start(self, health: str = "ready") -> None:
         """Until it is; a halted log makes a service live and not ready."""
-        command = [str(PAICHA), "up", "--data", str(self.data), "--port", str(self.port)]
+        command = [str(PAICHA), "up", "--data", str(self.data), "--port", str(self.port), *self.options]
         self.data.mkdir(exist_ok=True)
         with (self.data.parent / "up.log").open("ab") as log:
             environment = {**os.environ, **self.settings}

@@ -1,14 +1,17 @@
 """What every service answers: problems for errors, identity before anything, health that tells the truth."""
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from shared.clock import DemoTime
 from shared.http import health
 from shared.http.bounded import BATCH
+from tests.support.demo_clocks import keep_clock
 from tests.support.issuer import Issuer
 from tests.support.sample_service import bearer, running
 
@@ -173,8 +176,9 @@ async def test_metrics_are_for_operators_and_keep_to_the_vocabulary(
 
 
 async def test_the_demo_clock_is_named_in_every_answer(issuer: Issuer) -> None:
-    clock = {"start": "2024-12-01T00:00:00+08:00", "anchor": "2026-01-01T00:00:00Z", "speed": 60}
-    async with running(issuer.path.parent, {}, demo_clock=clock) as client:
+    start = datetime.fromisoformat("2024-12-01T00:00:00+08:00")
+    clock = keep_clock(issuer.path.parent, DemoTime(start=start, anchor=start, speed=60))
+    async with running(issuer.path.parent, {}, demo_clock_file=clock) as client:
         answer = await client.get("/health/live")
         assert answer.headers["paicha-demo-clock"] == "2024-12-01T00:00:00+08:00 x60"
         assert "paicha-demo-clock" in (await client.get("/things/me")).headers

@@ -2,15 +2,16 @@
 
 import re
 import tomllib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from shared.clock import Clock, DemoTime
+from shared.clock import DemoTime
 from shared.settings import load_settings, settings_table
 from shared.version import VERSION
+from tests.support.demo_clocks import keep_clock
 
 REQUIRED = {
     "DATABASE_NAME": "registry", "DATABASE_USER": "registry", "NATS_USER": "registry", "NATS_PASSWORD": "n",
@@ -53,21 +54,13 @@ def test_what_is_missing_is_named() -> None:
         load_settings()
 
 
-def test_the_demo_clock_is_optional_and_runs_at_its_speed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_demo_clock_is_optional(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PAICHA_DATABASE_PASSWORD", "d")
-    monkeypatch.setenv("PAICHA_DEMO_CLOCK", "")
+    monkeypatch.setenv("PAICHA_DEMO_CLOCK_FILE", "")
     assert load_settings().clock().demo is None
-    demo = '{"start": "2024-12-01T08:00:00+08:00", "anchor": "2026-01-01T00:00:00Z", "speed": 60}'
-    monkeypatch.setenv("PAICHA_DEMO_CLOCK", demo)
-    assert load_settings().clock().demo is not None
-
-
-def test_both_clocks_are_aware_and_in_utc() -> None:
-    assert abs(Clock().now() - datetime.now(UTC)) < timedelta(seconds=5)
-    start = datetime(2024, 12, 1, tzinfo=UTC)
-    anchor = datetime.now(UTC) - timedelta(minutes=1)
-    shown = Clock(DemoTime(start=start, anchor=anchor, speed=60)).now()
-    assert timedelta(minutes=60) <= shown - start < timedelta(minutes=65)
+    clock = DemoTime(start=datetime(2024, 12, 1, tzinfo=UTC), anchor=datetime.now(UTC), speed=60)
+    monkeypatch.setenv("PAICHA_DEMO_CLOCK_FILE", str(keep_clock(tmp_path, clock)))
+    assert load_settings().clock().demo == clock
 
 
 def test_origins_are_listed_with_commas_and_nothing_is_listed_by_default(

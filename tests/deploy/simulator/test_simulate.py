@@ -10,7 +10,7 @@ import pytest
 from stdnum.cn import uscc
 
 from deploy.simulator.campaign_file import CAMPAIGN, read_town
-from deploy.simulator.simulate import Plan, _Campaign, simulate
+from deploy.simulator.simulate import Plan, _Campaign, simulate, simulated
 from deploy.simulator.telling import SHEET
 from services.hazards.commands import COMMANDS as HAZARDS
 from services.registry.campaign_file import read_campaign_file
@@ -36,6 +36,14 @@ def test_same_seed_same_bytes_and_another_seed_other_bytes() -> None:
     first = b"".join(simulate(TOWN, Plan(5, 30, 200)))
     assert first == b"".join(simulate(TOWN, Plan(5, 30, 200)))
     assert first != b"".join(simulate(TOWN, Plan(6, 30, 200)))
+
+
+def test_each_fact_is_told_with_the_moment_it_is_sent() -> None:
+    sent = list(simulated(TOWN, Plan(5, 30, 200)))
+    assert [each.line for each in sent] == list(simulate(TOWN, Plan(5, 30, 200)))
+    assert all(earlier.moment <= later.moment for earlier, later in pairwise(sent))
+    for each in sent:
+        assert TOWN.calendar.moment(parse_instant(json.loads(each.line)["time"])) <= each.moment
 
 
 def test_campaigns_of_other_seeds_or_sizes_share_no_id() -> None:
@@ -118,7 +126,7 @@ def test_until_leaves_out_what_is_sent_later() -> None:
 def test_memory_is_bounded_also_for_one_enormous_unit() -> None:
     campaign = _Campaign(TOWN, Plan(1, 1, 14_000))
     told = 0
-    for _ in campaign.lines():
+    for _ in campaign.sent():
         told += 1
-        assert len(campaign.telling._lines) <= SHEET + 200
+        assert len(campaign.telling._sent) <= SHEET + 200
     assert told > SHEET

@@ -19,6 +19,7 @@ from tests.reporting.story import CAMPAIGN, town
 from tests.reporting.telling import closed, found, penalty, unit, visit, voided
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
+from tests.support.demo_clocks import keep_clock
 
 Databases = Callable[[str], Awaitable[TestDatabase]]
 
@@ -221,7 +222,7 @@ async def test_the_demo_clock_is_named_in_the_document(
     moment = datetime(2024, 12, 1, tzinfo=UTC)
     demo = DemoTime(start=moment, anchor=moment, speed=60)
     async with running_reporting(
-        bus, await service_database("reporting"), tmp_path, town(), demo_clock=demo
+        bus, await service_database("reporting"), tmp_path, town(), demo_clock_file=keep_clock(tmp_path, demo)
     ) as running:
         await running.publish()
         assert (await running.document("annex-3"))["demo_clock"] == str(demo)

@@ -15,6 +15,7 @@ from tests.reporting.story import at
 from tests.reporting.two_towns import ELSEWHERE, two_towns
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
+from tests.support.demo_clocks import keep_clock
 
 Databases = Callable[[str], Awaitable[TestDatabase]]
 QUESTIONS = ("ageing", "overdue", "time-to-close")
@@ -126,8 +127,8 @@ async def test_while_the_cut_off_is_to_come_ages_are_counted_to_today(
 ) -> None:
     """By the clock of the demonstration, the third day after the deadline; the report is the same."""
     database, start = await service_database("reporting"), at("12-18 12:00")
-    settings = {"demo_clock": DemoTime(start=start, anchor=start.now(start.tzinfo), speed=1)}
-    async with running_reporting(bus, database, tmp_path, two_towns(), **settings) as running:
+    clock = keep_clock(tmp_path, DemoTime(start=start, anchor=start.now(start.tzinfo), speed=1))
+    async with running_reporting(bus, database, tmp_path, two_towns(), demo_clock_file=clock) as running:
         await running.publish()
         late = await running.document("annex-3/overdue")
         assert (late["day"], late["occurred_until"]) == ("2024-12-18", "2025-02-28T16:00:00.000000Z")

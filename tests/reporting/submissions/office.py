@@ -17,6 +17,7 @@ from tests.reporting.running import RunningReporting, running_reporting
 from tests.reporting.story import CAMPAIGN, TOWN, Story, at
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
+from tests.support.demo_clocks import keep_clock
 
 FILER, OTHER, VILLAGE = "d-a", "d-b", "v-e"
 
@@ -99,7 +100,7 @@ class Office:
 
     def set_clock(self, now: str) -> None:
         """From this moment on, as if it were that time."""
-        self.reporting.app.state.clock.demo = clock_at(now)
+        keep_clock(self.keys.parent, clock_at(now))
 
     async def publish(self) -> None:
         await self.reporting.publish()
@@ -122,7 +123,7 @@ async def open_office(
         database,
         folder,
         story,
-        demo_clock=clock_at(now),
+        demo_clock_file=keep_clock(folder, clock_at(now)),
         signing_keys_file=keys,
         blobs_dir=blobs,
     )

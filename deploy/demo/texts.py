@@ -1,0 +1,13 @@
+"""What the made-up people say when they sign, return, extend and correct."""
+
+REMARK = "年末部分企业停产检修，相应隐患待复产后核查销号，下期报送时一并更新。"
+RETURNED_AT = "hazards_closed"
+RETURNED = "已整改数与销号资料不一致，请核对台账后重新报送。"
+EXTENDED = "辖区电力检修停电，同意延期报送。"
+ON_BEHALF = "填报人出差，网络不便，由镇安委办代报。"
+ASKED_BY = "该单位负责人电话请托"
+CORRECTION = "报送后补录、更正了截止日前发生的数据，按台账更正。"
+EXPLAINED = "数字无变化，补充填报说明。"
+FALL_OF_UNITS = "监管单位重新分级、迁出或停业，已与台账核对。"
+FALL = "复核发现误报或录入有误，已更正；部分隐患回头看反弹，重新整改。"
+SENT_TO, SENT_HOW = "渝北区安全生产委员会办公室", "政务外网邮件，附盖章扫描件"
