@@ -9,12 +9,9 @@ import sys
 
 import orjson
 
+from services.reporting.scans.limits import BYTES, SECONDS, UNREADABLE
 from services.reporting.scans.pdf_file import PdfFile
 from services.reporting.scans.photograph import codes_in, open_picture
-
-SECONDS, BYTES = 40, 3 * 1024**3
-UNREADABLE = 3
-"""The exit code for what is neither a picture nor a PDF."""
 
 
 def main() -> int:

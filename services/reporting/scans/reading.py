@@ -7,7 +7,7 @@ from functools import partial
 
 import orjson
 
-from services.reporting.scans.__main__ import SECONDS
+from services.reporting.scans.limits import SECONDS
 from services.reporting.turns.turns import Turns
 from shared.blobs.store import digest_of
 from shared.problems import Rejected
