@@ -1,6 +1,6 @@
 """The documents that were kept, as they were first written, and those of a period in one file."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Annotated, Literal
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -91,40 +91,45 @@ async def of_a_period(
             and annex in (None, each.signed.annex)
             and (seen is None or each.signed.filer in seen)
         ]
-        named = dict(_of_submissions(filing, standing))
+        named = dict(_of_submissions(standing))
         if seen is None:
             named |= dict(_of_sheets(filing, period, annex))
         if not named:
             raise Rejected("not_found", what=period)
-        content = await _zipped(request, named)
+        content = await _zipped(request, account.township, campaign, filing, named)
         return _attached(content, f"{campaign}-{period}.zip", _ZIP)
 
     return await admitted(request, (account.township, account.name), answer)
 
 
-def _of_submissions(filing: Filing, standing: Iterable[Submission]) -> Iterable[tuple[str, StoredFile]]:
-    """By the name in the archive."""
+def _of_submissions(standing: Iterable[Submission]) -> Iterable[tuple[str, str]]:
+    """Number to the name in the archive."""
     for each in standing:
         signed = each.signed
-        for file in filing.files.get(signed.number, ()):
-            yield f"{NAMES[signed.annex]}_{signed.filer_name}_{signed.number}.{file.suffix}", file
+        yield signed.number, f"{NAMES[signed.annex]}_{signed.filer_name}_{signed.number}"
 
 
-def _of_sheets(filing: Filing, period: str, annex: str | None) -> Iterable[tuple[str, StoredFile]]:
+def _of_sheets(filing: Filing, period: str, annex: str | None) -> Iterable[tuple[str, str]]:
     for of_annex, name in NAMES.items():
         sheet = filing.consolidated(period, of_annex)
         if sheet is not None and annex in (None, of_annex):
-            for file in filing.files.get(sheet.number, ()):
-                yield f"{name}_汇总_{sheet.number}.{file.suffix}", file
+            yield sheet.number, f"{name}_汇总_{sheet.number}"
 
 
-async def _zipped(request: Request, named: dict[str, StoredFile]) -> bytes:
-    """Documents are packed already, each of them."""
-    blobs = storing(request)
+async def _zipped(
+    request: Request, township: str, campaign: str, filing: Filing, named: dict[str, str]
+) -> bytes:
+    """Documents are packed already, each of them. What was signed a moment ago is written now."""
+    blobs, writer = storing(request), request.app.state.document_writer
     packed = BytesIO()
     with ZipFile(packed, "w", ZIP_STORED) as archive:
-        for name, file in named.items():
-            archive.writestr(ZipInfo(_in_one_folder(name)), await read_file(blobs, file))
+        for number, name in named.items():
+            files: Sequence[StoredFile] = filing.files.get(number, ())
+            if not files:
+                files = (await writer.written(township, campaign, filing, number)).files
+            for file in files:
+                content = await read_file(blobs, file)
+                archive.writestr(ZipInfo(f"{_in_one_folder(name)}.{file.suffix}"), content)
     return packed.getvalue()
 
 

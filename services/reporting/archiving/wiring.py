@@ -25,6 +25,8 @@ def archiving(state: State) -> list[Coroutine[Any, Any, None]]:
             folded.refuse_unless_whole()
             return await found_frame(connection, folded, asked, state.watermarks)
 
-    writer = Writer(state.written_forms, state.blobs, state.public_url, state.clock, frame_of)
+    writer = state.document_writer = Writer(
+        state.written_forms, state.blobs, state.public_url, state.clock, frame_of
+    )
     archivist = Archivist(state.pool, state.recorder, state.filings, writer, state.clock)
     return [archivist.run(state.relay.fence.until_allowed)]

@@ -86,11 +86,13 @@ async def test_documents_are_kept_as_they_were_first_written(office: Office, suf
 
 
 async def test_a_period_in_one_file(office: Office) -> None:
+    """Whole, also a moment after signing."""
     numbers = await both_accepted(office)
     number = await consolidate(office)
+    answer = await office.get("periods/2/documents.zip")
     for each in (*numbers, number):
         await kept(office, each)
-    answer = await office.get("periods/2/documents.zip")
+    assert (await office.get("periods/2/documents.zip")).content == answer.content
     names = set(zipfile.ZipFile(io.BytesIO(answer.content)).namelist())
     expected = {
         f"附件3_{filer}_{each}.{suffix}"
