@@ -44,10 +44,12 @@ class _Town:
     counted: dict[Number, Members] = field(default_factory=dict)
     """Until the last sheet that has it for a row."""
 
-    def outcomes(self) -> Iterator[Outcome]:
-        self._last = LastMarks()
+    def __post_init__(self) -> None:
         self._rows = RowsAt({log: self._read(log) for log in FACTS})
+        self._last = LastMarks()
         self._uses = Counter(self.all_signed.rows.get(self.township, {}))
+
+    def outcomes(self) -> Iterator[Outcome]:
         for raw in self._read(SIGNED):
             envelope = Envelope.from_bytes(raw)
             event = load_event(envelope.type, envelope.version, envelope.data)
