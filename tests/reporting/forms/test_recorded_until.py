@@ -167,7 +167,7 @@ async def test_the_same_for_ever_whatever_is_recorded_corrected_or_folded_anew(
         await reporting.publish()
         assert await answers(reporting) == before
         assert (await reporting.document("annex-4"))["digest"] != before[1]["digest"]
-    for place in ("app", "reading.answering"):
+    for place in ("app", "reading.answering", "settled.statements"):
         monkeypatch.setattr(
             f"services.reporting.{place}.FIGURES", replace(FIGURES, version=FIGURES.version + 1)
         )

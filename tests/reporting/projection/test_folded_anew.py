@@ -176,7 +176,7 @@ async def test_a_plain_start_of_the_next_release_gives_the_same_figures(
     async with running_reporting(bus, database, tmp_path / "before", story) as reporting:
         await reporting.publish()
         before = await reporting.document("annex-3")
-    for place in ("app", "reading.answering"):
+    for place in ("app", "reading.answering", "settled.statements"):
         monkeypatch.setattr(f"services.reporting.{place}.FIGURES", NEXT)
     async with running_reporting(bus, database, tmp_path / "after", story) as reporting:
         await reporting.publish()
