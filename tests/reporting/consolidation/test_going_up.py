@@ -10,7 +10,15 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.reporting.consolidation.sheets import accepted, both_accepted, code_of, consolidate, leader, sheet
+from tests.reporting.consolidation.sheets import (
+    accepted,
+    body,
+    both_accepted,
+    code_of,
+    consolidate,
+    leader,
+    sheet,
+)
 from tests.reporting.story import CAMPAIGN, open_campaign
 from tests.reporting.submissions.office import FILER, Office
 from tests.reporting.submissions.test_documents import checked
@@ -55,6 +63,16 @@ async def test_it_goes_up_once_and_the_very_file_is_kept(office: Office) -> None
     assert code_of(await office.post(f"consolidations/{number}/countersign", {}, leader(office))) == (
         "no_countersignature_asked"
     )
+
+
+async def test_nobody_goes_round_it_by_naming_positions_of_before(office: Office) -> None:
+    """As of then the campaign did not ask for 审签, and its rows are no later."""
+    await both_accepted(office)
+    asked = await body(office)
+    await countersigning(office)
+    refused = await office.post("consolidations", asked)
+    assert (refused.status_code, code_of(refused)) == (409, "report_outdated")
+    assert (await sheet(office, await consolidate(office)))["countersign"]
 
 
 async def test_where_the_campaign_asks_for_it_a_leader_signs_before_it_goes_up(office: Office) -> None:
