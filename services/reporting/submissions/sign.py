@@ -20,6 +20,7 @@ from services.reporting.filing.signing import (
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.keys.introducing import SigningKeys
 from services.reporting.keys.signing import SUBMISSION, SigningKey, written
+from services.reporting.paper.fitting import parts_that_fit
 from services.reporting.paper.report import paper_bytes
 from services.reporting.reading.moment_asked import moment_asked
 from services.reporting.submissions.asking import SignAsked
@@ -95,6 +96,7 @@ async def _signed(request: Request, desk: Desk, asked: Asked, ready: _Ready) -> 
             raise _Moved
         refuse_to_sign(now, ready.signing, before)
         made = content(now, ready.signing, before, causes)
+        parts_that_fit(paper_report(made, asked.account.township), request.app.state.public_url, ready.key.id)
         return [under(ready.key, made, asked.account.township)]
 
     return (await desk.record(asked, judge, ready.after))[0]
