@@ -24,6 +24,7 @@ from shared.events.base import Event
 from shared.events.storing import ScanAttached, Suffix
 from shared.facts.account import Account
 from shared.http.parameters import Name
+from shared.http.saved_as import saved_as
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import moment_at, write_instant
 from shared.json_types import Json, JsonObject
@@ -135,7 +136,7 @@ async def scan(
         raise Rejected("not_found", what=digest)
     file = found.event.file
     headers = {
-        "Content-Disposition": f'attachment; filename="{number}-scan.{file.suffix}"',
+        "Content-Disposition": saved_as(f"{number}-scan.{file.suffix}"),
         "Cache-Control": "private, no-store",
     }
     content = await read_file(storing(request), file)

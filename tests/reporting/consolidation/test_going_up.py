@@ -6,6 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
@@ -22,6 +23,7 @@ from tests.reporting.consolidation.sheets import (
 from tests.reporting.story import CAMPAIGN, open_campaign
 from tests.reporting.submissions.office import FILER, Office
 from tests.reporting.submissions.test_documents import checked
+from tests.reporting.telling import visit
 
 UP = {"to": "区安委办", "how": "政务邮箱", "document": "xlsx"}
 
@@ -121,6 +123,25 @@ async def test_a_period_in_one_file(office: Office) -> None:
     own = await office.get("periods/2/documents.zip", office.officer)
     own_names = zipfile.ZipFile(io.BytesIO(own.content)).namelist()
     assert {name.split("_")[1] for name in own_names} == {"甲科"}
+
+
+async def test_documents_are_named_whatever_their_filer_is_called(office: Office, tmp_path: Path) -> None:
+    filer, name = 'd-甲"1', "=1+1/..\\某:科*?<|>\n" + "长" * 75
+    office.reporting.story.tell("organisation.registered", "11-20", filer, name=name, kind="department")
+    visit(office.reporting.story, "theirs", "12-01", by=filer, unit_id="u1")
+    await office.publish()
+    asked = await office.body("2", filer, on_behalf={"reason": "停电", "asked_by": "王芳"})
+    number = (await office.post("submissions", asked)).json()["number"]
+    await kept(office, quote(number))
+    answer = await office.get(f"documents/{quote(number)}/pdf")
+    assert (answer.status_code, answer.content[:4]) == (200, b"%PDF"), answer.text
+    told = answer.headers["content-disposition"]
+    assert told == f"attachment; filename=\"2-d-__1-1.pdf\"; filename*=UTF-8''{quote(number)}.pdf"
+    archive = zipfile.ZipFile(io.BytesIO((await office.get("periods/2/documents.zip")).content))
+    archive.extractall(tmp_path / "unpacked")
+    unpacked = sorted(path.name for path in (tmp_path / "unpacked").iterdir())
+    assert len(unpacked) == len(archive.namelist()) == 3
+    assert all(len(each.encode()) <= 240 and not set(each) & set('\\/:*?"<>|\n') for each in unpacked)
 
 
 async def test_a_filer_sees_its_own_documents_and_no_sheet(office: Office) -> None:
