@@ -36,6 +36,10 @@ async def countersigning(office: Office) -> None:
     await office.publish()
 
 
+def blobs_of(office: Office) -> set[Path]:
+    return {path for path in (office.keys.parent / "blobs").rglob("*") if path.is_file()}
+
+
 async def kept(office: Office, number: str, who: Any = None) -> list[dict[str, Any]]:
     async with asyncio.timeout(60):
         while True:
@@ -48,10 +52,16 @@ async def kept(office: Office, number: str, who: Any = None) -> list[dict[str, A
 
 
 async def test_it_goes_up_once_and_the_very_file_is_kept(office: Office) -> None:
-    await both_accepted(office)
+    numbers = await both_accepted(office)
     number = await consolidate(office)
-    answer = await office.post(f"consolidations/{number}/send-up", UP)
+    for each in numbers:
+        await kept(office, each)
+    await kept(office, number)
+    answer = await office.post(f"consolidations/{number}/send-up", UP, key="once")
     assert answer.status_code == 200, answer.text
+    files = blobs_of(office)
+    assert (await office.post(f"consolidations/{number}/send-up", UP, key="once")).json() == answer.json()
+    assert blobs_of(office) == files, "what has gone up already is not written once more"
     sent_up = (await sheet(office, number))["sent_up"]
     assert (sent_up["to"], sent_up["how"], sent_up["by"]["name"]) == ("区安委办", "政务邮箱", "李雷")
     stored = office.keys.parent / "blobs" / sent_up["file"]["hash"][7:9] / sent_up["file"]["hash"][7:]
