@@ -60,8 +60,10 @@ class _ScanAsked(BaseModel):
 )
 async def attached(request: Request, account: BeyondFigures, campaign: Name, key: IdempotencyKey) -> Response:
     """A picture or PDF of at most 8 MiB. Its QR code says of which submission or sheet it is."""
+    by = signer(account)
+    _refuse_unless_attaching(account)
     content = await request.body()
-    suffix, by = _suffix(content), signer(account)
+    suffix = _suffix(content)
     desk: Desk = request.app.state.desk
     asked = desk.asked(account, campaign, "scan", _ScanAsked(hash=digest_of(content)), key)
 
@@ -157,6 +159,12 @@ def _suffix(content: bytes) -> Suffix:
         if content.startswith(beginning):
             return suffix
     raise Rejected("scan_unreadable")
+
+
+def _refuse_unless_attaching(account: Account) -> None:
+    """Before anything is looked at: reading codes takes long."""
+    if account.role not in ("reporter", "officer", "safety_office"):
+        raise Rejected("not_your_report")
 
 
 def _refuse_unless_own(account: Account, filing: Filing, number: str) -> None:
