@@ -44,6 +44,12 @@ FILING: dict[str, Problem] = {
         "The report was prepared too long ago, or of less than was recorded; prepare it again.",
         409,
     ),
+    "does_not_fit": Problem(
+        "“{row}”一行写不进一个二维码，报表无法打印；请操作员缩短填报单位名称或 PAICHA_PUBLIC_URL。",
+        "The row “{row}” does not fit one QR code, so that it could never be printed; an operator shortens "
+        "the filer's name or PAICHA_PUBLIC_URL.",
+        409,
+    ),
     "cutoff_not_allowed": Problem(
         "本次报送的数据截至时刻应为 {cutoff}，请重新生成后核对报送。",
         "The cut-off of this report has to be {cutoff}; prepare it again and check it.",

@@ -8,6 +8,7 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 from fastapi import APIRouter, Query, Request, Response
 
 from services.reporting.archiving.answers import KeptDocumentsAnswer
+from services.reporting.archiving.file_names import file_name
 from services.reporting.files.keeping import read_file, storing
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.forms.documents.wording import NAMES
@@ -20,6 +21,7 @@ from services.reporting.submissions.scope import seen_filers, seen_submission
 from services.reporting.turns.admission import Share
 from shared.events.storing import StoredFile
 from shared.http.parameters import Name
+from shared.http.saved_as import saved_as
 from shared.identity.dependencies import BeyondFigures
 from shared.problems import Rejected
 
@@ -106,14 +108,14 @@ def _of_submissions(standing: Iterable[Submission]) -> Iterable[tuple[str, str]]
     """Number to the name in the archive."""
     for each in standing:
         signed = each.signed
-        yield signed.number, f"{NAMES[signed.annex]}_{signed.filer_name}_{signed.number}"
+        yield signed.number, file_name(NAMES[signed.annex], signed.filer_name, signed.number)
 
 
 def _of_sheets(filing: Filing, period: str, annex: str | None) -> Iterable[tuple[str, str]]:
     for of_annex, name in NAMES.items():
         sheet = filing.consolidated(period, of_annex)
         if sheet is not None and annex in (None, of_annex):
-            yield sheet.number, f"{name}_汇总_{sheet.number}"
+            yield sheet.number, file_name(name, "汇总", sheet.number)
 
 
 async def _zipped(
@@ -129,12 +131,8 @@ async def _zipped(
                 files = (await writer.written(township, campaign, filing, number)).files
             for file in files:
                 content = await read_file(blobs, file)
-                archive.writestr(ZipInfo(f"{_in_one_folder(name)}.{file.suffix}"), content)
+                archive.writestr(ZipInfo(f"{name}.{file.suffix}"), content)
     return packed.getvalue()
-
-
-def _in_one_folder(name: str) -> str:
-    return name.replace("/", "／").replace("\\", "＼")
 
 
 async def _files(
@@ -159,7 +157,7 @@ async def _filing(request: Request, account: BeyondFigures, campaign: str) -> Fi
 
 def _attached(content: bytes, name: str, media_type: str) -> Response:
     headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Disposition": saved_as(name),
         "Cache-Control": "private, no-store",
     }
     return Response(content, media_type=media_type, headers=headers)

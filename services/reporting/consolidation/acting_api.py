@@ -19,7 +19,7 @@ from services.reporting.reading.asking import AsDeclared
 from services.reporting.submissions.answers import ActsAnswer
 from services.reporting.submissions.api import IdempotencyKey
 from services.reporting.submissions.desk import Desk
-from services.reporting.submissions.reviewing_api import recorded
+from services.reporting.submissions.reviewing_api import acted, recorded
 from services.reporting.turns.admission import Share
 from shared.events.base import Event
 from shared.events.storing import StoredFile
@@ -66,8 +66,9 @@ async def sent_up(
 
     async def answer(share: Share) -> Response:
         filing = await desk.filing(account.township, campaign)
-        if not await desk.before(asked):
-            refuse_to_send_up(filing, number)
+        if before := await desk.before(asked):
+            return acted(before)
+        refuse_to_send_up(filing, number)
         file = await _kept(request, share, account, filing, number, body.document)
 
         async def judge(now: Filing) -> Sequence[Event]:

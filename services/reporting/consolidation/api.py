@@ -142,5 +142,4 @@ async def _filing(request: Request, account: Account, campaign: str) -> Filing:
 def _chosen(
     request: Request, share: Share, account: Account, frame: Frame, filing: Filing, sheet: Consolidation
 ) -> Chosen:
-    period, annex = sheet.sheet
-    return Gathering(request, share, account, frame, frame.due(period), annex).chosen(filing)
+    return Gathering.again(request, share, account, frame, sheet).chosen(filing)

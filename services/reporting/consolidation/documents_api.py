@@ -86,7 +86,7 @@ async def as_sheet(
     signed = found.signed
     now = await frame_of(request, share, account, signed.campaign_id, {})
     then = await frame_of(request, share, account, signed.campaign_id, signed_positions(signed))
-    chosen = Gathering(request, share, account, now, now.due(signed.period), signed.annex).chosen(filing)
+    chosen = Gathering.again(request, share, account, now, found).chosen(filing)
     return printed_sheet(
         form_of_sheet(then, signed),
         found,

@@ -11,6 +11,7 @@ from services.reporting.consolidation.content import Table, names_before, table_
 from services.reporting.consolidation.members import Members, members_of, values
 from services.reporting.counting.columns import DEPARTMENTS_FORM
 from services.reporting.filing.consolidating import Chosen, chosen
+from services.reporting.filing.consolidation import Consolidation
 from services.reporting.filing.due import Due
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.reading.asked_form import Form
@@ -18,7 +19,7 @@ from services.reporting.reading.recount_queue import Recounting
 from services.reporting.submissions.report import Frame, frame_of_signed
 from services.reporting.turns.admission import Share
 from shared.facts.account import Account
-from shared.instant import moment_at, write_instant
+from shared.instant import microseconds, moment_at, parse_instant, write_instant
 from shared.problems import Rejected
 
 _KEPT = 300
@@ -64,6 +65,18 @@ class Gathering:
     frame: Frame
     due: Due
     annex: str
+
+    @classmethod
+    def again(
+        cls, request: Request, share: Share, account: Account, frame: Frame, sheet: Consolidation
+    ) -> "Gathering":
+        """Of the period that it was signed for: the campaign file may have other ones by now."""
+        signed = sheet.signed
+        deadline, cutoff = (
+            microseconds(parse_instant(each)) for each in (signed.deadline, signed.occurred_until)
+        )
+        due = Due(signed.period, opens=sheet.signed_at, deadline=deadline, cutoff=cutoff)
+        return cls(request, share, account, frame, due, signed.annex)
 
     def chosen(self, filing: Filing) -> Chosen:
         """As the filing stands."""

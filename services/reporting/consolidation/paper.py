@@ -5,13 +5,10 @@ from dataclasses import replace
 
 from services.reporting.counting.columns import columns_of
 from services.reporting.keys.signing import read, written
-from services.reporting.paper.codes import split
+from services.reporting.paper.fitting import parts_that_fit
 from services.reporting.paper.payload import SignedPaper, address, payload
 from services.reporting.paper.report import PaperReport, PaperRow, paper_bytes
 from shared.events.consolidating import ConsolidationContent, ConsolidationSigned, PaperPart
-
-_ROOM_FOR_URL = "https://" + "x" * 56
-"""The deployment may get a longer address later: its paper has to fit then too."""
 
 
 def paper_report(signed: ConsolidationContent, township: str) -> PaperReport:
@@ -44,8 +41,8 @@ def paper_report(signed: ConsolidationContent, township: str) -> PaperReport:
 def signed_parts(
     content: ConsolidationContent, township: str, public_url: str, key_id: str, sign: Callable[[bytes], bytes]
 ) -> list[PaperPart]:
-    roomy = max(public_url, _ROOM_FOR_URL, key=len)
-    parts = split(paper_report(content, township), roomy, key_id)
+    """Raises `does_not_fit`."""
+    parts = parts_that_fit(paper_report(content, township), public_url, key_id)
     return [PaperPart(rows=len(part.rows), signature=written(sign(paper_bytes(part)))) for part in parts]
 
 

@@ -12,10 +12,12 @@ from services.reporting.consolidation.gathering import Gathering
 from services.reporting.consolidation.paper import signed_parts
 from services.reporting.filing.consolidating import Chosen, refuse_to_consolidate
 from services.reporting.filing.rights import refuse_unless_reviewing, signer
+from services.reporting.filing.signing import LONGEST_WITH_THE_FILER
 from services.reporting.filing.state import Filing
 from services.reporting.keys.introducing import SigningKeys
 from services.reporting.keys.signing import CONSOLIDATION, SigningKey
 from services.reporting.submissions.desk import Asked, Desk
+from services.reporting.submissions.outdated import refuse_to_leave_out
 from services.reporting.submissions.report import frame_of
 from services.reporting.submissions.stored_event import Reached, reached
 from services.reporting.turns.admission import Share
@@ -71,6 +73,7 @@ async def _consolidated(request: Request, desk: Desk, asked: Asked, ready: _Read
     chosen = ready.gathering.chosen(filing)
     refuse_to_consolidate(filing, chosen, asked.now)
     _refuse_older(ready, chosen)
+    await refuse_to_leave_out(request, ready.gathering.frame, asked.now - LONGEST_WITH_THE_FILER)
     table = await ready.gathering.table(chosen)
     if table.digest != ready.digest_seen:
         raise Rejected("figures_changed")

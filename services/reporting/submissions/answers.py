@@ -193,7 +193,9 @@ class PeriodAnswer(BaseModel):
     annex: Literal["annex-3", "annex-4"]
     tally: TallyAnswer | None = Field(default=None, description="Absent where only one filer may be seen.")
     filers: list[ReportedAnswer]
-    consolidated: str | None = Field(description="The last edition of the sheet of all filers.")
+    consolidated: str | None = Field(
+        description="The last edition of the sheet of all filers. A filer sees no sheet: null."
+    )
 
 
 class CompletenessAnswer(BaseModel):

@@ -5,7 +5,6 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Header, Query, Request, Response
 
-from services.reporting.filing.due import dues
 from services.reporting.filing.measuring import last_before
 from services.reporting.forms.api import Changes
 from services.reporting.forms.documents.changes import compared
@@ -21,7 +20,7 @@ from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.document import receipt, submission_document, summary
 from services.reporting.submissions.preparing import prepare, prepared_document
-from services.reporting.submissions.report import frame_of
+from services.reporting.submissions.report import frame_of, signed_positions
 from services.reporting.submissions.scope import refuse_unless_seen, seen_filers, seen_submission
 from services.reporting.submissions.sign import sign
 from services.reporting.submissions.signed_submissions import before_of
@@ -86,10 +85,8 @@ async def submit(
 
     async def answer(share: Share) -> Response:
         event = await sign(request, share, asked, body)
-        frame = await frame_of(request, share, account, campaign, {})
         filing = await desk.filing(account.township, campaign)
-        signed = filing.submissions[str(event.data["number"])]
-        return answered_json(receipt(signed, filing, frame.due(signed.signed.period)), 201)
+        return answered_json(receipt(filing.submissions[str(event.data["number"])], filing), 201)
 
     return await admitted(request, (account.township, account.name), answer)
 
@@ -113,12 +110,11 @@ async def submissions(
     seen = seen_filers(account)
 
     async def answer(share: Share) -> Response:
-        frame = await frame_of(request, share, account, campaign, {})
+        await frame_of(request, share, account, campaign, {})  # `not_found` for a campaign that is none
         desk: Desk = request.app.state.desk
         filing = await desk.filing(account.township, campaign)
-        known = {due.key: due for due in dues(frame.campaign)}
         lines = [
-            summary(each, known[each.signed.period], filing)
+            summary(each, filing)
             for each in filing.submissions.values()
             if period in (None, each.signed.period)
             and filer in (None, each.signed.filer)
@@ -146,11 +142,11 @@ async def submission(
         desk: Desk = request.app.state.desk
         filing = await desk.filing(account.township, campaign)
         found = seen_submission(account, filing.submissions.get(number))
-        frame = await frame_of(request, share, account, campaign, {})
-        due = frame.due(found.signed.period)
-        document = submission_document(found, due, filing)
+        document = submission_document(found, filing)
         if changes:
-            earlier = before_of(last_before(filing, frame.campaign, due, found.signed.filer))
+            then = await frame_of(request, share, account, campaign, signed_positions(found.signed))
+            due = then.due(found.signed.period)
+            earlier = before_of(last_before(filing, then.campaign, due, found.signed.filer))
             document = document | compared(found.signed.figures, earlier)
         return answered_json(document)
 

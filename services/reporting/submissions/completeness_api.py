@@ -83,7 +83,7 @@ def _period(
     ]
     found: dict[str, Json] = {"period": due_document(due), "annex": annex, "filers": shown}
     sheet = filing.consolidated(due.key, annex)
-    found["consolidated"] = None if sheet is None else sheet.number
+    found["consolidated"] = None if sheet is None or seen is not None else sheet.number
     if seen is None:
         counts = tally([lines[filer] for filer in listed])
         found["tally"] = {**asdict(counts), "timeliness": _rate(counts.on_time, counts.expected)}

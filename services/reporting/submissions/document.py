@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from services.reporting.counting.columns import COLUMN
-from services.reporting.filing.due import Due
 from services.reporting.filing.state import Act, Filing, Submission
 from services.reporting.filing.timeliness import is_on_time, keeps_time_until
 from services.reporting.forms.documents.money import shown
@@ -15,7 +14,7 @@ from shared.events.reporting import (
     SubmissionWithdrawn,
 )
 from shared.events.signer import Signer
-from shared.instant import moment_at, write_instant
+from shared.instant import microseconds, moment_at, parse_instant, write_instant
 from shared.json_types import Json, JsonObject
 
 STATES = {"signed": "已报送", "accepted": "审核通过", "withdrawn": "已撤回", "returned": "已退回，待重报"}
@@ -23,29 +22,33 @@ CORRECTED, AWAITS_REVIEW = "已被更正", "待单位负责人审核"
 CONSOLIDATED, SENT_UP = "已汇总", "已上报"
 
 
-def receipt(submission: Submission, filing: Filing, due: Due) -> JsonObject:
-    """报送成功: the number, and whether it is on time. The same for ever."""
-    on_time = is_on_time(_up_to(filing, submission), due.deadline)
+def receipt(submission: Submission, filing: Filing) -> JsonObject:
+    """报送成功: the number, and whether it is on time. The same for ever.
+
+    By the deadline that it was signed for: the campaign file may have other ones by now.
+    """
+    signed = submission.signed
+    on_time = is_on_time(_up_to(filing, submission), microseconds(parse_instant(signed.deadline)))
     moment = write_instant(moment_at(submission.signed_at))
     return {
         "number": submission.number,
-        "period": due.key,
-        "name": due.name,
+        "period": signed.period,
+        "name": signed.period_name,
         "signed_at": moment,
         "on_time": on_time,
-        "digest": submission.signed.digest,
+        "digest": signed.digest,
         "position": submission.position,
     }
 
 
-def submission_document(submission: Submission, due: Due, filing: Filing) -> JsonObject:
+def submission_document(submission: Submission, filing: Filing) -> JsonObject:
     """Whole, as signed, and what became of it."""
     signed: JsonObject = dict(submission.signed.payload())
     figures = {key: shown(COLUMN[key], value) for key, value in submission.signed.figures.items()}
     acts: list[Json] = [_act(act) for act in submission.acts]
     document: JsonObject = {
         **signed,
-        "name": due.name,
+        "name": submission.signed.period_name,
         "cells": figures,
         "position": submission.position,
         "state": submission.status if submission.corrected_by is None else "corrected",
@@ -73,11 +76,11 @@ def state_name(submission: Submission, filing: Filing) -> str:
     return CONSOLIDATED if sheet.sent_up is None else SENT_UP
 
 
-def summary(submission: Submission, due: Due, filing: Filing) -> JsonObject:
+def summary(submission: Submission, filing: Filing) -> JsonObject:
     """One line of a list."""
     signed = submission.signed
     line: dict[str, Json] = {
-        **receipt(submission, filing, due),
+        **receipt(submission, filing),
         "annex": signed.annex,
         "filer": {"id": signed.filer, "name": signed.filer_name},
         "state": submission.status if submission.corrected_by is None else "corrected",

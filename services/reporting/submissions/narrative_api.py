@@ -27,6 +27,7 @@ from services.reporting.submissions.preparing import prepare
 from services.reporting.submissions.scope import refuse_unless_seen, seen_submission
 from services.reporting.turns.admission import Share
 from shared.http.parameters import Name
+from shared.http.saved_as import saved_as
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import SHANGHAI, parse_instant
 from shared.json_types import JsonObject
@@ -119,7 +120,7 @@ async def as_letter(request: Request, account: BeyondFigures, campaign: Name, nu
         forms: WrittenForms = request.app.state.written_forms
         content = await forms.of((account.township, account.name), letter, narrative_docx)
         headers = {
-            "Content-Disposition": f'attachment; filename="narrative-{number}.docx"',
+            "Content-Disposition": saved_as(f"narrative-{number}.docx"),
             "Cache-Control": "private, no-store",
         }
         return Response(content, media_type=WORD.media_type, headers=headers)

@@ -91,7 +91,7 @@ def prepared_document(prepared: Prepared, filer: str, now: int, *, changes: bool
         "before": None if before is None else {"number": before.number, "cells": dict(before.signed.figures)},
         "falls": fallen,
         "unchanged": before is not None and before.signed.figures == row,
-        "standing": None if standing is None else summary(standing, due, prepared.filing),
+        "standing": None if standing is None else summary(standing, prepared.filing),
     }
 
 

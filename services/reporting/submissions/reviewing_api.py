@@ -35,6 +35,7 @@ from services.reporting.submissions.report import frame_of
 from services.reporting.submissions.scope import seen_submission
 from services.reporting.turns.admission import Share
 from shared.events.base import Event
+from shared.events.envelope import Envelope
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import microseconds, write_instant
@@ -161,7 +162,10 @@ def _asked(
 
 async def recorded(request: Request, asked: Asked, judge: Judge) -> Response:
     desk: Desk = request.app.state.desk
-    events = await desk.record(asked, judge)
+    return acted(await desk.record(asked, judge))
+
+
+def acted(events: Sequence[Envelope]) -> Response:
     return answered_json(
         {
             "events": [{"type": each.type, "position": each.position} for each in events],

@@ -20,19 +20,19 @@ from services.reporting.filing.signing import (
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.keys.introducing import SigningKeys
 from services.reporting.keys.signing import SUBMISSION, SigningKey, written
+from services.reporting.paper.fitting import parts_that_fit
 from services.reporting.paper.report import paper_bytes
 from services.reporting.reading.moment_asked import moment_asked
-from services.reporting.reading.positions import recorded_before
 from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Asked, Desk
 from services.reporting.submissions.frozen import shown_warnings
 from services.reporting.submissions.moved import causes_of
 from services.reporting.submissions.narrating import narrated
+from services.reporting.submissions.outdated import refuse_to_leave_out
 from services.reporting.submissions.paper import paper_report
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of
 from services.reporting.submissions.stored_event import Reached, reached
 from services.reporting.turns.admission import Share
-from shared.event_log.connection import Pool
 from shared.events.base import Event
 from shared.events.envelope import Envelope
 from shared.events.reporting import Narrative, SubmissionContent, SubmissionSigned
@@ -96,6 +96,7 @@ async def _signed(request: Request, desk: Desk, asked: Asked, ready: _Ready) -> 
             raise _Moved
         refuse_to_sign(now, ready.signing, before)
         made = content(now, ready.signing, before, causes)
+        parts_that_fit(paper_report(made, asked.account.township), request.app.state.public_url, ready.key.id)
         return [under(ready.key, made, asked.account.township)]
 
     return (await desk.record(asked, judge, ready.after))[0]
@@ -134,7 +135,7 @@ async def _ready(request: Request, share: Share, asked: Asked, body: SignAsked) 
     frame = await frame_of(request, share, asked.account, asked.campaign, body.report.named())
     due = frame.due(body.period)
     until = microseconds(moment_asked("report.occurred_until", body.report.occurred_until))
-    await _refuse_outdated(request, frame, until, asked.now)
+    await refuse_to_leave_out(request, frame, _as_of(until, asked.now))
     form = frame.form_of(body.filer, until)
     made = await counted(request, frame, body.filer, form)
     bus: Client = request.app.state.bus
@@ -147,14 +148,9 @@ async def _ready(request: Request, share: Share, asked: Asked, body: SignAsked) 
     return _Ready(frame, due, made, signing, await keys.good_at(asked.arrived), after)
 
 
-async def _refuse_outdated(request: Request, frame: Frame, until: int, now: int) -> None:
+def _as_of(until: int, now: int) -> int:
     """A report is signed as of all that was recorded when it was prepared, and that was not long ago."""
-    pool: Pool = request.app.state.pool
-    since = max(min(until, now) - _LAG, now - LONGEST_WITH_THE_FILER)
-    async with pool.acquire() as connection:
-        least = await recorded_before(connection, frame.applied, since)
-    if any(frame.form.positions[log] < position for log, position in least.items()):
-        raise Rejected("report_outdated")
+    return max(min(until, now) - _LAG, now - LONGEST_WITH_THE_FILER)
 
 
 def _signing(

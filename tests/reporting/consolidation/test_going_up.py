@@ -6,14 +6,24 @@ import io
 import zipfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import openpyxl
 import pytest
 
-from tests.reporting.consolidation.sheets import accepted, both_accepted, code_of, consolidate, leader, sheet
+from tests.reporting.consolidation.sheets import (
+    accepted,
+    body,
+    both_accepted,
+    code_of,
+    consolidate,
+    leader,
+    sheet,
+)
 from tests.reporting.story import CAMPAIGN, open_campaign
 from tests.reporting.submissions.office import FILER, Office
 from tests.reporting.submissions.test_documents import checked
+from tests.reporting.telling import visit
 
 UP = {"to": "区安委办", "how": "政务邮箱", "document": "xlsx"}
 
@@ -24,6 +34,10 @@ async def countersigning(office: Office) -> None:
     before = next(each.data for each in reversed(story.logs["registry"]) if each.type == "campaign.opened")
     story.tell("campaign.opened", "11-13", CAMPAIGN, **{**before, "countersign": True})
     await office.publish()
+
+
+def blobs_of(office: Office) -> set[Path]:
+    return {path for path in (office.keys.parent / "blobs").rglob("*") if path.is_file()}
 
 
 async def kept(office: Office, number: str, who: Any = None) -> list[dict[str, Any]]:
@@ -38,10 +52,16 @@ async def kept(office: Office, number: str, who: Any = None) -> list[dict[str, A
 
 
 async def test_it_goes_up_once_and_the_very_file_is_kept(office: Office) -> None:
-    await both_accepted(office)
+    numbers = await both_accepted(office)
     number = await consolidate(office)
-    answer = await office.post(f"consolidations/{number}/send-up", UP)
+    for each in numbers:
+        await kept(office, each)
+    await kept(office, number)
+    answer = await office.post(f"consolidations/{number}/send-up", UP, key="once")
     assert answer.status_code == 200, answer.text
+    files = blobs_of(office)
+    assert (await office.post(f"consolidations/{number}/send-up", UP, key="once")).json() == answer.json()
+    assert blobs_of(office) == files, "what has gone up already is not written once more"
     sent_up = (await sheet(office, number))["sent_up"]
     assert (sent_up["to"], sent_up["how"], sent_up["by"]["name"]) == ("区安委办", "政务邮箱", "李雷")
     stored = office.keys.parent / "blobs" / sent_up["file"]["hash"][7:9] / sent_up["file"]["hash"][7:]
@@ -55,6 +75,16 @@ async def test_it_goes_up_once_and_the_very_file_is_kept(office: Office) -> None
     assert code_of(await office.post(f"consolidations/{number}/countersign", {}, leader(office))) == (
         "no_countersignature_asked"
     )
+
+
+async def test_nobody_goes_round_it_by_naming_positions_of_before(office: Office) -> None:
+    """As of then the campaign did not ask for 审签, and its rows are no later."""
+    await both_accepted(office)
+    asked = await body(office)
+    await countersigning(office)
+    refused = await office.post("consolidations", asked)
+    assert (refused.status_code, code_of(refused)) == (409, "report_outdated")
+    assert (await sheet(office, await consolidate(office)))["countersign"]
 
 
 async def test_where_the_campaign_asks_for_it_a_leader_signs_before_it_goes_up(office: Office) -> None:
@@ -103,6 +133,25 @@ async def test_a_period_in_one_file(office: Office) -> None:
     own = await office.get("periods/2/documents.zip", office.officer)
     own_names = zipfile.ZipFile(io.BytesIO(own.content)).namelist()
     assert {name.split("_")[1] for name in own_names} == {"甲科"}
+
+
+async def test_documents_are_named_whatever_their_filer_is_called(office: Office, tmp_path: Path) -> None:
+    filer, name = 'd-甲"1', "=1+1/..\\某:科*?<|>\n" + "长" * 75
+    office.reporting.story.tell("organisation.registered", "11-20", filer, name=name, kind="department")
+    visit(office.reporting.story, "theirs", "12-01", by=filer, unit_id="u1")
+    await office.publish()
+    asked = await office.body("2", filer, on_behalf={"reason": "停电", "asked_by": "王芳"})
+    number = (await office.post("submissions", asked)).json()["number"]
+    await kept(office, quote(number))
+    answer = await office.get(f"documents/{quote(number)}/pdf")
+    assert (answer.status_code, answer.content[:4]) == (200, b"%PDF"), answer.text
+    told = answer.headers["content-disposition"]
+    assert told == f"attachment; filename=\"2-d-__1-1.pdf\"; filename*=UTF-8''{quote(number)}.pdf"
+    archive = zipfile.ZipFile(io.BytesIO((await office.get("periods/2/documents.zip")).content))
+    archive.extractall(tmp_path / "unpacked")
+    unpacked = sorted(path.name for path in (tmp_path / "unpacked").iterdir())
+    assert len(unpacked) == len(archive.namelist()) == 3
+    assert all(len(each.encode()) <= 240 and not set(each) & set('\\/:*?"<>|\n') for each in unpacked)
 
 
 async def test_a_filer_sees_its_own_documents_and_no_sheet(office: Office) -> None:

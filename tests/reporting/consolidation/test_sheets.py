@@ -122,6 +122,8 @@ async def test_the_period_before_is_closed_by_it(office: Office) -> None:
     (departments,) = [each for each in answer.json()["periods"] if each["annex"] == "annex-3"]
     states = {line["filer"]["id"]: (line["state"], line["state_name"]) for line in departments["filers"]}
     assert states == {FILER: ("closed", "已关闭"), OTHER: ("signed", "已报送")}
+    period = (await office.get("completeness", office.officer, period="2")).json()["periods"][0]
+    assert period["consolidated"] is None, "its edition would tell a filer that others were corrected"
     extension = {"period": "1", "filer": FILER, "until": "2024-12-20T18:00:00+08:00", "reason": "停电"}
     assert code_of(await office.post("review/extensions", extension)) == "period_closed"
 

@@ -55,6 +55,8 @@ async def test_nobody_attaches_anothers(office: Office) -> None:
     assert (refused.status_code, code_of(refused)) == (403, "not_your_report")
     assert code_of(await attach(office, content, office.as_("leader"))) == "not_your_report"
     assert code_of(await attach(office, content, office.as_("officer", FILER, None))) == "not_a_person"
+    assert code_of(await attach(office, b"nothing", office.as_("leader"))) == "not_your_report"
+    assert code_of(await attach(office, b"nothing", office.as_("officer", FILER, None))) == "not_a_person"
     assert (await attach(office, content, office.safety_office)).status_code == 201
 
 

@@ -291,3 +291,13 @@ async def test_the_projection_may_not_write_the_log(office: Office) -> None:
     ):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             await pool.execute(statement)
+
+
+async def test_what_could_never_be_printed_is_not_signed(office: Office) -> None:
+    """Its name has to fit one QR code, with its figures and signature."""
+    office.reporting.story.tell("organisation.registered", "11-20", FILER, name="长" * 180, kind="department")
+    await office.publish()
+    refused = await office.sign()
+    assert (refused.status_code, code_of(refused)) == (409, "does_not_fit")
+    assert "长长" in refused.json()["detail"]
+    assert (await office.get("submissions")).json() == {"submissions": []}
