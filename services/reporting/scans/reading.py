@@ -1,6 +1,7 @@
 """The codes of a scan, read in another process: one at a time, each account in its turn."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Hashable
 from functools import partial
@@ -32,6 +33,7 @@ async def _read(content: bytes) -> frozenset[str]:
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
+        env={name: value for name, value in os.environ.items() if not name.startswith("PAICHA_")},
     )
     try:
         async with asyncio.timeout(2 * SECONDS):
