@@ -46,11 +46,10 @@ class Writer:
             return submission_sheet(form, submission, township, self.public_url, demo, told=False)
         sheet = filing.consolidations[number]
         frame = await self._frame(township, campaign, signed_positions(sheet.signed))
-        replaced = None if sheet.signed.replaces is None else filing.consolidations[sheet.signed.replaces]
         return printed_sheet(
             form_of_sheet(frame, sheet.signed),
+            filing,
             sheet,
-            replaced,
             None,
             township,
             self.public_url,

@@ -16,6 +16,7 @@ Cells = dict[str, int | str]
 class SheetRowAnswer(BaseModel):
     filer: FilerAnswer
     number: str | None = Field(description="Of the submission that it is; null: 未报送.")
+    on_behalf: bool = Field(description="镇安委办代报")
     cells: Cells | None = Field(description="As signed; null, never 0, where nothing was reported.")
 
 

@@ -51,7 +51,7 @@ async def prepared(
         gathering = Gathering(request, share, account, frame, frame.due(period), annex)
         filing = await _filing(request, account, campaign)
         table = await gathering.table(gathering.chosen(filing))
-        return answered_json(prepared_document(table, filing.consolidated(period, annex)))
+        return answered_json(prepared_document(table, filing))
 
     return await admitted(request, (account.township, account.name), answer)
 
@@ -119,10 +119,9 @@ async def consolidation(request: Request, account: SeesAll, campaign: Name, numb
     async def answer(share: Share) -> Response:
         filing = await _filing(request, account, campaign)
         sheet = found_sheet(filing, number)
-        replaced = None if sheet.signed.replaces is None else filing.consolidations[sheet.signed.replaces]
         frame = await frame_of(request, share, account, campaign, {})
         chosen = _chosen(request, share, account, frame, filing, sheet)
-        return answered_json(consolidation_document(sheet, replaced, chosen))
+        return answered_json(consolidation_document(sheet, filing, chosen))
 
     return await admitted(request, (account.township, account.name), answer)
 

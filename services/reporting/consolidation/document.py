@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from services.reporting.consolidation.content import Table
-from services.reporting.counting.columns import COLUMN, columns_of
+from services.reporting.counting.columns import COLUMN
 from services.reporting.filing.consolidating import Chosen, changes, updates
 from services.reporting.filing.consolidation import Consolidation
+from services.reporting.filing.state import Filing
+from services.reporting.forms.documents.document import columns_shown
 from services.reporting.forms.documents.money import shown
 from shared.events.consolidating import ConsolidatedRow
 from shared.events.signer import Signer
@@ -16,13 +18,15 @@ STATES = {"signed": "已汇总", "countersigned": "已审签", "sent_up": "已�
 UPDATED = "有更新"
 
 
-def prepared_document(table: Table, last: Consolidation | None) -> JsonObject:
+def prepared_document(table: Table, filing: Filing) -> JsonObject:
     """As it would be signed now."""
     chosen = table.chosen
+    last = filing.consolidated(chosen.due.key, chosen.annex)
     return {
         "period": chosen.due.key,
         "name": chosen.due.name,
-        **_sheet(chosen.annex, table.rows, table.sum, table.distinct, table.uncredited),
+        **_sheet(chosen.annex, table.rows, filing),
+        "totals": _totals(table.sum, table.distinct, table.uncredited),
         "positions": dict(table.positions),
         "occurred_until": table.occurred_until,
         "policy": table.policy,
@@ -34,18 +38,18 @@ def prepared_document(table: Table, last: Consolidation | None) -> JsonObject:
     }
 
 
-def consolidation_document(
-    sheet: Consolidation, replaced: Consolidation | None, chosen: Chosen
-) -> JsonObject:
+def consolidation_document(sheet: Consolidation, filing: Filing, chosen: Chosen) -> JsonObject:
     """Whole, as signed, what became of it, and what would be another row now."""
     signed = sheet.signed
+    replaced = None if signed.replaces is None else filing.consolidations[signed.replaces]
     payload = dict(signed.payload())
     rows = payload.pop("rows")
     content: dict[str, Json] = {
         **payload,
         "signed_rows": rows,
         **summary(sheet, chosen),
-        **_sheet(signed.annex, signed.rows, signed.sum, signed.distinct, signed.uncredited),
+        **_sheet(signed.annex, signed.rows, filing),
+        "totals": _totals(signed.sum, signed.distinct, signed.uncredited),
         "missing": [named(row.filer, row.filer_name) for row in signed.rows if row.figures is None],
         "changes": [] if replaced is None else changes_document(replaced.signed.rows, signed.rows),
         "updates": [{"filer": filer, "number": now} for filer, now in _updates(sheet, chosen).items()],
@@ -93,28 +97,26 @@ def changes_document(before: Sequence[ConsolidatedRow], after: Sequence[Consolid
     ]
 
 
-def _sheet(
-    annex: str,
-    rows: Sequence[ConsolidatedRow],
-    sum_: Mapping[str, int],
-    distinct: Mapping[str, int],
-    uncredited: Mapping[str, int],
-) -> JsonObject:
+def _sheet(annex: str, rows: Sequence[ConsolidatedRow], filing: Filing) -> JsonObject:
     return {
         "annex": annex,
-        "columns": [
-            {"key": each.key, "label": each.label, "path": list(each.path)} for each in columns_of(annex)
-        ],
+        "columns": columns_shown(annex),
         "rows": [
             {
                 "filer": named(row.filer, row.filer_name),
                 "number": row.number,
+                "on_behalf": filing.is_on_behalf(row.number),
                 "cells": None if row.figures is None else cells(row.figures),
             }
             for row in rows
         ],
-        "totals": {"sum": cells(sum_), "distinct": cells(distinct), "uncredited": cells(uncredited)},
     }
+
+
+def _totals(
+    sum_: Mapping[str, int], distinct: Mapping[str, int], uncredited: Mapping[str, int]
+) -> JsonObject:
+    return {"sum": cells(sum_), "distinct": cells(distinct), "uncredited": cells(uncredited)}
 
 
 def _updates(sheet: Consolidation, chosen: Chosen) -> dict[str, str | None]:

@@ -89,8 +89,8 @@ async def as_sheet(
     chosen = Gathering.again(request, share, account, now, found).chosen(filing)
     return printed_sheet(
         form_of_sheet(then, signed),
+        filing,
         found,
-        None if signed.replaces is None else filing.consolidations[signed.replaces],
         chosen,
         account.township,
         request.app.state.public_url,

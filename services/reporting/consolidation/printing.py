@@ -8,16 +8,18 @@ from services.reporting.consolidation.paper import codes_of
 from services.reporting.counting.columns import COLUMN, columns_of
 from services.reporting.filing.consolidating import Chosen, changes, updates
 from services.reporting.filing.consolidation import Consolidation
+from services.reporting.filing.state import Filing
 from services.reporting.forms.documents.distinct_note import distinct_note, spoken_figures, spoken_name
+from services.reporting.forms.documents.document import columns_shown
 from services.reporting.forms.documents.money import shown
 from services.reporting.forms.documents.sheet import Sheet, sheet
 from services.reporting.forms.documents.signed import Signed
-from services.reporting.forms.documents.wording import OF_ALL, ROWS, UNCREDITED, spoken
+from services.reporting.forms.documents.wording import BEHALF, OF_ALL, ROWS, UNCREDITED, spoken
 from services.reporting.reading.asked_form import Form
 from services.reporting.submissions.report import Frame
 from shared.events.consolidating import ConsolidationSigned
 from shared.instant import moment_at, write_instant
-from shared.json_types import Json, JsonObject
+from shared.json_types import JsonObject
 
 REPLACED = "已有新版本"
 _MOST_CHANGES = 12
@@ -26,8 +28,8 @@ _MOST_CHANGES = 12
 
 def printed_sheet(
     form: Form,
+    filing: Filing,
     consolidation: Consolidation,
-    replaced: Consolidation | None,
     chosen: Chosen | None,
     township: str,
     public_url: str,
@@ -48,7 +50,7 @@ def printed_sheet(
         digest=signed.digest,
         marks=() if chosen is None else tuple(_marks(consolidation, chosen)),
         remarks=() if signed.remark is None else (signed.remark,),
-        notes=tuple(_notes(consolidation, replaced, told=chosen is not None)),
+        notes=tuple(_notes(filing, consolidation, told=chosen is not None)),
         codes=codes_of(signed, township, public_url),
     )
     document = _document(form, signed)
@@ -61,7 +63,7 @@ def _document(form: Form, signed: ConsolidationSigned) -> JsonObject:
         "title": form.campaign.form_titles.get(signed.annex, form.campaign.title),
         "foot_note": form.campaign.foot_notes.get(signed.annex, ""),
         "digest": signed.digest,
-        "columns": _columns(signed.annex),
+        "columns": columns_shown(signed.annex),
         "rows": [
             {
                 "filer": named(row.filer, row.filer_name),
@@ -79,10 +81,6 @@ def form_of_sheet(then: Frame, signed: ConsolidationSigned) -> Form:
     return replace(then.form, annex=signed.annex, policy=signed.policy, occurred_until=signed.occurred_until)
 
 
-def _columns(annex: str) -> list[Json]:
-    return [{"key": each.key, "label": each.label, "path": list(each.path)} for each in columns_of(annex)]
-
-
 def _marks(consolidation: Consolidation, chosen: Chosen) -> Iterator[str]:
     if consolidation.replaced_by is not None:
         yield f"{REPLACED} {consolidation.replaced_by}"
@@ -90,17 +88,20 @@ def _marks(consolidation: Consolidation, chosen: Chosen) -> Iterator[str]:
         yield UPDATED
 
 
-def _notes(consolidation: Consolidation, replaced: Consolidation | None, *, told: bool) -> Iterator[str]:
+def _notes(filing: Filing, consolidation: Consolidation, *, told: bool) -> Iterator[str]:
     """`told`: with what came after it was signed."""
     signed = consolidation.signed
     missing = [row.filer_name for row in signed.rows if row.figures is None]
     if missing:
         yield f"未报送单位（{len(missing)}家）：{'、'.join(missing)}。"
+    on_behalf = [row.filer_name for row in signed.rows if filing.is_on_behalf(row.number)]
+    if on_behalf:
+        yield f"{BEHALF}：{'、'.join(on_behalf)}。"
     yield _distinct(signed)
     if signed.uncredited:
         yield f"{UNCREDITED}：{spoken_figures(signed.uncredited)}。"
-    if replaced is not None:
-        yield _changed(consolidation, replaced)
+    if signed.replaces is not None:
+        yield _changed(consolidation, filing.consolidations[signed.replaces])
     yield f"回执号：{'、'.join(f'{row.filer_name} {row.number}' for row in signed.rows if row.number)}。"
     if told and consolidation.countersigned is not None:
         by = consolidation.countersigned.event.by

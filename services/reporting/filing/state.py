@@ -103,6 +103,11 @@ class Filing:
         of_sheet = [each for each in self.consolidations.values() if each.sheet == (period, annex)]
         return of_sheet[-1] if of_sheet else None
 
+    def is_on_behalf(self, number: str | None) -> bool:
+        """镇安委办代报."""
+        submission = None if number is None else self.submissions.get(number)
+        return submission is not None and submission.signed.on_behalf is not None
+
     def holding(self, number: str) -> Consolidation | None:
         """The last sheet that the submission is a row of."""
         holding = [each for each in self.consolidations.values() if number in each.numbers]

@@ -23,7 +23,9 @@ class Letter:
     filer: str
     day: str
     number: str
-    """回执号; empty for a draft."""
+    """回执号"""
+    mark: str
+    """镇安委办代报, or empty."""
 
 
 def narrative_docx(letter: Letter) -> bytes:
@@ -39,7 +41,7 @@ def narrative_docx(letter: Letter) -> bytes:
             ],
             "filer": xml_text(letter.filer),
             "day": letter.day,
-            "number": xml_text(letter.number),
+            "number": xml_text(letter.number) + (f"　【{letter.mark}】" if letter.mark else ""),
         },
         autoescape=True,
     )

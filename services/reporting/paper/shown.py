@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.reporting.counting.columns import columns_of
+from services.reporting.forms.documents.document import columns_shown
 from services.reporting.forms.documents.money import fen, shown
 from services.reporting.forms.documents.wording import NAMES, NOT_FILED
 from services.reporting.paper.report import PaperReport, PaperRow
@@ -35,10 +36,7 @@ def document_of(report: PaperReport) -> JsonObject:
         "occurred_until": report.occurred_until,
         "positions": report.positions,
         "digest": report.digest,
-        "columns": [
-            {"key": column.key, "label": column.label, "path": list(column.path)}
-            for column in columns_of(report.annex)
-        ],
+        "columns": columns_shown(report.annex),
         "rows": [
             {"filer": {"id": row.filer, "name": printed_name(row)}, "cells": cells_of(report.annex, row)}
             for row in rows.values()

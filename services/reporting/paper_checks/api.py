@@ -74,7 +74,8 @@ async def _checked(request: Request, codes: list[str]) -> JsonObject:
         read = read_codes(codes)
         refuse_unless_signed(read, await signing_keys.known())
         report = read.joined.report
-        said = standing_of(read.joined, await desk.filing(report.township, report.campaign))
+        filing = await desk.filing(report.township, report.campaign)
+        said = standing_of(read.joined, filing)
     except PaperRefused as refused:
         return refused_document(refused)
-    return checked_document(read, said, demo_clock(request))
+    return checked_document(read, said, demo_clock(request), on_behalf=filing.is_on_behalf(report.number))

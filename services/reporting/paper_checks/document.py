@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from services.reporting.counting.columns import columns_of
 from services.reporting.forms.documents.header import header_cells
 from services.reporting.forms.documents.widths import broken
-from services.reporting.forms.documents.wording import FILER, OF_ALL, UNTIL, spoken
+from services.reporting.forms.documents.wording import BEHALF, FILER, OF_ALL, UNTIL, spoken
 from services.reporting.paper.refused import PaperRefused
 from services.reporting.paper.report import PaperReport
 from services.reporting.paper.shown import document_of
@@ -14,11 +14,13 @@ from services.reporting.paper_checks.verdict import Verdict, refusal
 from shared.json_types import Json, JsonObject
 
 
-def checked_document(read: ReadPaper, said: Verdict, demo_clock: str | None) -> JsonObject:
-    """Of a paper whose signature holds."""
+def checked_document(
+    read: ReadPaper, said: Verdict, demo_clock: str | None, *, on_behalf: bool
+) -> JsonObject:
+    """Of a paper whose signature holds. `on_behalf`: the safety office signed it for the filer."""
     return _said(said, valid=True) | {
         "key": read.key_id,
-        "report": _report(read, demo_clock),
+        "report": _report(read, demo_clock, on_behalf=on_behalf),
     }
 
 
@@ -32,9 +34,11 @@ def _said(said: Verdict, *, valid: bool) -> JsonObject:
     return {"valid": valid, "verdict": said.kind, "zh": said.zh, "en": said.en}
 
 
-def _report(read: ReadPaper, demo_clock: str | None) -> JsonObject:
+def _report(read: ReadPaper, demo_clock: str | None, *, on_behalf: bool) -> JsonObject:
     report, missing = read.joined.report, read.joined.missing
     details: list[Json] = [{"label": label, "text": text} for label, text in _details(report, demo_clock)]
+    if on_behalf:
+        details.insert(2, {"label": "标注", "text": BEHALF})
     form = {name: part for name, part in document_of(report).items() if name != "warnings"}
     return form | {
         "number": report.number,

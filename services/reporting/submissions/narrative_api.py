@@ -10,6 +10,7 @@ from services.reporting.counting.columns import COLUMN
 from services.reporting.filing.due import Due
 from services.reporting.filing.state import Submission
 from services.reporting.forms.documents.money import shown
+from services.reporting.forms.documents.wording import BEHALF
 from services.reporting.forms.formats import WORD
 from services.reporting.forms.written import WrittenForms
 from services.reporting.narrative.docx import Letter, narrative_docx
@@ -203,4 +204,5 @@ def _letter(found: Submission) -> Letter:
         filer=signed.filer_name,
         day=f"{day.year}年{day.month}月{day.day}日",
         number=signed.number,
+        mark="" if signed.on_behalf is None else BEHALF,
     )

@@ -5,6 +5,7 @@ from services.reporting.filing.state import Submission
 from services.reporting.forms.documents.document import document_of_row
 from services.reporting.forms.documents.sheet import Sheet, sheet
 from services.reporting.forms.documents.signed import Signed
+from services.reporting.forms.documents.wording import BEHALF
 from services.reporting.keys.signing import read
 from services.reporting.paper.codes import codes
 from services.reporting.paper.report import PaperReport, PaperRow
@@ -13,7 +14,7 @@ from shared.events.reporting import SubmissionContent
 from shared.json_types import Json, JsonObject
 
 _NOTHING: JsonObject = {}
-BEHALF, CORRECTION, CORRECTED = "镇安委办代报", "更正报", "已被更正"
+CORRECTION, CORRECTED = "更正报", "已被更正"
 
 
 def paper_report(signed: SubmissionContent, township: str) -> PaperReport:

@@ -28,7 +28,7 @@ def document(
     totals = _totals(form, figures, rows) if only is None else None
     answer = _heading(form) | {
         "digest": _digest(form, cells, totals),
-        "columns": _columns(form.annex),
+        "columns": columns_shown(form.annex),
         "rows": [
             {"filer": named_filer(filer, form.moment, organisations), "cells": cells[filer]} for filer in seen
         ],
@@ -46,12 +46,12 @@ def document_of_row(
     shown: JsonObject = {"filer": filer, "cells": _shown(row)}
     return _heading(form) | {
         "digest": digest,
-        "columns": _columns(form.annex),
+        "columns": columns_shown(form.annex),
         "rows": [shown | beside],
     }
 
 
-def _columns(annex: str) -> list[Json]:
+def columns_shown(annex: str) -> list[Json]:
     return [
         {"key": column.key, "label": column.label, "path": list(column.path)} for column in columns_of(annex)
     ]

@@ -23,6 +23,8 @@ SIGNATURE_LINE = (
     "填报人：　　　　　　　单位负责人（签字）：　　　　　　　（盖章）　　　　　日期：　　　年　　月　　日"
 )
 UNCREDITED = "未计入填报单位"
+BEHALF = "镇安委办代报"
+"""Wherever such a report is shown."""
 _PLACEHOLDER = re.compile(r"(?:××|xx)(科室|村（社区）)?")
 
 
