@@ -6,19 +6,21 @@ from string import Formatter
 from typing import Literal
 
 from services.reporting.counting.columns import COLUMN, columns_of
-from services.reporting.forms.documents.decimals import percentage
+from services.reporting.forms.documents.changes import RATES
+from services.reporting.forms.documents.decimals import in_percent, rate
 from services.reporting.forms.documents.money import shown
 from services.reporting.narrative.wording import (
     ADDED,
     CHANGED,
     COMPARED,
     FIRST,
-    NOTHING,
     NOTHING_CHANGED,
-    RATES,
     REMOVED,
     TOTALS,
 )
+
+_RATES = {f"{name}_rate": columns for name, columns in RATES.items()}
+"""As the sentences call them."""
 
 Kind = Literal["value", "added", "removed", "rate"]
 
@@ -89,10 +91,9 @@ def _totals(text: _Text, annex: str, names: Mapping[str, str], row: Mapping[str,
             continue
         if name in names:
             text.say(names[name])
-        elif name in RATES:
-            closed, found = RATES[name]
-            rate = percentage(row[closed], row[found])
-            text.number(NOTHING if rate is None else f"{rate}%", "rate", closed, found)
+        elif name in _RATES:
+            closed, found = _RATES[name]
+            text.number(in_percent(rate(row[closed], row[found])), "rate", closed, found)
         else:
             text.number(_written(name, row[name]), "value", name)
 

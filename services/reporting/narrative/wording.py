@@ -17,12 +17,6 @@ TOTALS = {
     ),
 }
 
-RATES = {
-    "hazards_rate": ("hazards_closed", "hazards_found"),
-    "major_rate": ("major_closed", "major_found"),
-}
-"""Of which column over which."""
-
 CHANGED = {
     "units": ("监管单位", "家"),
     "units_red": ("红色单位", "家"),
@@ -49,5 +43,3 @@ NOTHING_CHANGED = "与{before}相比，各项数据无变化。"
 COMPARED = "与{before}相比，"
 ADDED, REMOVED = "增加", "减少"
 """By members: what came and what went, whose difference is the change of the figure."""
-NOTHING = "—"
-"""A rate of nothing."""

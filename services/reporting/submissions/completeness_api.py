@@ -11,6 +11,7 @@ from services.reporting.filing.closing import closed_by
 from services.reporting.filing.completeness import Reported, reported, tally
 from services.reporting.filing.due import Due, dues
 from services.reporting.filing.state import Filing
+from services.reporting.forms.documents.decimals import rate
 from services.reporting.forms.documents.filers import named_filer
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.asking import AsDeclared
@@ -86,7 +87,7 @@ def _period(
     found["consolidated"] = None if sheet is None or seen is not None else sheet.number
     if seen is None:
         counts = tally([lines[filer] for filer in listed])
-        found["tally"] = {**asdict(counts), "timeliness": _rate(counts.on_time, counts.expected)}
+        found["tally"] = {**asdict(counts), "timeliness": rate(counts.on_time, counts.expected)}
     return found
 
 
@@ -116,11 +117,3 @@ def _line(frame: Frame, filing: Filing, line: Reported, due: Due, *, listed: boo
 
 def _written(moment: int | None) -> str | None:
     return None if moment is None else write_instant(moment_at(moment))
-
-
-def _rate(part: int, whole: int) -> str:
-    """One decimal, and 100 only where they are equal: never rounded up to it."""
-    if whole == 0:
-        return "—"
-    tenths = part * 1000 // whole
-    return f"{tenths // 10}.{tenths % 10}"

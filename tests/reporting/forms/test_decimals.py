@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.reporting.forms.documents.decimals import one_decimal, percentage
+from services.reporting.forms.documents.decimals import in_percent, one_decimal, percentage, rate
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,12 @@ def test_one_decimal(numerator: int, denominator: int, written: str) -> None:
 )
 def test_a_hundred_is_only_all_of_it(numerator: int, denominator: int, written: str | None) -> None:
     assert percentage(numerator, denominator) == written
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "shown"),
+    [(16, 18, "88.9"), (17, 18, "94.4"), (18, 18, "100.0"), (1999, 2000, "99.9"), (0, 0, "—"), (0, 3, "0.0")],
+)
+def test_a_rate_is_rounded_and_never_up_to_everything(part: int, whole: int, shown: str) -> None:
+    assert rate(part, whole) == shown
+    assert in_percent(rate(part, whole)) == (shown if whole == 0 else f"{shown}%")

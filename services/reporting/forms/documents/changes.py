@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.reporting.counting.columns import COLUMN, Column
-from services.reporting.forms.documents.decimals import percentage
+from services.reporting.forms.documents.decimals import rate
 from services.reporting.forms.documents.money import shown
 from shared.json_types import Json, JsonObject
 
-NOTHING = "—"
-"""A rate of nothing."""
 RATES = {"hazards": ("hazards_closed", "hazards_found"), "major": ("major_closed", "major_found")}
 """已整改 of 排查, of all hazards and of the major ones."""
 
@@ -27,7 +25,7 @@ class Before:
 
 def compared(row: Mapping[str, int], before: Before | None) -> JsonObject:
     """Of one row; no `changes` where nothing was signed before."""
-    rates: JsonObject = {name: _rate(row[part], row[whole]) for name, (part, whole) in RATES.items()}
+    rates: JsonObject = {name: rate(row[part], row[whole]) for name, (part, whole) in RATES.items()}
     found: JsonObject = {"rectification_rate": rates}
     if before is None:
         return found
@@ -57,8 +55,3 @@ def change(column: Column, by: int) -> str:
     if by == 0:
         return "0"
     return f"{'+' if by > 0 else '-'}{shown(column, abs(by))}"
-
-
-def _rate(part: int, whole: int) -> str:
-    rate = percentage(part, whole)
-    return NOTHING if rate is None else rate

@@ -1,5 +1,7 @@
 """Averages and rates as they are written: one decimal, from whole numbers, the same everywhere."""
 
+OF_NOTHING = "—"
+
 
 def one_decimal(numerator: int, denominator: int) -> str:
     """Rounded, halves upwards; of what is not negative."""
@@ -12,6 +14,16 @@ def percentage(numerator: int, denominator: int) -> str | None:
         return None
     rounded = (2000 * numerator + denominator) // (2 * denominator)
     return _tenths(rounded if numerator >= denominator else min(rounded, 999))
+
+
+def rate(numerator: int, denominator: int) -> str:
+    """The same as it is shown; of nothing a dash."""
+    return percentage(numerator, denominator) or OF_NOTHING
+
+
+def in_percent(shown_rate: str) -> str:
+    """With its sign, in a sentence."""
+    return shown_rate if shown_rate == OF_NOTHING else f"{shown_rate}%"
 
 
 def _tenths(value: int) -> str:

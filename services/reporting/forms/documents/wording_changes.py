@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from services.reporting.forms.documents.changes import NOTHING, RATES
+from services.reporting.forms.documents.changes import RATES
+from services.reporting.forms.documents.decimals import in_percent
 
 Row = Mapping[str, Any]
 _NO_CHANGE, _NOTHING_BEFORE = "无变化", "此前没有报送"
@@ -60,8 +61,7 @@ def _names(columns: Sequence[Mapping[str, Any]]) -> dict[str, str]:
 
 
 def _per_cent(row: Row, key: str) -> str:
-    rate: str = row["rectification_rate"][key]
-    return rate if rate == NOTHING else f"{rate}%"
+    return in_percent(row["rectification_rate"][key])
 
 
 def _name(row: Row) -> str:
