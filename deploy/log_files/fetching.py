@@ -16,6 +16,7 @@ from deploy.publishing.connection import BusAccess, signed_in
 from services.reporting.deriving.stored_logs import FACTS, SIGNED
 from services.reporting.verification.copies import stream_bytes
 from shared.bus.jetstream import jetstream_of
+from shared.synced import sync_folder
 
 Progress = Callable[[int, int], None]
 """Told how many events were read, and of how many."""
@@ -36,9 +37,9 @@ def saved_to(target: Path) -> Iterator[Path]:
         raise _unwritable(target, error) from error
     try:
         yield partial
-        _sync(partial)
+        sync_folder(partial)
         partial.rename(target)
-        _sync(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise _unwritable(target, error) from error
     finally:
@@ -84,11 +85,3 @@ async def _fetched(bus: Client, log: str, last: int, path: Path) -> AsyncIterato
             f"消息流 {log} 在位置 {position + 1} 缺失：请先运行 paicha audit heal。",
             f"The stream {log} has no event at {position + 1}: run paicha audit heal first.",
         )
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from shared.synced import sync_folder
+
 _DIGEST = re.compile(r"sha256:([0-9a-f]{64})")
 
 
@@ -38,16 +40,16 @@ class Blobs:
     def _write(self, digest: str, content: bytes) -> None:
         path = self.path(digest)
         if path.exists() and digest_of(path.read_bytes()) == digest:
-            _sync(path.parent)  # who wrote it may have been killed before that
+            sync_folder(path.parent)  # who wrote it may have been killed before that
             return
         path.parent.mkdir(mode=0o700, exist_ok=True)
-        _sync(self._folder)
+        sync_folder(self._folder)
         with NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(file.name).rename(path)
-        _sync(path.parent)
+        sync_folder(path.parent)
 
     def _read(self, digest: str) -> bytes | None:
         try:
@@ -61,11 +63,3 @@ class Blobs:
 
 def digest_of(content: bytes) -> str:
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
