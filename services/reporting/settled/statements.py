@@ -29,12 +29,16 @@ select exists (
 # Of all towns and all that is kept: where even that is little, the town's need not be looked at.
 _SIZE_OF_TABLE = "select pg_table_size('subjects')"
 _SIZE = "select sum(greatest(length(entries), length(marks)))::bigint from subjects where township = $1"
+# Little is named of what there is: from what is named to what was said of it, and back to what names it.
 _AFFECTED = """
-select distinct f.kind, f.id
-from subjects s join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
+select distinct n.kind, n.id
+from (select distinct named_kind as kind, named_id as id from naming where township = $1) as named
+join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
+cross join lateral (
+  select kind, id from subjects
+  where township = $1 and kind = named.kind and id = named.id and seen_position > at.position offset 0
+) as s
 join naming n on n.township = $1 and n.named_kind = s.kind and n.named_id = s.id
-join subjects f on f.township = $1 and f.kind = n.kind and f.id = n.id
-where s.township = $1 and s.seen_position > at.position
 """
 # In one look at the town: looking at it takes longer than what is done with it.
 _THEN = """
