@@ -60,5 +60,5 @@ COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe -
 lock:
 	$$(bash deploy/find_python.sh) -m venv build/lock
 	build/lock/bin/python -m pip install --quiet pip-tools
-	$(COMPILE) --extra embedded --extra dev --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra embedded --extra aliyun --extra dev --output-file requirements.txt pyproject.toml
 	$(COMPILE) --constraint requirements.txt --output-file deploy/requirements.txt pyproject.toml

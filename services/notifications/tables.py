@@ -3,10 +3,12 @@
 from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 
+from services.notifications.reminders.tables import reminder_tables
 from shared.read_model.tables import read_model_tables
 
 METADATA = MetaData()
 read_model_tables(METADATA)
+reminder_tables(METADATA)
 
 subjects = Table(
     "subjects",

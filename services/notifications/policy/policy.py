@@ -1,0 +1,85 @@
+"""Rules as data: when each one speaks, to whom it may be silent, and the etiquette of all. Versioned.
+
+A rule's `version` is raised with whatever changes what it demands or says; every row keeps the one that it
+was judged by.
+"""
+
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,60}$")]
+Channel = Literal["email", "sms"]
+"""Those that reach a person; who has neither stands on the call list."""
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Rule(_Part):
+    """One rule, or one stage of one."""
+
+    version: int = Field(ge=1)
+    family: Name = Field(description="What is muted as one: `report_due`.")
+    title: str = Field(description="For people: 报送前三天")
+    at: time | None = Field(default=None, description="Of the town's day; absent, the moment itself.")
+    days: int | None = Field(default=None, ge=0, le=366, description="Before or after, by its meaning.")
+    urgent: bool = Field(
+        default=False, description="At once, at night and on rest days too, beyond any limit."
+    )
+    on_rest_days: bool = Field(default=False, description="Goes out on rest days though it is not urgent.")
+    gathered: bool = Field(default=True, description="On the quarter of the hour, in one message per person.")
+    mutable: bool = Field(default=True, description="By the recipient.")
+    mutable_by_office: bool = True
+    technical: bool = Field(default=False, description="To operators alone.")
+    repeat_uncertain: bool = Field(default=False, description="Better twice than never.")
+    waits_minutes: int = Field(
+        default=0, ge=0, le=120, description="For `reporting` to be closed; then it says “as of”."
+    )
+    channels: tuple[Channel, ...] = Field(default=("sms", "email"), description="In order of preference.")
+    all_channels: bool = Field(
+        default=False, description="By all of them instead of the first that is there."
+    )
+
+
+class Etiquette(_Part):
+    quiet_from: time = time(21, 0)
+    quiet_until: time = time(8, 0)
+    a_day_per_person: int = Field(default=3, ge=1, le=100)
+    halt_above_a_day: int = Field(
+        default=12,
+        ge=2,
+        le=1000,
+        description="More to one person in a day halts the channel: something is wrong.",
+    )
+    muted_at_most_days: int = Field(default=30, ge=1, le=366)
+    a_minute: int = Field(default=60, ge=1, le=6000, description="No burst beyond it, per channel.")
+    overtaken_after_hours: int = Field(default=24, ge=1, le=240)
+
+
+class Policy(_Part):
+    """All of it under one id; another one is another file."""
+
+    id: str = Field(min_length=1, max_length=60)
+    rules: dict[Name, Rule]
+    etiquette: Etiquette = Etiquette()
+    leading_offices: tuple[str, ...] = ("党委书记", "镇长")
+
+    @model_validator(mode="after")
+    def _urgent_is_told_to_all(self) -> "Policy":
+        for name, rule in self.rules.items():
+            if rule.urgent and (rule.mutable or rule.mutable_by_office or rule.gathered):
+                raise ValueError(f"{name} is urgent: neither mutable nor gathered")
+        return self
+
+
+def read_policy(path: Path) -> Policy:
+    """ValidationError or YAMLError, naming the place, when the file can't be used."""
+    return Policy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+
+
+DEFAULT = Path(__file__).with_name("reminders-1.yaml")

@@ -1,0 +1,119 @@
+"""The tables of reminders. `reminders` is the truth: queue, stream and channels only serve it."""
+
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+
+_MOMENT = DateTime(timezone=True)
+
+
+def reminder_tables(metadata: MetaData) -> None:
+    _reminders(metadata)
+    _sending(metadata)
+    _quieting(metadata)
+
+
+def _reminders(metadata: MetaData) -> None:
+    Table(
+        "reminders",
+        metadata,
+        Column("id", Text, primary_key=True, comment="digest of the key"),
+        Column("township", Text, nullable=False),
+        Column("rule", Text, nullable=False),
+        Column("subject", Text, nullable=False),
+        Column("due", _MOMENT, nullable=False, comment="as the rule demands it; part of the key"),
+        Column("recipient", Text, nullable=False, comment="whose contact: filer/v-1/reporter"),
+        Column("channel", Text, nullable=False),
+        Column("rule_version", Integer, nullable=False),
+        Column("audience", ARRAY(Text), nullable=False, comment="the seats it is for"),
+        Column("facts", JSONB, nullable=False, comment="what its text is made of; no address"),
+        Column("urgent", Boolean, nullable=False),
+        Column("gathered", Boolean, nullable=False),
+        Column("until", _MOMENT, nullable=True, comment="overtaken from then on"),
+        Column("state", Text, nullable=False),
+        Column("reason", Text, nullable=True, comment="of cancelled, failed, uncertain"),
+        Column("wake", _MOMENT, nullable=False, comment="when it is taken up next"),
+        Column("woken", _MOMENT, nullable=True, comment="when a job for it was published last"),
+        Column("attempts", Integer, nullable=False, server_default="0"),
+        Column("claimant", BigInteger, nullable=True, comment="the advisory lock that its process holds"),
+        Column("message", Text, nullable=True, comment="the reminder that it was sealed with, itself often"),
+        Column("judged_on", JSONB, nullable=True, comment="positions of the logs when it was claimed"),
+        Column("as_of", _MOMENT, nullable=True, comment="said, where reporting was not closed in time"),
+        Column("text_hash", Text, nullable=True),
+        Column("reference", Text, nullable=True, comment="the provider's own"),
+        Column("planned", _MOMENT, nullable=False),
+        Column("changed", _MOMENT, nullable=False),
+        Column("sent", _MOMENT, nullable=True),
+        Column("acknowledged", _MOMENT, nullable=True),
+        Index("reminders_key", "township", "rule", "subject", "due", "recipient", "channel", unique=True),
+        Index("reminders_to_wake", "wake", postgresql_where=text("state = 'planned'")),
+        Index("reminders_in_doubt", "claimant", postgresql_where=text("state = 'sending'")),
+        Index("reminders_of_subject", "township", "subject"),
+        Index("reminders_of_recipient", "township", "recipient", "channel", "due"),
+        Index("reminders_by_due", "township", "due", "id"),
+    )
+    Table(
+        "to_plan",
+        metadata,
+        Column("township", Text, primary_key=True),
+        Column("subject", Text, primary_key=True, comment="hazard/<id>; empty: everything of the town"),
+        Column("since", _MOMENT, nullable=False, server_default=text("clock_timestamp()")),
+    )
+
+
+def _sending(metadata: MetaData) -> None:
+    Table(
+        "sending_record",
+        metadata,
+        Column("number", BigInteger, primary_key=True, comment="without gaps"),
+        Column("previous", Text, nullable=False, comment="hash of the line before"),
+        Column("line", Text, nullable=False, comment="canonical JSON"),
+        Column("hash", Text, nullable=False),
+        Column("township", Text, nullable=False),
+        Column("reminder", Text, nullable=False),
+        Index("sending_record_of_reminder", "reminder", "number"),
+    )
+    Table(
+        "sent_read",
+        metadata,
+        Column("stream", Text, primary_key=True, comment="when the stream SENT was made"),
+        Column("sequence", BigInteger, nullable=False),
+    )
+    Table(
+        "channel_halts",
+        metadata,
+        Column("channel", Text, primary_key=True),
+        Column("reason", Text, nullable=False),
+        Column("since", _MOMENT, nullable=False),
+    )
+    Table(
+        "channel_use",
+        metadata,
+        Column("channel", Text, primary_key=True),
+        Column("measure", Text, primary_key=True, comment="minute, number/template …, robot/…"),
+        Column("slot", _MOMENT, primary_key=True),
+        Column("used", Integer, nullable=False),
+    )
+
+
+def _quieting(metadata: MetaData) -> None:
+    Table(
+        "mutes",
+        metadata,
+        Column("township", Text, primary_key=True),
+        Column("what", Text, primary_key=True, comment="rule/<family>, subject/<subject>"),
+        Column("recipient", Text, primary_key=True, comment="empty: for everybody, by the safety office"),
+        Column("until", _MOMENT, nullable=True, comment="absent: until it is taken back, by the recipient"),
+        Column("reason", Text, nullable=True),
+        Column("muted_by", Text, nullable=False),
+        Column("at", _MOMENT, nullable=False),
+    )
+    Table(
+        "rung",
+        metadata,
+        Column("township", Text, primary_key=True),
+        Column("subject", Text, primary_key=True),
+        Column("recipient", Text, primary_key=True, comment="empty: the filer itself"),
+        Column("rung_by", Text, nullable=False),
+        Column("at", _MOMENT, nullable=False),
+        Column("remark", Text, nullable=True),
+    )
