@@ -1,4 +1,4 @@
-"""One message of all that one person is told at once. Pure: the same input, in any order, gives the same bytes."""
+"""One message of all that one person is told at once, the same bytes in whatever order it is given. Pure."""
 
 from collections.abc import Sequence
 

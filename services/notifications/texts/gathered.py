@@ -1,6 +1,6 @@
 """What is said to one person at once, in order and by kinds. Pure.
 
-The same input in whatever order gives the same bytes: what is sealed may be composed again by another process.
+In whatever order it is given: what is sealed may be composed again by another process, to the same bytes.
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""How long a text message is, as operators count: 70 UCS-2 characters are one, a longer one is cut in 67s. Pure."""
+"""How long a text message is, as operators count: 70 UCS-2 characters are one, more are cut in 67s. Pure."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""How a rule's message would read, before anybody gets it: by text message with its length, and as e-mail. Pure."""
+"""How a message would read, before anybody gets it: as text message with its length, and as e-mail. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

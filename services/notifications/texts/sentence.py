@@ -8,8 +8,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 # Plain wherever it is put: only the layout of HTML escapes, and there everything.
 PLAIN = ImmutableSandboxedEnvironment(
-    undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True
-)  # fmt: skip
+    undefined=StrictUndefined,
+    autoescape=False,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
 
 
 def said_with(template: str, words: Mapping[str, str]) -> str:

@@ -23,8 +23,8 @@ def sms(kinds: Sequence[Kind], texts: Texts, sign_name: str) -> Composed:
         variable: fitted(words[variable], _OTHERWISE.get(variable, "（见平台）"))
         for variable in template.variables
     }
-    variables = _within_one(template.text, variables, sign_name)
-    return Composed("", _written(template.text, variables, sign_name), template=name, variables=variables)
+    fitting = _within_one(template.text, variables, sign_name)
+    return Composed("", _written(template.text, fitting, sign_name), template=name, variables=fitting)
 
 
 def kinds_in_words(kinds: Sequence[Kind], limit: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from services.notifications.policy.policy import Policy
-from services.notifications.texts.texts import Texts, TemplateState
+from services.notifications.texts.texts import TemplateState, Texts
 
 
 @dataclass(frozen=True, slots=True)

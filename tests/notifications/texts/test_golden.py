@@ -32,7 +32,8 @@ CASES: dict[str, list[Said]] = {
 def written(seen: Preview) -> str:
     variables = "".join(f"  {name} = {value}\n" for name, value in seen.sms.variables.items())
     return (
-        f"短信 {seen.sms.template} （{seen.length.characters}字，{seen.length.messages}条）\n{seen.sms.text}\n"
+        f"短信 {seen.sms.template} （{seen.length.characters}字，{seen.length.messages}条）\n"
+        f"{seen.sms.text}\n"
         f"{variables}\n邮件 {seen.email.title}\n\n{seen.email.text}"
     )
 

@@ -1,4 +1,4 @@
-"""Text messages: word for word where the pages have them, one message each, and nothing that may not be in them."""
+"""Text messages: word for word as proposed, one message each, and nothing that may not be in them."""
 
 from datetime import timedelta
 from typing import Any
