@@ -23,6 +23,7 @@ def upgrade() -> None:
     _record()
     _channels()
     _quieting()
+    _decisions()
     op.execute(f"grant select on {_CHANGED}, {_COME_AND_GO}, sending_record to {ROLE}")
     op.execute(f"grant insert, update on to_plan to {ROLE}")
     op.execute(f"grant select, insert, update on {_CHANGED} to {SENDER}")
@@ -162,6 +163,9 @@ def _quieting() -> None:
         sa.Column("at", _MOMENT, nullable=False),
         sa.Column("remark", sa.Text, nullable=True),
     )
+
+
+def _decisions() -> None:
     op.create_table(
         "released",
         sa.Column("township", sa.Text, primary_key=True),
