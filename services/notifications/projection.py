@@ -14,7 +14,7 @@ from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.entry import Entry, decode, encode
 from shared.read_model.model import ReadModel
 
-WATCHED = ReadModel("watched", version=2, tables=("subjects",))
+WATCHED = ReadModel("watched", version=3, tables=("subjects",))
 """Raised by whatever changes entries or views of the same events: they are folded anew at the next start."""
 
 _KNOWN = "select stream, entries from subjects where stream = any($1::text[])"
