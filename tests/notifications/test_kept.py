@@ -80,6 +80,18 @@ def test_an_organisation_is_what_was_said_last() -> None:
     assert latest_view("v-1", entries(chain))["name"] == "新名"
 
 
+def test_a_campaign_opened_anew_states_no_days_of_reminders_any_more() -> None:
+    chain, opened = Chain("registry"), {
+        "campaign_id": "c", "title": "大排查", "starts": "2024-12-01T00:00:00.000000Z",
+        "ends": "2024-12-31T00:00:00.000000Z", "phases": [], "deadlines": [], "departments": [],
+        "villages": [], "policy": "1", "form_titles": {}, "foot_notes": {}, "supervision_levels": [],
+    }  # fmt: skip
+    chain.say("campaign.opened", "campaign/c", day(1), **opened, reminders={"claim_days": 2})
+    assert latest_view("c", entries(chain))["reminders"] == {"claim_days": 2}
+    chain.say("campaign.opened", "campaign/c", day(2), **opened)
+    assert "reminders" not in latest_view("c", entries(chain))
+
+
 def test_recipients_are_the_officials_and_the_supervising_group() -> None:
     organisations = [{"id": "v-1", "name": "明月村", "kind": "village"}]
     officials = [{"id": "o-1", "organisation": "v-1"}, {"id": "o-2"}]
