@@ -9,7 +9,7 @@ from shared.instant import SHANGHAI, parse_instant, write_instant
 
 MORNING = time(9, 0)
 _SATURDAY = 5
-_YEARS = range(2000, 9000)
+_YEARS = range(2000, 2099)
 """A date that people enter may lie outside: nobody is reminded of that one."""
 
 

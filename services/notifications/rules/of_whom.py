@@ -56,13 +56,19 @@ def facts_of(town: Town, hazard: View, since: str, organisations: Sequence[str])
         "hazard": hazard["hazard_id"],
         "unit": hazard["unit_id"],
         "organisation": organisations[0],
-        "organisation_name": "、".join(town.name_of(each) for each in organisations),
+        "organisation_name": _named(town, organisations),
         "since": since,
         "found": hazard["found"],
     }
     if hazard["deadline"] is not None:
         facts["deadline"] = hazard["deadline"]
     return facts
+
+
+def _named(town: Town, organisations: Sequence[str]) -> str:
+    """Short, however many they are: text messages have little room."""
+    first = town.name_of(organisations[0])
+    return first if len(organisations) == 1 else f"{first}等{len(organisations)}个单位"
 
 
 def _kind(town: Town, organisation: str) -> str:

@@ -1,6 +1,6 @@
 """挂牌督办无进展: it is under listed supervision, and nothing new is said of it. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from services.notifications.rules.agreed_days import days_of
 from services.notifications.rules.days import days_after, morning
@@ -13,26 +13,30 @@ RULE = "supervision_silent"
 
 def supervision_silent(town: Town, hazard: View, _: View | None) -> Iterator[Demand]:
     """Any entry of the hazard counts as something new, the order itself too."""
-    supervision, last = hazard["supervision"], hazard["last_entry"]
-    if hazard["state"] not in UNSETTLED or supervision is None:
+    standing, last = hazard["supervisions"], hazard["last_entry"]
+    if hazard["state"] not in UNSETTLED or not standing:
         return
-    facts = facts_of(town, hazard, last, [supervision["by"]])
-    if "level" in supervision:
-        facts["level"] = supervision["level"]
+    facts = facts_of(town, hazard, last, [each["by"] for each in standing])
+    if "level" in standing[-1]:
+        facts["level"] = standing[-1]["level"]
     yield Demand(
         RULE,
         subject_of(hazard),
         morning(days_after(last, days_of(town, RULE, last)), town.policy.rules[RULE]),
-        (*reporters([supervision["by"]]), *_leader(town, supervision)),
+        (*reporters([each["by"] for each in standing]), *_leaders(town, standing)),
         facts=facts,
     )
 
 
-def _leader(town: Town, supervision: View) -> tuple[Audience, ...]:
-    """Who is named in the order, while in office; the safety office in the place of one who no longer is."""
-    leader = supervision.get("leader")
-    if leader is None:
-        return ()
-    if not town.officials.get(leader, {}).get("offices"):
-        return (Audience(Seat.SAFETY_OFFICE),)
-    return (Audience(Seat.OFFICIAL, leader),)
+def _leaders(town: Town, standing: Sequence[View]) -> list[Audience]:
+    """Who is named in the orders; in the place of one who no longer is in office, the safety office."""
+    named = [each["leader"] for each in standing if "leader" in each]
+    seats = [
+        Audience(Seat.OFFICIAL, leader) if _in_office(town, leader) else Audience(Seat.SAFETY_OFFICE)
+        for leader in named
+    ]
+    return list(dict.fromkeys(seats))
+
+
+def _in_office(town: Town, official: str) -> bool:
+    return bool(town.officials.get(official, {}).get("offices"))

@@ -29,7 +29,8 @@ def hazard_view(hazard_id: str, entries: Sequence[Entry]) -> JsonObject:
     found = next(entry for entry in recorded if entry.type == "hazard.found")
     state, since = _state(recorded, happened)
     severity, major = severity_and_major(recorded)
-    referrals, supervision = standing_referrals(recorded, happened), _supervision(happened)
+    referrals, supervisions = standing_referrals(recorded, happened), _supervisions(happened)
+    supervision = supervisions[-1] if supervisions else None
     return {
         "hazard_id": hazard_id,
         "unit_id": found.data["unit_id"],
@@ -41,6 +42,7 @@ def hazard_view(hazard_id: str, entries: Sequence[Entry]) -> JsonObject:
         "since": since,
         "deadline": _deadline(happened),
         "supervision": supervision,
+        "supervisions": supervisions,
         "referrals": referrals,
         "awaiting_answer": awaiting_answer(referrals),
         "last_entry": _written(happened[-1]),
@@ -69,8 +71,8 @@ def _deadline(happened: Sequence[Entry]) -> str | None:
     return plans[-1] if plans else None
 
 
-def _supervision(happened: Sequence[Entry]) -> "JsonObject | None":
-    """The latest that stands. Each department lifts its own; who ordered none lifts all."""
+def _supervisions(happened: Sequence[Entry]) -> list[JsonObject]:
+    """Those that stand, the latest last. Each department lifts its own; who ordered none lifts all."""
     standing: dict[str, JsonObject] = {}
     for entry in happened:
         if entry.type == "hazard.supervision_ordered":
@@ -78,7 +80,7 @@ def _supervision(happened: Sequence[Entry]) -> "JsonObject | None":
             standing[entry.data["by"]] = {"since": _written(entry), **entry.data}
         elif entry.type == "hazard.supervision_lifted" and standing.pop(entry.data["by"], None) is None:
             standing.clear()
-    return next(reversed(standing.values()), None)
+    return list(standing.values())
 
 
 def _finder(found: Entry) -> str:

@@ -16,7 +16,7 @@ def severity_and_major(recorded: Sequence[Entry]) -> "tuple[str, JsonObject | No
     Of a major one also the entry by which it became known as major: when it occurred and was recorded. Later
     entries that only say so again change nothing, so that nobody is told of it twice.
     """
-    judged, regraded, major = "", None, None
+    severity, judged, regraded, major = "", "", None, None
     for entry in recorded:
         if entry.type == "hazard.found" or entry.data.get("reason") == "misjudged":
             judged, regraded = str(entry.data["severity"]), None
@@ -29,8 +29,7 @@ def severity_and_major(recorded: Sequence[Entry]) -> "tuple[str, JsonObject | No
             major = None
         elif major is None:
             major = entry
-    known = judged if regraded is None else _REGRADED[regraded.data["reason"]]
-    return known, None if major is None else _told(major)
+    return severity, None if major is None else _told(major)
 
 
 def _told(entry: Entry) -> JsonObject:

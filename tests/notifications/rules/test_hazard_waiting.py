@@ -173,7 +173,7 @@ def test_receivers_of_one_day_are_named_together() -> None:
     chain.hazard("referred", "h-1", 5, by="d-1", to="q-2")
     chain.hazard("referred", "h-1", 5, by="d-1", to="q-1")
     [demand] = demanded(chain)
-    assert (demand.facts["organisation"], demand.facts["organisation_name"]) == ("q-1", "名q-1、名q-2")
+    assert (demand.facts["organisation"], demand.facts["organisation_name"]) == ("q-1", "名q-1等2个单位")
 
 
 ORDER = {"by": "d-1", "level": "level-1", "leader": "o-1"}
@@ -211,6 +211,15 @@ def test_a_listed_hazard(order: dict[str, str], history: History, expected: list
     chain.hazard("supervision_ordered", "h-1", 2, **order)
     history(chain)
     assert spoken(demanded(chain)) == expected
+
+
+def test_every_department_that_ordered_it_is_told() -> None:
+    chain = found()
+    chain.hazard("supervision_ordered", "h-1", 2, by="d-1", leader="o-1", level="level-1")
+    chain.hazard("supervision_ordered", "h-1", 3, by="d-2", leader="o-1")
+    [demand] = demanded(chain)
+    assert whom(demand) == ["reporter d-1", "reporter d-2", "official o-1"]
+    assert (demand.facts["organisation_name"], "level" in demand.facts) == ("名d-1等2个单位", False)
 
 
 def test_the_level_is_told_where_there_is_one() -> None:
