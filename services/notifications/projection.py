@@ -28,7 +28,7 @@ on conflict (stream) do update set entries = excluded.entries, view = excluded.v
 
 
 class Projection:
-    """What this service keeps of both logs. A second process on the same database takes turns with it."""
+    """What this service keeps of the logs. A second process on the same database takes turns with it."""
 
     def __init__(self, model: Checkpointed) -> None:
         self._model = model

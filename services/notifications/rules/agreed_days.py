@@ -11,7 +11,7 @@ _STATED = {
 }
 
 
-def days_of(town: Town, rule: str, moment: str) -> int:
+def agreed_days(town: Town, rule: str, moment: str) -> int:
     """As stated by the campaign that had begun last by the moment from which days are counted.
 
     It holds beyond its window, until another campaign begins.

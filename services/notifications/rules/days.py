@@ -1,37 +1,12 @@
-"""Days of the town and the moments at which rules speak. Pure."""
+"""Days of the town: of what moment, how many later, and moved off rest days. Pure."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from chinese_calendar import is_workday
-
-from services.notifications.policy.policy import Rule
+from shared.calendar.working_days import is_working_day, next_working_day, working_day_before
 from shared.instant import SHANGHAI, parse_instant, write_instant
 
-MORNING = time(9, 0)
-_SATURDAY = 5
 _YEARS = range(2000, 2099)
 """A date that people enter may lie outside: nobody is reminded of that one."""
-
-
-def is_working_day(day: date) -> bool:
-    try:
-        return bool(is_workday(day))
-    except NotImplementedError:  # a year that nobody has announced yet
-        return day.weekday() < _SATURDAY
-
-
-def next_working_day(day: date) -> date:
-    day += timedelta(days=1)
-    while not is_working_day(day):
-        day += timedelta(days=1)
-    return day
-
-
-def working_day_before(day: date) -> date:
-    day -= timedelta(days=1)
-    while not is_working_day(day):
-        day -= timedelta(days=1)
-    return day
 
 
 def not_after(day: date) -> date:
@@ -62,11 +37,6 @@ def days_after(moment: str, days: int) -> date:
 
 def beginning(day: date) -> datetime:
     return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
-
-
-def morning(day: date, rule: Rule) -> datetime:
-    """When a rule speaks on a day."""
-    return datetime.combine(day, rule.at or MORNING, SHANGHAI).astimezone(UTC)
 
 
 def written_beginning(day: date) -> str:

@@ -4,19 +4,19 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import pairwise
 
-from services.notifications.rules.agreed_days import days_of
+from services.notifications.rules.agreed_days import agreed_days
 from services.notifications.rules.days import (
     beginning,
-    morning,
-    next_working_day,
     not_after,
     not_before,
     written_beginning,
     written_day,
 )
 from services.notifications.rules.demand import Demand
+from services.notifications.rules.moments import on
 from services.notifications.rules.of_whom import UNSETTLED, concerned, facts_of, responsible, subject_of
 from services.notifications.rules.town import Town, View
+from shared.calendar.working_days import next_working_day
 
 NEAR, PAST = "hazard_date_near", "hazard_date_past"
 TIMES = 4
@@ -28,11 +28,11 @@ def date_near(town: Town, hazard: View, unit: View | None) -> Iterator[Demand]:
     deadline = _deadline(hazard)
     if deadline is None:
         return
-    days = timedelta(days=days_of(town, NEAR, written_beginning(deadline)))
+    days = timedelta(days=agreed_days(town, NEAR, written_beginning(deadline)))
     yield Demand(
         NEAR,
         subject_of(hazard),
-        morning(not_after(deadline - days), town.policy.rules[NEAR]),
+        on(town, NEAR, not_after(deadline - days)),
         concerned(town, hazard, unit),
         beginning(deadline + timedelta(days=1)),
         facts_of(town, hazard, hazard["found"], [responsible(town, hazard, unit)]),
@@ -48,7 +48,7 @@ def date_past(town: Town, hazard: View, unit: View | None) -> Iterator[Demand]:
     facts = facts_of(town, hazard, since, [responsible(town, hazard, unit)])
     audience = concerned(town, hazard, unit)
     for day, following in pairwise(_weekly(deadline)):
-        due, until = (morning(each, town.policy.rules[PAST]) for each in (day, following))
+        due, until = (on(town, PAST, each) for each in (day, following))
         yield Demand(PAST, subject_of(hazard), due, audience, until, facts)
 
 

@@ -4,9 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from services.notifications.rules.agreed_days import days_of
-from services.notifications.rules.days import days_after, morning
+from services.notifications.rules.agreed_days import agreed_days
+from services.notifications.rules.days import days_after
 from services.notifications.rules.demand import Demand
+from services.notifications.rules.moments import on
 from services.notifications.rules.of_whom import UNSETTLED, answering, facts_of, reporters, subject_of
 from services.notifications.rules.town import Town, View
 
@@ -20,13 +21,13 @@ def referral_unanswered(town: Town, hazard: View, _: View | None) -> Iterator[De
     by_day: dict[date, list[View]] = defaultdict(list)
     for each in hazard["referrals"]:
         if "answer" not in each:
-            by_day[days_after(each["since"], days_of(town, RULE, each["since"]))].append(each)
+            by_day[days_after(each["since"], agreed_days(town, RULE, each["since"]))].append(each)
     for day, waiting in sorted(by_day.items()):
         since = min(each["since"] for each in waiting)
         yield Demand(
             RULE,
             subject_of(hazard),
-            morning(day, town.policy.rules[RULE]),
+            on(town, RULE, day),
             reporters(answering(town, waiting)),
             facts=facts_of(town, hazard, since, [each["to"] for each in waiting]),
         )

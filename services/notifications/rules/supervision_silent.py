@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from services.notifications.rules.agreed_days import days_of
-from services.notifications.rules.days import days_after, morning
+from services.notifications.rules.agreed_days import agreed_days
+from services.notifications.rules.days import days_after
 from services.notifications.rules.demand import Audience, Demand, Seat
+from services.notifications.rules.moments import on
 from services.notifications.rules.of_whom import UNSETTLED, facts_of, reporters, subject_of
 from services.notifications.rules.town import Town, View
 
@@ -22,7 +23,7 @@ def supervision_silent(town: Town, hazard: View, _: View | None) -> Iterator[Dem
     yield Demand(
         RULE,
         subject_of(hazard),
-        morning(days_after(last, days_of(town, RULE, last)), town.policy.rules[RULE]),
+        on(town, RULE, days_after(last, agreed_days(town, RULE, last))),
         (*reporters([each["by"] for each in standing]), *_leaders(town, standing)),
         facts=facts,
     )

@@ -7,7 +7,7 @@ from shared.read_model.entry import Entry, in_force
 
 
 def latest_view(subject: str, entries: Sequence[Entry]) -> JsonObject:
-    """Of an organisation, a group or a campaign: each later statement replaces the one before."""
+    """Of an organisation, a group or a campaign: each later statement replaces the one before as a whole."""
     stated = in_force(entries)
     return {"id": subject} | (stated[-1].data if stated else {})
 

@@ -21,7 +21,9 @@ KEPT: dict[str, tuple[str, ...]] = {
     "official.term_started": ("office", "leader"),
     "official.term_ended": ("office",),
     "working_group.formed": ("heads", "members", "departments", "villages"),
-    "campaign.opened": ("title", "starts", "ends", "deadlines", "departments", "villages", "reminders"),
+    "campaign.opened": (
+        "title", "starts", "ends", "deadlines", "final_due", "departments", "villages", "review", "reminders",
+    ),
     "unit.registered": ("name", "village", "department"),
     "unit.described": ("name",),
     "unit.reassigned": ("village", "department", "without_department"),
@@ -43,8 +45,15 @@ KEPT: dict[str, tuple[str, ...]] = {
     "hazard.supervision_lifted": ("by",),
     "hazard.voided": (),
     "hazard.merged": ("into",),
+    "submission.signed": ("number", "annex", "period", "filer", "corrects", "review"),
+    "submission.reviewed": ("number",),
+    "submission.withdrawn": ("number", "keeps_time_until"),
+    "submission.returned": ("number", "column", "keeps_time_until"),
+    "submission.accepted": ("number",),
+    "extension.granted": ("period", "filer", "until"),
+    "consolidation.signed": ("annex", "period"),
     "fact.voided": ("voids",),
-}
+}  # fmt: skip
 
 PASSED_OVER = frozenset(
     {
@@ -59,10 +68,17 @@ PASSED_OVER = frozenset(
         "case.referred",
         "case.withdrawn",
         "self_check.recorded",
+        "consolidation.countersigned",
+        "consolidation.sent_up",
+        "documents.stored",
+        "scan.attached",
+        "key.introduced",
+        "key.retired",
+        "key.revoked",
     }
 )
 
-KINDS = frozenset({"organisation", "official", "working_group", "campaign", "unit", "hazard"})
+KINDS = frozenset({"organisation", "official", "working_group", "campaign", "unit", "hazard", "filing"})
 """The kinds of subject kept. A `fact.voided` of any other is passed over too."""
 
 

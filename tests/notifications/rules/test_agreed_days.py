@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from services.notifications.rules.agreed_days import days_of
+from services.notifications.rules.agreed_days import agreed_days
+from services.notifications.subjects.directory import latest_view
+from services.notifications.subjects.kept import entry_of
 from shared.instant import write_instant
-from tests.notifications.chain import day
+from tests.notifications.chain import Chain, day
 from tests.notifications.rules.hazard_town import TOWN, demanded, found, local
 
 STATED = {
@@ -31,10 +33,10 @@ def campaign(id_: str, starts: int, **stated: int) -> dict[str, object]:
 )
 def test_each_rule_has_its_own(rule: str, default: int, stated: int) -> None:
     moment = write_instant(day(10))
-    assert days_of(TOWN, rule, moment) == default
-    assert days_of(replace(TOWN, campaigns={"c": campaign("c", 1)}), rule, moment) == default
-    assert days_of(replace(TOWN, campaigns={"c": campaign("c", 1, **STATED)}), rule, moment) == stated
-    assert days_of(replace(TOWN, campaigns={"c": campaign("c", 11, **STATED)}), rule, moment) == default
+    assert agreed_days(TOWN, rule, moment) == default
+    assert agreed_days(replace(TOWN, campaigns={"c": campaign("c", 1)}), rule, moment) == default
+    assert agreed_days(replace(TOWN, campaigns={"c": campaign("c", 1, **STATED)}), rule, moment) == stated
+    assert agreed_days(replace(TOWN, campaigns={"c": campaign("c", 11, **STATED)}), rule, moment) == default
 
 
 @pytest.mark.parametrize(("number", "days"), [(1, 3), (2, 8), (10, 8), (11, 9), (30, 9)])
@@ -45,7 +47,7 @@ def test_the_campaign_that_began_last_counts(number: int, days: int) -> None:
         "empty": {"id": "empty"},
     }
     town = replace(TOWN, campaigns=campaigns)
-    assert days_of(town, "claim_unanswered", write_instant(day(number))) == days
+    assert agreed_days(town, "claim_unanswered", write_instant(day(number))) == days
 
 
 def test_a_stated_day_moves_what_is_demanded() -> None:
@@ -61,3 +63,16 @@ def test_what_the_policy_leaves_out_is_not_demanded() -> None:
     rules = {name: rule for name, rule in TOWN.policy.rules.items() if name != "claim_unanswered"}
     town = replace(TOWN, policy=TOWN.policy.model_copy(update={"rules": rules}))
     assert [demand.rule for demand in demanded(chain, town)] == ["major_found"]
+
+
+def test_a_campaign_that_is_opened_says_them() -> None:
+    chain, opened = Chain("registry"), {
+        "campaign_id": "c", "title": "大排查", "starts": "2024-12-01T00:00:00.000000Z",
+        "ends": "2024-12-31T00:00:00.000000Z", "phases": [], "deadlines": [], "departments": [],
+        "villages": [], "policy": "1", "form_titles": {}, "foot_notes": {}, "supervision_levels": [],
+    }  # fmt: skip
+    chain.say("campaign.opened", "campaign/c", day(1), **opened, reminders={"claim_days": 2})
+    entry = entry_of(chain.events[0].envelope)
+    assert entry is not None
+    town = replace(TOWN, campaigns={"c": latest_view("c", [entry])})
+    assert agreed_days(town, "claim_unanswered", write_instant(day(1))) == 2

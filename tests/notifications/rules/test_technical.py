@@ -6,7 +6,7 @@ import pytest
 
 from services.notifications.rules.technical import log_stands_still, publisher_silent, template_not_ready
 from tests.notifications.chain import day
-from tests.notifications.rules.hazard_town import POLICY, local, whom
+from tests.notifications.rules.hazard_town import TOWN, local, whom
 
 DAILY, WEEKLY = timedelta(hours=20), timedelta(days=7)
 
@@ -16,7 +16,7 @@ def test_a_log_that_stands_still() -> None:
     assert (demand.rule, demand.subject, demand.due) == ("log_stands_still", "log/hazards", day(3))
     assert whom(demand) == ["operators"]
     assert demand.facts == {"what": "hazards", "since": "2024-12-03T00:00:00.000000Z"}
-    assert POLICY.rules[demand.rule].urgent
+    assert TOWN.policy.rules[demand.rule].urgent
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_a_log_that_stands_still() -> None:
     ],
 )
 def test_a_publisher_that_has_stopped(last: datetime, usual: timedelta, due: str | None) -> None:
-    demands = list(publisher_silent(POLICY, "p-1", last, usual))
+    demands = list(publisher_silent(TOWN, "p-1", last, usual))
     assert [local(demand) for demand in demands] == ([] if due is None else [due])
     assert all((each.subject, whom(each)) == ("publisher/p-1", ["operators"]) for each in demands)
 
@@ -48,6 +48,6 @@ def test_a_publisher_that_has_stopped(last: datetime, usual: timedelta, due: str
     ],
 )
 def test_a_template_that_is_needed_soon(state: str, needed: date, due: str | None) -> None:
-    demands = list(template_not_ready(POLICY, "report_due", state, needed))
+    demands = list(template_not_ready(TOWN, "report_due", state, needed))
     assert [local(demand) for demand in demands] == ([] if due is None else [due])
     assert all(each.subject == "template/report_due" for each in demands)
