@@ -25,6 +25,8 @@ class Seat(StrEnum):
     """Officials who hold the office that `of` names: 党委书记, 镇长."""
     DUTY = "duty"
     """On the duty roster of the day that `of` names: 带班领导, 值班员."""
+    OFFICIAL = "official"
+    """The official that `of` names."""
     OPERATORS = "operators"
     """Everybody on the operators' list."""
 
