@@ -1,6 +1,5 @@
 """The duty roster over HTTP: entered by the safety office."""
 
-from datetime import timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, Depends, Path, Query, Request
@@ -32,9 +31,9 @@ async def roster(
     from_: Annotated[str, Query(alias="from", max_length=10, pattern=_DAY)],
     to: Annotated[str, Query(max_length=10, pattern=_DAY)],
 ) -> dict[str, Any]:
-    """Of these days, both included, at most 366; `missing` says that no contact is entered."""
+    """Of these days, both included, at most 366; `missing` has no contact, or no office any more."""
     first, last = day_of("from", from_), day_of("to", to)
-    if not first <= last < first + timedelta(days=MOST_DAYS):
+    if not 0 <= (last - first).days < MOST_DAYS:
         raise Rejected("invalid_request", field="to", detail=f"1–{MOST_DAYS} 天 days")
     return {"roster": await _roster(request, account).between(first, last)}
 

@@ -12,7 +12,7 @@ from shared.facts.account import Account
 
 _READ = """
 select r.day, r.duty, r.kind, r.id, s.view ->> 'name' as name,
-  not exists (
+  r.kind = 'official' and coalesce(s.view -> 'offices', '[]') = '[]' or not exists (
     select from contacts c
     where c.township = r.township and c.kind = r.kind and c.id = r.id and c.part = 'self'
   ) as missing
@@ -34,7 +34,7 @@ class Roster:
     now: datetime
 
     async def between(self, first: date, last: date) -> list[dict[str, Any]]:
-        """Day by day, the leaders last; `missing` has no contact. Names of officials alone."""
+        """Day by day. `missing` has no contact, or no office any more; only officials have names here."""
         rows = await self.pool.fetch(_READ, self.account.township, first, last)
         return [{**row, "day": row["day"].isoformat()} for row in rows]
 

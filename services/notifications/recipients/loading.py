@@ -1,4 +1,4 @@
-"""Contacts for planning and sending, in the caller's transaction: digests first, one address at the last moment.
+"""Contacts for planning and sending, in the caller's transaction: digests, and an address at the last moment.
 
 That an address was used is not noted in `contact_access`: the reminder and the chained record of sending say
 so already, with the moment.
