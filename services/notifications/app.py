@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from services.notifications.contacts.api import contacts_api
 from services.notifications.contacts.asked import ContactsAsked
+from services.notifications.duty_roster.api import roster_api
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.watching.api import api
 from shared.follower.follower import Follower
@@ -45,7 +46,8 @@ def create_app(settings: Settings) -> FastAPI:
                     }
                 )
 
-    return create_service_app(SERVICE, settings, wired, [api, contacts_api], Messages(follows=FOLLOWS))
+    routers = [api, contacts_api, roster_api]
+    return create_service_app(SERVICE, settings, wired, routers, Messages(follows=FOLLOWS))
 
 
 def _followers(connections: Connections, watched: Checkpointed) -> dict[str, Follower]:
