@@ -38,6 +38,7 @@ _PAGE, _PAGES = 50, 4
 """Nobody gets two hundred messages in a day."""
 _KNOWN_AFTER = timedelta(minutes=15)
 """A message is listed some time after it was taken; until then, not listed means nothing."""
+_CLOCKS_DIFFER = timedelta(minutes=2)
 _FAILED, _DELIVERED = 2, 3
 _MORE_SECONDS = 5
 """Beyond what the SDK itself is told to wait for."""
@@ -107,7 +108,7 @@ class Aliyun:
             async with asyncio.timeout(self._seconds * len(dates)):
                 for date in dates:
                     async for detail in self._sent_to(to, date.strftime("%Y%m%d")):
-                        if detail.out_id == id_:
+                        if detail.out_id == id_ and _not_before(detail.send_date, day):
                             return Found(_delivered(detail.send_status))
         except Exception:  # noqa: BLE001 - whatever it was, nothing is known
             return None
@@ -130,6 +131,13 @@ class Aliyun:
             if len(details) < _PAGE:
                 return
         raise LookupError("more than is looked through")
+
+
+def _not_before(written: str | None, day: datetime) -> bool:
+    """A reminder that somebody sent once more is listed twice."""
+    if written is None:
+        return True
+    return datetime.fromisoformat(written).replace(tzinfo=SHANGHAI) >= day - _CLOCKS_DIFFER
 
 
 def _delivered(status: int | None) -> bool | None:

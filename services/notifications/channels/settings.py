@@ -76,7 +76,7 @@ class ChannelSettings(BaseSettings):
         default=None,
         ge=1,
         le=1_000_000,
-        description="Of text messages in a month, in 元: an alarm at 80 %; at its end only the urgent go out.",
+        description="Of text messages in a month, in 元: an alarm at 80 %; spent, only the urgent go out.",
     )
     aliyun_key_id: str | None = Field(
         default=None,
