@@ -7,7 +7,7 @@ itself tells neither an error code under HTTP 200 nor a lost answer from a refus
 import asyncio
 import ssl
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, TypeAlias, get_args
 
@@ -84,7 +84,7 @@ def _plugin(kind: Kind, address: str) -> Any:
 @dataclass(frozen=True, slots=True)
 class Transport:
     tls: ssl.SSLContext
-    timeouts: httpx.Timeout = TIMEOUTS
+    timeouts: httpx.Timeout = field(default_factory=lambda: TIMEOUTS)
     hosts: Mapping[Kind, str] | None = None
     """Their webhooks, where they are not the makers' own."""
 
