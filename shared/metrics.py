@@ -89,6 +89,13 @@ TURN_SECONDS = _seconds("paicha_turn_seconds", "From the beginning of a turn to 
 LIVE_STREAMS = _gauge("paicha_live_streams", "Event streams that are open.")
 LIVE_LOOK_SECONDS = _seconds("paicha_live_look_seconds", "From a look at the read model to what has changed.")
 
+# reminders
+REMINDERS = _counter("paicha_reminders_total", "What became of reminders.", "rule", "channel", "outcome")
+REMINDERS_IN_DOUBT = _gauge("paicha_reminders_uncertain", "Reminders of which nobody knows.", "channel")
+REMINDERS_LATE_SECONDS = _gauge("paicha_reminders_late_seconds", "How long the oldest one has been due.")
+REMINDERS_MISSING = _gauge("paicha_reminders_missing", "Demanded by the rules, and neither sent nor accounted for.")
+CHANNEL_HALTED = _gauge("paicha_channel_halted", "1 while nothing goes out by this channel.", "channel")
+
 # the edges
 QUESTIONS = _counter("paicha_questions_total", "Questions over the bus, by what they got.", "kind", "answer")
 BUS_OVERRUNS = _counter(

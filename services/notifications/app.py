@@ -1,6 +1,6 @@
-"""Wiring: follows all logs, keeps what reminders need, owns contacts. Nothing is sent yet."""
+"""Wiring: follows all logs, keeps what reminders need, owns contacts, reminds people."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -10,8 +10,11 @@ from services.notifications.contacts.api import contacts_api
 from services.notifications.contacts.asked import ContactsAsked
 from services.notifications.duty_roster.api import roster_api
 from services.notifications.projection import WATCHED, Projection
+from services.notifications.sending.knowledge import Knowledge
+from services.notifications.sending.wiring import sending_wired
 from services.notifications.watching.api import api
 from shared.follower.follower import Follower
+from shared.follower.watermarks import Watermarks
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyChecks
@@ -33,21 +36,27 @@ def create_app(settings: Settings) -> FastAPI:
             watched = Checkpointed(connections.pool, WATCHED)
             await watched.prepare()
             app.state.read_model = watched
-            followers = _followers(connections, watched)
+            watermarks, followers = Watermarks(), _followers(connections, watched)
+            await watermarks.listen(connections.bus, FOLLOWS)
+            knowledge = Knowledge(followers, watched, watermarks)
             asked = ContactsAsked(SERVICE, connections.pool, connections.clock)
             following = [follower.run() for follower in followers.values()]
-            async with in_background(*following, asked.run(connections.bus)):
-                yield (
-                    connections.checks()
-                    | {WATCHED.name: watched.whole, "questions": asked.ready}
-                    | {
-                        log: keeps_up(follower, settings.ready_lag_seconds)
-                        for log, follower in followers.items()
-                    }
-                )
+            async with (
+                in_background(*following, asked.run(connections.bus)),
+                sending_wired(app, connections, knowledge) as sending,
+            ):
+                yield _checks(connections, followers) | sending | {
+                    WATCHED.name: watched.whole, "questions": asked.ready
+                }  # fmt: skip
 
     routers = [api, contacts_api, roster_api]
     return create_service_app(SERVICE, settings, wired, routers, Messages(follows=FOLLOWS))
+
+
+def _checks(connections: Connections, followers: Mapping[str, Follower]) -> ReadyChecks:
+    within = connections.settings.ready_lag_seconds
+    following = {log: keeps_up(follower, within) for log, follower in followers.items()}
+    return connections.checks() | following
 
 
 def _followers(connections: Connections, watched: Checkpointed) -> dict[str, Follower]:

@@ -81,7 +81,8 @@ async def running_notifications(bus: TestBus, own: TestDatabase, folder: Path) -
         database_host=own.host, database_port=own.port, database_name=own.name,
         database_user="notifications", database_password=SecretStr(PASSWORD), nats_url=bus.url,
         nats_user="notifications", nats_password=SecretStr(PASSWORD), listen_port=0, issuer=ISSUER,
-        jwks=str(issuer.path),
+        sender_database_user="notifications_sender", sender_database_password=SecretStr(PASSWORD),
+        sender_nats_user="sender", sender_nats_password=SecretStr(PASSWORD), jwks=str(issuer.path),
     )  # fmt: skip
     app = create_app(settings)
     transport = httpx.ASGITransport(app)

@@ -76,6 +76,16 @@ class Policy(_Part):
                 raise ValueError(f"{name} is urgent: neither mutable nor gathered")
         return self
 
+    def with_channels(self, configured: frozenset[str]) -> "Policy":
+        """Of what this deployment can send by. A rule that is left with none stands on the call list."""
+        there = {
+            name: rule.model_copy(
+                update={"channels": tuple(each for each in rule.channels if each in configured)}
+            )
+            for name, rule in self.rules.items()
+        }
+        return self.model_copy(update={"rules": there})
+
 
 def read_policy(path: Path) -> Policy:
     """ValidationError or YAMLError, naming the place, when the file can't be used."""

@@ -179,3 +179,12 @@ def _decisions(metadata: MetaData) -> None:
         Column("changed", _MOMENT, nullable=False),
         Column("changed_by", Text, nullable=False),
     )
+    Table(
+        "acknowledgements",
+        metadata,
+        Column("token", Text, primary_key=True, comment="SHA-256 of what stands in the link"),
+        Column("township", Text, nullable=False),
+        Column("message", Text, nullable=False),
+        Column("expires", _MOMENT, nullable=False),
+        Column("used", _MOMENT, nullable=True),
+    )

@@ -24,7 +24,16 @@ def upgrade() -> None:
         sa.Column("changed", sa.DateTime(timezone=True), nullable=False),
         sa.Column("changed_by", sa.Text, nullable=False),
     )
-    op.execute(f"grant select on sms_templates to {ROLE}")
+    op.create_table(
+        "acknowledgements",
+        sa.Column("token", sa.Text, primary_key=True, comment="SHA-256 of what stands in the link"),
+        sa.Column("township", sa.Text, nullable=False),
+        sa.Column("message", sa.Text, nullable=False),
+        sa.Column("expires", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used", sa.DateTime(timezone=True), nullable=True),
+    )
+    op.execute(f"grant select, insert, update, delete on acknowledgements to {SENDER}")
+    op.execute(f"grant select on sms_templates, acknowledgements to {ROLE}")
     op.execute(f"grant select, insert, update, delete on sms_templates to {SENDER}")
     op.execute(f"grant select on duty_roster to {SENDER}")
     op.execute(f"grant update on contacts to {SENDER}")

@@ -1,0 +1,137 @@
+"""Claiming: in one transaction the conditions are judged, the message is written, and its rows are taken."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from services.notifications.channels.channel import Message, PutOff
+from services.notifications.channels.limits import Wish
+from services.notifications.channels.opened import wish_to_send
+from services.notifications.channels.use import take as take_room
+from services.notifications.planning.basis import Basis, load_basis
+from services.notifications.planning.reading import positions
+from services.notifications.recipients.loading import address_of
+from services.notifications.reminders.row import Reminder
+from services.notifications.sending import statements
+from services.notifications.sending.acknowledging import new_link
+from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge
+from services.notifications.sending.record import record
+from services.notifications.sending.writing import Going, hash_of, write
+from shared.event_log.connection import Connection
+from shared.instant import SHANGHAI, write_instant
+
+_TOGETHER_AT_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    message: Message
+    rows: Sequence[Reminder]
+    """As they were before."""
+    wish: Wish
+    number: int
+    """The claimant's."""
+    at: datetime
+
+    @property
+    def channel(self) -> str:
+        return self.rows[0].channel
+
+
+class Claim:
+    """One transaction. What does not go now is put off or ended in it."""
+
+    def __init__(self, equipment: Equipment, connection: Connection, number: int) -> None:
+        self._equipment, self._connection, self._number = equipment, connection, number
+        self._now = equipment.clock.now()
+
+    async def make(self, id_: str) -> Claimed | None:
+        lead = await statements.take(self._connection, id_, self._now)
+        if lead is None:
+            return None
+        rows = [lead]
+        if lead.gathered and not lead.urgent:
+            rows += await statements.due_together(self._connection, lead, self._now, _TOGETHER_AT_MOST)
+        basis = await load_basis(self._connection, lead.township, self._equipment.rulebook)
+        going = await self._judged(basis, rows)
+        return await self._taken(going) if going else None
+
+    async def _judged(self, basis: Basis, rows: Sequence[Reminder]) -> list[Going]:
+        subjects = list(dict.fromkeys(row.subject for row in rows))
+        wanted = await basis.wanted(self._connection, subjects)
+        muted = await statements.muted(self._connection, rows[0].township, rows[0].recipient, self._now)
+        halted = await self._halted(rows[0])
+        at_head, closed = await self._equipment.knowledge.look()
+        lately = await statements.lately(self._connection, rows[0], self._midnight())
+        going: list[Going] = []
+        for row in rows:
+            still = wanted[row.subject].get(row.id)
+            if still is None:
+                await self._end(row, "done")
+                continue
+            silenced = {f"subject/{row.subject}", f"rule/{still.rule.family}"} & muted
+            seen = Circumstances(
+                self._now, still.rule, basis.town.policy.etiquette, at_head, closed, lately.polite,
+                muted=bool(silenced) and not still.rule.urgent, halted=halted,
+            )  # fmt: skip
+            match judge(row, seen):
+                case Go() as verdict:
+                    going.append(Going(row, verdict, still))
+                case Later() as later:
+                    await self._put_off([row], later.wake, later.why)
+                case Ended() as ended:
+                    await self._end(row, ended.reason)
+        return going
+
+    async def _halted(self, row: Reminder) -> bool:
+        """Also when this person has been told more today than can be right: then the channel is halted."""
+        if await statements.halted(self._connection, row.channel) is not None:
+            return True
+        lately = await statements.lately(self._connection, row, self._midnight())
+        if lately.every < self._equipment.rulebook.policy.etiquette.halt_above_a_day:
+            return False
+        await statements.halt(self._connection, row.channel, "too_many_to_one_person", self._now)
+        return True
+
+    async def _taken(self, going: Sequence[Going]) -> Claimed | None:
+        first, equipment = going[0].row, self._equipment
+        to = await address_of(self._connection, first.township, first.recipient, first.channel)
+        if to is None:
+            for each in going:
+                await self._end(each.row, "another_recipient")
+            return None
+        link = await new_link(self._connection, first, equipment.page, self._now)
+        message = write(going, to, equipment.rulebook.texts, equipment.sign_name, equipment.page, link)
+        a_minute = equipment.rulebook.policy.etiquette.a_minute
+        wish = wish_to_send(equipment.settings, first.channel, to.to, message.template, a_minute)
+        refused = await take_room(self._connection, wish, self._now, urgent=first.urgent)
+        if isinstance(refused, PutOff):
+            wake = self._now + timedelta(seconds=refused.seconds)
+            await self._put_off([each.row for each in going], wake, refused.why)
+            return None
+        await self._mark(going, message)
+        return Claimed(message, [each.row for each in going], wish, self._number, self._now)
+
+    async def _mark(self, going: Sequence[Going], message: Message) -> None:
+        held, text_hash = await positions(self._connection), hash_of(message)
+        for each in going:
+            as_of = each.verdict.as_of
+            await statements.mark_claimed(
+                self._connection, each.row, self._number, message.id, held, as_of, text_hash,
+                each.wanted.rule.version, self._now,
+            )  # fmt: skip
+            await record(
+                self._connection, each.row, "claimed", self._now, attempt=each.row.attempts + 1,
+                message=message.id, text=text_hash, version=each.wanted.rule.version, positions=dict(held),
+                as_of=None if as_of is None else write_instant(as_of),
+            )  # fmt: skip
+
+    async def _put_off(self, rows: Sequence[Reminder], wake: datetime, why: str) -> None:
+        await statements.put_off(self._connection, [row.id for row in rows], wake, why, self._now)
+
+    async def _end(self, row: Reminder, reason: str) -> None:
+        await statements.end(self._connection, row.id, reason, self._now)
+
+    def _midnight(self) -> datetime:
+        return datetime.combine(self._now.astimezone(SHANGHAI).date(), time(), SHANGHAI)

@@ -1,0 +1,59 @@
+"""Who claims reminders: a database session of its own. While it lives, nobody else takes up what it claimed.
+
+No time is looked at: a process that was stopped for minutes still has its session, and goes on with its call.
+"""
+
+import asyncio
+import secrets
+from typing import Any
+
+import asyncpg
+
+from shared.event_log.connection import DATABASE_AWAY
+from shared.relay.leader import Connect
+
+_ANSWERS_SECONDS = 5.0
+_TAKE = "select pg_advisory_lock($1)"
+_IS_MINE = """
+select true from pg_locks
+where locktype = 'advisory' and pid = pg_backend_pid() and granted
+  and (classid::bigint << 32 | objid::bigint) = $1
+"""
+
+
+class Claimant:
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+        self._connection: "asyncpg.Connection[Any] | None" = None
+        self._number = 0
+        self._opening = asyncio.Lock()
+
+    async def number(self) -> int:
+        """What rows are claimed by. Another one after the session was lost."""
+        async with self._opening:
+            if self._connection is None or not await self.may_call(self._number):
+                await self._open()
+            return self._number
+
+    async def may_call(self, number: int) -> bool:
+        """Whether what was claimed under this number is still this process' to send."""
+        connection = self._connection
+        if connection is None or number != self._number:
+            return False
+        try:
+            async with asyncio.timeout(_ANSWERS_SECONDS):
+                return await connection.fetchval(_IS_MINE, number) is True
+        except DATABASE_AWAY:
+            return False
+
+    def close(self) -> None:
+        """Not waiting for a server that may be gone: its end is what others go by."""
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None
+
+    async def _open(self) -> None:
+        self.close()
+        connection, number = await self._connect(), secrets.randbits(62)
+        await connection.execute(_TAKE, number)
+        self._connection, self._number = connection, number

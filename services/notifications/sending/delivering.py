@@ -1,0 +1,72 @@
+"""Jobs of the queue, worked off by any number of processes. A job only wakes: the table says what is to do."""
+
+import asyncio
+import re
+
+from faststream import AckPolicy
+from faststream.nats import JStream, NatsRouter, PullSub
+from faststream.message import StreamMessage
+from nats.aio.client import Client
+from nats.aio.msg import Msg
+from nats.errors import Error as NatsError
+
+from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.send import send
+from shared.bus.broker import ServiceBroker
+from shared.bus.jetstream import DELIVERIES
+from shared.logging import get_logger
+
+_log = get_logger(__name__)
+
+_ID = re.compile(rb"[a-z2-7]{26}")
+_AT_ONCE = 16
+
+
+class Deliveries:
+    def __init__(self, equipment: Equipment) -> None:
+        self._equipment, self._broker = equipment, ServiceBroker()
+        self._channels = sorted(equipment.channels)
+        self._bus: Client | None = None
+        within = NatsRouter()
+        for channel in self._channels:
+            within.subscriber(
+                f"deliver.{channel}",
+                stream=JStream(name=DELIVERIES, declare=False),
+                durable=channel,
+                pull_sub=PullSub(batch_size=_AT_ONCE, timeout=1.0),
+                ack_policy=AckPolicy.ACK,
+                decoder=_read,
+            )(self._deliver)
+        self._broker.include_routers(within)
+
+    async def run(self, bus: Client) -> None:
+        """Until cancelled."""
+        self._bus = bus
+        async with self._broker.started_on(bus):
+            await asyncio.Event().wait()
+
+    async def ready(self) -> str | None:
+        """A consumer that is gone would be asked for ever, without a word."""
+        if (told := await self._broker.ready()) is not None or self._bus is None:
+            return told or "is not started"
+        stream = self._bus.jetstream(timeout=2)
+        try:
+            for channel in self._channels:
+                await stream.consumer_info(DELIVERIES, channel)
+        except (NatsError, TimeoutError) as error:
+            return f"has no queue: {error!r}"
+        return None
+
+    async def _deliver(self, id_: str) -> None:
+        """Never raises: what failed is still planned, and woken again; or it is in doubt, which is kept."""
+        if not id_:
+            return
+        try:
+            await send(self._equipment, id_)
+        except Exception:  # noqa: BLE001 - as said above
+            _log.exception("delivery_failed", reminder=id_)
+
+
+async def _read(message: StreamMessage[Msg]) -> str:
+    """The reminder's id; nothing for what is no job of ours."""
+    return message.body.decode() if _ID.fullmatch(message.body) else ""

@@ -1,0 +1,48 @@
+"""What a dead claimant left behind is in doubt; and so is what SENT holds and the table does not know."""
+
+import asyncio
+from datetime import datetime
+
+from services.notifications.reminders.row import COLUMNS, reminder_of
+from services.notifications.reminders.states import Happening, after
+from services.notifications.sending import statements
+from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.record import record
+from shared import metrics
+from shared.bus.cancellation import heed_cancellation
+from shared.event_log.connection import DATABASE_AWAY, Connection
+from shared.logging import get_logger
+
+_log = get_logger(__name__)
+
+_EACH_SECONDS = 2.0
+_CLAIMANTS = "select distinct claimant from reminders where state = 'sending'"
+_IS_GONE = "select pg_try_advisory_xact_lock($1)"
+_LEFT = f"select {COLUMNS} from reminders where state = 'sending' and claimant = $1 for update"  # noqa: S608
+
+
+async def watch_claimants(equipment: Equipment) -> None:
+    """Until cancelled."""
+    while True:
+        heed_cancellation()
+        try:
+            async with equipment.pool.acquire() as connection:
+                for row in await connection.fetch(_CLAIMANTS):
+                    async with connection.transaction():
+                        await _doubt(connection, row["claimant"], equipment.clock.now())
+        except DATABASE_AWAY as error:
+            _log.warning("claimants_looked_at_later", error=repr(error))
+        await asyncio.sleep(_EACH_SECONDS)
+
+
+async def _doubt(connection: Connection, claimant: int, now: datetime) -> None:
+    """Its lock can be had only when its session has ended."""
+    if not await connection.fetchval(_IS_GONE, claimant):
+        return
+    for found in await connection.fetch(_LEFT, claimant):
+        row = reminder_of(found)
+        state = after(row.state, Happening.CLAIMANT_GONE)
+        await statements.settle(connection, row.id, state, "claimant_gone", now)
+        await record(connection, row, Happening.CLAIMANT_GONE.value, now, state=state.value)
+        metrics.REMINDERS.labels(row.rule, row.channel, state.value).inc()
+        _log.warning("reminder_uncertain", reminder=row.id, rule=row.rule, channel=row.channel)

@@ -1,0 +1,74 @@
+"""At a start: keys in SENT that the table lacks, because it was restored from a backup, are in doubt."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from nats.aio.client import Client
+
+from services.notifications.reminders.key import Key
+from services.notifications.sending.sent_keys import SentKey
+from shared.bus.jetstream import SENT
+from shared.bus.permissions import SENDER
+from shared.event_log.connection import Pool
+from shared.follower.consumer import pulling_log
+from shared.logging import get_logger
+
+_log = get_logger(__name__)
+
+_AT_ONCE = 500
+_SECONDS = 5.0
+_READ = "select sequence from sent_read where stream = $1"
+_SAVE = """
+insert into sent_read (stream, sequence) values ($1, $2)
+on conflict (stream) do update set sequence = greatest(sent_read.sequence, excluded.sequence)
+"""
+_DOUBT = """
+insert into reminders (
+  id, township, rule, subject, due, recipient, channel, rule_version, audience, facts, urgent, gathered,
+  state, reason, wake, attempts, planned, changed
+)
+select id, township, rule, subject, due, recipient, channel, 0, '{}', '{}', false, false,
+       'uncertain', 'restored', $8, attempt, $8, $8
+from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::text[],
+            $9::int[]) as sent (id, township, rule, subject, due, recipient, channel, attempt)
+on conflict (id) do update
+set state = 'uncertain', reason = 'restored', attempts = excluded.attempts, changed = $8, claimant = null
+where reminders.attempts < excluded.attempts
+"""
+
+
+async def doubt_what_is_unknown(pool: Pool, bus: Client, now: datetime) -> None:
+    """Before anything is sent. Raises while SENT can't be read to its end."""
+    stream = bus.jetstream(timeout=_SECONDS)
+    info = await stream.stream_info(SENT)
+    made = str(info.created)
+    reached = int(await pool.fetchval(_READ, made) or 0)
+    while reached < info.state.last_seq:
+        keys, reached = await _read(bus, reached + 1, info.state.last_seq)
+        async with pool.acquire() as connection, connection.transaction():
+            told = await connection.execute(_DOUBT, *_columns(keys, now))
+            await connection.execute(_SAVE, made, reached)
+        if not told.endswith(" 0"):
+            _log.warning("reminders_unknown_to_the_table", told=told)
+
+
+async def _read(bus: Client, first: int, last: int) -> tuple[list[SentKey], int]:
+    """Keys from one sequence on, and how far that is."""
+    keys: list[SentKey] = []
+    reached = first - 1
+    async with pulling_log(bus, SENT.lower(), SENDER, first) as pull:
+        while reached < last and len(keys) < _AT_ONCE:
+            async with asyncio.timeout(_SECONDS):
+                messages = await pull.next_messages()
+            keys += [SentKey.from_bytes(message.data) for message in messages]
+            reached = messages[-1].metadata.sequence.stream
+    return keys, reached
+
+
+def _columns(keys: Sequence[SentKey], now: datetime) -> tuple[Any, ...]:
+    """Of each key its last attempt."""
+    last = {sent.key.id: sent for sent in keys}
+    fields = [[sent.key[at] for sent in last.values()] for at in range(len(Key._fields))]
+    return list(last), *fields, now, [sent.attempt for sent in last.values()]

@@ -1,0 +1,137 @@
+"""The table of reminders as sending writes it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+
+from services.notifications.reminders.row import COLUMNS, Reminder, reminder_of
+from services.notifications.reminders.states import State
+from shared.event_log.connection import Connection
+
+# All put together from constants.
+_TAKE = f"""
+select {COLUMNS} from reminders where id = $1 and state = 'planned' and wake <= $2 for update skip locked
+"""  # noqa: S608
+_TOGETHER = f"""
+select {COLUMNS} from reminders
+where township = $1 and recipient = $2 and channel = $3 and state = 'planned' and wake <= $4
+  and gathered and not urgent and id <> $5
+order by due, id limit $6 for update skip locked
+"""  # noqa: S608
+_OF_MESSAGE = f"select {COLUMNS} from reminders where message = $1 order by due, id for update"  # noqa: S608
+_LATER = """
+update reminders set wake = $2, woken = null, reason = $3, changed = $4
+where id = any($1::text[]) and state = 'planned'
+"""
+_END = (
+    "update reminders set state = 'cancelled', reason = $2, changed = $3 where id = $1 and state = 'planned'"
+)
+_CLAIM = """
+update reminders set state = 'sending', reason = null, claimant = $2, message = $3, judged_on = $4::jsonb,
+  as_of = $5, text_hash = $6, rule_version = $7, attempts = attempts + 1, changed = $8
+where id = $1
+"""
+_SETTLE = """
+update reminders set state = $2, reason = $3, reference = coalesce($4, reference), wake = coalesce($5, wake),
+  woken = null, changed = $6, claimant = null,
+  sent = case when $2 in ('sent', 'delivered') then coalesce(sent, $6) else sent end
+where id = $1
+"""
+_SENT_TODAY = """
+select count(distinct message) filter (where not urgent) as polite, count(distinct message) as every
+from reminders
+where township = $1 and recipient = $2 and channel = $3 and message is not null and changed >= $4
+  and state in ('sending', 'sent', 'delivered', 'uncertain', 'failed')
+"""
+_MUTED = """
+select what from mutes
+where township = $1 and recipient in ('', $2) and (until is null or until > $3)
+"""
+_HALTED = "select reason from channel_halts where channel = $1"
+_HALT = (
+    "insert into channel_halts (channel, reason, since) values ($1, $2, $3) on conflict (channel) do nothing"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """Messages to one person by one channel since the day began."""
+
+    polite: int
+    every: int
+
+
+async def take(connection: Connection, id_: str, now: datetime) -> Reminder | None:
+    """Locked; None where it is not planned any more, not due yet, or in the hands of another."""
+    row = await connection.fetchrow(_TAKE, id_, now)
+    return None if row is None else reminder_of(row)
+
+
+async def due_together(connection: Connection, lead: Reminder, now: datetime, at_most: int) -> list[Reminder]:
+    """What else that person is to be told by that channel now, locked."""
+    rows = await connection.fetch(
+        _TOGETHER, lead.township, lead.recipient, lead.channel, now, lead.id, at_most
+    )
+    return [reminder_of(row) for row in rows]
+
+
+async def of_message(connection: Connection, message: str) -> list[Reminder]:
+    return [reminder_of(row) for row in await connection.fetch(_OF_MESSAGE, message)]
+
+
+async def put_off(
+    connection: Connection, ids: Sequence[str], wake: datetime, why: str, now: datetime
+) -> None:
+    await connection.execute(_LATER, list(ids), wake, why, now)
+
+
+async def end(connection: Connection, id_: str, reason: str, now: datetime) -> None:
+    await connection.execute(_END, id_, reason, now)
+
+
+async def mark_claimed(
+    connection: Connection,
+    row: Reminder,
+    claimant: int,
+    message: str,
+    positions: Mapping[str, int],
+    as_of: datetime | None,
+    text_hash: str,
+    version: int,
+    now: datetime,
+) -> None:
+    written = orjson.dumps(dict(positions)).decode()
+    await connection.execute(_CLAIM, row.id, claimant, message, written, as_of, text_hash, version, now)
+
+
+async def settle(
+    connection: Connection,
+    id_: str,
+    state: State,
+    reason: str | None,
+    now: datetime,
+    reference: str | None = None,
+    wake: datetime | None = None,
+) -> None:
+    await connection.execute(_SETTLE, id_, state.value, reason, reference, wake, now)
+
+
+async def lately(connection: Connection, row: Reminder, since: datetime) -> Lately:
+    found = await connection.fetch(_SENT_TODAY, row.township, row.recipient, row.channel, since)
+    return Lately(found[0]["polite"], found[0]["every"])
+
+
+async def muted(connection: Connection, township: str, recipient: str, now: datetime) -> frozenset[str]:
+    """`rule/<family>` and `subject/<subject>`, by him or by the safety office."""
+    return frozenset(row["what"] for row in await connection.fetch(_MUTED, township, recipient, now))
+
+
+async def halted(connection: Connection, channel: str) -> str | None:
+    reason: str | None = await connection.fetchval(_HALTED, channel)
+    return reason
+
+
+async def halt(connection: Connection, channel: str, reason: str, now: datetime) -> None:
+    await connection.execute(_HALT, channel, reason, now)

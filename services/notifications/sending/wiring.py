@@ -1,0 +1,99 @@
+"""Planning and sending, put together: under a role and a NATS user that what folds the logs does not have."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import asyncpg
+from fastapi import FastAPI
+from nats.aio.client import Client
+from nats.errors import Error as NatsError
+
+from services.notifications.channels.opened import open_channels
+from services.notifications.channels.settings import load_channel_settings
+from services.notifications.planning.basis import Rulebook
+from services.notifications.planning.planner import Planner
+from services.notifications.policy.policy import DEFAULT, read_policy
+from services.notifications.sending.claimant import Claimant
+from services.notifications.sending.delivering import Deliveries
+from services.notifications.sending.doubt import watch_claimants
+from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.knowledge import Knowledge
+from services.notifications.sending.restoring import doubt_what_is_unknown
+from services.notifications.sending.sent_keys import SentKeys
+from services.notifications.sending.waking import wake
+from services.notifications.texts.texts import DEFAULT as TEXTS
+from services.notifications.texts.texts import read_texts
+from shared.bus.connect import connected
+from shared.event_log.connection import DATABASE_AWAY, SESSION
+from shared.http.health import ReadyChecks
+from shared.logging import get_logger
+from shared.service.background import in_background
+from shared.service.connections import Connections, open_pool
+from shared.settings import Settings
+
+_log = get_logger(__name__)
+
+_POOL_SIZE = 10
+_AGAIN_SECONDS = 1.0
+
+
+@asynccontextmanager
+async def sending_wired(
+    app: FastAPI, connections: Connections, knowledge: Knowledge
+) -> AsyncIterator[ReadyChecks]:
+    """Puts on `app.state` what routes work with. Yields the checks of health."""
+    settings = connections.settings
+    dsn, user, password = _identity(settings)
+    pool = await open_pool(dsn, smallest=2, largest=_POOL_SIZE)
+
+    async def connect() -> "asyncpg.Connection[Any]":
+        return await asyncpg.connect(dsn, timeout=5, server_settings=SESSION)
+
+    claimant = Claimant(connect)
+    try:
+        async with connected(settings.nats_url, user, password) as bus:
+            equipment = _equipment(connections, pool, bus, claimant, knowledge)
+            app.state.equipment = equipment
+            deliveries = Deliveries(equipment)
+            planner = Planner(pool, connections.clock, equipment.rulebook)
+            sending = _send(equipment, deliveries, bus)
+            async with in_background(planner.run(), watch_claimants(equipment), sending):
+                yield {"deliveries": deliveries.ready}
+    finally:
+        claimant.close()
+        pool.terminate()
+
+
+def _identity(settings: Settings) -> tuple[str, str, str]:
+    dsn, user, password = settings.sender_dsn, settings.sender_nats_user, settings.sender_nats_password
+    if dsn is None or user is None or password is None:
+        raise LookupError("PAICHA_SENDER_DATABASE_USER, PAICHA_SENDER_NATS_USER or a password is not set")
+    return dsn, user, password.get_secret_value()
+
+
+def _equipment(
+    connections: Connections, pool: Any, bus: Client, claimant: Claimant, knowledge: Knowledge
+) -> Equipment:
+    settings = load_channel_settings()
+    channels = open_channels(settings, connections.clock.now)
+    policy = read_policy(DEFAULT).with_channels(frozenset(channels))
+    return Equipment(
+        pool, connections.clock, Rulebook(policy, read_texts(TEXTS)), channels, settings,
+        connections.settings.public_url, claimant, knowledge, SentKeys(bus),
+    )  # fmt: skip
+
+
+async def _send(equipment: Equipment, deliveries: Deliveries, bus: Client) -> None:
+    """Nothing is sent before what SENT holds is known to the table."""
+    while True:
+        try:
+            await doubt_what_is_unknown(equipment.pool, bus, equipment.clock.now())
+            break
+        except (*DATABASE_AWAY, NatsError) as error:
+            _log.warning("sending_later", error=repr(error))
+            await asyncio.sleep(_AGAIN_SECONDS)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(deliveries.run(bus))
+        group.create_task(wake(equipment, bus))
