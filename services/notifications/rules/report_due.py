@@ -31,7 +31,7 @@ def due_demands(town: Town, form: Form) -> Iterator[Demand]:
         if due >= form.owed_since:
             facts = form.facts
             if rule == DAY_BEFORE and _is_before_holiday(due.date(), day_ending(form.deadline)):
-                facts["last_working_day"] = True
+                facts["before_holiday"] = True
             audience = (Audience(seat, form.subject.filer),)
             yield Demand(rule, str(form.subject), due, audience, until, facts)
 

@@ -66,7 +66,7 @@ def test_what_it_says() -> None:
 @pytest.mark.parametrize(("period", "holiday"), [("1", False), ("3", False), ("5", True)])
 def test_before_a_holiday_it_says_so_once(period: str, holiday: bool) -> None:
     """第3期 is due after a plain weekend."""
-    saying = [each.rule for each in demanded(town(), period) if "last_working_day" in each.facts]
+    saying = [each.rule for each in demanded(town(), period) if "before_holiday" in each.facts]
     assert saying == ([BEFORE] if holiday else [])
 
 
