@@ -1,0 +1,67 @@
+"""The generic gateway of text messages, as a provider has it: outside of the public gateway's path."""
+
+import time
+from hmac import compare_digest
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from deploy.embedded.inbox.kept import Messages
+from deploy.embedded.inbox.received import Content
+from deploy.embedded.inbox.signed import SIGNATURE, TIMESTAMP, is_recent, signature
+from shared.problems import Rejected
+
+
+async def _signed(request: Request) -> None:
+    secret: str = request.app.state.sms_secret
+    timestamp, given = (request.headers.get(name, "") for name in (TIMESTAMP, SIGNATURE))
+    expected = signature(secret, timestamp, request.method, request.url.path, await request.body())
+    if not (is_recent(timestamp, time.time()) and compare_digest(expected.encode(), given.encode())):
+        raise Rejected("unauthenticated", reason="the signature")
+
+
+sms = APIRouter(dependencies=[Depends(_signed)])
+
+
+class TextMessage(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    id: Annotated[str, Field(min_length=1, max_length=200)]
+    to: Annotated[str, Field(pattern=r"^\+?[0-9]{5,20}$")]
+    template: Annotated[str, Field(max_length=100)]
+    variables: Annotated[dict[str, str], Field(max_length=20)]
+    text: Annotated[str, Field(min_length=1, max_length=1000)]
+    sign_name: Annotated[str, Field(max_length=40)]
+
+
+@sms.post("/messages")
+async def send(request: Request, message: TextMessage) -> dict[str, Any]:
+    """Sent again under the same id it is the same message: it goes out once."""
+    kept: Messages = request.app.state.messages
+    if kept.of_id("sms", message.id) is None:
+        request.app.state.take(
+            Content(
+                kind="sms",
+                id=message.id,
+                to=(message.to,),
+                title=message.sign_name,
+                text=message.text,
+                template=message.template,
+                variables=message.variables,
+            )
+        )
+    return _state(message.id)
+
+
+@sms.get("/messages/{id_}")
+async def state(request: Request, id_: str) -> dict[str, Any]:
+    kept: Messages = request.app.state.messages
+    if kept.of_id("sms", id_) is None:
+        raise Rejected("not_found", what=id_)
+    return _state(id_)
+
+
+def _state(id_: str) -> dict[str, Any]:
+    """Telephones in an inbox are never switched off."""
+    return {"id": id_, "state": "delivered"}

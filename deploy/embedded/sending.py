@@ -1,0 +1,39 @@
+"""Where reminders go: in a demonstration to its inbox, in real use where the operator says, else nowhere."""
+
+import os
+
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.running import Address
+from deploy.servers.ports import LOOPBACK
+from deploy.servers.private import write_private
+
+_OF_CHANNELS = ("PAICHA_SMTP_", "PAICHA_SMS_")
+_SMS_SECRET = "paicha_sms_secret"  # noqa: S105 - its name
+_KEY = "paicha_inbox_key"
+
+
+def ensure_inbox(folder: DataFolder) -> None:
+    """Its folder and secrets; what text messages are signed with, notifications has as well."""
+    folder.inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
+    inbox_key(folder)
+    shared = folder.secret("notifications", _SMS_SECRET)
+    write_private(folder.secrets("inbox") / _SMS_SECRET, shared)
+
+
+def inbox_key(folder: DataFolder) -> str:
+    """Opens the inbox in a browser."""
+    return folder.secret("inbox", _KEY)
+
+
+def channel_settings(ports: dict[str, int], address: Address) -> dict[str, str]:
+    """For notifications. What goes by a demo clock reaches nobody real, whatever the environment says."""
+    if address.demo:
+        return {
+            "PAICHA_SMTP_HOST": LOOPBACK,
+            "PAICHA_SMTP_PORT": str(ports["smtp"]),
+            "PAICHA_SMTP_FROM": "镇安委办 <safety-office@example.invalid>",
+            "PAICHA_SMS_URL": f"http://{LOOPBACK}:{ports['inbox']}",
+        }
+    if address.demo_clock:
+        return {}
+    return {name: value for name, value in os.environ.items() if name.startswith(_OF_CHANNELS)}
