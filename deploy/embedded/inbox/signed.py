@@ -1,17 +1,19 @@
-"""Whether a request to the text message gateway comes from who knows the secret, and was made just now."""
+"""Whether a request to the text message gateway comes from who knows the secret, and was made just now.
+
+A provider's side of docs/reminders.md, written apart from the service's own.
+"""
 
 import hmac
 from hashlib import sha256
 
-TIMESTAMP, SIGNATURE = "X-Paicha-Timestamp", "X-Paicha-Signature"
+TIMESTAMP, SIGNATURE = "Paicha-Timestamp", "Paicha-Signature"
 TOLERANCE_SECONDS = 300
-_LONGEST = 12
+_LONGEST = 10
 
 
-def signature(secret: str, timestamp: str, method: str, path: str, body: bytes) -> str:
-    """Of seconds since 1970, by real time, of what is asked, and of the body to the byte."""
-    signed = b"\n".join((timestamp.encode(), method.encode(), path.encode(), body))
-    return hmac.new(secret.encode(), signed, sha256).hexdigest()
+def signature(secret: str, timestamp: str, content: bytes) -> str:
+    """`content`: the body of what is posted, the path of what is asked for."""
+    return hmac.new(secret.encode(), timestamp.encode() + b"." + content, sha256).hexdigest()
 
 
 def is_recent(timestamp: str, now: float) -> bool:

@@ -5,7 +5,8 @@ from hmac import compare_digest
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel, Field
 
 from deploy.embedded.inbox.kept import Messages
 from deploy.embedded.inbox.received import Content
@@ -16,7 +17,8 @@ from shared.problems import Rejected
 async def _signed(request: Request) -> None:
     secret: str = request.app.state.sms_secret
     timestamp, given = (request.headers.get(name, "") for name in (TIMESTAMP, SIGNATURE))
-    expected = signature(secret, timestamp, request.method, request.url.path, await request.body())
+    content = await request.body() or request.scope["raw_path"]
+    expected = signature(secret, timestamp, content)
     if not (is_recent(timestamp, time.time()) and compare_digest(expected.encode(), given.encode())):
         raise Rejected("unauthenticated", reason="the signature")
 
@@ -25,11 +27,9 @@ sms = APIRouter(dependencies=[Depends(_signed)])
 
 
 class TextMessage(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
     id: Annotated[str, Field(min_length=1, max_length=200)]
     to: Annotated[str, Field(pattern=r"^\+?[0-9]{5,20}$")]
-    template: Annotated[str, Field(max_length=100)]
+    template: Annotated[str | None, Field(max_length=100)] = None
     variables: Annotated[dict[str, str], Field(max_length=20)]
     text: Annotated[str, Field(min_length=1, max_length=1000)]
     sign_name: Annotated[str, Field(max_length=40)]
@@ -51,17 +51,13 @@ async def send(request: Request, message: TextMessage) -> dict[str, Any]:
                 variables=message.variables,
             )
         )
-    return _state(message.id)
+    return {"accepted": True, "reference": message.id}
 
 
 @sms.get("/messages/{id_}")
-async def state(request: Request, id_: str) -> dict[str, Any]:
+async def state(request: Request, id_: str) -> JSONResponse:
+    """Telephones in an inbox are never switched off."""
     kept: Messages = request.app.state.messages
     if kept.of_id("sms", id_) is None:
-        raise Rejected("not_found", what=id_)
-    return _state(id_)
-
-
-def _state(id_: str) -> dict[str, Any]:
-    """Telephones in an inbox are never switched off."""
-    return {"id": id_, "state": "delivered"}
+        return JSONResponse({"found": False}, 404)
+    return JSONResponse({"found": True, "delivered": True, "reference": id_})

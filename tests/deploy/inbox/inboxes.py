@@ -74,7 +74,7 @@ class Inbox:
     ) -> httpx.Response:
         timestamp = str(int(time.time()) - late)
         secret = secret or self.folder.secret("notifications", "paicha_sms_secret")
-        headers = {TIMESTAMP: timestamp, SIGNATURE: signature(secret, timestamp, method, path, body)}
+        headers = {TIMESTAMP: timestamp, SIGNATURE: signature(secret, timestamp, body or path.encode())}
         headers["Content-Type"] = "application/json"
         return httpx.request(method, self.sms_url + path, content=body, headers=headers, verify=False)
 

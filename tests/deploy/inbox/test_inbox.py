@@ -36,7 +36,10 @@ async def test_mails_and_texts_arrive_and_outlive_the_process(started: tuple[Inb
     await inbox.mail(
         "reporter@example.invalid", "【待报送】第4期", "您好！请核对。\n", "<p>您好！</p>", "r-1"
     )
-    assert inbox.text("r-2", NUMBER, "【镇安委办】请核对报送。").json() == {"id": "r-2", "state": "delivered"}
+    assert inbox.text("r-2", NUMBER, "【镇安委办】请核对报送。").json() == {
+        "accepted": True,
+        "reference": "r-2",
+    }
     running.kill()
     running.start()
     await inbox.mail("head@example.invalid", "再次", "请核对。", id_="r-3")
@@ -70,8 +73,13 @@ def test_a_text_is_taken_once_and_can_be_asked_for(inbox: Inbox) -> None:
     for _ in range(2):
         assert inbox.text("r-1", NUMBER, "请核对。").is_success
     assert len(inbox.messages()) == 1
-    assert inbox.signed("GET", "/messages/r-1").json()["state"] == "delivered"
-    assert inbox.signed("GET", "/messages/r-2").status_code == httpx.codes.NOT_FOUND
+    assert inbox.signed("GET", "/messages/r-1").json() == {
+        "found": True,
+        "delivered": True,
+        "reference": "r-1",
+    }
+    unknown = inbox.signed("GET", "/messages/r-2")
+    assert (unknown.status_code, unknown.json()) == (404, {"found": False})
 
 
 @pytest.mark.parametrize("wrong", [{"late": 400}, {"late": -400}, {"secret": "another"}])
