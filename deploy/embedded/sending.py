@@ -7,7 +7,8 @@ from deploy.embedded.running import Address
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.private import write_private
 
-_OF_CHANNELS = ("PAICHA_SMTP_", "PAICHA_SMS_")
+_OF_CHANNELS = ("PAICHA_SMTP_", "PAICHA_SMS_", "PAICHA_ALIYUN_", "PAICHA_ROBOTS_FILE")
+_OFFICE = "大盛镇安委办"
 _SMS_SECRET = "paicha_sms_secret"  # noqa: S105 - its name
 _KEY = "paicha_inbox_key"
 
@@ -31,8 +32,10 @@ def channel_settings(ports: dict[str, int], address: Address) -> dict[str, str]:
         return {
             "PAICHA_SMTP_HOST": LOOPBACK,
             "PAICHA_SMTP_PORT": str(ports["smtp"]),
-            "PAICHA_SMTP_FROM": "镇安委办 <safety-office@example.invalid>",
+            "PAICHA_SMTP_SECURITY": "plain",
+            "PAICHA_SMTP_FROM": f"{_OFFICE} <safety-office@example.invalid>",
             "PAICHA_SMS_URL": f"http://{LOOPBACK}:{ports['inbox']}",
+            "PAICHA_SMS_SIGN_NAME": _OFFICE,
         }
     if address.demo_clock:
         return {}
