@@ -10,16 +10,16 @@ from pydantic import BaseModel, Field
 
 from deploy.embedded.inbox.kept import Messages
 from deploy.embedded.inbox.received import Content
-from deploy.embedded.inbox.signed import SIGNATURE, TIMESTAMP, is_recent, signature
+from deploy.embedded.inbox.signed import SIGNATURE, SIGNED_AT, is_recent, signature
 from shared.problems import Rejected
 
 
 async def _signed(request: Request) -> None:
     secret: str = request.app.state.sms_secret
-    timestamp, given = (request.headers.get(name, "") for name in (TIMESTAMP, SIGNATURE))
+    signed_at, given = (request.headers.get(name, "") for name in (SIGNED_AT, SIGNATURE))
     content = await request.body() or request.scope["raw_path"]
-    expected = signature(secret, timestamp, content)
-    if not (is_recent(timestamp, time.time()) and compare_digest(expected.encode(), given.encode())):
+    expected = signature(secret, signed_at, content)
+    if not (is_recent(signed_at, time.time()) and compare_digest(expected.encode(), given.encode())):
         raise Rejected("unauthenticated", reason="the signature")
 
 

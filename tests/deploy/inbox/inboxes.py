@@ -14,7 +14,7 @@ import orjson
 
 from deploy.embedded.accounts.store import ensure_accounts
 from deploy.embedded.folder import DataFolder
-from deploy.embedded.inbox.signed import SIGNATURE, TIMESTAMP, signature
+from deploy.embedded.inbox.signed import SIGNATURE, SIGNED_AT, signature
 from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.tokens import token_for
 from deploy.embedded.owners import give_out, open_ways
@@ -72,9 +72,9 @@ class Inbox:
     def signed(
         self, method: str, path: str, body: bytes = b"", *, late: int = 0, secret: str = ""
     ) -> httpx.Response:
-        timestamp = str(int(time.time()) - late)
+        signed_at = str(int(time.time()) - late)
         secret = secret or self.folder.secret("notifications", "paicha_sms_secret")
-        headers = {TIMESTAMP: timestamp, SIGNATURE: signature(secret, timestamp, body or path.encode())}
+        headers = {SIGNED_AT: signed_at, SIGNATURE: signature(secret, signed_at, body or path.encode())}
         headers["Content-Type"] = "application/json"
         return httpx.request(method, self.sms_url + path, content=body, headers=headers, verify=False)
 
