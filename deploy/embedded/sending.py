@@ -7,7 +7,8 @@ from deploy.embedded.running import Address
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.private import write_private
 
-_OF_CHANNELS = ("PAICHA_SMTP_", "PAICHA_SMS_", "PAICHA_ALIYUN_", "PAICHA_ROBOTS_FILE")
+_PREFIX = "PAICHA_"
+_CHANNELS = ("SMTP_", "SMS_", "ALIYUN_", "ROBOTS_FILE")
 _OFFICE = "大盛镇安委办"
 _SMS_SECRET = "paicha_sms_secret"  # noqa: S105 - its name
 _KEY = "paicha_inbox_key"
@@ -29,14 +30,19 @@ def inbox_key(folder: DataFolder) -> str:
 def channel_settings(ports: dict[str, int], address: Address) -> dict[str, str]:
     """For notifications. What goes by a demo clock reaches nobody real, whatever the environment says."""
     if address.demo:
-        return {
-            "PAICHA_SMTP_HOST": LOOPBACK,
-            "PAICHA_SMTP_PORT": str(ports["smtp"]),
-            "PAICHA_SMTP_SECURITY": "plain",
-            "PAICHA_SMTP_FROM": f"{_OFFICE} <safety-office@example.invalid>",
-            "PAICHA_SMS_URL": f"http://{LOOPBACK}:{ports['inbox']}",
-            "PAICHA_SMS_SIGN_NAME": _OFFICE,
-        }
+        return {f"{_PREFIX}{name}": value for name, value in _to_inbox(ports).items()}
     if address.demo_clock:
         return {}
-    return {name: value for name, value in os.environ.items() if name.startswith(_OF_CHANNELS)}
+    channels = tuple(f"{_PREFIX}{name}" for name in _CHANNELS)
+    return {name: value for name, value in os.environ.items() if name.startswith(channels)}
+
+
+def _to_inbox(ports: dict[str, int]) -> dict[str, str]:
+    return {
+        "SMTP_HOST": LOOPBACK,
+        "SMTP_PORT": str(ports["smtp"]),
+        "SMTP_SECURITY": "plain",
+        "SMTP_FROM": f"{_OFFICE} <safety-office@example.invalid>",
+        "SMS_URL": f"http://{LOOPBACK}:{ports['inbox']}",
+        "SMS_SIGN_NAME": _OFFICE,
+    }

@@ -14,7 +14,8 @@ from shared.bus.permissions import SERVICES
 
 ADDRESS = Address("http://127.0.0.1:8123", "nats://127.0.0.1:4222", "http://127.0.0.1:8123/issuer")
 PORTS = {"postgres": 5432} | dict.fromkeys(SERVICES, 8001)
-CHANNELS = ("PAICHA_SMTP_", "PAICHA_SMS_")
+PREFIX = "PAICHA_"
+CHANNELS = tuple(f"{PREFIX}{kind}_" for kind in ("SMTP", "SMS"))
 
 
 @pytest.mark.parametrize(
@@ -32,14 +33,15 @@ def of_notifications(folder: Path, address: Address) -> dict[str, str]:
     launches = service_launches(DataFolder(folder), PORTS | {"inbox": 8002, "smtp": 8025}, address)
     told = {launch.name: dict(launch.environment) for launch in launches}
     assert not any(name.startswith(CHANNELS) for name in told["reporting"]), "nobody else has use for them"
-    return {name: value for name, value in told["notifications"].items() if name.startswith(CHANNELS)}
+    of_channels = {name: each for name, each in told["notifications"].items() if name.startswith(CHANNELS)}
+    return {name.removeprefix(PREFIX): each for name, each in of_channels.items()}
 
 
 @pytest.fixture
 def real_channels(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    real = {"PAICHA_SMTP_HOST": "mail.example", "PAICHA_SMS_URL": "https://sms.example"}
+    real = {"SMTP_HOST": "mail.example", "SMS_URL": "https://sms.example"}
     for name, value in real.items():
-        monkeypatch.setenv(name, value)
+        monkeypatch.setenv(f"{PREFIX}{name}", value)
     return real
 
 
@@ -54,8 +56,8 @@ def test_a_demonstration_sends_to_its_inbox_alone(
     tmp_path: Path, real_channels: dict[str, str], demo_clock: bool
 ) -> None:
     told = of_notifications(tmp_path, replace(ADDRESS, demo=True, demo_clock=demo_clock))
-    assert (told["PAICHA_SMTP_HOST"], told["PAICHA_SMTP_PORT"]) == (LOOPBACK, "8025")
-    assert told["PAICHA_SMS_URL"] == f"http://{LOOPBACK}:8002"
+    assert (told["SMTP_HOST"], told["SMTP_PORT"]) == (LOOPBACK, "8025")
+    assert told["SMS_URL"] == f"http://{LOOPBACK}:8002"
     assert not set(real_channels.values()) & set(told.values())
 
 
