@@ -39,6 +39,10 @@ class Api:
         headers = {"Idempotency-Key": key}
         return await self._ask(role, organisation, "POST", path, json=body, headers=headers)
 
+    async def put(self, role: str, path: str, body: Any) -> None:
+        """Replaces what is there, so that it may be done again."""
+        await self._ask(role, None, "PUT", path, json=body)
+
     async def known(self, role: str, path: str) -> Any | None:
         """None where there is no such thing."""
         try:
@@ -53,7 +57,7 @@ class Api:
         more["headers"] = more.get("headers", {}) | signed_in
         answer = await self._answered(method, path, **more)
         if answer.is_success:
-            return answer.json()
+            return answer.json() if answer.content else None
         told = answer.json()
         raise Refused(told["code"], Refusal(told["zh"], f"{path}: {told['en']} ({told['code']})"))
 

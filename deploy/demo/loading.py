@@ -8,6 +8,7 @@ from functools import partial
 import httpx
 
 from deploy.cli.progress import ProgressLine
+from deploy.demo import contacts
 from deploy.demo.acts import Send, SendUp, Step
 from deploy.demo.asking import Api, Refused
 from deploy.demo.counted import until_counted
@@ -16,6 +17,7 @@ from deploy.demo.office import Office
 from deploy.demo.schedule import schedule
 from deploy.embedded.demo_clock import kept_clock, step_to
 from deploy.embedded.folder import DataFolder
+from deploy.embedded.issuer.seats import seats
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import running_address
 from deploy.simulator.campaign_file import CAMPAIGN
@@ -38,6 +40,7 @@ async def load(folder: DataFolder, plan: Plan, say: Callable[[str], None]) -> No
         office = Office(api, campaign.id, _roles(campaign))
         counted = partial(until_counted, http, folder, campaign.township)
         try:
+            await contacts.enter(api, campaign, seats(folder))
             await _Loader(folder, facts, counted, office).run(steps, clock.held_at, say)
         except Refused as refused:
             raise refused.told from refused

@@ -10,13 +10,14 @@ from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.seats import ensure_seats, first_township
 from deploy.embedded.issuer.town import read_towns
 from deploy.embedded.owners import give_out, open_ways
-from deploy.embedded.ports import UPSTREAMS, inner_ports
+from deploy.embedded.ports import inner_ports, upstreams
 from deploy.embedded.probes import Service, answers, whether
-from deploy.embedded.programs import issuer_launch, service_launches
+from deploy.embedded.programs import inbox_launch, issuer_launch, service_launches
 from deploy.embedded.progress import Progress
 from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.reach import check_reach
 from deploy.embedded.running import Address, write_address
+from deploy.embedded.sending import ensure_inbox
 from deploy.embedded.signing_key import ensure_signing_key
 from deploy.embedded.supervisor import Supervisor
 from deploy.servers.caddy import Caddy
@@ -41,7 +42,7 @@ class Deployment:
     supervisor: Supervisor
 
     async def start(self) -> Address:
-        ports = inner_ports(self.folder, taken=self.port)
+        ports = inner_ports(self.folder, taken=self.port, demo=self.demo)
         gateway = f"http://{LOOPBACK}:{self.port}"
         address = Address(
             gateway, f"nats://{LOOPBACK}:{ports['nats']}", f"{gateway}/issuer", self.demo, self.demo_clock
@@ -54,6 +55,7 @@ class Deployment:
         ensure_accounts(self.folder, first_township(self.folder, towns))
         if self.demo:
             ensure_seats(self.folder, towns)
+            ensure_inbox(self.folder)
         write_address(self.folder, address)
         if not self.folder.api_keys.exists():
             self.folder.api_keys.write_text('{"keys": []}', "utf-8")
@@ -103,16 +105,17 @@ class Deployment:
         self.supervisor.start(
             *service_launches(self.folder, ports, address),
             issuer_launch(self.folder, ports["issuer"], address, demo=self.demo),
+            *([inbox_launch(self.folder, ports, address)] if self.demo else []),
         )
-        upstreams = {name: ports[name] for name in UPSTREAMS}
-        for name, port in upstreams.items():
+        behind = {name: ports[name] for name in upstreams(demo=self.demo)}
+        for name, port in behind.items():
             ready = f"http://{LOOPBACK}:{port}/{name}/health/ready"
             service = Service(ready)
             with self.progress.step(f"{name} is running"):
                 await self.supervisor.until(name, service.started, service.telling)
             if not await answers(ready)():
                 self.progress.say(_HALTED.format(name=name, data=self.folder.path))
-        caddy = Caddy(self.folder.caddy, LOOPBACK, self.port, self.folder.log("caddy"), upstreams)
+        caddy = Caddy(self.folder.caddy, LOOPBACK, self.port, self.folder.log("caddy"), behind)
         with self.progress.step(f"The gateway answers on {address.url}"):
             caddy.configure()
             self.supervisor.start(caddy.launch())

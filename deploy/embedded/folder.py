@@ -28,6 +28,8 @@ class DataFolder:
         self.issuer = self.path / "issuer"
         self.accounts = self.issuer / "accounts.json"
         self.seats = self.issuer / "people.json"
+        self.inbox = self.path / "inbox"
+        """Of a demonstration: the mails and text messages that it sent."""
         self.api_keys = self.path / "config" / "api-keys.json"
         self.recalled = self.path / "config" / "recalled.json"
         self.publishers = self.path / "config" / "publishers.json"

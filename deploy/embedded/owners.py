@@ -28,6 +28,9 @@ def give_out(folder: DataFolder) -> None:
     for service in SERVICES:
         entrust(folder.secrets(service), identity(service))
     entrust(folder.blobs_of("reporting"), identity("reporting"))
+    for of_inbox in (folder.inbox, folder.secrets("inbox")):
+        if of_inbox.exists():
+            entrust(of_inbox, identity("inbox"))
     for path in (folder.issuer / "key.json", folder.accounts, folder.seats):
         if path.exists():
             os.chown(path, issuer.uid, issuer.gid)

@@ -7,16 +7,20 @@ from deploy.embedded.refusal import Refusal
 from deploy.servers.ports import free_port, is_free
 from deploy.servers.private import write_private
 
-UPSTREAMS = ("registry", "hazards", "reporting", "notifications", "issuer")
-"""Behind the gateway, each under the path of its name."""
-INNER = ("postgres", "nats", *UPSTREAMS)
+_UPSTREAMS = ("registry", "hazards", "reporting", "notifications", "issuer")
 
 
-def inner_ports(folder: DataFolder, taken: int) -> dict[str, int]:
+def upstreams(*, demo: bool) -> tuple[str, ...]:
+    """Behind the gateway, each under the path of its name."""
+    return (*_UPSTREAMS, "inbox") if demo else _UPSTREAMS
+
+
+def inner_ports(folder: DataFolder, taken: int, *, demo: bool) -> dict[str, int]:
     """`taken` is the gateway's."""
     kept = kept_ports(folder)
     ports: dict[str, int] = {}
-    for name in INNER:
+    mails = ("smtp",) if demo else ()
+    for name in ("postgres", "nats", *upstreams(demo=demo), *mails):
         port = kept.get(name)
         while port is None or port == taken or port in ports.values() or not is_free(port):
             port = free_port()

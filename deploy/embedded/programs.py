@@ -5,6 +5,7 @@ import sys
 
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.running import Address
+from deploy.embedded.sending import channel_settings
 from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.identity import identity
 from deploy.servers.ports import LOOPBACK
@@ -34,7 +35,9 @@ def service_launches(folder: DataFolder, ports: dict[str, int], address: Address
         "PAICHA_PUBLIC_URL": os.environ.get("PAICHA_PUBLIC_URL") or address.url,
         "PAICHA_DEMO_CLOCK_FILE": str(folder.demo_clock) if address.demo_clock else "",
     }
-    return [_service(folder, name, ports[name], common) for name in SERVICES]
+    settings = dict.fromkeys(SERVICES, common)
+    settings["notifications"] = common | channel_settings(ports, address)
+    return [_service(folder, name, ports[name], settings[name]) for name in SERVICES]
 
 
 def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -> Launch:
@@ -79,6 +82,27 @@ def issuer_launch(folder: DataFolder, port: int, address: Address, *, demo: bool
         ROOT,
         identity=identity("issuer"),
         needs=(folder.issuer,),
+    )
+
+
+def inbox_launch(folder: DataFolder, ports: dict[str, int], address: Address) -> Launch:
+    """Of a demonstration alone."""
+    own = {
+        "PAICHA_INBOX_DIR": str(folder.inbox),
+        "PAICHA_SECRETS_DIR": str(folder.secrets("inbox")),
+        "PAICHA_ISSUER": address.issuer,
+        "PAICHA_JWKS": str(folder.issuer / "jwks.json"),
+        "PAICHA_RECALLED_FILE": str(folder.recalled),
+        "PAICHA_DEMO_CLOCK_FILE": str(folder.demo_clock) if address.demo_clock else "",
+    }
+    return Launch(
+        "inbox",
+        (sys.executable, "-m", "deploy.embedded.inbox", str(ports["inbox"]), str(ports["smtp"])),
+        folder.log("inbox"),
+        _inherited() | own,
+        ROOT,
+        identity=identity("inbox"),
+        needs=(folder.inbox, folder.secrets("inbox"), folder.issuer, folder.api_keys.parent),
     )
 
 

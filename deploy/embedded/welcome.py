@@ -5,6 +5,7 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.seats import seats
 from deploy.embedded.issuer.town import campaign_ids, read_towns
 from deploy.embedded.running import Address
+from deploy.embedded.sending import inbox_key
 from shared.clock import DemoTime
 
 
@@ -18,6 +19,8 @@ def welcome(folder: DataFolder, address: Address, clock: DemoTime | None) -> str
         lines += [
             f"  附件 {n}         {address.url}/reporting/campaigns/{campaign}/annex-{n}" for n in (3, 4)
         ]
+    if address.demo:
+        lines.append(f"  收件箱 inbox   {address.url}/inbox/?key={inbox_key(folder)}")
     lines += [f"  {path:<14} {address.url}/{path}/docs" for path in ("registry", "hazards", "reporting")]
     lines += [
         f"  NATS           {address.nats_url}，发布者密码 passwords: {folder.secrets('publishers')}",

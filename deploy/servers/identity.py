@@ -9,7 +9,17 @@ from pathlib import Path
 
 _FIRST = 60600
 """Debian and systemd give 60578 to 61183 to nobody, so that nothing has to be entered in /etc/passwd."""
-_PROGRAMS = ("postgres", "nats", "caddy", "issuer", "registry", "hazards", "reporting", "notifications")
+_PROGRAMS = (
+    "postgres",
+    "nats",
+    "caddy",
+    "issuer",
+    "registry",
+    "hazards",
+    "reporting",
+    "notifications",
+    "inbox",
+)
 _ALONE = ("postgres", "nats", "caddy", "issuer")
 
 SERVICES_GROUP = _FIRST + len(_PROGRAMS)

@@ -24,7 +24,7 @@ where locktype = 'advisory' and pid = pg_backend_pid() and granted
 class Claimant:
     def __init__(self, connect: Connect) -> None:
         self._connect = connect
-        self._connection: "asyncpg.Connection[Any] | None" = None
+        self._connection: asyncpg.Connection[Any] | None = None
         self._number = 0
         self._opening = asyncio.Lock()
 

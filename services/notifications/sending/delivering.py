@@ -4,8 +4,8 @@ import asyncio
 import re
 
 from faststream import AckPolicy
-from faststream.nats import JStream, NatsRouter, PullSub
 from faststream.message import StreamMessage
+from faststream.nats import JStream, NatsRouter, PullSub
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError

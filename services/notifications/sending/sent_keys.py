@@ -5,7 +5,6 @@ does not know, because it was restored from a backup, was sent by somebody: it i
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 import orjson
 from nats.aio.client import Client

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from services.notifications.channels.channel import Message
 from services.notifications.planning.wanted import Wanted
-from services.notifications.reminders.row import Reminder
 from services.notifications.recipients.loading import Address
+from services.notifications.reminders.row import Reminder
 from services.notifications.rules.demand import Seat
 from services.notifications.sending.judging import Go
 from services.notifications.texts.compose import compose

@@ -1,0 +1,48 @@
+"""Where reminders go: in a demonstration to its inbox, in real use where the operator says, else nowhere."""
+
+import os
+
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.running import Address
+from deploy.servers.ports import LOOPBACK
+from deploy.servers.private import write_private
+
+_PREFIX = "PAICHA_"
+_CHANNELS = ("SMTP_", "SMS_", "ALIYUN_", "ROBOTS_FILE")
+_OFFICE = "大盛镇安委办"
+_SMS_SECRET = "paicha_sms_secret"  # noqa: S105 - its name
+_KEY = "paicha_inbox_key"
+
+
+def ensure_inbox(folder: DataFolder) -> None:
+    """Its folder and secrets; what text messages are signed with, notifications has as well."""
+    folder.inbox.mkdir(mode=0o700, parents=True, exist_ok=True)
+    inbox_key(folder)
+    shared = folder.secret("notifications", _SMS_SECRET)
+    write_private(folder.secrets("inbox") / _SMS_SECRET, shared)
+
+
+def inbox_key(folder: DataFolder) -> str:
+    """Opens the inbox in a browser."""
+    return folder.secret("inbox", _KEY)
+
+
+def channel_settings(ports: dict[str, int], address: Address) -> dict[str, str]:
+    """For notifications. What goes by a demo clock reaches nobody real, whatever the environment says."""
+    if address.demo:
+        return {f"{_PREFIX}{name}": value for name, value in _to_inbox(ports).items()}
+    if address.demo_clock:
+        return {}
+    channels = tuple(f"{_PREFIX}{name}" for name in _CHANNELS)
+    return {name: value for name, value in os.environ.items() if name.startswith(channels)}
+
+
+def _to_inbox(ports: dict[str, int]) -> dict[str, str]:
+    return {
+        "SMTP_HOST": LOOPBACK,
+        "SMTP_PORT": str(ports["smtp"]),
+        "SMTP_SECURITY": "plain",
+        "SMTP_FROM": f"{_OFFICE} <safety-office@example.invalid>",
+        "SMS_URL": f"http://{LOOPBACK}:{ports['inbox']}",
+        "SMS_SIGN_NAME": _OFFICE,
+    }
