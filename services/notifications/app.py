@@ -1,4 +1,4 @@
-"""Wiring: follows registry and hazards, keeps what reminders need, owns contacts. Nothing is sent yet."""
+"""Wiring: follows all logs, keeps what reminders need, owns contacts. Nothing is sent yet."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -22,7 +22,7 @@ from shared.service.following import keeps_up
 from shared.settings import Settings
 
 SERVICE = "notifications"
-FOLLOWS = ("registry", "hazards")
+FOLLOWS = ("registry", "hazards", "reporting")
 
 
 def create_app(settings: Settings) -> FastAPI:
