@@ -155,14 +155,14 @@ def campaign() -> Chain:
     chain.say(
         "campaign.opened", "campaign/c-1", day(1), campaign_id="c-1", title="行动", policy="1",
         starts="2024-11-14T16:00:00.000000Z", ends="2999-02-28T16:00:00.000000Z",
-        deadlines=["2024-11-30T10:00:00.000000Z"], departments=["d-1"], villages=["v-1"], phases=[], checklists=[], supervision_levels=[],
-        form_titles={}, foot_notes={},
+        deadlines=["2024-11-30T10:00:00.000000Z"], departments=["d-1"], villages=["v-1"],
+        phases=[], checklists=[], supervision_levels=[], form_titles={}, foot_notes={},
     )  # fmt: skip
     chain.say(
         "campaign.opened", "campaign/c-0", day(1), campaign_id="c-0", title="旧行动", policy="1",
         starts="2023-11-14T16:00:00.000000Z", ends="2024-02-28T16:00:00.000000Z",
-        deadlines=["2023-11-30T10:00:00.000000Z"], departments=[], villages=["v-old"], phases=[], checklists=[], supervision_levels=[],
-        form_titles={}, foot_notes={},
+        deadlines=["2023-11-30T10:00:00.000000Z"], departments=[], villages=["v-old"],
+        phases=[], checklists=[], supervision_levels=[], form_titles={}, foot_notes={},
     )  # fmt: skip
     chain.say(
         "organisation.registered", "organisation/v-1", day(1), organisation_id="v-1", name="明月村",

@@ -1,5 +1,6 @@
 """The duty roster: entered by the safety office day by day or as a month; who can't be reached shows."""
 
+import asyncio
 from typing import Any
 
 import asyncpg
@@ -49,6 +50,13 @@ async def test_a_month_is_entered_whole_or_not_at_all(service: Service) -> None:
     assert await entered(service) == [("2024-12-14", "p-old")]
     assert await put(service, "", month) == (204, None)
     assert len(await entered(service)) == 62
+
+
+async def test_whoever_enters_at_once_enters_one_after_the_other(service: Service) -> None:
+    rosters = [{"on_duty": [OFFICER, {**LEADER, "id": f"o-{number}"}]} for number in range(8)]
+    answers = await asyncio.gather(*(put(service, "/2024-12-14", each) for each in rosters))
+    assert answers == [(200, None)] * 8
+    assert len(await entered(service)) == 2
 
 
 async def test_a_town_has_its_own(service: Service) -> None:

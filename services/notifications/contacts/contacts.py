@@ -122,8 +122,9 @@ class Contacts:
         """Gone for good; what stays is that somebody erased it."""
         async with self.pool.acquire() as connection, connection.transaction():
             await self.note(connection, "erase", part)
+            erased = await connection.fetchval(_ERASE, *self._key(part)) is not None
             await plan_town_anew(connection, self.account.township)
-            return await connection.fetchval(_ERASE, *self._key(part)) is not None
+            return erased
 
     async def accesses(self, before: int, limit: int) -> list[dict[str, Any]]:
         """Newest first."""

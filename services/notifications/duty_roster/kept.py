@@ -20,6 +20,8 @@ from duty_roster r
 left join subjects s on r.kind = 'official' and s.stream = r.township || '/official/' || r.id
 where r.township = $1 and r.day between $2 and $3 order by r.day, r.duty desc, r.kind, r.id
 """
+# Two that replace the same day at once would enter both.
+_ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('duty_roster/' || $1))"
 _CLEAR = "delete from duty_roster where township = $1 and day = any($2::date[])"
 _ENTER = """
 insert into duty_roster (township, day, duty, kind, id, changed, changed_by)
@@ -45,6 +47,7 @@ class Roster:
             (town, day, one.duty, one.kind, one.id, *changed) for day, all_ in days.items() for one in all_
         ]
         async with self.pool.acquire() as connection, connection.transaction():
-            await plan_town_anew(connection, town)
+            await connection.execute(_ONE_AT_A_TIME, town)
             await connection.execute(_CLEAR, town, list(days))
             await connection.executemany(_ENTER, entered)
+            await plan_town_anew(connection, town)

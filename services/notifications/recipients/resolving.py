@@ -23,7 +23,7 @@ class Recipient:
     channel: str
     """`sms`, `email` or `telephone`."""
     seats: tuple[str, ...]
-    """All that he is told for. `safety_office` also where it stands in for a seat that nobody has."""
+    """All that he is told for, as demanded: `reporter` also where the safety office is told in its stead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _told(audience: Audience, town: Town, directory: Directory) -> Iterator[_Tol
         yield _Told(reference, audience.seat, instead=False)
     if not there:
         for reference in directory.slots("safety-office"):
-            yield _Told(reference, Seat.SAFETY_OFFICE, instead=True)
+            yield _Told(reference, audience.seat, instead=True)
 
 
 def _there(audience: Audience, town: Town, directory: Directory) -> Sequence[str]:

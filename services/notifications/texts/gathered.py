@@ -14,7 +14,7 @@ from services.notifications.texts.words import Words, as_of_words, received_word
 from shared.canonical import canonical
 
 _OWN = (Seat.REPORTER, Seat.HEAD)
-"""Who reads of the own filer. Anybody else reads of another."""
+"""Who reads of the own filer. Anybody else reads of another, the safety office in their stead too."""
 _WHEN = ("deadline", "since", "found")
 
 
@@ -42,13 +42,17 @@ class Kind:
         return {**shared_words(self.each), **common}
 
 
-def kinds_of(said: Sequence[Said], texts: Texts) -> list[Kind]:
+def kinds_of(said: Sequence[Said], texts: Texts, recipient: str) -> list[Kind]:
     """The urgent first. What is told to two seats of one person is one thing."""
     ordered = sorted(said, key=lambda one: (texts.urgency[one.rule], *_place(one)))
-    return [_kind(rule, list(of_rule), texts) for rule, of_rule in groupby(ordered, key=lambda one: one.rule)]
+    own = not recipient.startswith("list/")
+    return [
+        _kind(rule, list(of_rule), texts, own=own)
+        for rule, of_rule in groupby(ordered, key=lambda one: one.rule)
+    ]
 
 
-def _kind(rule: str, said: Sequence[Said], texts: Texts) -> Kind:
+def _kind(rule: str, said: Sequence[Said], texts: Texts, *, own: bool) -> Kind:
     of_rule = texts.rules[rule]
     apart: dict[bytes, Said] = {}
     for one in said:
@@ -57,7 +61,7 @@ def _kind(rule: str, said: Sequence[Said], texts: Texts) -> Kind:
         rule,
         of_rule,
         tuple(words_of(one, of_rule.received) for one in apart.values()),
-        any(one.seat in _OWN for one in said),
+        own and any(one.seat in _OWN for one in said),
         as_of_words(said),
     )
 

@@ -123,8 +123,8 @@ def test_nobody_is_told_twice_and_the_most_direct_reference_stays() -> None:
     for order in (seats, seats[::-1]):
         found = resolve(demand(*order), town(), known, SMS_FIRST)
         assert [(one.reference, one.seats) for one in found] == [
-            ("filer/v-1/reporter", ("member", "reporter", "safety_office")),
-            ("list/safety-office/wang", ("safety_office",)),
+            ("filer/v-1/reporter", ("head", "member", "reporter", "safety_office")),
+            ("list/safety-office/wang", ("head", "safety_office")),
         ]
 
 

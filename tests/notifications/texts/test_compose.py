@@ -107,11 +107,18 @@ def test_of_several_the_oldest_as_of_is_said() -> None:
         ("member", "list/safety-office/1", "应提醒的人员暂无可用的联系方式，由镇安委办代收"),
         ("safety_office", "list/safety-office/1", "您在镇安委办的提醒名单上"),
         ("duty", "person/p-1/self", "您今日值班"),
+        ("official", "official/o-1/self", "您是该隐患挂牌督办的镇领导"),
     ],
 )
 def test_why_it_was_received(seat: str, recipient: str, why: str) -> None:
     said = Said("report_overdue", report(), DUE, seat)
     assert f"为何收到：{why}。" in email(said, recipient=recipient).text
+
+
+def test_the_safety_office_in_a_filers_stead_is_not_addressed_as_the_filer() -> None:
+    said = Said("report_overdue", report(), DUE, "reporter")
+    for recipient, own in (("filer/v-1/reporter", True), ("list/safety-office/1", False)):
+        assert ("请提醒其" not in email(said, recipient=recipient).text) is own, recipient
 
 
 def test_as_the_pages_have_it() -> None:
