@@ -45,9 +45,8 @@ def create_app(settings: Settings) -> FastAPI:
                 in_background(*following, asked.run(connections.bus)),
                 sending_wired(app, connections, knowledge) as sending,
             ):
-                yield _checks(connections, followers) | sending | {
-                    WATCHED.name: watched.whole, "questions": asked.ready
-                }  # fmt: skip
+                own = {WATCHED.name: watched.whole, "questions": asked.ready}
+                yield {**_checks(connections, followers), **sending, **own}
 
     routers = [api, contacts_api, roster_api]
     return create_service_app(SERVICE, settings, wired, routers, Messages(follows=FOLLOWS))
@@ -56,7 +55,7 @@ def create_app(settings: Settings) -> FastAPI:
 def _checks(connections: Connections, followers: Mapping[str, Follower]) -> ReadyChecks:
     within = connections.settings.ready_lag_seconds
     following = {log: keeps_up(follower, within) for log, follower in followers.items()}
-    return connections.checks() | following
+    return {**connections.checks(), **following}
 
 
 def _followers(connections: Connections, watched: Checkpointed) -> dict[str, Follower]:

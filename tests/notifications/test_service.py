@@ -74,7 +74,8 @@ async def told(service: Service) -> Service:
 async def test_ready_once_level(told: Service) -> None:
     ready = await told.client.get("/health/ready")
     assert ready.json()["checks"] == dict.fromkeys(
-        ("database", "bus", "watched", "questions", "registry", "hazards", "reporting"), "ok"
+        ("database", "bus", "watched", "questions", "deliveries", "registry", "hazards", "reporting"),
+        "ok",
     )
 
 

@@ -1,4 +1,4 @@
-"""Keeps the table equal to what the rules demand: what was marked is planned anew, by one planner at a time."""
+"""Keeps the table equal to what the rules demand: what was marked is planned, by one planner at a time."""
 
 import asyncio
 from collections import defaultdict

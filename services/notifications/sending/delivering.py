@@ -1,4 +1,4 @@
-"""Jobs of the queue, worked off by any number of processes. A job only wakes: the table says what is to do."""
+"""Jobs of the queue, for any number of processes. A job only wakes: the table says what is to do."""
 
 import asyncio
 import re
