@@ -35,7 +35,9 @@ def read_sender(text: str) -> Sender:
     """`安委办 <anwei@town.example>`, or the address alone; NoAddress where there is none."""
     name, address = parseaddr(text)
     _address(address)
-    return Sender(" ".join(name.split()), address)
+    if not name.isprintable() or "\n" in text or "\r" in text:
+        raise NoAddress("a sender is one line")
+    return Sender(name, address)
 
 
 def letter(message: Message, sender: Sender, at: datetime) -> EmailMessage:
@@ -58,8 +60,8 @@ def letter(message: Message, sender: Sender, at: datetime) -> EmailMessage:
 
 def _address(text: str) -> Address:
     if _PLAIN_ADDRESS.fullmatch(text) is None:
-        raise NoAddress
+        raise NoAddress("no address in ASCII")
     try:
         return Address(addr_spec=text)
     except (ValueError, HeaderParseError, IndexError):
-        raise NoAddress from None
+        raise NoAddress("no address") from None

@@ -5,6 +5,7 @@ itself tells neither an error code under HTTP 200 nor a lost answer from a refus
 """
 
 import asyncio
+import logging
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -97,6 +98,8 @@ class Robots:
     def __init__(self, addresses: Mapping[str, str], transport: Transport) -> None:
         """`addresses` as apprise writes them, by name."""
         self._addresses, self._transport = addresses, transport
+        # It logs every address, and a robot's is a secret.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
         self._kinds = {name: kind_of(address) for name, address in addresses.items()}
 
     async def send(self, message: Message) -> Outcome:

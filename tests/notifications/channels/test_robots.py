@@ -78,6 +78,15 @@ async def test_nobody_listens_and_nobody_is_meant() -> None:
     assert await robots(await nobody()).find("abc", "钉", None) is None  # type: ignore[func-returns-value, arg-type]
 
 
+async def test_no_log_has_the_address(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    for answer in (said(200, {"errcode": 310000}), b""):
+        async with site(answer) as there:
+            await robots(there.url).send(to("钉"))
+    assert "token1" not in caplog.text
+    assert "secret" not in caplog.text
+
+
 @pytest.mark.parametrize(
     "address",
     ["", "mailto://a:b@c.cn", "dingtalk://", "wecombot://", "feishu://$$", "https://oapi.dingtalk.com/x"],
