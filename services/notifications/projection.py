@@ -14,7 +14,7 @@ from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.entry import Entry, decode, encode
 from shared.read_model.model import ReadModel
 
-WATCHED = ReadModel("watched", version=2, tables=("subjects",))
+WATCHED = ReadModel("watched", version=3, tables=("subjects",))
 """Raised by whatever changes entries or views of the same events: they are folded anew at the next start."""
 
 _KNOWN = "select stream, entries from subjects where stream = any($1::text[])"
@@ -28,7 +28,7 @@ on conflict (stream) do update set entries = excluded.entries, view = excluded.v
 
 
 class Projection:
-    """What this service keeps of both logs. A second process on the same database takes turns with it."""
+    """What this service keeps of the logs. A second process on the same database takes turns with it."""
 
     def __init__(self, model: Checkpointed) -> None:
         self._model = model
