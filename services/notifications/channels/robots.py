@@ -32,8 +32,8 @@ class _DingTalk(NotifyDingTalk):  # type: ignore[misc]  # apprise has no types
         params: dict[str, str] = {}
         if self.secret:
             # Ready for an address; httpx writes it anew.
-            timestamp, quoted = self.get_signature()
-            params = {"timestamp": timestamp, "sign": self.unquote(quoted)}
+            moment, quoted = self.get_signature()
+            params = {"timestamp": moment, "sign": self.unquote(quoted)}
         self.post(self.notify_url.format(token=self.token), params, _text(body))
         return True
 

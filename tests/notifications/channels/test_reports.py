@@ -2,16 +2,22 @@
 
 import json
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from services.notifications.channels.reports import LARGEST, Report, Unreadable, of_aliyun, of_gateway
-from services.notifications.channels.signed import SIGNATURE, MOMENT, NotSigned, signed_headers
+from services.notifications.channels.signed import MOMENT, SIGNATURE, NotSigned, signature, signed_headers
 
 SECRET, TOKEN = "a-secret-of-the-gateway", "token-of-the-address"
 NOW = datetime(2024, 12, 13, 1, 0, tzinfo=UTC)
 AT = datetime(2024, 12, 13, 0, 59, tzinfo=UTC)
+
+
+def test_the_documented_signature_is_the_code_s() -> None:
+    documented = (Path(__file__).parents[3] / "docs/reminders.md").read_text("utf-8")
+    assert f"`{signature(SECRET, '1734051600', b'{}')}`" in documented
 
 
 def posted(content: Any) -> bytes:
