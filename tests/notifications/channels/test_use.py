@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from services.notifications.channels.channel import PutOff
 from services.notifications.channels.limits import Budget, Window, Wish, of_channel, of_number, of_robot
 from services.notifications.channels.use import forget, give_back, spent_in_month, take
 from shared.event_log.connection import Pool
+from shared.metrics import REGISTRY
 from tests.support.databases import TestDatabase
 
 NOW = datetime(2024, 12, 13, 1, 0, 0, 400_000, tzinfo=UTC)
@@ -22,7 +24,7 @@ WISH = Wish(
 
 @pytest.fixture
 async def pool(own: TestDatabase) -> AsyncIterator[Pool]:
-    async with asyncpg.create_pool(own.dsn, min_size=1, max_size=8) as pool:
+    async with asyncpg.create_pool(own.second_dsn, min_size=1, max_size=8) as pool:
         yield pool
 
 
@@ -73,6 +75,16 @@ async def test_what_no_provider_took_is_given_back(pool: Pool) -> None:
         await give_back(connection, WISH, NOW)
     assert await spent(pool) == 0
     assert await taken(pool, WISH, NOW) is None
+
+
+async def test_four_fifths_of_the_money_are_told_once(pool: Pool) -> None:
+    wish = Wish("sms", (), Budget(25, 5))
+    with capture_logs() as logs:
+        for _ in range(5):
+            assert await taken(pool, wish, NOW) is None
+    told = [one for one in logs if one["event"] == "budget_nearly_spent"]
+    assert [(one["channel"], one["spent_fen"]) for one in told] == [("sms", 20)]
+    assert REGISTRY.get_sample_value("paicha_channel_budget_used_ratio", {"channel": "sms"}) == 1
 
 
 async def test_the_money_of_a_month_ends(pool: Pool) -> None:
