@@ -7,7 +7,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses
 
 from services.notifications.channels.channel import Message
 from shared.instant import SHANGHAI
@@ -33,10 +33,10 @@ class Sender:
 
 def read_sender(text: str) -> Sender:
     """`安委办 <anwei@town.example>`, or the address alone; NoAddress where there is none."""
-    name, address = parseaddr(text)
+    (name, address), *others = getaddresses([text]) or [("", "")]
     _address(address)
-    if not name.isprintable() or "\n" in text or "\r" in text:
-        raise NoAddress("a sender is one line")
+    if others or not name.isprintable() or "\n" in text or "\r" in text:
+        raise NoAddress("one sender, on one line")
     return Sender(name, address)
 
 

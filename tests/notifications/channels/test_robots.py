@@ -56,6 +56,7 @@ async def test_what_is_said_to_each() -> None:
         ("飞", said(200, {"StatusCode": 0, "StatusMessage": "success"}), Accepted()),
         ("飞", said(400, {"code": 11232, "msg": "frequency limited"}), PutOff(60, "feishu_11232")),
         ("飞", said(429, {"code": 1}), PutOff(60, "http_429")),
+        ("飞", said(200, b" " * 100_000), Unknown("no_answer_DecodingError")),
         ("钉", said(200, {}), Unknown("answer_unreadable")),
         ("钉", said(200, b"<html>"), Unknown("answer_unreadable")),
         ("微", said(500, {"errcode": 0}), Unknown("http_500")),
