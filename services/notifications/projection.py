@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import orjson
 
+from services.notifications.reminders.marks import mark
 from services.notifications.subjects.kept import entry_of
 from services.notifications.subjects.views import view_of
 from shared import metrics
@@ -53,6 +54,7 @@ async def _keep(connection: Connection, run: Sequence[Published]) -> None:
     known = {row["stream"]: decode(row["entries"]) for row in await connection.fetch(_KNOWN, list(added))}
     rows = [_row(stream, [*known.get(stream, ()), *entries]) for stream, entries in added.items()]
     await connection.execute(_WRITE, *_columns(rows))
+    await mark(connection, added)
 
 
 def _row(stream: str, entries: Sequence[Entry]) -> tuple[str, str, str, str, str, str]:

@@ -21,6 +21,12 @@ subjects = Table(
     Column("view", JSONB, nullable=False, comment="folded from the entries"),
     Index("subjects_by_kind", "township", "kind", "id"),
     Index(
+        "hazards_of_unit",
+        "township",
+        text("(view ->> 'unit_id')"),
+        postgresql_where=text("kind = 'hazard'"),
+    ),
+    Index(
         "hazards_to_watch",
         "township",
         "id",

@@ -8,7 +8,7 @@ import orjson
 
 from services.notifications.contacts.contact import Contact, printed
 from services.notifications.contacts.part import HolderKind, Part, part_of
-from services.notifications.reminders.planned_anew import plan_town_anew
+from services.notifications.reminders.marks import plan_town_anew
 from shared.event_log.connection import Connection, Pool
 from shared.facts.account import Account
 from shared.problems import Rejected

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.notifications.duty_roster.roster import OnDuty
-from services.notifications.reminders.planned_anew import plan_town_anew
+from services.notifications.reminders.marks import plan_town_anew
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
 

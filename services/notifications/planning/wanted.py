@@ -46,7 +46,9 @@ class Changes:
 Resolve = Callable[[Demand, Rule], Sequence[Recipient]]
 
 
-def wanted_of(township: str, demands: Iterable[Demand], policy: Policy, resolve: Resolve) -> dict[str, Wanted]:
+def wanted_of(
+    township: str, demands: Iterable[Demand], policy: Policy, resolve: Resolve
+) -> dict[str, Wanted]:
     """By id."""
     found = {}
     for demand in demands:

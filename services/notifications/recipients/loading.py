@@ -11,7 +11,7 @@ from datetime import datetime
 import orjson
 
 from services.notifications.recipients.directory import Directory, Ways
-from services.notifications.reminders.planned_anew import plan_town_anew
+from services.notifications.reminders.marks import plan_town_anew
 from shared.event_log.connection import Connection
 from shared.instant import write_instant
 

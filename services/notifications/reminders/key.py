@@ -20,5 +20,6 @@ class Key(NamedTuple):
     @property
     def id(self) -> str:
         """Of the row, of its job, in SENT, and at the provider: the same for ever."""
-        written = canonical([*self._replace(due=write_instant(self.due))])
+        due = write_instant(self.due)
+        written = canonical([self.township, self.rule, self.subject, due, self.recipient, self.channel])
         return b32encode(sha256(written).digest()).decode().lower()[:26]

@@ -170,3 +170,12 @@ def _decisions(metadata: MetaData) -> None:
         Column("since", _MOMENT, nullable=False),
         Column("facts", JSONB, nullable=False),
     )
+    Table(
+        "sms_templates",
+        metadata,
+        Column("township", Text, primary_key=True),
+        Column("template", Text, primary_key=True, comment="its name, or empty: the signature"),
+        Column("state", Text, nullable=False, comment="未报备, 审核中, 可用, 停用"),
+        Column("changed", _MOMENT, nullable=False),
+        Column("changed_by", Text, nullable=False),
+    )

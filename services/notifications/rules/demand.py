@@ -27,8 +27,6 @@ class Seat(StrEnum):
     """The official whose id `of` names, while in office."""
     DUTY = "duty"
     """On the duty roster of the day that `of` names: 带班领导, 值班员."""
-    OFFICIAL = "official"
-    """The official that `of` names."""
     OPERATORS = "operators"
     """Everybody on the operators' list."""
 
