@@ -7,10 +7,12 @@ from shared.characters import shown
 from shared.problem import Problem
 from shared.problems_of_consolidating import CONSOLIDATING
 from shared.problems_of_filing import FILING
+from shared.problems_of_reminding import REMINDING
 
 PROBLEMS: dict[str, Problem] = {
     **FILING,
     **CONSOLIDATING,
+    **REMINDING,
     # the message
     "wrong_encoding": Problem(
         "内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400

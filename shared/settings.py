@@ -56,9 +56,18 @@ class Settings(BaseSettings):
         description="Reporting's role that may write its log; the projection's own may only read it.",
     )
     log_database_password: SecretStr | None = Field(default=None, description="Its password.")
+    sender_database_user: str | None = Field(
+        default=None,
+        description="Notifications' role that may write reminders; what folds the logs may only read them.",
+    )
+    sender_database_password: SecretStr | None = Field(default=None, description="Its password.")
     nats_url: str = Field(default="nats://127.0.0.1:4222", description="Address of NATS.")
     nats_user: str = Field(description="The service's own NATS user.")
     nats_password: SecretStr = Field(description="Its password.")
+    sender_nats_user: str | None = Field(
+        default=None, description="Notifications' NATS user that may publish deliveries."
+    )
+    sender_nats_password: SecretStr | None = Field(default=None, description="Its password.")
     listen_host: str = Field(
         default="127.0.0.1", description="Address to listen on; the gateway stands before it."
     )
@@ -134,6 +143,13 @@ class Settings(BaseSettings):
         if self.log_database_user is None or self.log_database_password is None:
             return None
         return self._dsn(self.log_database_user, self.log_database_password)
+
+    @property
+    def sender_dsn(self) -> str | None:
+        """As the role that writes reminders; None where there is none."""
+        if self.sender_database_user is None or self.sender_database_password is None:
+            return None
+        return self._dsn(self.sender_database_user, self.sender_database_password)
 
     def _dsn(self, role: str, secret: SecretStr) -> str:
         user, password = (quote(text, safe="") for text in (role, secret.get_secret_value()))

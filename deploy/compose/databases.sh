@@ -19,3 +19,9 @@ psql --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres \
 create role reporting_log login nosuperuser nocreatedb nocreaterole password :'password';
 grant connect on database reporting to reporting_log;
 SQL
+# Reminders are written by a role of their own: what folds the logs may only read them.
+psql --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres \
+  --set password="$(cat /run/secrets/notifications_sender_database_password)" <<'SQL'
+create role notifications_sender login nosuperuser nocreatedb nocreaterole password :'password';
+grant connect on database notifications to notifications_sender;
+SQL

@@ -13,6 +13,7 @@ from deploy.embedded.issuer.town import read_towns
 from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.running import Address, write_address
 from deploy.embedded.signing_key import ensure_signing_key
+from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.nats import configuration
 from deploy.servers.private import write_private
 from shared.facts.account import Role
@@ -41,7 +42,8 @@ def prepare(folder: DataFolder) -> None:
         folder.secret("owners", owner)
     for service in ("registry", "hazards", "reporting", "notifications"):
         folder.secret(service, "paicha_database_password")
-    folder.secret("reporting", "paicha_log_database_password")
+    for service, second in SECOND_ROLES.items():
+        folder.secret(service, second.secret)
     folder.secret("grafana", "password")
     _machine_key(folder, "prometheus", "operator")
     _machine_key(folder, "grafana", "dashboard")

@@ -6,11 +6,11 @@ import sys
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.running import Address
 from deploy.embedded.sending import channel_settings
-from deploy.provision.databases import LOG_WRITERS
+from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.identity import identity
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.process import Launch
-from shared.bus.permissions import SERVICES
+from shared.bus.permissions import SENDER, SERVICES
 
 CAMPAIGNS = ROOT / "deploy" / "campaigns"
 _TUNABLE = (
@@ -51,9 +51,12 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
     if name == "registry":
         own["PAICHA_CAMPAIGNS_DIR"] = str(CAMPAIGNS)
     needs = [folder.secrets(name), folder.issuer, folder.api_keys.parent]
-    if name in LOG_WRITERS:
+    if name in SECOND_ROLES:
+        own[SECOND_ROLES[name].variable] = SECOND_ROLES[name].name
+    if name == "notifications":
+        own["PAICHA_SENDER_NATS_USER"] = SENDER
+    if name == "reporting":
         needs.append(folder.blobs_of(name))
-        own["PAICHA_LOG_DATABASE_USER"] = LOG_WRITERS[name]
         own["PAICHA_SIGNING_KEYS_FILE"] = str(folder.signing_keys)
         own["PAICHA_BLOBS_DIR"] = str(folder.blobs_of(name))
     return Launch(

@@ -6,7 +6,7 @@ import yaml
 
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.servers.private import write_private
-from shared.bus.permissions import PROVISIONER, SERVICES, SYSTEM, accounts
+from shared.bus.permissions import PROVISIONER, SENDER, SENDER_OF, SERVICES, SYSTEM, accounts
 from shared.json_types import JsonObject
 
 OWN = "paicha"
@@ -23,5 +23,6 @@ def write_publishers(folder: DataFolder) -> tuple[str, ...]:
 def bus_accounts(folder: DataFolder, publishers: tuple[str, ...]) -> JsonObject:
     passwords = {name: folder.secret("bus", name) for name in (PROVISIONER, SYSTEM)}
     passwords |= {name: folder.secret(name, "paicha_nats_password") for name in SERVICES}
+    passwords[SENDER] = folder.secret(SENDER_OF, "paicha_sender_nats_password")
     passwords |= {name: folder.secret("publishers", name) for name in publishers}
     return accounts(passwords, publishers)

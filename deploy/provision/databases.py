@@ -4,8 +4,27 @@ from dataclasses import dataclass
 
 import asyncpg
 
-LOG_WRITERS = {"reporting": "reporting_log"}
-"""By service: the role that writes its log, where the service's own may only read it."""
+
+@dataclass(frozen=True, slots=True)
+class SecondRole:
+    name: str
+    setting: str
+    """Of the settings `PAICHA_<setting>_DATABASE_USER` and `…_PASSWORD`."""
+
+    @property
+    def secret(self) -> str:
+        return f"paicha_{self.setting}_database_password"
+
+    @property
+    def variable(self) -> str:
+        return f"PAICHA_{self.setting.upper()}_DATABASE_USER"
+
+
+SECOND_ROLES = {
+    "reporting": SecondRole("reporting_log", "log"),
+    "notifications": SecondRole("notifications_sender", "sender"),
+}
+"""By service: the role that writes what its own may only read: its log, or reminders."""
 ROLE_LOCK = 0x7061696368  # any number of our own: two provisioners don't create one role at a time
 
 
@@ -20,12 +39,12 @@ class ServiceDatabase:
     name: str
     owner: Role
     service: Role
-    log: Role | None = None
-    """Writes the log, where the service's own role may only read it."""
+    second: Role | None = None
+    """Writes what the service's own role may only read."""
 
     @property
     def roles(self) -> tuple[Role, ...]:
-        used = (self.service,) if self.log is None else (self.service, self.log)
+        used = (self.service,) if self.second is None else (self.service, self.second)
         return self.owner, *used
 
 

@@ -1,4 +1,4 @@
-"""Wiring: follows registry and hazards, keeps what reminders need, owns contacts. Nothing is sent yet."""
+"""Wiring: follows all logs, keeps what reminders need, owns contacts. Nothing is sent yet."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,6 +8,7 @@ from fastapi import FastAPI
 
 from services.notifications.contacts.api import contacts_api
 from services.notifications.contacts.asked import ContactsAsked
+from services.notifications.duty_roster.api import roster_api
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.watching.api import api
 from shared.follower.follower import Follower
@@ -21,7 +22,7 @@ from shared.service.following import keeps_up
 from shared.settings import Settings
 
 SERVICE = "notifications"
-FOLLOWS = ("registry", "hazards")
+FOLLOWS = ("registry", "hazards", "reporting")
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -45,7 +46,8 @@ def create_app(settings: Settings) -> FastAPI:
                     }
                 )
 
-    return create_service_app(SERVICE, settings, wired, [api, contacts_api], Messages(follows=FOLLOWS))
+    routers = [api, contacts_api, roster_api]
+    return create_service_app(SERVICE, settings, wired, routers, Messages(follows=FOLLOWS))
 
 
 def _followers(connections: Connections, watched: Checkpointed) -> dict[str, Follower]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import orjson
 
+from services.notifications.reminders.marks import mark
 from services.notifications.subjects.kept import entry_of
 from services.notifications.subjects.views import view_of
 from shared import metrics
@@ -14,7 +15,7 @@ from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.entry import Entry, decode, encode
 from shared.read_model.model import ReadModel
 
-WATCHED = ReadModel("watched", version=2, tables=("subjects",))
+WATCHED = ReadModel("watched", version=3, tables=("subjects",))
 """Raised by whatever changes entries or views of the same events: they are folded anew at the next start."""
 
 _KNOWN = "select stream, entries from subjects where stream = any($1::text[])"
@@ -28,7 +29,7 @@ on conflict (stream) do update set entries = excluded.entries, view = excluded.v
 
 
 class Projection:
-    """What this service keeps of both logs. A second process on the same database takes turns with it."""
+    """What this service keeps of the logs. A second process on the same database takes turns with it."""
 
     def __init__(self, model: Checkpointed) -> None:
         self._model = model
@@ -53,6 +54,7 @@ async def _keep(connection: Connection, run: Sequence[Published]) -> None:
     known = {row["stream"]: decode(row["entries"]) for row in await connection.fetch(_KNOWN, list(added))}
     rows = [_row(stream, [*known.get(stream, ()), *entries]) for stream, entries in added.items()]
     await connection.execute(_WRITE, *_columns(rows))
+    await mark(connection, added)
 
 
 def _row(stream: str, entries: Sequence[Entry]) -> tuple[str, str, str, str, str, str]:

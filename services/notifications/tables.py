@@ -1,6 +1,6 @@
 """The tables of this service, declared once."""
 
-from sqlalchemy import BigInteger, Column, DateTime, Identity, Index, MetaData, Table, Text, text
+from sqlalchemy import BigInteger, Column, Date, DateTime, Identity, Index, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 
 from services.notifications.reminders.tables import reminder_tables
@@ -21,6 +21,12 @@ subjects = Table(
     Column("view", JSONB, nullable=False, comment="folded from the entries"),
     Index("subjects_by_kind", "township", "kind", "id"),
     Index(
+        "hazards_of_unit",
+        "township",
+        text("(view ->> 'unit_id')"),
+        postgresql_where=text("kind = 'hazard'"),
+    ),
+    Index(
         "hazards_to_watch",
         "township",
         "id",
@@ -33,10 +39,31 @@ contacts = Table(
     Column("township", Text, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("id", Text, primary_key=True),
+    Column("part", Text, primary_key=True, comment="of the holder's list"),
     Column("name", Text, nullable=True),
+    Column("account", Text, nullable=True, comment="whom this is, by the name of signing in"),
     Column("mobile", Text, nullable=True),
     Column("landline", Text, nullable=True),
     Column("email", Text, nullable=True),
+    Column(
+        "wrong",
+        JSONB,
+        nullable=False,
+        server_default="{}",
+        comment="mobile, landline, email: since when, why",
+    ),
+    Column("changed", DateTime(timezone=True), nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Index("contacts_by_account", "township", "account", postgresql_where=text("account is not null")),
+)
+duty_roster = Table(
+    "duty_roster",
+    METADATA,
+    Column("township", Text, primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("duty", Text, primary_key=True, comment="leader or officer"),
+    Column("kind", Text, primary_key=True, comment="official or person"),
+    Column("id", Text, primary_key=True),
     Column("changed", DateTime(timezone=True), nullable=False),
     Column("changed_by", Text, nullable=False),
 )
@@ -47,6 +74,7 @@ contact_access = Table(
     Column("township", Text, nullable=False),
     Column("kind", Text, nullable=True, comment="null with id: the whole list"),
     Column("id", Text, nullable=True),
+    Column("part", Text, nullable=True),
     Column("action", Text, nullable=False, comment="read, put or erase"),
     Column("account", Text, nullable=False),
     Column("role", Text, nullable=False),

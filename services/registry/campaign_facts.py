@@ -112,4 +112,5 @@ def _opening(file: CampaignFile) -> CampaignOpened:
         supervision_levels=file.supervision_levels,
         review=file.review,
         countersign=file.countersign,
+        reminders=file.reminders,
     )

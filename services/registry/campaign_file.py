@@ -17,6 +17,7 @@ from shared.events.registry import (
     PHASES,
     SUPERVISION_LEVELS,
     Phase,
+    ReminderDays,
 )
 from shared.events.text import Id, Text
 
@@ -95,6 +96,7 @@ class CampaignFile(_Part):
     supervision_levels: Annotated[list[Id], AtMost(SUPERVISION_LEVELS)]
     review: Literal["head"] | None = None
     countersign: bool = False
+    reminders: ReminderDays | None = None
     villages: Annotated[list[NamedOrganisation], AtMost(ORGANISATIONS)]
     departments: Annotated[list[NamedOrganisation], AtMost(ORGANISATIONS)]
     safety_office: SafetyOffice

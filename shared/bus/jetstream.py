@@ -17,6 +17,9 @@ from nats.js.api import (
 
 LOGS = ("registry", "hazards", "reporting")
 INTAKE = "INTAKE"
+DELIVERIES = "DELIVERIES"
+DELIVERY_CHANNELS = ("email", "sms", "robot")
+SENT = "SENT"
 LOG_ID = "paicha_log_id"
 
 MAX_MESSAGE_BYTES = 1024 * 1024
@@ -31,6 +34,7 @@ _DUPLICATE_WINDOW = 0.1
 """Seconds; the shortest allowed. Deduplication by message id lets one publisher hide another's fact."""
 _INTAKE_DAYS = 30
 _DAY = 86_400
+_DELIVERY_SECONDS = 600
 
 
 def jetstream_of(log: str) -> str:
@@ -99,4 +103,53 @@ def intake_consumer(service: str) -> ConsumerConfig:
         max_deliver=-1,
         max_ack_pending=20_000,
         filter_subjects=list(INTAKE_SUBJECTS[service]),
+    )
+
+
+def deliveries_stream() -> StreamConfig:
+    """Jobs that wake whoever sends. It holds no truth: what is lost of it is published again."""
+    return StreamConfig(
+        name=DELIVERIES,
+        description="Wakes who sends a reminder; the table of reminders is the truth.",
+        subjects=["deliver.*"],
+        retention=RetentionPolicy.WORK_QUEUE,
+        storage=StorageType.FILE,
+        discard=DiscardPolicy.OLD,
+        num_replicas=1,
+        max_age=_DELIVERY_SECONDS,
+        max_msgs=100_000,
+        max_msg_size=4096,
+        duplicate_window=_DUPLICATE_WINDOW,
+    )
+
+
+def delivery_consumer(channel: str) -> ConsumerConfig:
+    """Any number of processes share it; a job is delivered until it is acknowledged."""
+    return ConsumerConfig(
+        name=channel,
+        durable_name=channel,
+        deliver_policy=DeliverPolicy.ALL,
+        ack_policy=AckPolicy.EXPLICIT,
+        ack_wait=120,
+        max_deliver=-1,
+        max_ack_pending=1_000,
+        filter_subjects=[f"deliver.{channel}"],
+    )
+
+
+def sent_stream() -> StreamConfig:
+    """What was about to be sent, under its key: read against a table that was restored from a backup."""
+    return StreamConfig(
+        name=SENT,
+        description="The key of each reminder before its channel is called: no address, no text.",
+        subjects=["sent.*"],
+        retention=RetentionPolicy.LIMITS,
+        storage=StorageType.FILE,
+        discard=DiscardPolicy.NEW,
+        num_replicas=1,
+        max_msg_size=4096,
+        duplicate_window=_DUPLICATE_WINDOW,
+        deny_delete=True,
+        deny_purge=True,
+        allow_direct=True,
     )

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.bus.connect import inbox_prefix
-from shared.bus.jetstream import INTAKE, LOGS, jetstream_of
+from shared.bus.jetstream import DELIVERIES, DELIVERY_CHANNELS, INTAKE, LOGS, SENT, jetstream_of
 from shared.bus.questions import ANSWERS_ABROAD, INNER, KINDS, asked_within, question
 from shared.facts.account import CAMPAIGN_FILE
 from shared.json_types import Json, JsonObject
@@ -19,6 +19,9 @@ from shared.json_types import Json, JsonObject
 APP_ACCOUNT = "APP"
 SYSTEM_ACCOUNT = "SYS"
 PROVISIONER = "provisioner"
+SENDER = "sender"
+"""Of notifications, for reminders: what follows the logs there may publish none."""
+SENDER_OF = "notifications"
 SYSTEM = "system"
 
 INTAKE_OF = ("registry", "hazards")
@@ -35,7 +38,7 @@ ASKS_WITHIN = ("reporting",)
 READS_STORED = ("reporting",)
 """Reads single events of the logs it follows: what is signed names their bytes."""
 
-RESERVED_NAMES = (*SERVICES, PROVISIONER, SYSTEM, CAMPAIGN_FILE)
+RESERVED_NAMES = (*SERVICES, SENDER, PROVISIONER, SYSTEM, CAMPAIGN_FILE)
 """What no publisher may be called."""
 
 _PUBLISHER_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -116,6 +119,28 @@ def _answer(service: str) -> list[str]:
     ]
 
 
+def _work_off(channel: str) -> list[str]:
+    return [
+        f"$JS.API.CONSUMER.INFO.{DELIVERIES}.{channel}",
+        f"$JS.API.CONSUMER.MSG.NEXT.{DELIVERIES}.{channel}",
+        f"$JS.ACK.{DELIVERIES}.{channel}.>",
+    ]
+
+
+_SENDER = Permissions(
+    (
+        "deliver.*",
+        "sent.*",
+        *_follow(SENT),
+        *_read_own(SENT),
+        f"$JS.API.DIRECT.GET.{SENT}.>",
+        f"$JS.API.STREAM.INFO.{DELIVERIES}",
+        *(subject for channel in DELIVERY_CHANNELS for subject in _work_off(channel)),
+    ),
+    (f"{inbox_prefix(SENDER)}.>", *(f"clock.{log}" for log in FOLLOWS[SENDER_OF])),
+)
+
+
 def publisher_permissions(publisher: str) -> Permissions:
     if _PUBLISHER_NAME.fullmatch(publisher) is None or publisher in RESERVED_NAMES:
         raise ValueError(f"a publisher's name is 1 to 64 letters, digits, - or _, and its own: {publisher!r}")
@@ -139,10 +164,10 @@ _SYSTEM = Permissions(("$SYS.REQ.SERVER.PING.JSZ",), (f"{inbox_prefix(SYSTEM)}.>
 def accounts(passwords: Mapping[str, str], publishers: Sequence[str]) -> JsonObject:
     """The `accounts` and `system_account` entries of the server's configuration, which is read as JSON.
 
-    `passwords` (or their bcrypt hashes) by user: `provisioner`, `system`, each service and each publisher.
+    `passwords` (or their bcrypt hashes) by user: `provisioner`, `system`, `sender`, each service and each
+    publisher.
     """
     own = {name: publisher_permissions(name) for name in sorted(set(publishers))}
-    staff = {PROVISIONER: _PROVISIONER} | {service: service_permissions(service) for service in SERVICES}
     exports: list[Json] = []
     for name in own:
         to: JsonObject = {"accounts": [_account_of(name)]}
@@ -154,7 +179,7 @@ def accounts(passwords: Mapping[str, str], publishers: Sequence[str]) -> JsonObj
     named: dict[str, Json] = {
         APP_ACCOUNT: {
             "jetstream": "enabled",
-            "users": [_user(name, passwords, allowed) for name, allowed in staff.items()],
+            "users": [_user(name, passwords, allowed) for name, allowed in _staff().items()],
             "exports": exports,
         },
         SYSTEM_ACCOUNT: {"users": [_user(SYSTEM, passwords, _SYSTEM)]},
@@ -169,6 +194,11 @@ def accounts(passwords: Mapping[str, str], publishers: Sequence[str]) -> JsonObj
             ],
         }
     return {"accounts": named, "system_account": SYSTEM_ACCOUNT}
+
+
+def _staff() -> dict[str, Permissions]:
+    services = {service: service_permissions(service) for service in SERVICES}
+    return {PROVISIONER: _PROVISIONER, SENDER: _SENDER} | services
 
 
 def _account_of(publisher: str) -> str:

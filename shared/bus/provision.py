@@ -1,4 +1,4 @@
-"""Creating the streams and intake's consumers: idempotent, by the provisioner, at the start and ever on."""
+"""Creating the streams and their durable consumers: idempotent, by the provisioner, at the start and on."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -10,14 +10,19 @@ from nats.js.api import ConsumerConfig, StreamConfig, StreamInfo
 from nats.js.errors import BadRequestError, NotFoundError
 
 from shared.bus.jetstream import (
+    DELIVERIES,
+    DELIVERY_CHANNELS,
     INTAKE,
     INTAKE_SUBJECTS,
     LOG_ID,
     LOGS,
+    deliveries_stream,
+    delivery_consumer,
     intake_consumer,
     intake_stream,
     jetstream_of,
     log_stream,
+    sent_stream,
 )
 
 
@@ -59,7 +64,16 @@ async def provision(bus: Client, logs: Mapping[str, KnownLog]) -> list[str]:
         done += await _ensure(js, _with_id(log, known, info), info)
     done += await _ensure(js, intake_stream(), await _info(js, INTAKE))
     for service in INTAKE_SUBJECTS:
-        done += await _ensure_consumer(js, intake_consumer(service))
+        done += await _ensure_consumer(js, INTAKE, intake_consumer(service))
+    return done + await _for_reminders(js)
+
+
+async def _for_reminders(js: JetStreamContext) -> list[str]:
+    done: list[str] = []
+    for stream in (deliveries_stream(), sent_stream()):
+        done += await _ensure(js, stream, await _info(js, str(stream.name)))
+    for channel in DELIVERY_CHANNELS:
+        done += await _ensure_consumer(js, DELIVERIES, delivery_consumer(channel))
     return done
 
 
@@ -112,17 +126,17 @@ async def _ensure(js: JetStreamContext, wanted: StreamConfig, info: StreamInfo |
     return []
 
 
-async def _ensure_consumer(js: JetStreamContext, wanted: ConsumerConfig) -> list[str]:
+async def _ensure_consumer(js: JetStreamContext, stream: str, wanted: ConsumerConfig) -> list[str]:
     """Creating is also updating, and leaves a consumer that is as wanted alone."""
     name = str(wanted.durable_name)
     try:
-        existing = (await js.consumer_info(INTAKE, name)).config
+        existing = (await js.consumer_info(stream, name)).config
     except NotFoundError:
         existing = None
     if existing is not None and not _differs(wanted, existing):
         return []
-    await js.add_consumer(INTAKE, wanted)
-    return [f"{INTAKE}/{name}: {'created' if existing is None else 'settings corrected'}"]
+    await js.add_consumer(stream, wanted)
+    return [f"{stream}/{name}: {'created' if existing is None else 'settings corrected'}"]
 
 
 def _differs(wanted: StreamConfig | ConsumerConfig, existing: StreamConfig | ConsumerConfig) -> bool:

@@ -25,6 +25,8 @@ Grade = Literal["red", "orange", "yellow", "blue"]
 ORGANISATIONS, PEOPLE_OF_GROUP, CHECKLIST_ITEMS = 1_000, 200, 1_000
 PHASES, DEADLINES, FORMS, SUPERVISION_LEVELS = 50, 400, 20, 50
 
+OptionalDays = Annotated[int | None, Field(ge=1, le=366)]
+
 OrganisationKind = Literal["village", "department", "district_department", "working_group", "safety_office"]
 
 
@@ -98,6 +100,8 @@ class CampaignOpened(Event):
     """单位负责人审核: the head of a filer agrees to its report before it is received."""
     countersign: bool = False
     """审签: a leader signs a consolidated sheet before it goes up."""
+    reminders: "ReminderDays | None" = None
+    """催办天数: after how many days people are reminded."""
 
 
 class Phase(Event):
@@ -117,6 +121,22 @@ class ChecklistItem(Event):
     theme: Text
     task: Text
     how: OptionalText = None
+
+
+class ReminderDays(Event):
+    """Days of a campaign's reminders; what is absent is the reminders' own policy."""
+
+    type: ClassVar[str] = "campaign.opened/reminder_days"
+    claim_days: OptionalDays = None
+    """A claim that nobody answers."""
+    referral_days: OptionalDays = None
+    """A referral that its receiver does not answer."""
+    look_back_days: OptionalDays = None
+    """After closing."""
+    supervision_days: OptionalDays = None
+    """A hazard under listed supervision of which nothing new is said."""
+    hazard_near_days: OptionalDays = None
+    """Before the date of a hazard's plan."""
 
 
 class UnitRegistered(Event):

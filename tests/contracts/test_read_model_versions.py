@@ -44,6 +44,7 @@ from tests.oracle.campaign import Size, campaign, mixed
 from tests.oracle.recording import record
 from tests.oracle.town import small_town
 from tests.oracle.town_facts import town_facts
+from tests.reporting.deriving.altered import FIRST
 
 PINNED = Path(__file__).with_name("read_models.json")
 SEEDS = range(4)
@@ -103,6 +104,14 @@ def watched() -> Iterable[Any]:
     for events in by_campaign():
         for (kind, subject), entries in subjects(events, watched_entry).items():
             yield kind, subject, entries, view_of(kind, subject, entries)
+
+    filings: dict[str, list[Entry]] = defaultdict(list)
+    for line in (FIRST / "reporting.jsonl").read_bytes().splitlines():
+        envelope = Envelope.from_bytes(line)
+        if (entry := watched_entry(envelope)) is not None:
+            filings[envelope.stream].append(entry)
+    for stream, entries in filings.items():
+        yield stream, entries, view_of("filing", StreamId.parse(stream).id, entries)
 
 
 def references() -> Iterable[Any]:

@@ -14,9 +14,9 @@ from pathlib import Path
 import httpx
 
 from deploy.embedded.folder import ROOT
-from deploy.provision.databases import LOG_WRITERS
+from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.ports import LOOPBACK, free_port
-from shared.bus.permissions import SERVICES
+from shared.bus.permissions import SENDER, SERVICES
 from tests.e2e.deployment import PATIENCE
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase, fresh_database
@@ -59,12 +59,14 @@ def settings(folder: Path, database: TestDatabase, bus: TestBus, port: int) -> d
         "paicha_owner_password",
         "paicha_database_password",
         "paicha_log_database_password",
+        "paicha_sender_database_password",
+        "paicha_sender_nats_password",
         "paicha_nats_password",
     ):
         (folder / name).write_text(PASSWORD)
-    writer = LOG_WRITERS.get(database.service)
-    own_log = {} if writer is None else {"PAICHA_LOG_DATABASE_USER": writer}
-    return own_log | {
+    second = SECOND_ROLES.get(database.service)
+    also = {} if second is None else {second.variable: second.name, "PAICHA_SENDER_NATS_USER": SENDER}
+    return also | {
         "SERVICE": database.service,
         "PAICHA_SECRETS_DIR": str(folder),
         "PAICHA_DATABASE_HOST": database.host,

@@ -19,12 +19,13 @@ SEED = int(os.environ.get("PAICHA_FUZZ_SEED", "20241115"))
 EXAMPLES = int(os.environ.get("PAICHA_FUZZ_EXAMPLES", "4"))
 """For each operation and each kind of data: what is described, and what is not."""
 
-# A fact that is wrong is answered with a receipt that says so. That a text is a telephone number, or a moment
-# before the end of the calendar, or two reports of one campaign, can't be described. Whether identity is
-# asked for has a test of its own.
+# A fact that is wrong is answered with a receipt that says so. That a text is a telephone number, or a day or
+# moment of the calendar, or a part that its holder's list has, or two reports of one campaign, can't be
+# described. Whether identity is asked for has a test of its own.
 _NOT_JUDGED = {
     "/facts": ("negative_data_rejection", "positive_data_acceptance"),
     "/contacts/": ("positive_data_acceptance",),
+    "/duty-roster": ("positive_data_acceptance",),
     "/campaigns/": ("positive_data_acceptance",),
     "/diff$": ("positive_data_acceptance",),
     "/what-if$": ("positive_data_acceptance",),
@@ -33,7 +34,7 @@ _REFUSALS = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422
 """431: what is longer than described may be longer than headers may be."""
 _PARAMETERS = {
     "path.number": "numbers", "path.kind": "kinds", "path.holder": "holders", "path.campaign": "campaigns",
-    "path.subject": "subjects",
+    "path.part": "parts", "path.subject": "subjects",
     "query.source": "sources", "query.id": "ids", "query.publisher": "publishers", "query.after": "subjects",
     "query.occurred_until": "moments", "query.recorded_until": "moments", "query.positions": "positions",
     "query.policy": "policies",
@@ -93,8 +94,9 @@ def _known(facts: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
     )
     return {
         "numbers": [1, 2, 3, 4],
-        "kinds": ["official", "filer", "unit"],
-        "holders": ["o-limi", "v-mingyue", "d-jingji", *units],
+        "kinds": ["official", "filer", "unit", "person", "list"],
+        "holders": ["o-limi", "v-mingyue", "d-jingji", "safety-office", *units],
+        "parts": ["reporter", "head", "stand_in", "self"],
         "campaigns": ["dasheng-2024-winter"],
         "sources": sorted({fact["source"] for fact in facts}),
         "ids": [fact["id"] for fact in facts[:20]],

@@ -127,6 +127,39 @@ def test_referrals_wait_for_an_answer(chain: Chain) -> None:
     assert view(chain)["awaiting_answer"] == ["d-2"]
 
 
+def test_a_referral_waits_since_it_was_first_sent_and_anew_after_an_answer(chain: Chain) -> None:
+    chain.hazard("referred", "h-1", 2, by="d-1", to="q-1")
+    chain.hazard("referred", "h-1", 3, by="d-2", to="q-1")
+    assert view(chain)["referrals"] == [{"to": "q-1", "by": ["d-1", "d-2"], "since": write_instant(day(2))}]
+    chain.hazard("referral_answered", "h-1", 4, to="q-1", answer="accepted")
+    assert [each["answer"] for each in view(chain)["referrals"]] == ["accepted"]
+    chain.hazard("referred", "h-1", 5, by="d-2", to="q-1")
+    assert view(chain)["referrals"] == [{"to": "q-1", "by": ["d-2"], "since": write_instant(day(5))}]
+    chain.hazard("referral_answered", "h-1", 6, to="q-1", answer="refused")
+    assert view(chain)["referrals"] == []
+
+
+def test_major_is_known_since_an_entry(chain: Chain) -> None:
+    assert view(chain)["major"] is None
+    chain.hazard("regraded", "h-1", 4, severity="major", reason="raised")
+    recorded = write_instant(chain.events[-1].envelope.recorded)
+    assert view(chain)["major"] == {"since": write_instant(day(4)), "recorded": recorded}
+    chain.hazard("regraded", "h-1", 3, severity="major", reason="raised")
+    assert view(chain)["major"]["since"] == write_instant(day(4))
+
+
+def test_the_last_entry_is_whatever_happened_last(chain: Chain) -> None:
+    chain.hazard("controls_imposed", "h-1", 8, controls="停用")
+    chain.hazard("planned", "h-1", 4, deadline="2024-12-31", **PLAN)
+    assert view(chain)["last_entry"] == write_instant(day(8))
+
+
+def test_a_state_repeated_has_lasted_since_the_first(chain: Chain) -> None:
+    chain.hazard("rectification_claimed", "h-1", 3, by="unit")
+    chain.hazard("rectification_claimed", "h-1", 5, by="unit")
+    assert view(chain)["since"] == write_instant(day(3))
+
+
 def test_supervision_and_who_is_concerned(chain: Chain) -> None:
     chain.hazard("supervision_ordered", "h-1", 2, by="d-1", level="town", leader="o-1")
     kept = view(chain)

@@ -9,7 +9,7 @@ from tests.notifications.chain import Chain, day
 
 
 def test_every_event_type_was_decided_about() -> None:
-    types = {event.type for log in ("registry", "hazards") for event in LOG_EVENTS[log]}
+    types = {event.type for events in LOG_EVENTS.values() for event in events}
     assert types == set(KEPT) | PASSED_OVER
     assert not set(KEPT) & PASSED_OVER
 
@@ -78,6 +78,16 @@ def test_an_organisation_is_what_was_said_last() -> None:
             kind="village",
         )
     assert latest_view("v-1", entries(chain))["name"] == "新名"
+
+
+def test_what_a_campaign_states_no_longer_is_gone() -> None:
+    """As in reporting: a later statement replaces the one before as a whole."""
+    stated = {"title": "大排查", "deadlines": []}
+    opened = [
+        Entry("campaign.opened", 1, 1, stated | {"final_due": "2025-03-07T10:00:00.000000Z"}),
+        Entry("campaign.opened", 2, 2, stated),
+    ]
+    assert latest_view("c-1", opened) == {"id": "c-1"} | stated
 
 
 def test_recipients_are_the_officials_and_the_supervising_group() -> None:

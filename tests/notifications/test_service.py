@@ -1,7 +1,8 @@
-"""The service heard and asked: it follows both logs, is ready when level, shows each its own."""
+"""The service heard and asked: it follows the logs, is ready when level, shows each its own."""
 
 from typing import Any
 
+import asyncpg
 import pytest
 
 from shared.instant import write_instant
@@ -73,7 +74,7 @@ async def told(service: Service) -> Service:
 async def test_ready_once_level(told: Service) -> None:
     ready = await told.client.get("/health/ready")
     assert ready.json()["checks"] == dict.fromkeys(
-        ("database", "bus", "watched", "questions", "registry", "hazards"), "ok"
+        ("database", "bus", "watched", "questions", "registry", "hazards", "reporting"), "ok"
     )
 
 
@@ -127,6 +128,22 @@ async def test_what_happens_later_is_heard(told: Service) -> None:
         "h-1",
         "h-4",
     ]
+
+
+async def test_what_is_signed_is_heard(told: Service) -> None:
+    chain = Chain("reporting", "reporting-1")
+    chain.say(
+        "extension.granted", "filing/c-1", day(11), campaign_id="c-1", annex="annex-4", period="1",
+        filer="v-1", until=write_instant(day(15)), reason="网络故障",
+        by={"account": "safety_office-1", "name": "乙", "organisation": "safety-office"},
+    )  # fmt: skip
+    await told.publish(chain)
+    await told.holds(hazards=7, registry=8, reporting=1)
+    connection = await asyncpg.connect(told.database.dsn)
+    kept = await connection.fetchrow("select entries::text, view::text from subjects where kind = 'filing'")
+    await connection.close()
+    assert "1/v-1" in kept["view"]
+    assert "网络故障" not in kept["view"] + kept["entries"]
 
 
 async def test_wrong_parameters_are_problems(told: Service) -> None:

@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
+import asyncpg
 import pytest
 
 from services.notifications.contacts.contact import printed
+from services.notifications.recipients.loading import flag_wrong
 from shared.bus.questions import asked_within
 from tests.notifications.chain import Chain, day
 from tests.notifications.running import PATIENCE_SECONDS, Service
@@ -70,6 +72,18 @@ async def test_a_landline_before_a_mobile_and_nothing_where_there_is_none(servic
     assert await told(service) == "023-67589240"
     await service.client.delete("/contacts/filer/v-1", headers=service.as_("safety_office"))
     assert await told(service) is None
+
+
+async def test_of_a_filers_list_the_signers_then_the_first_that_is_right(service: Service) -> None:
+    await service.put("filer/v-1/head", name="李雷", mobile="13600136000")
+    await service.put("filer/v-1/stand_in", name="赵敏", mobile="13700137000")
+    assert [await told(service), await told(service, "李雷")] == ["13700137000", "13600136000"]
+    await service.put("filer/v-1/reporter", name="王芳", mobile="13800138000")
+    assert await told(service, None) == "13800138000"
+    connection = await asyncpg.connect(service.database.dsn)
+    await flag_wrong(connection, TOWN, "filer/v-1/reporter", "sms", "停机", day(1))
+    await connection.close()
+    assert await told(service, None) == "13700137000"
 
 
 async def test_who_asked_is_on_record_without_the_number(service: Service) -> None:

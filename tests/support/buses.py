@@ -7,7 +7,7 @@ from nats.aio.client import Client
 from nats.js.errors import NotFoundError
 
 from shared.bus.connect import inbox_prefix
-from shared.bus.jetstream import INTAKE, LOGS, jetstream_of
+from shared.bus.jetstream import DELIVERIES, INTAKE, LOGS, SENT, jetstream_of
 from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import provision
 from tests.support.servers import PASSWORD
@@ -33,7 +33,7 @@ class TestBus:
     async def fresh_streams(self) -> None:
         provisioner = await self.connect(PROVISIONER)
         jetstream = provisioner.jetstream(timeout=60)
-        for stream in (*map(jetstream_of, LOGS), INTAKE):
+        for stream in (*map(jetstream_of, LOGS), INTAKE, DELIVERIES, SENT):
             try:
                 await jetstream.delete_stream(stream)
             except NotFoundError:

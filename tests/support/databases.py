@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
-from deploy.provision.databases import LOG_WRITERS, Role, ServiceDatabase, ensure_database
+from deploy.provision.databases import SECOND_ROLES, Role, ServiceDatabase, ensure_database
 from tests.support.servers import PASSWORD
 
 
@@ -45,9 +45,9 @@ class TestDatabase:
         return self._dsn(self.service, self.name)
 
     @property
-    def log_dsn(self) -> str:
-        """As the role that writes the log, where it is another one."""
-        return self._dsn(LOG_WRITERS[self.service], self.name)
+    def second_dsn(self) -> str:
+        """As the role that writes what the service's own may only read."""
+        return self._dsn(SECOND_ROLES[self.service].name, self.name)
 
     @property
     def host(self) -> str:
@@ -66,9 +66,9 @@ async def fresh_database(
     connection = await asyncpg.connect(admin)
     try:
         owner, user = Role(database.owner, PASSWORD), Role(service, PASSWORD)
-        writer = LOG_WRITERS.get(service)
-        log = None if writer is None else Role(writer, PASSWORD)
-        await ensure_database(connection, ServiceDatabase(database.name, owner, user, log), template)
+        also = SECOND_ROLES.get(service)
+        second = None if also is None else Role(also.name, PASSWORD)
+        await ensure_database(connection, ServiceDatabase(database.name, owner, user, second), template)
         yield database
         await connection.execute(f'drop database "{database.name}" with (force)')
     finally:

@@ -1,21 +1,24 @@
-"""Contacts over HTTP: for the safety office and operators; who touched them, for auditors too."""
+"""Contacts over HTTP: for safety office and operators all, for a filer's people its own; who touched them."""
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 
-from services.notifications.contacts.contact import Contact, HolderKind
+from services.notifications.contacts.contact import Contact
 from services.notifications.contacts.contacts import Contacts
+from services.notifications.contacts.missing import missing_contacts
+from services.notifications.contacts.part import Part
+from services.notifications.contacts.places import DefaultPart, Keeper, NamedPart
 from shared.clock import Clock
 from shared.events.text import LARGEST_INTEGER
 from shared.facts.account import Account
 from shared.http.parameters import Number
 from shared.identity.dependencies import require_role
 from shared.problems import Rejected
+from shared.read_model.answering import only_whole
 
-Keeper = Annotated[Account, Depends(require_role("safety_office", "operator"))]
+Overseer = Annotated[Account, Depends(require_role("safety_office", "operator"))]
 Inspector = Annotated[Account, Depends(require_role("safety_office", "operator", "auditor"))]
-Holder = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^\S+$")]
 
 contacts_api = APIRouter(prefix="/contacts", tags=["contacts"])
 
@@ -29,15 +32,16 @@ def _contacts(request: Request, account: Account) -> Contacts:
 async def every_contact(
     request: Request,
     account: Keeper,
-    after: Annotated[str, Query(max_length=220, description="The `next` of the page before.")] = "",
+    after: Annotated[str, Query(max_length=260, description="The `next` of the page before.")] = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 1000,
 ) -> dict[str, Any]:
-    """Of the own town, by kind and id; `next` is absent on the last page."""
-    kind, _, holder = after.partition("/")
-    found = await _contacts(request, account).page((kind, holder), limit)
+    """Of the own town or filer, by kind, id and part; `next` is absent on the last page."""
+    kind, _, rest = after.partition("/")
+    holder, _, part = rest.partition("/")
+    found = await _contacts(request, account).page((kind, holder, part), limit)
     if len(found) < limit:
         return {"contacts": found}
-    return {"contacts": found, "next": f"{found[-1]['kind']}/{found[-1]['id']}"}
+    return {"contacts": found, "next": "{kind}/{id}/{part}".format_map(found[-1])}
 
 
 @contacts_api.get("/access", summary="Who touched which contact; 查阅记录")
@@ -47,28 +51,68 @@ async def accesses(
     before: Annotated[Number, Query(description="Only records with a lower number.")] = LARGEST_INTEGER,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
-    """Who read, changed or erased which contact, newest first; without the contacts themselves."""
+    """Who read, changed or erased which contact, newest first; without the contacts themselves.
+
+    What reminders use a contact for is not repeated here: it stands at the reminders.
+    """
     return {"access": await _contacts(request, account).accesses(before, limit)}
 
 
-@contacts_api.get("/{kind}/{holder}", summary="One contact; 查看联系方式")
-async def one_contact(request: Request, account: Keeper, kind: HolderKind, holder: Holder) -> dict[str, Any]:
-    found = await _contacts(request, account).one(kind, holder)
+@contacts_api.get(
+    "/missing", summary="Whom no reminder reaches; 联系方式缺漏", dependencies=[Depends(only_whole)]
+)
+async def missing(request: Request, account: Overseer) -> dict[str, Any]:
+    """Filers of running campaigns, group members and lists: what is empty, wrong, or a landline alone."""
+    return await missing_contacts(_contacts(request, account))
+
+
+@contacts_api.get("/{kind}/{holder}", summary="A holder's first contact; 查看联系方式")
+async def one_contact(request: Request, account: Keeper, part: DefaultPart) -> dict[str, Any]:
+    """Of a filer its reporter's, of anybody else the own one."""
+    return await _one(_contacts(request, account), part)
+
+
+@contacts_api.get("/{kind}/{holder}/{part}", summary="One contact of a list; 查看名单中的联系方式")
+async def one_part(request: Request, account: Keeper, part: NamedPart) -> dict[str, Any]:
+    """Of a filer `reporter`, `head` or `stand_in`, of a list any slot, else `self`."""
+    return await _one(_contacts(request, account), part)
+
+
+@contacts_api.put("/{kind}/{holder}", summary="Enter or replace a holder's first contact; 登记联系方式")
+async def put_contact(
+    request: Request, account: Keeper, part: DefaultPart, contact: Contact
+) -> dict[str, Any]:
+    """Enter it, or replace it as a whole."""
+    return await _contacts(request, account).put(part, contact)
+
+
+@contacts_api.put("/{kind}/{holder}/{part}", summary="Enter or replace one of a list; 登记名单中的联系方式")
+async def put_part(request: Request, account: Keeper, part: NamedPart, contact: Contact) -> dict[str, Any]:
+    """Enter it, or replace it as a whole. An address that is another one is not wrong any more."""
+    return await _contacts(request, account).put(part, contact)
+
+
+@contacts_api.delete("/{kind}/{holder}", status_code=204, summary="Erase a holder's first; 删除联系方式")
+async def erase_contact(request: Request, account: Keeper, part: DefaultPart) -> None:
+    """Erase it for good."""
+    await _erase(_contacts(request, account), part)
+
+
+@contacts_api.delete(
+    "/{kind}/{holder}/{part}", status_code=204, summary="Erase one of a list; 删除名单中的联系方式"
+)
+async def erase_part(request: Request, account: Keeper, part: NamedPart) -> None:
+    """Erase it for good."""
+    await _erase(_contacts(request, account), part)
+
+
+async def _one(contacts: Contacts, part: Part) -> dict[str, Any]:
+    found = await contacts.one(part)
     if found is None:
-        raise Rejected("not_found", what=f"{kind}/{holder}")
+        raise Rejected("not_found", what=part.reference)
     return found
 
 
-@contacts_api.put("/{kind}/{holder}", summary="Enter or replace a contact; 登记联系方式")
-async def put_contact(
-    request: Request, account: Keeper, kind: HolderKind, holder: Holder, contact: Contact
-) -> dict[str, Any]:
-    """Enter it, or replace it as a whole."""
-    return await _contacts(request, account).put(kind, holder, contact)
-
-
-@contacts_api.delete("/{kind}/{holder}", status_code=204, summary="Erase a contact; 删除联系方式")
-async def erase_contact(request: Request, account: Keeper, kind: HolderKind, holder: Holder) -> None:
-    """Erase it for good."""
-    if not await _contacts(request, account).erase(kind, holder):
-        raise Rejected("not_found", what=f"{kind}/{holder}")
+async def _erase(contacts: Contacts, part: Part) -> None:
+    if not await contacts.erase(part):
+        raise Rejected("not_found", what=part.reference)

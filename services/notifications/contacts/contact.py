@@ -1,7 +1,5 @@
 """A contact as entered: numbers checked and brought to one form. Pure; never part of an event."""
 
-from enum import StrEnum
-
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
@@ -13,14 +11,6 @@ _EMAIL = r"^[^@\s\x00]+@[^@\s\x00]+\.[^@\s\x00]+$"
 _MOBILE_TYPES = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 
 
-class HolderKind(StrEnum):
-    """Whose contact it is: a person in office, a filer, or a regulated unit."""
-
-    OFFICIAL = "official"
-    FILER = "filer"
-    UNIT = "unit"
-
-
 class Contact(BaseModel):
     """How to reach a holder; at least one way."""
 
@@ -30,6 +20,9 @@ class Contact(BaseModel):
     mobile: str | None = Field(default=None, max_length=40, description="Gets text messages.")
     landline: str | None = Field(default=None, max_length=40, description="For people to ring; gets no text.")
     email: str | None = Field(default=None, max_length=254, pattern=_EMAIL)
+    account: str | None = Field(
+        default=None, max_length=200, pattern=r"^[\x21-\x7e]+$", description="Its sign-in name; 账号"
+    )
 
     @field_validator("mobile")
     @classmethod

@@ -4,7 +4,6 @@ A row is claimed before its channel is called, and only the claimant calls. What
 when a process died between call and record, is `uncertain`: never repeated by itself.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -39,6 +38,8 @@ class Happening(StrEnum):
     ABSENT = "absent"
     """The provider, asked, never got it."""
     CANCELLED = "cancelled"
+    DEMANDED_AGAIN = "demanded_again"
+    """What had ended is open again, as when a report was withdrawn; it had never been sent."""
     RESENT = "resent"
     """Somebody entitled asked for it once more, or the rule repeats what is uncertain."""
 
@@ -72,10 +73,10 @@ AFTER: dict[tuple[State, Happening], State] = {
     (_S.UNCERTAIN, _H.DELIVERED): _S.DELIVERED,
     (_S.UNCERTAIN, _H.BOUNCED): _S.FAILED,
     (_S.UNCERTAIN, _H.RESENT): _S.PLANNED,
+    (_S.CANCELLED, _H.DEMANDED_AGAIN): _S.PLANNED,
     # Its claimant lived on without its session, and knows.
     (_S.UNCERTAIN, _H.ACCEPTED): _S.SENT,
     (_S.UNCERTAIN, _H.REFUSED): _S.FAILED,
-    (_S.UNCERTAIN, _H.CANCELLED): _S.UNCERTAIN,
 }
 
 
@@ -89,16 +90,3 @@ def after(state: State, happening: Happening) -> State:
 
 OPEN = (State.PLANNED, State.SENDING)
 """Not settled yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What is never sent twice by itself. Rows, the stream SENT and message ids know it by its digest."""
-
-    township: str
-    rule: str
-    subject: str
-    due: int
-    """Microseconds since 1970."""
-    recipient: str
-    channel: str

@@ -23,6 +23,8 @@ class Seat(StrEnum):
     """Everybody on the safety office's list."""
     OFFICE = "office"
     """Officials who hold the office that `of` names: 党委书记, 镇长."""
+    OFFICIAL = "official"
+    """The official whose id `of` names, while in office."""
     DUTY = "duty"
     """On the duty roster of the day that `of` names: 带班领导, 值班员."""
     OPERATORS = "operators"
@@ -33,7 +35,7 @@ class Seat(StrEnum):
 class Audience:
     seat: Seat
     of: str = ""
-    """A filer, a working group's member's filer, an office or a day; empty where the seat needs none."""
+    """A filer, a member's filer, an office, an official or a day; empty where the seat needs none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Demand:
     rule: str
     """A name of the policy's rules: `report_due_3_days`."""
     subject: str
-    """`report/<campaign>/<period>/<filer>`, `hazard/<id>`, `log/<name>`, `publisher/<name>`."""
+    """`report/<campaign>/<period>/<filer>`, `hazard/<id>`, `log/<name>`, `publisher/<name>`,
+    `template/<name>`."""
     due: datetime
     audience: tuple[Audience, ...]
     until: datetime | None = None

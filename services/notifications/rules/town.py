@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, TypeAlias
 
 from services.notifications.policy.policy import Policy
@@ -23,6 +24,8 @@ class Town:
     groups: Mapping[str, View] = field(default_factory=dict)
     rung: frozenset[str] = frozenset()
     """Subjects of which the safety office noted 已电话通知."""
+    released: Mapping[str, datetime] = field(default_factory=dict)
+    """When the safety office released a deadline's summary to the heads, by `summary/<campaign>/<period>`."""
 
     def name_of(self, organisation: str) -> str:
         """As last stated; the id where nobody has said."""

@@ -7,11 +7,9 @@ from shared.read_model.entry import Entry, in_force
 
 
 def latest_view(subject: str, entries: Sequence[Entry]) -> JsonObject:
-    """Of an organisation, a group or a campaign: each later statement replaces the one before."""
-    view: JsonObject = {"id": subject}
-    for entry in in_force(entries):
-        view |= entry.data
-    return view
+    """Of an organisation, a group or a campaign: each later statement replaces the one before as a whole."""
+    stated = in_force(entries)
+    return {"id": subject} | (stated[-1].data if stated else {})
 
 
 def official_view(official: str, entries: Sequence[Entry]) -> JsonObject:

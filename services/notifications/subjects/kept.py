@@ -6,10 +6,14 @@ Free text stays in the log. A new event type has to be put into one of the two t
 from shared.events.envelope import Envelope
 from shared.events.hazards import SELF_REPORT, HazardFound
 from shared.events.stream_id import kind_of
+from shared.instant import write_instant
 from shared.read_model.entry import Entry, kept_of
 
 RECORDED_BY = "recorded_by"
 """Of a self-report: the village or department that recorded it, and so has it."""
+
+RECORDED = "recorded"
+"""Of an entry that says major: leaders are told on the day that the service learns of it."""
 
 KEPT: dict[str, tuple[str, ...]] = {
     "organisation.registered": ("name", "kind"),
@@ -17,7 +21,9 @@ KEPT: dict[str, tuple[str, ...]] = {
     "official.term_started": ("office", "leader"),
     "official.term_ended": ("office",),
     "working_group.formed": ("heads", "members", "departments", "villages"),
-    "campaign.opened": ("title", "starts", "ends", "deadlines", "departments", "villages"),
+    "campaign.opened": (
+        "title", "starts", "ends", "deadlines", "final_due", "departments", "villages", "review", "reminders",
+    ),
     "unit.registered": ("name", "village", "department"),
     "unit.described": ("name",),
     "unit.reassigned": ("village", "department", "without_department"),
@@ -25,6 +31,7 @@ KEPT: dict[str, tuple[str, ...]] = {
     "unit.voided": (),
     "hazard.found": ("unit_id", "by", "severity"),
     "hazard.planned": ("deadline",),
+    "hazard.controls_imposed": (),
     "hazard.rectification_claimed": ("by",),
     "hazard.rectification_rejected": ("by",),
     "hazard.closed": ("by",),
@@ -38,8 +45,15 @@ KEPT: dict[str, tuple[str, ...]] = {
     "hazard.supervision_lifted": ("by",),
     "hazard.voided": (),
     "hazard.merged": ("into",),
+    "submission.signed": ("number", "annex", "period", "filer", "corrects", "review"),
+    "submission.reviewed": ("number",),
+    "submission.withdrawn": ("number", "keeps_time_until"),
+    "submission.returned": ("number", "column", "keeps_time_until"),
+    "submission.accepted": ("number",),
+    "extension.granted": ("period", "filer", "until"),
+    "consolidation.signed": ("annex", "period"),
     "fact.voided": ("voids",),
-}
+}  # fmt: skip
 
 PASSED_OVER = frozenset(
     {
@@ -48,17 +62,23 @@ PASSED_OVER = frozenset(
         "unit.reopened",
         "inspection.completed",
         "inspection.voided",
-        "hazard.controls_imposed",
         "penalty.imposed",
         "penalty.revoked",
         "penalty.voided",
         "case.referred",
         "case.withdrawn",
         "self_check.recorded",
+        "consolidation.countersigned",
+        "consolidation.sent_up",
+        "documents.stored",
+        "scan.attached",
+        "key.introduced",
+        "key.retired",
+        "key.revoked",
     }
 )
 
-KINDS = frozenset({"organisation", "official", "working_group", "campaign", "unit", "hazard"})
+KINDS = frozenset({"organisation", "official", "working_group", "campaign", "unit", "hazard", "filing"})
 """The kinds of subject kept. A `fact.voided` of any other is passed over too."""
 
 
@@ -69,4 +89,6 @@ def entry_of(event: Envelope) -> Entry | None:
     entry = kept_of(event, KEPT)
     if entry is not None and event.type == HazardFound.type and entry.data["by"] == SELF_REPORT:
         entry.data[RECORDED_BY] = event.actor_organisation
+    if entry is not None and entry.data.get("severity") == "major":
+        entry.data[RECORDED] = write_instant(event.recorded)
     return entry

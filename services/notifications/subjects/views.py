@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from services.notifications.subjects.directory import latest_view, official_view, unit_view
+from services.notifications.subjects.filing import filing_view
 from services.notifications.subjects.hazard import hazard_view
 from shared.json_types import JsonObject
 from shared.read_model.entry import Entry
@@ -14,6 +15,7 @@ _VIEWS: dict[str, Callable[[str, Sequence[Entry]], JsonObject]] = {
     "official": official_view,
     "unit": unit_view,
     "hazard": hazard_view,
+    "filing": filing_view,
 }
 
 

@@ -15,7 +15,7 @@ class Said:
     facts: Mapping[str, Json]
     due: datetime
     seat: str
-    """For whom it is: a member is told of his filers, a filer of itself."""
+    """For whom it is, a value of `Seat`: a member is told of his filers, a filer of itself."""
     as_of: datetime | None = None
     """“截至17:52”: where reporting was not closed in time."""
 
@@ -30,6 +30,8 @@ class Reader:
     """The address of the deployment, for links in e-mails."""
     acknowledge: str | None = None
     """The link that says 收到; only in e-mails."""
+    recipient: str = ""
+    """`filer/v-mingyue/stand_in`: e-mails say why it went there; empty, to whom the seat names first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,14 @@
-"""Working days of China, with their shifted ones. Pure."""
+"""Until when what was returned or withdrawn keeps its time. Pure."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time
 
-from chinese_calendar import is_workday
-
+from shared.calendar.working_days import next_working_day
 from shared.instant import SHANGHAI, microseconds, moment_at
 
 CLOSING = time(18, 0)
-_SATURDAY = 5
 
 
 def next_working_day_closing(moment: int) -> int:
     """18:00 of the first working day after the one of this moment, microseconds since 1970."""
-    day = moment_at(moment).astimezone(SHANGHAI).date() + timedelta(days=1)
-    while not _is_working_day(day):
-        day += timedelta(days=1)
+    day = next_working_day(moment_at(moment).astimezone(SHANGHAI).date())
     return microseconds(datetime.combine(day, CLOSING, SHANGHAI))
-
-
-def _is_working_day(day: date) -> bool:
-    try:
-        return bool(is_workday(day))
-    except NotImplementedError:  # a year that nobody has announced yet
-        return day.weekday() < _SATURDAY

@@ -1,87 +1,19 @@
 """Whatever people try, in any order: one submission stands, and what was signed is never lost."""
 
-from dataclasses import dataclass
-
 from hypothesis import given
-from hypothesis import strategies as st
 
 from services.reporting.filing.completeness import reported, tally
-from services.reporting.filing.reviewing import accept, return_, withdraw
-from services.reporting.filing.signing import content, refuse_to_sign
 from services.reporting.filing.state import Filing, evolve
 from services.reporting.filing.timeliness import is_on_time
 from services.reporting.filing.working_days import next_working_day_closing
-from shared.events.base import Event
 from shared.events.reporting import SubmissionSigned
-from shared.problems import Rejected
-from tests.reporting.filing.signings import moment, periods, person, signing
-
-FILERS = ("d-a", "d-b")
-
-
-@dataclass(frozen=True)
-class Try:
-    act: str
-    filer: str
-    hours: int
-    """After the one before."""
-    nth: int
-    """Of the filer's submissions so far."""
-
-
-TRIES = st.lists(
-    st.builds(
-        Try,
-        st.sampled_from(["sign", "sign", "correct", "withdraw", "return", "accept"]),
-        st.sampled_from(FILERS),
-        st.integers(0, 12),
-        st.integers(0, 5),
-    ),
-    max_size=25,
-)
-
-
-def events_of(filing: Filing, tried: Try, now: int, figures: int) -> list[Event]:
-    number = f"2-{tried.filer}-{tried.nth + 1}"
-    by = person("李雷", "safety-office")
-    until = next_working_day_closing(now)
-    match tried.act:
-        case "withdraw":
-            return [withdraw(filing, "winter", number, by, until)]
-        case "return":
-            return [return_(filing, "winter", number, by, until, "请核对", None)]
-        case "accept":
-            return list(accept(filing, "winter", [number], by))
-    due = periods()["2"]
-    correcting = tried.act == "correct"
-    asked = signing(
-        filer=tried.filer,
-        signed_at=now,
-        occurred_until=due.cutoff if correcting or now >= due.deadline else now,
-        late_reason="holiday" if now >= due.deadline else None,
-        corrects=number if correcting else None,
-        correction_reason="漏录" if correcting else None,
-        figures={"hazards_found": figures},
-    )
-    refuse_to_sign(filing, asked, None)
-    made = content(filing, asked, None, {})
-    fields = {name: getattr(made, name) for name in type(made).model_fields}
-    return [SubmissionSigned(**fields, key_id="k", signature="c2ln", paper_signature="c2ln")]
+from tests.reporting.filing.lives import FILERS, TRIES, Try, lived
+from tests.reporting.filing.signings import moment, periods
 
 
 @given(tries=TRIES)
 def test_one_stands_and_nothing_that_was_signed_is_lost(tries: list[Try]) -> None:
-    filing, now = Filing(), moment("12-13 09:00")
-    history: list[tuple[Event, int]] = []
-    for figures, tried in enumerate(tries):
-        now += tried.hours * 3600 * 1_000_000
-        try:
-            events = events_of(filing, tried, now, figures)
-        except Rejected:
-            continue
-        for event in events:
-            filing = evolve(filing, event, len(history) + 1, now)
-            history.append((event, now))
+    filing, history, now = lived(tries)
     signed = [event for event, _ in history if isinstance(event, SubmissionSigned)]
     assert [each.signed for each in filing.submissions.values()] == signed
     again = Filing()

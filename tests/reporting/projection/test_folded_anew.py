@@ -6,17 +6,12 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from alembic import command
-from sqlalchemy import Connection
-from sqlalchemy.engine import make_url
-from sqlalchemy.ext.asyncio import create_async_engine
-from sqlalchemy.pool import NullPool
 
 from services.reporting.projection.apply import Projection
 from services.reporting.read_model import FIGURES
 from shared.event_log.connection import Pool
 from shared.instant import microseconds
-from shared.migrations import config_of, upgrade
+from shared.migrations import upgrade
 from shared.problems import Rejected
 from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.model import AnotherVersion
@@ -26,6 +21,7 @@ from tests.reporting.story import Story, town
 from tests.reporting.telling import closed, found, unit, visit
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase, fresh_database
+from tests.support.revisions import upgraded_to
 
 NEXT = replace(FIGURES, version=FIGURES.version + 1)
 
@@ -134,7 +130,7 @@ async def test_who_recorded_each_event_and_when_is_kept_by_position(pool: Pool, 
 async def test_a_database_of_the_first_revision_opens(postgres: str, story: Story) -> None:
     """As a release before this one left it: its positions are the target, nothing of its rows is read."""
     async with fresh_database(postgres, "reporting") as database:
-        await _upgrade_to_first(database)
+        await upgraded_to(database, "0001")
         async with asyncpg.create_pool(database.owner_dsn, min_size=1, max_size=2) as owner:
             await owner.execute("insert into subjects values ('t', 'unit', 'u', 'no entries', '{}', '[]')")
             for log, position in story.positions.items():
@@ -148,19 +144,6 @@ async def test_a_database_of_the_first_revision_opens(postgres: str, story: Stor
                 await Projection(model).apply(published(story, log))
             assert await model.whole() is None
             await assert_equals_a_recount(pool, story)
-
-
-async def _upgrade_to_first(database: TestDatabase) -> None:
-    def to_first(connection: Connection) -> None:
-        command.upgrade(config_of("reporting", connection), "0001")
-
-    url = make_url(database.owner_dsn).set(drivername="postgresql+asyncpg")
-    engine = create_async_engine(url, poolclass=NullPool)
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(to_first)
-    finally:
-        await engine.dispose()
 
 
 async def test_a_plain_start_of_the_next_release_gives_the_same_figures(

@@ -1,0 +1,132 @@
+"""E-mail over SMTP with TLS. Each step is taken by itself: it is known whether the server has the content."""
+
+import asyncio
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, TypeAlias
+
+from aiosmtplib import SMTP, SMTPException, SMTPResponseException
+from pydantic import SecretStr
+
+from services.notifications.channels.channel import Accepted, Message, Outcome, Refused, Unknown
+from services.notifications.channels.later import put_off
+from services.notifications.channels.letter import NoAddress, Sender, letter
+from services.notifications.channels.loopback import is_loopback
+from services.notifications.channels.smtp_answers import Step, answered
+
+Security: TypeAlias = Literal["starttls", "tls", "plain"]
+_FAULTS = (SMTPException, OSError)
+"""TimeoutError and what TLS says are of the latter kind."""
+_QUIT_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    host: str
+    port: int
+    security: Security
+    user: str | None = None
+    password: SecretStr | None = None
+
+    def __post_init__(self) -> None:
+        if self.security == "plain" and not is_loopback(self.host):
+            raise ValueError("mail leaves this machine with TLS only")
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """Seconds."""
+
+    command: float = 20
+    until_content: float = 60
+    """For all that comes before the content."""
+    content: float = 120
+    """For the answer to it; servers look at a message before they give one."""
+
+
+class Email:
+    name = "email"
+
+    def __init__(
+        self,
+        server: MailServer,
+        sender: Sender,
+        now: Callable[[], datetime],
+        tls: ssl.SSLContext,
+        patience: Patience = Patience(),
+    ) -> None:
+        self._server, self._sender, self._now = server, sender, now
+        self._tls, self._patience = tls, patience
+
+    async def send(self, message: Message) -> Outcome:
+        try:
+            content = letter(message, self._sender, self._now()).as_bytes()
+        except NoAddress:
+            return Refused("address_unusable", wrong_address=True)
+        smtp = self._connection()
+        try:
+            refused = await self._prepared(smtp, message)
+            if refused is not None:
+                return refused
+            outcome = await self._handed_over(smtp, content, message.attempt)
+            with suppress(*_FAULTS):
+                await smtp.quit(timeout=_QUIT_SECONDS)
+            return outcome
+        finally:
+            smtp.close()
+
+    async def find(self, id_: str, to: str, day: datetime) -> None:
+        """No mail server tells."""
+
+    def _connection(self) -> SMTP:
+        return SMTP(
+            hostname=self._server.host,
+            port=self._server.port,
+            timeout=self._patience.command,
+            use_tls=self._server.security == "tls",
+            start_tls=self._server.security == "starttls",
+            tls_context=None if self._server.security == "plain" else self._tls,
+            local_hostname=self._sender.domain,
+        )
+
+    async def _prepared(self, smtp: SMTP, message: Message) -> Outcome | None:
+        """Whatever goes wrong here, the server has not got the content."""
+        try:
+            async with asyncio.timeout(self._patience.until_content):
+                if not await self._signed_in(smtp):
+                    return put_off("smtp_sign_in", message.attempt)
+                return await self._addressed(smtp, message)
+        except _FAULTS as fault:
+            return put_off(f"smtp_{type(fault).__name__}", message.attempt)
+
+    async def _signed_in(self, smtp: SMTP) -> bool:
+        await smtp.connect()
+        if self._server.user is None or self._server.password is None:
+            return True
+        try:
+            await smtp.login(self._server.user, self._server.password.get_secret_value())
+        except SMTPResponseException:
+            return False  # A password that was changed is no fault of the message.
+        return True
+
+    async def _addressed(self, smtp: SMTP, message: Message) -> Outcome | None:
+        step: Step = "mail"
+        try:
+            await smtp.mail(self._sender.address)
+            step = "rcpt"
+            await smtp.rcpt(message.to)
+        except SMTPResponseException as answer:
+            return answered(step, answer.code, answer.message, message.attempt)
+        return None
+
+    async def _handed_over(self, smtp: SMTP, content: bytes, attempt: int) -> Outcome:
+        try:
+            await smtp.data(content, timeout=self._patience.content)
+        except SMTPResponseException as answer:
+            return answered("data", answer.code, answer.message, attempt)
+        except _FAULTS as fault:
+            return Unknown(f"smtp_{type(fault).__name__}")
+        return Accepted()

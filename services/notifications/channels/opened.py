@@ -1,0 +1,88 @@
+"""The channels that are configured, by name; and what sending by each of them uses up."""
+
+import ssl
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from services.notifications.channels.channel import Channel
+from services.notifications.channels.email import Email, MailServer
+from services.notifications.channels.letter import read_sender
+from services.notifications.channels.limits import Budget, Wish, of_channel, of_number, of_robot
+from services.notifications.channels.robots import Robots, Transport, kind_of
+from services.notifications.channels.settings import ChannelSettings
+from services.notifications.channels.sms_gateway import SmsGateway
+
+_ROBOTS = TypeAdapter(dict[str, str])
+
+
+def open_channels(settings: ChannelSettings, now: Callable[[], datetime]) -> Mapping[str, Channel]:
+    """ValueError where one is configured and can't be used. `now`: the clock that reminders go by."""
+    tls = ssl.create_default_context()
+    channels: list[Channel] = []
+    if settings.smtp_host is not None and settings.smtp_from is not None:
+        server = MailServer(
+            settings.smtp_host,
+            settings.smtp_port,
+            settings.smtp_security,
+            settings.smtp_user,
+            settings.smtp_password,
+        )
+        channels.append(Email(server, read_sender(settings.smtp_from), now, tls))
+    if settings.sms_url is not None and settings.sms_secret is not None:
+        sign_name = settings.sms_sign_name or ""
+        channels.append(SmsGateway(settings.sms_url, settings.sms_secret, sign_name, tls, now))
+    if settings.aliyun_key_id is not None:
+        channels.append(_aliyun(settings, now))
+    if settings.robots_file is not None:
+        channels.append(Robots(read_robots(settings.robots_file), Transport(tls)))
+    return {channel.name: channel for channel in channels}
+
+
+def _aliyun(settings: ChannelSettings, now: Callable[[], datetime]) -> Channel:
+    try:
+        from services.notifications.channels.aliyun import Account, Aliyun  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        raise ValueError(
+            "PAICHA_ALIYUN_KEY_ID needs the extra aliyun: pip install 'paicha[aliyun]'"
+        ) from None
+    if settings.aliyun_key_id is None or settings.aliyun_key_secret is None or settings.sms_sign_name is None:
+        raise ValueError("an account of Aliyun has a key, its secret and a signature")
+    return Aliyun(
+        Account(
+            settings.aliyun_key_id, settings.aliyun_key_secret, settings.sms_sign_name,
+            settings.aliyun_templates, settings.aliyun_endpoint,
+        ),
+        now,
+    )  # fmt: skip
+
+
+def read_robots(path: Path) -> dict[str, str]:
+    """ValueError without what stands in it: it is secret."""
+    try:
+        robots = _ROBOTS.validate_json(path.read_bytes())
+        for address in robots.values():
+            kind_of(address)
+    except ValueError:
+        raise ValueError("PAICHA_ROBOTS_FILE: not names and addresses of robots") from None
+    return robots
+
+
+def wish_to_send(
+    settings: ChannelSettings, channel: str, to: str, template: str | None, a_minute: int
+) -> Wish:
+    """What `take` is asked for before a message to `to`: by the policy, so many a minute."""
+    if channel != "sms":
+        return Wish(channel, (of_channel(a_minute),))
+    yuan = settings.sms_budget_yuan
+    return Wish(
+        channel,
+        (of_channel(a_minute), of_number(to, template or "", settings.sms_limits)),
+        None if yuan is None else Budget(yuan * 100, settings.sms_price_fen),
+    )
+
+
+def wish_of_robot(name: str, address: str) -> Wish:
+    return Wish("robot", (of_robot(name, kind_of(address)),))

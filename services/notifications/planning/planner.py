@@ -1,0 +1,99 @@
+"""Keeps the table equal to what the rules demand: what was marked is planned anew, by one planner at a time."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from services.notifications.planning import statements
+from services.notifications.planning.basis import Basis, Rulebook, load_basis
+from services.notifications.planning.expanding import expand
+from services.notifications.planning.wanted import Wanted, changes
+from services.notifications.reminders.row import Reminder
+from services.notifications.reminders.states import State
+from shared.bus.cancellation import heed_cancellation
+from shared.clock import Clock
+from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
+from shared.logging import get_logger
+
+_log = get_logger(__name__)
+
+_LOCK = 0x706C616E
+_LOOK_SECONDS = 0.5
+_AT_ONCE = 100
+_ALONE = "select pg_try_advisory_xact_lock($1)"
+_MARKED = "select township, subject, since from to_plan order by since limit $1"
+_DONE = """
+delete from to_plan using unnest($1::text[], $2::text[], $3::timestamptz[]) as done (township, subject, since)
+where to_plan.township = done.township and to_plan.subject = done.subject and to_plan.since = done.since
+"""
+
+
+class Planner:
+    def __init__(self, pool: Pool, clock: Clock, rulebook: Rulebook) -> None:
+        self._pool, self._clock, self._rulebook = pool, clock, rulebook
+
+    async def run(self) -> None:
+        """Until cancelled. Another process may be the one that plans: then this one looks on."""
+        while True:
+            heed_cancellation()
+            try:
+                planned = await self.plan_some()
+            except DATABASE_AWAY as error:
+                _log.warning("planning_later", error=repr(error))
+                planned = 0
+            if not planned:
+                await asyncio.sleep(_LOOK_SECONDS)
+
+    async def plan_some(self) -> int:
+        """How many marks were worked off."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            if not await connection.fetchval(_ALONE, _LOCK):
+                return 0
+            now = self._clock.now()
+            await statements.cancel_overtaken(connection, now)
+            marked = await connection.fetch(_MARKED, _AT_ONCE)
+            by_town: dict[str, list[str]] = defaultdict(list)
+            for row in marked:
+                by_town[row["township"]].append(row["subject"])
+            for township, subjects in by_town.items():
+                await self._plan(connection, township, subjects, now)
+            if marked:
+                await connection.execute(_DONE, *[[row[at] for row in marked] for at in range(3)])
+            return len(marked)
+
+    async def _plan(
+        self, connection: Connection, township: str, marked: Iterable[str], now: datetime
+    ) -> None:
+        """What is changed while this reads is marked again, and so planned again."""
+        basis = await load_basis(connection, township, self._rulebook)
+        subjects = await expand(connection, basis.town, marked)
+        if subjects:
+            since = await statements.reminded_since(connection, township, now)
+            await plan(connection, basis, subjects, since, now)
+
+
+async def plan(
+    connection: Connection, basis: Basis, subjects: list[str], since: datetime, now: datetime
+) -> None:
+    """All rows of these subjects, in the caller's transaction: what ended is cancelled on every channel."""
+    wanted: dict[str, Wanted] = {}
+    for of_subject in (await basis.wanted(connection, subjects)).values():
+        wanted |= of_subject
+    rows = await statements.rows_of(connection, basis.town.township, subjects)
+    existing = {row.id: row for row in rows}
+    change = changes(wanted, existing, since, now)
+    await statements.insert(connection, change.plan, now, State.PLANNED)
+    await statements.insert(connection, change.overtaken, now, State.CANCELLED, "overtaken")
+    if change.cancel:
+        await statements.cancel(connection, change.cancel, now)
+    if change.revive:
+        await statements.revive(connection, change.revive, now)
+    if stale := [each for id_, each in wanted.items() if id_ in existing and _differs(each, existing[id_])]:
+        await statements.refresh(connection, stale, now)
+
+
+def _differs(wanted: Wanted, row: Reminder) -> bool:
+    """Whether a planned row would say, or stand for, something else."""
+    said = (dict(wanted.demand.facts), wanted.seats, wanted.demand.until, wanted.rule.version)
+    return row.state is State.PLANNED and said != (dict(row.facts), row.audience, row.until, row.rule_version)

@@ -1,0 +1,49 @@
+"""What operators are told of the deployment's own health, from the little that was watched. Pure."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from services.notifications.rules.days import beginning, day_of, not_after
+from services.notifications.rules.demand import Audience, Demand, Seat
+from services.notifications.rules.moments import days_of, on
+from services.notifications.rules.town import Town
+from shared.calendar.working_days import next_working_day
+from shared.instant import write_instant
+from shared.json_types import Json
+
+STANDS_STILL, SILENT, NOT_READY = "log_stands_still", "publisher_silent", "template_not_ready"
+READY = "可用"
+"""The state of a template that may be used; others are 未报备, 审核中 and 停用."""
+_OPERATORS = (Audience(Seat.OPERATORS),)
+_A_DAY = timedelta(days=1)
+
+
+def log_stands_still(name: str, since: datetime) -> Demand:
+    """A relay or a projection; `since` when it has stood, the same for as long as it does."""
+    return Demand(STANDS_STILL, f"log/{name}", since, _OPERATORS, facts=_facts(name, since))
+
+
+def publisher_silent(town: Town, name: str, last: datetime, usual: timedelta) -> Iterator[Demand]:
+    """`usual` lies between two of its messages in the middle case: who never sent daily is not missed.
+
+    Rest days are not counted: many publishers are offices.
+    """
+    if usual > _A_DAY:
+        return
+    day = day_of(last)
+    for _ in range(days_of(town, SILENT).days + 1):
+        day = next_working_day(day)
+    yield Demand(SILENT, f"publisher/{name}", on(town, SILENT, day), _OPERATORS, facts=_facts(name, last))
+
+
+def template_not_ready(town: Town, name: str, state: str, first_needed: date) -> Iterator[Demand]:
+    """A week before a rule needs it. What it would have sent takes another channel."""
+    if state == READY:
+        return
+    due = on(town, NOT_READY, not_after(first_needed - days_of(town, NOT_READY)))
+    facts = _facts(name, beginning(first_needed))
+    yield Demand(NOT_READY, f"template/{name}", due, _OPERATORS, facts=facts)
+
+
+def _facts(name: str, since: datetime) -> dict[str, Json]:
+    return {"what": name, "since": write_instant(since)}
