@@ -6,9 +6,9 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.running import Address
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.private import write_private
+from services.notifications.channels.settings import ChannelSettings
 
-_PREFIX = "PAICHA_"
-_CHANNELS = ("SMTP_", "SMS_", "ALIYUN_", "ROBOTS_FILE")
+_OF_CHANNELS = tuple(f"PAICHA_{name.upper()}" for name in ChannelSettings.model_fields)
 _OFFICE = "大盛镇安委办"
 _SMS_SECRET = "paicha_sms_secret"  # noqa: S105 - its name
 _KEY = "paicha_inbox_key"
@@ -30,11 +30,10 @@ def inbox_key(folder: DataFolder) -> str:
 def channel_settings(ports: dict[str, int], address: Address) -> dict[str, str]:
     """For notifications. What goes by a demo clock reaches nobody real, whatever the environment says."""
     if address.demo:
-        return {f"{_PREFIX}{name}": value for name, value in _to_inbox(ports).items()}
+        return {f"PAICHA_{name}": value for name, value in _to_inbox(ports).items()}
     if address.demo_clock:
         return {}
-    channels = tuple(f"{_PREFIX}{name}" for name in _CHANNELS)
-    return {name: value for name, value in os.environ.items() if name.startswith(channels)}
+    return {name: os.environ[name] for name in _OF_CHANNELS if name in os.environ}
 
 
 def _to_inbox(ports: dict[str, int]) -> dict[str, str]:

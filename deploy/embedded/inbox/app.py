@@ -1,7 +1,7 @@
 """The inbox as one process: a mail server, a gateway of text messages, and the pages that show both."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -17,6 +17,7 @@ from deploy.embedded.inbox.sms import sms
 from deploy.embedded.inbox.smtp import mail_server
 from deploy.embedded.inbox.told import Told
 from deploy.embedded.issuer.tokens import AUDIENCE
+from shared.clock import Clock
 from shared.http.bounded import BRIEF, Bounded
 from shared.http.heard_out import HeardOut
 from shared.http.observed import Observed
@@ -42,7 +43,18 @@ def create_app(told: Told, smtp_port: int) -> FastAPI:
         async with mail_server(smtp_port, take) as app.state.smtp_port:
             yield
 
-    app = FastAPI(
+    app = _app(clock, with_mail)
+    app.state.messages, app.state.take = messages, take
+    app.state.key = told.inbox_key.get_secret_value()
+    app.state.sms_secret = told.sms_secret.get_secret_value()
+    app.state.identity = _identity(told)
+    for router in (health, messages_api, pages, sms):
+        app.include_router(router)
+    return app
+
+
+def _app(clock: Clock, with_mail: Callable[[FastAPI], AbstractAsyncContextManager[None]]) -> FastAPI:
+    return FastAPI(
         title="paicha inbox",
         lifespan=with_mail,
         openapi_url=None,
@@ -57,13 +69,6 @@ def create_app(told: Told, smtp_port: int) -> FastAPI:
             NoKey: no_key,
         },
     )
-    app.state.messages, app.state.take = messages, take
-    app.state.key = told.inbox_key.get_secret_value()
-    app.state.sms_secret = told.sms_secret.get_secret_value()
-    app.state.identity = _identity(told)
-    for router in (health, messages_api, pages, sms):
-        app.include_router(router)
-    return app
 
 
 def _identity(told: Told) -> Identity:

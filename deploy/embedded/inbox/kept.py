@@ -66,9 +66,13 @@ class Messages:
     def of_number(self, number: int) -> Received | None:
         return next((each for each in self._backwards() if each.number == number), None)
 
-    def of_id(self, kind: Kind, id_: str) -> Received | None:
-        """The first that came under it."""
-        return next((one for one, _ in self._kept if (one.content.kind, one.content.id) == (kind, id_)), None)
+    def text_of(self, id_: str, attempt: int | None = None) -> Received | None:
+        """The text message that came under this id; the latest attempt where none is named."""
+        for each in self._backwards():
+            is_it = (each.content.kind, each.content.id) == ("sms", id_)
+            if is_it and attempt in (None, each.content.attempt):
+                return each
+        return None
 
     def _backwards(self) -> Iterator[Received]:
         return (each for each, _ in reversed(self._kept))

@@ -22,6 +22,7 @@ class Content:
     text: str
     sender: str = ""
     html: str | None = None
+    attempt: int = 1
     template: str | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
 

@@ -28,6 +28,7 @@ sms = APIRouter(dependencies=[Depends(_signed)])
 
 class TextMessage(BaseModel):
     id: Annotated[str, Field(min_length=1, max_length=200)]
+    attempt: Annotated[int, Field(ge=1, le=1000)]
     to: Annotated[str, Field(pattern=r"^\+?[0-9]{5,20}$")]
     template: Annotated[str | None, Field(max_length=100)] = None
     variables: Annotated[dict[str, str], Field(max_length=20)]
@@ -37,13 +38,14 @@ class TextMessage(BaseModel):
 
 @sms.post("/messages")
 async def send(request: Request, message: TextMessage) -> dict[str, Any]:
-    """Sent again under the same id it is the same message: it goes out once."""
+    """Once for each attempt: the same one again is answered as the first time."""
     kept: Messages = request.app.state.messages
-    if kept.of_id("sms", message.id) is None:
+    if kept.text_of(message.id, message.attempt) is None:
         request.app.state.take(
             Content(
                 kind="sms",
                 id=message.id,
+                attempt=message.attempt,
                 to=(message.to,),
                 title=message.sign_name,
                 text=message.text,
@@ -58,6 +60,6 @@ async def send(request: Request, message: TextMessage) -> dict[str, Any]:
 async def state(request: Request, id_: str) -> JSONResponse:
     """Telephones in an inbox are never switched off."""
     kept: Messages = request.app.state.messages
-    if kept.of_id("sms", id_) is None:
+    if kept.text_of(id_) is None:
         return JSONResponse({"found": False}, 404)
     return JSONResponse({"found": True, "delivered": True, "reference": id_})

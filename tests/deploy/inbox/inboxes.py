@@ -66,7 +66,14 @@ class Inbox:
         await aiosmtplib.send(message, hostname=LOOPBACK, port=self.ports["smtp"], start_tls=False)
 
     def text(self, id_: str, to: str, text: str, **changed: Any) -> httpx.Response:
-        told = {"id": id_, "to": to, "template": "due", "variables": {"period": "3"}, "sign_name": "镇安委办"}
+        told = {
+            "id": id_,
+            "attempt": 1,
+            "to": to,
+            "template": "due",
+            "variables": {"period": "3"},
+            "sign_name": "镇安委办",
+        }
         return self.signed("POST", "/messages", orjson.dumps({**told, "text": text, **changed}))
 
     def signed(

@@ -36,7 +36,7 @@ async def test_mails_and_texts_arrive_and_outlive_the_process(started: tuple[Inb
     await inbox.mail(
         "reporter@example.invalid", "【待报送】第4期", "您好！请核对。\n", "<p>您好！</p>", "r-1"
     )
-    assert inbox.text("r-2", NUMBER, "【镇安委办】请核对报送。").json() == {
+    assert inbox.text("r-2", NUMBER, "请核对报送。").json() == {
         "accepted": True,
         "reference": "r-2",
     }
@@ -47,7 +47,7 @@ async def test_mails_and_texts_arrive_and_outlive_the_process(started: tuple[Inb
     assert (mail["kind"], mail["to"], mail["id"]) == ("mail", ["reporter@example.invalid"], "r-1")
     assert (mail["title"], mail["text"].strip()) == ("【待报送】第4期", "您好！请核对。")
     assert mail["html"].strip() == "<p>您好！</p>"
-    assert (text["kind"], text["to"], text["text"]) == ("sms", [NUMBER], "【镇安委办】请核对报送。")
+    assert (text["kind"], text["to"], text["text"]) == ("sms", [NUMBER], "请核对报送。")
     assert [each["number"] for each in (mail, text, later)] == [1, 2, 3]
     assert mail["at"].startswith("2025-01-14T06:0"), "by the demo clock"
     assert [each["id"] for each in inbox.messages(after=1, limit=1)] == ["r-2"]
@@ -73,6 +73,8 @@ def test_a_text_is_taken_once_and_can_be_asked_for(inbox: Inbox) -> None:
     for _ in range(2):
         assert inbox.text("r-1", NUMBER, "请核对。").is_success
     assert len(inbox.messages()) == 1
+    assert inbox.text("r-1", NUMBER, "请核对。", attempt=2).is_success
+    assert [each["attempt"] for each in inbox.messages()] == [1, 2]
     assert inbox.signed("GET", "/messages/r-1").json() == {
         "found": True,
         "delivered": True,

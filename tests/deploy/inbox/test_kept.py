@@ -30,7 +30,8 @@ def test_only_the_newest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         assert len((tmp_path / "messages.jsonl").read_bytes().splitlines()) <= 20
     assert numbers(messages) == numbers(Messages(tmp_path)) == [*range(90, 100)]
     assert messages.of_number(89) is None
-    assert messages.of_id("sms", "r-99") == messages.of_number(99)
+    assert messages.text_of("r-99") == messages.of_number(99)
+    assert messages.text_of("r-98") is None, "a mail"
     assert [each.number for each in messages.newest("sms", "", 99, 2)] == [97, 95]
     assert [each.number for each in messages.newest("sms", "91@", None, 5)] == [91]
     assert messages.add(content(1), AT).number == 100

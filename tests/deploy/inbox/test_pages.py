@@ -16,7 +16,7 @@ HOSTILE = """<!doctype html><html><head><style>p{color:#0B6B6B}</style></head><b
 <img src="{inbox}/seen.png"><script>parent.document.title="x"</script><form action="https://example.invalid/"></form></body></html>"""
 TEXT = "您好！\n请核对报送：https://example.invalid/a?b=1&c=2。\n<script>document.title='x'</script>"
 TITLE = "【待报送】第4期汇总表（1月14日18:00前）— <b>经济发展办公室规划建设岗</b>"
-SMS = "【大盛镇安委办】经济发展办公室规划建设岗：大排查第4期汇总表今日18:00截止，尚未收到，请尽快报送。"
+SMS = "经济发展办公室规划建设岗：大排查第4期汇总表今日18:00截止，尚未收到，请尽快报送。"
 
 
 @pytest.fixture(scope="module")
