@@ -85,6 +85,11 @@ TURNS_DROPPED = _counter(
 )
 TURN_SECONDS = _seconds("paicha_turn_seconds", "From the beginning of a turn to its answer.", "work")
 
+# the channels of reminders
+CHANNEL_BUDGET_USED = _gauge(
+    "paicha_channel_budget_used_ratio", "How much of the month's money is spent, as last sent.", "channel"
+)
+
 # live streams
 LIVE_STREAMS = _gauge("paicha_live_streams", "Event streams that are open.")
 LIVE_LOOK_SECONDS = _seconds("paicha_live_look_seconds", "From a look at the read model to what has changed.")

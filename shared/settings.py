@@ -168,13 +168,23 @@ def load_settings() -> Settings:
 
 
 def settings_table() -> str:
-    """The table of docs/settings.md, as far as services read it."""
-    lines = ["| variable | read by | default | meaning |", "| --- | --- | --- | --- |"]
-    for name, field in Settings.model_fields.items():
-        default = "(required)" if field.is_required() else _shown(field.default)
-        lines.append(f"| `PAICHA_{name.upper()}` | services | {default} | {field.description} |")
+    """The table of docs/settings.md, as far as every service reads it."""
+    head = ["| variable | read by | default | meaning |", "| --- | --- | --- | --- |"]
+    return "\n".join([*head, settings_rows(Settings, "services")])
+
+
+def settings_rows(kind: type[BaseSettings], reader: str) -> str:
+    """The lines of one class of settings."""
+    lines = []
+    for name, field in kind.model_fields.items():
+        default = (
+            "(required)" if field.is_required() else _shown(field.get_default(call_default_factory=True))
+        )
+        lines.append(f"| `PAICHA_{name.upper()}` | {reader} | {default} | {field.description} |")
     return "\n".join(lines)
 
 
 def _shown(default: object) -> str:
-    return "(none)" if default in (None, ()) else f"`{default}`"
+    if isinstance(default, tuple):
+        default = ",".join(str(each) for each in default)
+    return "(none)" if default in (None, "", {}) else f"`{default}`"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from services.notifications.channels.settings import ChannelSettings
 from shared.clock import DemoTime
-from shared.settings import load_settings, settings_table
+from shared.settings import load_settings, settings_rows, settings_table
 from shared.version import VERSION
 from tests.support.demo_clocks import keep_clock
 
@@ -87,6 +88,7 @@ def test_what_no_browser_says_is_no_origin(monkeypatch: pytest.MonkeyPatch, orig
 
 def test_the_documented_table_is_the_codes() -> None:
     assert settings_table() in DOCUMENTED
+    assert settings_rows(ChannelSettings, "`notifications`") in DOCUMENTED
 
 
 def test_there_is_one_table_and_every_variable_is_in_it() -> None:

@@ -77,4 +77,4 @@ class Channel(Protocol):
         """Never raises for what a provider does; never tries twice by itself."""
 
     async def find(self, id_: str, to: str, day: datetime) -> Found | Absent | None:
-        """What became of a message; None where this channel can't tell."""
+        """What became of a message handed over at `day`; None where this channel can't tell, or not yet."""

@@ -10,6 +10,8 @@ from services.notifications.channels.channel import Outcome, PutOff, Refused, Un
 from services.notifications.channels.later import put_off
 
 TIMEOUTS = httpx.Timeout(20, connect=5)
+TOGETHER_SECONDS = 60
+LARGEST_ANSWER = 65_536
 _NOT_REACHED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _TOO_MANY, _UNAVAILABLE = 429, 503
 _OURS = {401, 403, 404, 405, 407}

@@ -7,7 +7,7 @@ from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime, getaddresses
 
 from services.notifications.channels.channel import Message
 from shared.instant import SHANGHAI
@@ -33,9 +33,11 @@ class Sender:
 
 def read_sender(text: str) -> Sender:
     """`安委办 <anwei@town.example>`, or the address alone; NoAddress where there is none."""
-    name, address = parseaddr(text)
+    (name, address), *others = getaddresses([text]) or [("", "")]
     _address(address)
-    return Sender(" ".join(name.split()), address)
+    if others or not name.isprintable() or "\n" in text or "\r" in text:
+        raise NoAddress("one sender, on one line")
+    return Sender(name, address)
 
 
 def letter(message: Message, sender: Sender, at: datetime) -> EmailMessage:
@@ -58,8 +60,8 @@ def letter(message: Message, sender: Sender, at: datetime) -> EmailMessage:
 
 def _address(text: str) -> Address:
     if _PLAIN_ADDRESS.fullmatch(text) is None:
-        raise NoAddress
+        raise NoAddress("no address in ASCII")
     try:
         return Address(addr_spec=text)
     except (ValueError, HeaderParseError, IndexError):
-        raise NoAddress from None
+        raise NoAddress("no address") from None

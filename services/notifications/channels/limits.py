@@ -22,6 +22,9 @@ class Window:
     seconds: int
     at_most: int
 
+    def __str__(self) -> str:
+        return f"{self.at_most}/{self.seconds}"
+
 
 @dataclass(frozen=True, slots=True)
 class Limit:

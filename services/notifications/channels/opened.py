@@ -20,6 +20,7 @@ _ROBOTS = TypeAdapter(dict[str, str])
 
 def open_channels(settings: ChannelSettings, now: Callable[[], datetime]) -> Mapping[str, Channel]:
     """ValueError where one is configured and can't be used. `now`: the clock that reminders go by."""
+    # One for HTTP alone: httpx writes into it that it speaks HTTP, which no mail server does.
     tls = ssl.create_default_context()
     channels: list[Channel] = []
     if settings.smtp_host is not None and settings.smtp_from is not None:
@@ -30,7 +31,7 @@ def open_channels(settings: ChannelSettings, now: Callable[[], datetime]) -> Map
             settings.smtp_user,
             settings.smtp_password,
         )
-        channels.append(Email(server, read_sender(settings.smtp_from), now, tls))
+        channels.append(Email(server, read_sender(settings.smtp_from), now, ssl.create_default_context()))
     if settings.sms_url is not None and settings.sms_secret is not None:
         sign_name = settings.sms_sign_name or ""
         channels.append(SmsGateway(settings.sms_url, settings.sms_secret, sign_name, tls, now))

@@ -5,6 +5,7 @@ itself tells neither an error code under HTTP 200 nor a lost answer from a refus
 """
 
 import asyncio
+import logging
 import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -17,7 +18,12 @@ from apprise.plugins.feishu import NotifyFeishu
 from apprise.plugins.wecombot import NotifyWeComBot
 
 from services.notifications.channels.channel import Message, Outcome, Refused, Unknown
-from services.notifications.channels.http_answers import TIMEOUTS, not_answered
+from services.notifications.channels.http_answers import (
+    LARGEST_ANSWER,
+    TIMEOUTS,
+    TOGETHER_SECONDS,
+    not_answered,
+)
 from services.notifications.channels.robot_answers import Kind, robot_answered
 
 _Post: TypeAlias = Callable[[str, Mapping[str, str], Mapping[str, Any]], None]
@@ -31,8 +37,8 @@ class _DingTalk(NotifyDingTalk):  # type: ignore[misc]  # apprise has no types
         params: dict[str, str] = {}
         if self.secret:
             # Ready for an address; httpx writes it anew.
-            timestamp, quoted = self.get_signature()
-            params = {"timestamp": timestamp, "sign": self.unquote(quoted)}
+            moment, quoted = self.get_signature()
+            params = {"timestamp": moment, "sign": self.unquote(quoted)}
         self.post(self.notify_url.format(token=self.token), params, _text(body))
         return True
 
@@ -97,13 +103,19 @@ class Robots:
     def __init__(self, addresses: Mapping[str, str], transport: Transport) -> None:
         """`addresses` as apprise writes them, by name."""
         self._addresses, self._transport = addresses, transport
+        # It logs every address, and a robot's is a secret.
+        logging.getLogger("httpx").setLevel(logging.WARNING)
         self._kinds = {name: kind_of(address) for name, address in addresses.items()}
 
     async def send(self, message: Message) -> Outcome:
         kind = self._kinds.get(message.to)
         if kind is None:
             return Refused("robot_unknown")
-        return await asyncio.to_thread(self._called, kind, message)
+        try:
+            async with asyncio.timeout(TOGETHER_SECONDS):
+                return await asyncio.to_thread(self._called, kind, message)
+        except TimeoutError as error:
+            return not_answered(error, message.attempt)
 
     async def find(self, id_: str, to: str, day: datetime) -> None:
         """No robot tells."""
@@ -125,10 +137,20 @@ class Robots:
     def _posted(self, kind: Kind, url: httpx.URL, content: Mapping[str, Any], attempt: int) -> Outcome:
         transport = self._transport
         try:
-            with httpx.Client(verify=transport.tls, timeout=transport.timeouts, trust_env=False) as client:
-                answer = client.post(url, json=content)
+            with (
+                httpx.Client(verify=transport.tls, timeout=transport.timeouts, trust_env=False) as client,
+                client.stream("POST", url, json=content) as answer,
+            ):
+                body = _bounded(answer)
         except httpx.HTTPError as error:
             return not_answered(error, attempt)
-        return robot_answered(
-            kind, answer.status_code, answer.headers, answer.content, attempt, datetime.now(UTC)
-        )
+        return robot_answered(kind, answer.status_code, answer.headers, body, attempt, datetime.now(UTC))
+
+
+def _bounded(answer: httpx.Response) -> bytes:
+    read = bytearray()
+    for part in answer.iter_bytes():
+        read += part
+        if len(read) > LARGEST_ANSWER:
+            raise httpx.DecodingError("an answer is short")
+    return bytes(read)

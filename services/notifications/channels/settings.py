@@ -43,7 +43,12 @@ def _safe(given: str) -> str:
 
 class ChannelSettings(BaseSettings):
     model_config = SettingsConfigDict(
-        env_prefix="PAICHA_", env_ignore_empty=True, frozen=True, extra="ignore"
+        env_prefix="PAICHA_",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        # What is said of a setting that can't be is logged, and the input may be a secret.
+        hide_input_in_errors=True,
     )
 
     smtp_host: str | None = Field(default=None, description="Mail server that reminders go through.")

@@ -9,31 +9,31 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-TIMESTAMP, SIGNATURE = "Paicha-Timestamp", "Paicha-Signature"
+MOMENT, SIGNATURE = "Paicha-Timestamp", "Paicha-Signature"
 VALID_FOR = timedelta(minutes=5)
-"""Before and after the timestamp: clocks differ."""
+"""Before and after: clocks differ."""
 
 
 class NotSigned(Exception):
     """By nobody who has the secret, or not just now."""
 
 
-def signature(secret: str, timestamp: str, content: bytes) -> str:
-    return hmac.new(secret.encode(), timestamp.encode() + b"." + content, sha256).hexdigest()
+def signature(secret: str, moment: str, content: bytes) -> str:
+    return hmac.new(secret.encode(), moment.encode() + b"." + content, sha256).hexdigest()
 
 
 def signed_headers(secret: str, now: datetime, content: bytes) -> dict[str, str]:
-    timestamp = str(int(now.timestamp()))
-    return {TIMESTAMP: timestamp, SIGNATURE: signature(secret, timestamp, content)}
+    moment = str(int(now.timestamp()))
+    return {MOMENT: moment, SIGNATURE: signature(secret, moment, content)}
 
 
 def check_signed(secret: str, headers: Mapping[str, str], content: bytes, now: datetime) -> None:
     """NotSigned unless it is. `headers` by names in lower case, or in any as web frameworks hold them."""
-    timestamp = headers.get(TIMESTAMP.lower(), "")
+    moment = headers.get(MOMENT.lower(), "")
     given = headers.get(SIGNATURE.lower(), "")
-    if not (timestamp.isascii() and timestamp.isdigit() and len(timestamp) <= len("9999999999")):
+    if not (moment.isascii() and moment.isdigit() and len(moment) <= len("9999999999")):
         raise NotSigned
-    if abs(now.timestamp() - int(timestamp)) > VALID_FOR.total_seconds():
+    if abs(now.timestamp() - int(moment)) > VALID_FOR.total_seconds():
         raise NotSigned
-    if not hmac.compare_digest(signature(secret, timestamp, content).encode(), given.encode()):
+    if not hmac.compare_digest(signature(secret, moment, content).encode(), given.encode()):
         raise NotSigned

@@ -20,13 +20,17 @@ from services.notifications.channels.channel import (
     Refused,
     Unknown,
 )
-from services.notifications.channels.http_answers import TIMEOUTS, by_status, not_answered
+from services.notifications.channels.http_answers import (
+    LARGEST_ANSWER,
+    TIMEOUTS,
+    TOGETHER_SECONDS,
+    by_status,
+    not_answered,
+)
 from services.notifications.channels.later import put_off
 from services.notifications.channels.loopback import is_safe_address
 from services.notifications.channels.signed import VALID_FOR, signed_headers
 
-_LARGEST_ANSWER = 65_536
-_TOGETHER_SECONDS = 60
 WRONG_NUMBER = "wrong_number"
 _Text = Annotated[str, StringConstraints(max_length=200)]
 _Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.:-]{1,60}$")]
@@ -102,7 +106,7 @@ class SmsGateway:
         url = self._url + path
         signed = signed_headers(self._secret, datetime.now(UTC), body or urlsplit(url).path.encode())
         async with (
-            asyncio.timeout(_TOGETHER_SECONDS),
+            asyncio.timeout(TOGETHER_SECONDS),
             httpx.AsyncClient(verify=self._tls, timeout=self._timeouts, trust_env=False) as client,
             client.stream(
                 method, url, content=body, headers={**signed, "Content-Type": "application/json"}
@@ -115,7 +119,7 @@ async def _bounded(answer: httpx.Response) -> bytes:
     read = bytearray()
     async for part in answer.aiter_bytes():
         read += part
-        if len(read) > _LARGEST_ANSWER:
+        if len(read) > LARGEST_ANSWER:
             raise httpx.DecodingError("an answer is short")
     return bytes(read)
 

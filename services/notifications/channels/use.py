@@ -4,8 +4,12 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 
 from services.notifications.channels.channel import PutOff
-from services.notifications.channels.limits import GRAIN, Uses, Wish, may_send, month_of
+from services.notifications.channels.limits import GRAIN, Budget, Uses, Wish, may_send, month_of
 from shared.event_log.connection import Connection
+from shared.logging import get_logger
+from shared.metrics import CHANNEL_BUDGET_USED
+
+_log = get_logger(__name__)
 
 _FEN = "fen"
 _LONGEST = timedelta(days=1)
@@ -34,6 +38,8 @@ async def take(connection: Connection, wish: Wish, now: datetime, *, urgent: boo
     put_off = may_send(used, spent, wish, now, urgent=urgent)
     if put_off is None:
         await connection.executemany(_COUNT, _counted(wish, now))
+        if wish.budget is not None:
+            _watch(wish.channel, wish.budget, spent)
     return put_off
 
 
@@ -59,6 +65,13 @@ async def _uses(connection: Connection, wish: Wish, now: datetime) -> Uses:
     for row in await connection.fetch(_USED, wish.channel, [limit.measure for limit in wish.limits], since):
         found[row["measure"]].append((row["slot"], row["used"]))
     return found
+
+
+def _watch(channel: str, budget: Budget, before: int) -> None:
+    spent = before + budget.price
+    CHANNEL_BUDGET_USED.labels(channel).set(spent / budget.month)
+    if budget.alarms(spent) and not budget.alarms(before):
+        _log.warning("budget_nearly_spent", channel=channel, spent_fen=spent, budget_fen=budget.month)
 
 
 def _counted(wish: Wish, at: datetime) -> list[tuple[str, str, datetime, int]]:

@@ -15,6 +15,7 @@ def reminder_tables(metadata: MetaData) -> None:
     _channels(metadata)
     _quieting(metadata)
     _decisions(metadata)
+    _watched(metadata)
 
 
 def _key() -> list[Column[Any]]:
@@ -162,6 +163,9 @@ def _decisions(metadata: MetaData) -> None:
         Column("released_by", Text, nullable=False),
         Column("at", _MOMENT, nullable=False),
     )
+
+
+def _watched(metadata: MetaData) -> None:
     Table(
         "troubles",
         metadata,

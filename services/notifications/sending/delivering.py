@@ -13,7 +13,9 @@ from nats.errors import Error as NatsError
 from services.notifications.sending.equipment import Equipment
 from services.notifications.sending.send import send
 from shared.bus.broker import ServiceBroker
+from shared.bus.connect import inbox_prefix
 from shared.bus.jetstream import DELIVERIES
+from shared.bus.permissions import SENDER
 from shared.logging import get_logger
 
 _log = get_logger(__name__)
@@ -34,6 +36,7 @@ class Deliveries:
                 stream=JStream(name=DELIVERIES, declare=False),
                 durable=channel,
                 pull_sub=PullSub(batch_size=_AT_ONCE, timeout=1.0),
+                inbox_prefix=f"{inbox_prefix(SENDER)}.".encode(),
                 ack_policy=AckPolicy.ACK,
                 decoder=_read,
             )(self._deliver)

@@ -56,6 +56,7 @@ async def test_what_is_said_to_each() -> None:
         ("飞", said(200, {"StatusCode": 0, "StatusMessage": "success"}), Accepted()),
         ("飞", said(400, {"code": 11232, "msg": "frequency limited"}), PutOff(60, "feishu_11232")),
         ("飞", said(429, {"code": 1}), PutOff(60, "http_429")),
+        ("飞", said(200, b" " * 100_000), Unknown("no_answer_DecodingError")),
         ("钉", said(200, {}), Unknown("answer_unreadable")),
         ("钉", said(200, b"<html>"), Unknown("answer_unreadable")),
         ("微", said(500, {"errcode": 0}), Unknown("http_500")),
@@ -76,6 +77,15 @@ async def test_nobody_listens_and_nobody_is_meant() -> None:
     assert await robots(await nobody()).send(to("钉")) == PutOff(60, "not_reached")
     assert await robots(await nobody()).send(to("?")) == Refused("robot_unknown")
     assert await robots(await nobody()).find("abc", "钉", None) is None  # type: ignore[func-returns-value, arg-type]
+
+
+async def test_no_log_has_the_address(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    for answer in (said(200, {"errcode": 310000}), b""):
+        async with site(answer) as there:
+            await robots(there.url).send(to("钉"))
+    assert "token1" not in caplog.text
+    assert "secret" not in caplog.text
 
 
 @pytest.mark.parametrize(
