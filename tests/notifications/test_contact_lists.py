@@ -129,7 +129,7 @@ async def test_a_wrong_number_is_wrong_until_it_is_another(service: Service) -> 
 
 
 async def test_whatever_changes_a_contact_has_reminders_planned_anew(service: Service) -> None:
-    connection = await asyncpg.connect(service.database.dsn)
+    connection = await asyncpg.connect(service.database.owner_dsn)
     headers = service.as_("safety_office")
     for method, more in (("PUT", {"json": MOBILE}), ("DELETE", {})):
         await connection.execute("delete from to_plan")
