@@ -84,7 +84,8 @@ async def plan(
     existing = {row.id: row for row in rows}
     change = changes(wanted, existing, since, now)
     await statements.insert(connection, change.plan, now, State.PLANNED)
-    await statements.insert(connection, change.overtaken, now, State.CANCELLED, "overtaken")
+    for each, reason in change.too_late:
+        await statements.insert(connection, [each], now, State.CANCELLED, reason)
     if change.cancel:
         await statements.cancel(connection, change.cancel, now)
     if change.revive:

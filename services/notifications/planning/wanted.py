@@ -1,6 +1,6 @@
 """From what rules demand to the rows that the table should have, and what has to be done for it. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from services.notifications.reminders.states import State
 from services.notifications.rules.demand import Demand
 
 _QUARTER = timedelta(minutes=15)
+_TOLD = (State.SENDING, State.SENT, State.DELIVERED, State.UNCERTAIN)
 REVIVABLE = ("done", "another_recipient")
 """Why it had ended, where it may be demanded again."""
 
@@ -36,8 +37,8 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Changes:
     plan: tuple[Wanted, ...]
-    overtaken: tuple[Wanted, ...]
-    """Demanded, but not before it was too late: on record, and never sent."""
+    too_late: tuple[tuple[Wanted, str], ...]
+    """With the reason: on record, and never sent."""
     revive: tuple[str, ...]
     cancel: tuple[tuple[str, str], ...]
     """Ids with the reason."""
@@ -66,17 +67,31 @@ def changes(
 ) -> Changes:
     """`since`: when the town began to be reminded; what was due before is nobody's debt."""
     missing = [each for id_, each in wanted.items() if id_ not in existing and each.demand.due >= since]
-    late = [each for each in missing if each.demand.until is not None and each.demand.until <= now]
+    told = {
+        (row.rule, row.due, seat) for row in existing.values() if row.state in _TOLD for seat in row.audience
+    }
+    too_late = [(each, reason) for each in missing if (reason := _too_late(each, told, now)) is not None]
+    late = {each.key.id for each, _ in too_late}
     still = {(each.key.rule, each.key.due) for each in wanted.values()}
     ended = [row for id_, row in existing.items() if row.state is State.PLANNED and id_ not in wanted]
     return Changes(
-        plan=tuple(each for each in missing if each not in late),
-        overtaken=tuple(late),
+        plan=tuple(each for each in missing if each.key.id not in late),
+        too_late=tuple(too_late),
         revive=tuple(id_ for id_ in wanted if id_ in existing and _may_revive(existing[id_], now)),
         cancel=tuple(
             (row.id, "another_recipient" if (row.rule, row.due) in still else "done") for row in ended
         ),
     )
+
+
+def _too_late(wanted: Wanted, told: Set[tuple[str, datetime, str]], now: datetime) -> str | None:
+    """What is overtaken; and what others of the same seats were told already, before he had his contact."""
+    demand = wanted.demand
+    if demand.until is not None and demand.until <= now:
+        return "overtaken"
+    if demand.due < now and all((demand.rule, demand.due, seat) in told for seat in wanted.seats):
+        return "told_already"
+    return None
 
 
 def _may_revive(row: Reminder, now: datetime) -> bool:
