@@ -1,6 +1,7 @@
 """From what rules demand to the rows that the table should have, and what has to be done for it. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -84,7 +85,7 @@ def changes(
     )
 
 
-def _too_late(wanted: Wanted, told: Set[tuple[str, datetime, str]], now: datetime) -> str | None:
+def _too_late(wanted: Wanted, told: AbstractSet[tuple[str, datetime, str]], now: datetime) -> str | None:
     """What is overtaken; and what others of the same seats were told already, before he had his contact."""
     demand = wanted.demand
     if demand.until is not None and demand.until <= now:
