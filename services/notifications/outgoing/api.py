@@ -21,13 +21,13 @@ from shared.problems import Rejected
 from shared.read_model.answering import only_whole
 
 PREFIX = "/reminders"
-ReminderId = Annotated[str, Path(pattern=r"^[a-z2-7]{26}$", description="As a list shows it.")]
+ReminderId = Annotated[str, Path(max_length=26, pattern=r"^[a-z2-7]{26}$", description="As a list shows it.")]
 _SEEN = r"^[^\x00-\x1f\x7f]+$"
 SubjectName = Annotated[str, Field(min_length=1, max_length=700, pattern=_SEEN)]
 """`hazard/<id>`, `report/<campaign>/<period>/<filer>`"""
 RecipientName = Annotated[str, Field(min_length=1, max_length=300, pattern=_SEEN)]
 """`filer/v-1/reporter`"""
-RuleName = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,60}$")]
+RuleName = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9_]+$")]
 When = Annotated[str | None, Query(max_length=40, description="A day, or a moment with offset.")]
 After = Annotated[
     str, Query(max_length=80, pattern=r"^[0-9TZ:.~a-z-]*$", description="The `next` of the page before.")

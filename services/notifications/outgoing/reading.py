@@ -31,11 +31,11 @@ where township = $1 and reminder = $2 order by number limit $3
 _NAMES = """
 select reference, coalesce(c.name, s.view ->> 'name') as name
 from unnest($2::text[]) as asked (reference)
-cross join lateral regexp_match(reference, '^([^/]*)/(.*)/([^/]*)$') as part
+cross join lateral regexp_match(reference, '^([^/]*)/(.*)/([^/]*)$') as read (parts)
 left join contacts c
-  on c.township = $1 and c.kind = part[1] and c.id = part[2] and c.part = part[3]
-left join subjects s on s.stream = $1 || case part[1]
-  when 'filer' then '/organisation/' when 'official' then '/official/' end || part[2]
+  on c.township = $1 and c.kind = parts[1] and c.id = parts[2] and c.part = parts[3]
+left join subjects s on s.stream = $1 || case parts[1]
+  when 'filer' then '/organisation/' when 'official' then '/official/' end || parts[2]
 """
 
 
