@@ -13,6 +13,7 @@ from services.notifications.outgoing.api import PREFIX, RecipientName, RuleName,
 from services.notifications.outgoing.span import moment
 from shared.events.text import Remark
 from shared.identity.dependencies import BeyondFigures
+from shared.problems import Rejected
 from shared.read_model.answering import only_whole
 
 _PLACE = r"^[!-~]*$"
@@ -44,7 +45,10 @@ async def list_mutes(
 ) -> dict[str, Any]:
     """All of the town for safety office and auditor; else the own ones, and those for everybody."""
     what, _, recipient = after.partition("|")
-    found = await mutes(acting(request, account), (unquote(what), unquote(recipient)), limit)
+    place = (unquote(what), unquote(recipient))
+    if not "".join(place).isprintable():
+        raise Rejected("invalid_request", field="after", detail="上一页的 next the `next` of a page")
+    found = await mutes(acting(request, account), place, limit)
     answer: dict[str, Any] = {"mutes": found}
     if len(found) < limit:
         return answer
