@@ -17,7 +17,9 @@ from shared.read_model.answering import only_whole
 Reader = Annotated[Account, Depends(require_role("safety_office", "operator", "auditor"))]
 Previewer = Annotated[Account, Depends(require_role("safety_office", "operator"))]
 SafetyOffice = Annotated[Account, Depends(require_role("safety_office"))]
-TemplateName = Annotated[str, Path(max_length=60, pattern=r"^[a-z0-9_]+$", description="`signature` is the signature.")]
+TemplateName = Annotated[
+    str, Path(max_length=60, pattern=r"^[a-z0-9_]+$", description="`signature` is the signature.")
+]
 PreviewSubject = Annotated[
     str,
     Query(

@@ -1,7 +1,7 @@
 """What goes out to whom and why, and what was sent, over HTTP."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
@@ -11,7 +11,6 @@ from services.notifications.outgoing.scope import scope_of
 from services.notifications.outgoing.shown import shown
 from services.notifications.outgoing.span import moment, span
 from services.notifications.reminders.row import Reminder
-from services.notifications.reminders.states import State
 from services.notifications.sending.equipment import Equipment
 from shared.clock import Clock
 from shared.event_log.connection import Pool
@@ -28,6 +27,7 @@ SubjectName = Annotated[str, Field(min_length=1, max_length=700, pattern=_SEEN)]
 RecipientName = Annotated[str, Field(min_length=1, max_length=300, pattern=_SEEN)]
 """`filer/v-1/reporter`"""
 RuleName = Annotated[str, Field(max_length=60, pattern=r"^[a-z0-9_]+$")]
+StateName = Literal["planned", "sending", "sent", "delivered", "failed", "uncertain", "cancelled"]
 When = Annotated[str | None, Query(max_length=40, description="A day, or a moment with offset.")]
 After = Annotated[
     str, Query(max_length=80, pattern=r"^[0-9TZ:.~a-z-]*$", description="The `next` of the page before.")
@@ -45,7 +45,7 @@ async def reminders(
     recipient: RecipientName | None = None,
     rule: RuleName | None = None,
     subject: SubjectName | None = None,
-    state: State | None = None,
+    state: StateName | None = None,
     after: After = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:

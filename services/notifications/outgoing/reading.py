@@ -9,7 +9,6 @@ import orjson
 
 from services.notifications.outgoing.scope import Scope
 from services.notifications.reminders.row import COLUMNS, Reminder, reminder_of
-from services.notifications.reminders.states import State
 from shared.event_log.connection import Connection
 
 MOST_LINES = 200
@@ -46,7 +45,7 @@ class Question:
     recipient: str | None
     rule: str | None
     subject: str | None
-    state: State | None
+    state: str | None
     after: tuple[datetime, str]
     limit: int
 
