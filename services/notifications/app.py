@@ -6,8 +6,11 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from services.notifications.acknowledging.api import router as acknowledging
+from services.notifications.acknowledging.api import strangers
 from services.notifications.contacts.api import contacts_api
 from services.notifications.contacts.asked import ContactsAsked
+from services.notifications.delivery_reports.api import router as delivery_reports
 from services.notifications.duty_roster.api import roster_api
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.sending.knowledge import Knowledge
@@ -26,6 +29,9 @@ from shared.settings import Settings
 
 SERVICE = "notifications"
 FOLLOWS = ("registry", "hazards", "reporting")
+_LINKS, _OF_ALIYUN = "/acknowledge/", "/reports/aliyun/"
+OPEN_PATHS = (_LINKS, "/reports/sms", _OF_ALIYUN)
+SECRET_PATHS = (_LINKS, _OF_ALIYUN)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -33,6 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
             app.state.pool, app.state.clock = connections.pool, connections.clock
+            app.state.strangers = strangers()
             watched = Checkpointed(connections.pool, WATCHED)
             await watched.prepare()
             app.state.read_model = watched
@@ -48,8 +55,11 @@ def create_app(settings: Settings) -> FastAPI:
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
 
-    routers = [api, contacts_api, roster_api]
-    return create_service_app(SERVICE, settings, wired, routers, Messages(follows=FOLLOWS))
+    routers = [api, contacts_api, roster_api, acknowledging, delivery_reports]
+    return create_service_app(
+        SERVICE, settings, wired, routers, Messages(follows=FOLLOWS), open_paths=OPEN_PATHS,
+        secret_paths=SECRET_PATHS,
+    )  # fmt: skip
 
 
 def _checks(connections: Connections, followers: Mapping[str, Follower]) -> ReadyChecks:

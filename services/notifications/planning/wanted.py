@@ -1,6 +1,7 @@
 """From what rules demand to the rows that the table should have, and what has to be done for it. Pure."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,7 @@ from services.notifications.rules.demand import Demand
 
 _QUARTER = timedelta(minutes=15)
 _TOLD = (State.SENDING, State.SENT, State.DELIVERED, State.UNCERTAIN)
+ACKNOWLEDGED = "acknowledged"
 REVIVABLE = ("done", "another_recipient")
 """Why it had ended, where it may be demanded again."""
 
@@ -63,35 +65,67 @@ def wanted_of(
 
 
 def changes(
-    wanted: Mapping[str, Wanted], existing: Mapping[str, Reminder], since: datetime, now: datetime
+    wanted: Mapping[str, Wanted],
+    existing: Mapping[str, Reminder],
+    since: datetime,
+    now: datetime,
+    acknowledged: AbstractSet[str] = frozenset(),
 ) -> Changes:
-    """`since`: when the town began to be reminded; what was due before is nobody's debt."""
+    """`since`: when the town began to be reminded; what was due before is nobody's debt.
+
+    `acknowledged`: ids that would only repeat what their recipient has acknowledged.
+    """
     missing = [each for id_, each in wanted.items() if id_ not in existing and each.demand.due >= since]
     told = {
         (row.rule, row.due, seat) for row in existing.values() if row.state in _TOLD for seat in row.audience
     }
-    too_late = [(each, reason) for each in missing if (reason := _too_late(each, told, now)) is not None]
+    failed = {(row.rule, row.due, row.recipient) for row in existing.values() if row.state is State.FAILED}
+    too_late = [
+        (each, reason)
+        for each in missing
+        if (reason := _too_late(each, told, failed, now) or _said_enough(each, acknowledged)) is not None
+    ]
     late = {each.key.id for each, _ in too_late}
     still = {(each.key.rule, each.key.due) for each in wanted.values()}
-    ended = [row for id_, row in existing.items() if row.state is State.PLANNED and id_ not in wanted]
+    planned = [row for row in existing.values() if row.state is State.PLANNED]
+    ended = [row for row in planned if row.id not in wanted]
     return Changes(
         plan=tuple(each for each in missing if each.key.id not in late),
         too_late=tuple(too_late),
-        revive=tuple(id_ for id_ in wanted if id_ in existing and _may_revive(existing[id_], now)),
-        cancel=tuple(
-            (row.id, "another_recipient" if (row.rule, row.due) in still else "done") for row in ended
+        revive=tuple(
+            id_
+            for id_ in wanted
+            if id_ in existing and id_ not in acknowledged and _may_revive(existing[id_], now)
+        ),
+        cancel=(
+            *((row.id, "another_recipient" if (row.rule, row.due) in still else "done") for row in ended),
+            *((row.id, ACKNOWLEDGED) for row in planned if row.id in acknowledged),
         ),
     )
 
 
-def _too_late(wanted: Wanted, told: Set[tuple[str, datetime, str]], now: datetime) -> str | None:
-    """What is overtaken; and what others of the same seats were told already, before he had his contact."""
+def _too_late(
+    wanted: Wanted,
+    told: AbstractSet[tuple[str, datetime, str]],
+    failed: AbstractSet[tuple[str, datetime, str]],
+    now: datetime,
+) -> str | None:
+    """What is overtaken; and what others of the same seats were told already, before he had his contact.
+
+    Whom another channel failed to reach is told late rather than not.
+    """
     demand = wanted.demand
     if demand.until is not None and demand.until <= now:
         return "overtaken"
+    if (demand.rule, demand.due, wanted.key.recipient) in failed:
+        return None
     if demand.due < now and all((demand.rule, demand.due, seat) in told for seat in wanted.seats):
         return "told_already"
     return None
+
+
+def _said_enough(wanted: Wanted, acknowledged: AbstractSet[str]) -> str | None:
+    return ACKNOWLEDGED if wanted.key.id in acknowledged else None
 
 
 def _may_revive(row: Reminder, now: datetime) -> bool:

@@ -26,6 +26,9 @@ class Rule(_Part):
     version: int = Field(ge=1)
     family: Name = Field(description="What is muted as one: `report_due`.")
     title: str = Field(description="For people: 报送前三天")
+    repeats: Name | None = Field(
+        default=None, description="The stage that it says once more: 收到 of one ends what is left of both."
+    )
     at: time | None = Field(default=None, description="Of the town's day; absent, the moment itself.")
     days: int | None = Field(default=None, ge=0, le=366, description="Before or after, by its meaning.")
     urgent: bool = Field(
