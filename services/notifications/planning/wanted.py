@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from services.notifications.policy.policy import Policy, Rule
 from services.notifications.recipients.resolving import Recipient
@@ -76,56 +77,67 @@ def changes(
     `acknowledged`: ids that would only repeat what their recipient has acknowledged.
     """
     missing = [each for id_, each in wanted.items() if id_ not in existing and each.demand.due >= since]
-    told = {
-        (row.rule, row.due, seat) for row in existing.values() if row.state in _TOLD for seat in row.audience
-    }
-    failed = {(row.rule, row.due, row.recipient) for row in existing.values() if row.state is State.FAILED}
-    too_late = [
-        (each, reason)
-        for each in missing
-        if (reason := _too_late(each, told, failed, now) or _said_enough(each, acknowledged)) is not None
-    ]
-    late = {each.key.id for each, _ in too_late}
-    still = {(each.key.rule, each.key.due) for each in wanted.values()}
+    late = _late(missing, existing, acknowledged, now)
+    still = {(each.key.rule, each.key.subject, each.key.due) for each in wanted.values()}
     planned = [row for row in existing.values() if row.state is State.PLANNED]
     ended = [row for row in planned if row.id not in wanted]
     return Changes(
         plan=tuple(each for each in missing if each.key.id not in late),
-        too_late=tuple(too_late),
+        too_late=tuple(late.values()),
         revive=tuple(
-            id_
-            for id_ in wanted
-            if id_ in existing and id_ not in acknowledged and _may_revive(existing[id_], now)
+            id_ for id_ in wanted.keys() - acknowledged if id_ in existing and _may_revive(existing[id_], now)
         ),
         cancel=(
-            *((row.id, "another_recipient" if (row.rule, row.due) in still else "done") for row in ended),
+            *(
+                (row.id, "another_recipient" if (row.rule, row.subject, row.due) in still else "done")
+                for row in ended
+            ),
             *((row.id, ACKNOWLEDGED) for row in planned if row.id in acknowledged),
         ),
     )
 
 
-def _too_late(
-    wanted: Wanted,
-    told: AbstractSet[tuple[str, datetime, str]],
-    failed: AbstractSet[tuple[str, datetime, str]],
-    now: datetime,
-) -> str | None:
+def _late(
+    missing: Iterable[Wanted], existing: Mapping[str, Reminder], acknowledged: AbstractSet[str], now: datetime
+) -> dict[str, tuple[Wanted, str]]:
+    """By id, with the reason."""
+    told = {
+        (row.rule, row.subject, row.due, seat)
+        for row in existing.values()
+        if row.state in _TOLD
+        for seat in row.audience
+    }
+    failed = {
+        (row.rule, row.subject, row.due, row.recipient)
+        for row in existing.values()
+        if row.state is State.FAILED
+    }
+    late = {}
+    for each in missing:
+        said_enough = ACKNOWLEDGED if each.key.id in acknowledged else None
+        if (reason := _too_late(each, told, failed, now) or said_enough) is not None:
+            late[each.key.id] = (each, reason)
+    return late
+
+
+_Told: TypeAlias = AbstractSet[tuple[str, str, datetime, str]]
+
+
+def _too_late(wanted: Wanted, told: _Told, failed: _Told, now: datetime) -> str | None:
     """What is overtaken; and what others of the same seats were told already, before he had his contact.
 
     Whom another channel failed to reach is told late rather than not.
     """
-    demand = wanted.demand
+    demand, recipient = wanted.demand, wanted.key.recipient
     if demand.until is not None and demand.until <= now:
         return "overtaken"
-    if (demand.rule, demand.due, wanted.key.recipient) in failed:
+    if (demand.rule, demand.subject, demand.due, recipient) in failed:
         return None
-    if demand.due < now and all((demand.rule, demand.due, seat) in told for seat in wanted.seats):
+    if demand.due < now and all(
+        (demand.rule, demand.subject, demand.due, seat) in told for seat in wanted.seats
+    ):
         return "told_already"
     return None
-
-
-def _said_enough(wanted: Wanted, acknowledged: AbstractSet[str]) -> str | None:
-    return ACKNOWLEDGED if wanted.key.id in acknowledged else None
 
 
 def _may_revive(row: Reminder, now: datetime) -> bool:

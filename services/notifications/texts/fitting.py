@@ -42,8 +42,8 @@ def shortened(value: str, limit: int) -> str:
     """Out of the middle: names of one house begin alike, those of one kind end alike."""
     kept = len(value)
     shown = value
-    while characters(shown) > limit and kept > 1:
+    while characters(shown) > limit and kept > 0:
         kept -= 1
-        head = (kept - 1) // 2
+        head = max(0, kept - 1) // 2
         shown = f"{value[:head]}…{value[len(value) - (kept - 1 - head) :]}" if kept > 1 else "…"
     return shown

@@ -34,7 +34,7 @@ def test_one_that_is_not_stops_its_rules_alone(state: TemplateState) -> None:
 def test_the_general_one_stops_what_is_gathered_and_the_signature_all() -> None:
     now = states(general=TemplateState.DISABLED)
     assert now.usable("major_found")
-    assert now.usable("report_overdue")
+    assert now.usable("report_due_4_hours")
     assert not now.usable("hazard_date_near")
     without_sign = states(sign=TemplateState.IN_REVIEW)
     assert not any(without_sign.usable(rule) for rule in TEXTS.rules)
