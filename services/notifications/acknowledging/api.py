@@ -57,7 +57,7 @@ async def acknowledge_by_link(request: Request, token: str) -> Response:
 async def acknowledge_signed_in(
     request: Request, account: BeyondFigures, reminder: ReminderId
 ) -> dict[str, Any]:
-    """One that reached a contact of yours. It ends its repeats to you, no later stage; never an urgent one."""
+    """One that reached a contact of yours, never an urgent one. Ends its repeats to you, no later stage."""
     equipment: Equipment = request.app.state.equipment
     at = await acknowledge_own(equipment, account, reminder)
     return {"reminder": reminder, "acknowledged": write_instant(at)}

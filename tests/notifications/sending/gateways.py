@@ -17,6 +17,7 @@ from tests.notifications.channels.http_servers import Answer, Request, said, sit
 from tests.notifications.sending.town import Reminded
 
 SECRET = "a-secret-of-the-gateway"
+NOT_FOUND = said(404, {"found": False})
 ACCEPTED = said(200, {"accepted": True, "reference": "r-1"})
 
 
@@ -25,7 +26,7 @@ class Gateway:
     """What came, and what is answered to messages and to questions."""
 
     post: Callable[[Any], Answer] = lambda _: ACCEPTED
-    get: Answer = said(404, {"found": False})
+    get: Answer = NOT_FOUND
     got: list[Any] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 

@@ -104,7 +104,7 @@ class Reminded:
             await asyncio.sleep(0.2)
 
     async def rows(self, where: str = "true") -> list[Any]:
-        return await self.fetch(f"select * from reminders where {where} order by due, id")  # noqa: S608 - of a test
+        return await self.fetch(f"select * from reminders where {where} order by due, id")
 
     async def fetch(self, query: str) -> list[Any]:
         connection = await asyncpg.connect(self.database.admin_dsn)
