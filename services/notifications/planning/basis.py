@@ -37,14 +37,14 @@ class Basis:
         found = await demanded(connection, self.town, subjects)
         failed = await load_failed(connection, self.town.township, subjects)
 
-        def resolved(demand: Demand, rule: Rule) -> Sequence[Recipient]:
+        def resolve_one(demand: Demand, rule: Rule) -> Sequence[Recipient]:
             return resolve(
                 demand, self.town, self.directory, rule, sms_usable=self.templates.usable(demand.rule),
                 failed=failed.get((demand.rule, demand.subject, demand.due), frozenset()),
             )  # fmt: skip
 
         return {
-            subject: wanted_of(self.town.township, demands, self.town.policy, resolved)
+            subject: wanted_of(self.town.township, demands, self.town.policy, resolve_one)
             for subject, demands in found.items()
         }
 

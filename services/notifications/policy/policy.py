@@ -79,6 +79,14 @@ class Policy(_Part):
                 raise ValueError(f"{name} is urgent: neither mutable nor gathered")
         return self
 
+    @model_validator(mode="after")
+    def _what_is_repeated_is_there(self) -> "Policy":
+        for name, rule in self.rules.items():
+            first = self.rules.get(rule.repeats or name)
+            if rule.repeats is not None and (first is None or first.repeats is not None):
+                raise ValueError(f"{name} repeats {rule.repeats}, which is no first stage")
+        return self
+
     def with_channels(self, configured: frozenset[str]) -> "Policy":
         """Of what this deployment can send by. A rule that is left with none stands on the call list."""
         there = {
