@@ -48,8 +48,7 @@ def create_service_app(
 
     @asynccontextmanager
     async def wired(app: FastAPI) -> AsyncIterator[None]:
-        async with lifespan(app) as checks:
-            app.state.ready_checks = checks
+        async with lifespan(app) as app.state.ready_checks:
             yield
 
     app = DescribedApp(

@@ -8,7 +8,12 @@ DUE = "rule = 'report_due_3_days' and due < '2024-12-15'"
 
 
 async def operators_have_a_mobile(town: Reminded) -> None:
-    await town.service.put("list/operators/one", mobile="13600136000")
+    answer = await town.service.client.put(
+        "/contacts/list/operators/one",
+        json={"mobile": "13600136000"},
+        headers=town.service.as_("operator"),
+    )
+    assert answer.status_code == 200
 
 
 async def test_what_was_sent_already_is_not_sent_again(with_sms: Reminded, gateway: Gateway) -> None:
