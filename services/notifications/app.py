@@ -6,12 +6,15 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from services.notifications.acknowledging.api import router as acknowledging
+from services.notifications.acknowledging.api import strangers
 from services.notifications.announcing.api import announcing_api
 from services.notifications.approving.api import approving_api
 from services.notifications.calling.api import calling_api
 from services.notifications.contacts.api import contacts_api
 from services.notifications.contacts.asked import ContactsAsked
 from services.notifications.deciding.api import deciding_api
+from services.notifications.delivery_reports.api import router as delivery_reports
 from services.notifications.dry_run.api import dry_run_api
 from services.notifications.duty_roster.api import roster_api
 from services.notifications.muting.api import muting_api
@@ -39,6 +42,9 @@ REMINDERS = (
     dry_run_api, muting_api, calling_api, announcing_api, approving_api, operating_api, deciding_api,
     outgoing_api,
 )  # fmt: skip
+_LINKS, _OF_ALIYUN = "/acknowledge/", "/reports/aliyun/"
+OPEN_PATHS = (_LINKS, "/reports/sms", _OF_ALIYUN)
+SECRET_PATHS = (_LINKS, _OF_ALIYUN)
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -46,6 +52,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
             app.state.pool, app.state.clock = connections.pool, connections.clock
+            app.state.strangers = strangers()
             watched = Checkpointed(connections.pool, WATCHED)
             await watched.prepare()
             app.state.read_model = watched
@@ -61,8 +68,11 @@ def create_app(settings: Settings) -> FastAPI:
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
 
-    routers = [api, contacts_api, roster_api, *REMINDERS]
-    return create_service_app(SERVICE, settings, wired, routers, Messages(follows=FOLLOWS))
+    routers = [api, contacts_api, roster_api, acknowledging, delivery_reports, *REMINDERS]
+    return create_service_app(
+        SERVICE, settings, wired, routers, Messages(follows=FOLLOWS), open_paths=OPEN_PATHS,
+        secret_paths=SECRET_PATHS,
+    )  # fmt: skip
 
 
 def _checks(connections: Connections, followers: Mapping[str, Follower]) -> ReadyChecks:

@@ -1,7 +1,7 @@
 """Claiming: in one transaction the conditions are judged, the message is written, and its rows are taken."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from services.notifications.channels.channel import Message, PutOff
@@ -15,6 +15,7 @@ from services.notifications.reminders.row import Reminder
 from services.notifications.sending import statements
 from services.notifications.sending.acknowledging import new_link
 from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.halting import halt, is_halted
 from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge
 from services.notifications.sending.record import record
 from services.notifications.sending.writing import Going, hash_of, write
@@ -61,9 +62,9 @@ class Claim:
         subjects = list(dict.fromkeys(row.subject for row in rows))
         wanted = await basis.wanted(self._connection, subjects)
         muted = await statements.muted(self._connection, rows[0].township, rows[0].recipient, self._now)
-        halted = await self._halted(rows[0])
         at_head, closed = await self._equipment.knowledge.look()
         lately = await statements.lately(self._connection, rows[0], self._midnight())
+        halted = await self._halted(rows[0])
         going: list[Going] = []
         for row in rows:
             still = wanted[row.subject].get(row.id)
@@ -75,7 +76,7 @@ class Claim:
                 self._now, still.rule, basis.town.policy.etiquette, at_head, closed, lately.polite,
                 muted=silenced, halted=halted,
             )  # fmt: skip
-            match judge(row, seen):
+            match judge(replace(row, until=still.demand.until), seen):
                 case Go() as verdict:
                     going.append(Going(row, verdict, still))
                 case Later() as later:
@@ -86,14 +87,14 @@ class Claim:
 
     async def _halted(self, row: Reminder) -> bool:
         """Also when this person has been told more today than can be right: then the channel is halted."""
-        if await statements.halted(self._connection, row.channel) is not None:
+        if await is_halted(self._connection, row.channel):
             return True
         resumed = await statements.resumed(self._connection, row.channel)
         since = self._midnight() if resumed is None else max(self._midnight(), resumed)
         lately = await statements.lately(self._connection, row, since)
         if lately.every < self._equipment.rulebook.policy.etiquette.halt_above_a_day:
             return False
-        await statements.halt(self._connection, row.channel, "too_many_to_one_person", self._now)
+        await halt(self._connection, row.channel, "too_many_to_one_person", self._now)
         return True
 
     async def _taken(self, going: Sequence[Going]) -> Claimed | None:
