@@ -10,6 +10,8 @@ from services.notifications.contacts.api import contacts_api
 from services.notifications.contacts.asked import ContactsAsked
 from services.notifications.duty_roster.api import roster_api
 from services.notifications.projection import WATCHED, Projection
+from services.notifications.recount.api import recount_api
+from services.notifications.recount.nightly import Nightly
 from services.notifications.sending.knowledge import Knowledge
 from services.notifications.sending.wiring import sending_wired
 from services.notifications.watching.api import api
@@ -44,12 +46,17 @@ def create_app(settings: Settings) -> FastAPI:
             async with (
                 in_background(*following, asked.run(connections.bus)),
                 sending_wired(app, connections, knowledge) as sending,
+                in_background(_nightly(app, connections).run()),
             ):
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
 
-    routers = [api, contacts_api, roster_api]
+    routers = [api, contacts_api, roster_api, recount_api]
     return create_service_app(SERVICE, settings, wired, routers, Messages(follows=FOLLOWS))
+
+
+def _nightly(app: FastAPI, connections: Connections) -> Nightly:
+    return Nightly(connections.pool, connections.clock, app.state.equipment.rulebook.policy)
 
 
 def _checks(connections: Connections, followers: Mapping[str, Follower]) -> ReadyChecks:
@@ -59,7 +66,7 @@ def _checks(connections: Connections, followers: Mapping[str, Follower]) -> Read
 
 
 def _followers(connections: Connections, watched: Checkpointed) -> dict[str, Follower]:
-    projection = Projection(watched)
+    projection = Projection(watched, connections.clock)
     return {
         log: Follower(connections.bus, log, partial(watched.checkpoint, log), projection.apply, SERVICE)
         for log in FOLLOWS
