@@ -14,6 +14,9 @@ from services.notifications.recount.api import recount_api
 from services.notifications.recount.nightly import Nightly
 from services.notifications.sending.knowledge import Knowledge
 from services.notifications.sending.wiring import sending_wired
+from services.notifications.statements.api import OPEN_PATHS as STATEMENTS_OPEN_PATHS
+from services.notifications.statements.api import Keys, statements_api
+from services.notifications.verifying.api import verifying_api
 from services.notifications.watching.api import api
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
@@ -28,6 +31,7 @@ from shared.settings import Settings
 
 SERVICE = "notifications"
 FOLLOWS = ("registry", "hazards", "reporting")
+OPEN_PATHS = STATEMENTS_OPEN_PATHS
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -35,6 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
     async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
             app.state.pool, app.state.clock = connections.pool, connections.clock
+            app.state.signing_keys = Keys(settings)
             watched = Checkpointed(connections.pool, WATCHED)
             await watched.prepare()
             app.state.read_model = watched
@@ -51,8 +56,9 @@ def create_app(settings: Settings) -> FastAPI:
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
 
-    routers = [api, contacts_api, roster_api, recount_api]
-    return create_service_app(SERVICE, settings, wired, routers, Messages(follows=FOLLOWS))
+    routers = [api, contacts_api, roster_api, recount_api, statements_api, verifying_api]
+    messages = Messages(follows=FOLLOWS)
+    return create_service_app(SERVICE, settings, wired, routers, messages, open_paths=OPEN_PATHS)
 
 
 def _nightly(app: FastAPI, connections: Connections) -> Nightly:

@@ -117,7 +117,10 @@ async def test_a_run_that_fails_leaves_nothing_behind(pool: Pool) -> None:
 
 async def test_two_processes_at_once_apply_each_run_once(own: TestDatabase, pool: Pool) -> None:
     chain = campaign(seed=3)
-    both = [Projection(Checkpointed(pool, WATCHED), Clock()), Projection(Checkpointed(pool, WATCHED), Clock())]
+    both = [
+        Projection(Checkpointed(pool, WATCHED), Clock()),
+        Projection(Checkpointed(pool, WATCHED), Clock()),
+    ]
     await asyncio.gather(*(projection.apply(chain.events) for projection in both))
     at_once = await kept(pool)
     await forget(own)

@@ -30,7 +30,10 @@ async def recounted(request: Request, account: Reader) -> dict[str, Any]:
     if _ONE_AT_A_TIME.locked():
         raise Rejected("too_busy")
     async with _ONE_AT_A_TIME:
-        return {"now": await _now(request, account, clock), "nightly": await last_kept(pool, account.township)}
+        return {
+            "now": await _now(request, account, clock),
+            "nightly": await last_kept(pool, account.township),
+        }
 
 
 async def _now(request: Request, account: Account, clock: Clock) -> Any:

@@ -64,10 +64,10 @@ def missing(debts: Iterable[Debt], rows: Iterable[Row], contacts: Contacts) -> I
         if row.accounted:
             of_what[row.what].append(row)
     for debt in debts:
-        there = [
-            row for row in of_what[debt.owed.what] if not (debt.still and row.ended_for_nothing)
-        ]
-        lacking = sorted({seat for seat, of in debt.owed.seats if not _told(seat, of, debt.owed, there, contacts)})
+        there = [row for row in of_what[debt.owed.what] if not (debt.still and row.ended_for_nothing)]
+        lacking = sorted(
+            {seat for seat, of in debt.owed.seats if not _told(seat, of, debt.owed, there, contacts)}
+        )
         if lacking:
             yield Missing(debt.owed, tuple(lacking))
 

@@ -62,7 +62,10 @@ def hazard_debts(kept: Kept, id_: str, entries: Entries, unit: Mapping[str, Any]
     return debts(
         kept,
         (
-            (stretch, owed_for_hazard(kept, id_, stretch.known[0], unit, _stated(campaigns, stretch.known[1:])))
+            (
+                stretch,
+                owed_for_hazard(kept, id_, stretch.known[0], unit, _stated(campaigns, stretch.known[1:])),
+            )
             for stretch in kept.learning.stretches(kept.now, ("hazards", entries), *streams)
         ),
     )
@@ -114,7 +117,11 @@ def _asked_for(said: Entries) -> list[tuple[str, str]]:
     versions = [entry.data for entry in said if "deadlines" in entry.data]
     return list(
         dict.fromkeys(
-            (term.key, filer) for each in versions for term in terms(each) for part in _ANNEXES for filer in each[part]
+            (term.key, filer)
+            for each in versions
+            for term in terms(each)
+            for part in _ANNEXES
+            for filer in each[part]
         )
     )
 

@@ -7,7 +7,15 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from services.notifications.recount.hazard_standing import HazardStanding, Sending
-from services.notifications.recount.owed import Owed, Seats, Small, local_day, seats_of, working_from, working_until
+from services.notifications.recount.owed import (
+    Owed,
+    Seats,
+    Small,
+    local_day,
+    seats_of,
+    working_from,
+    working_until,
+)
 from shared.calendar.working_days import next_working_day
 from shared.facts.account import SAFETY_OFFICE_ID
 from shared.instant import SHANGHAI, parse_instant

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from shared.instant import BEGINNING_OF_TIME
 from shared.read_model.entry import Entry
 
-SETTLED = timedelta(seconds=5)
+SETTLED = timedelta(seconds=2)
 """Of real time. What was known for less may have been overtaken before anybody could plan by it."""
 
 

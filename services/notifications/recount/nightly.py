@@ -70,7 +70,10 @@ class Nightly:
         found = (await recount(self._pool, township, self._policy, since, now)).document(now, since)
         if found["missing"] or found["surplus"]:
             _log.error(
-                "reminders_do_not_add_up", township=township, missing=found["missing"], surplus=found["surplus"]
+                "reminders_do_not_add_up",
+                township=township,
+                missing=found["missing"],
+                surplus=found["surplus"],
             )
         await self._pool.execute(_KEEP, township, now, orjson.dumps(found).decode())
 

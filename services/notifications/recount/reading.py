@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -10,13 +10,17 @@ import orjson
 from services.notifications.policy.policy import Policy
 from services.notifications.recount.comparing import Row
 from services.notifications.recount.debts import Entries, Kept, written
-from services.notifications.recount.learnt import Learning, Moment
+from services.notifications.recount.learnt import SETTLED, Learning, Moment
 from services.notifications.recount.result import RULES
 from shared.event_log.connection import Connection
+from shared.instant import END_OF_TIME
 from shared.read_model.entry import decode
 
 _AT_ONCE = 300
 _TOWNS = "select township, since from reminding order by township"
+_JUST_MARKED = """
+select exists (select from to_plan where township = $1 and since > clock_timestamp() - $2::interval)
+"""
 _LEARNT = "select log, first, at, really from learnt order by log, first"
 _SMALL = "select kind, id, entries from subjects where township = $1 and kind = any($2::text[])"
 _VIEWS = "select kind, id, view from subjects where township = $1 and kind = any($2::text[])"
@@ -58,8 +62,11 @@ async def towns(connection: Connection) -> dict[str, datetime]:
 
 
 async def load_kept(
-    connection: Connection, township: str, policy: Policy, since: datetime, now: Moment
+    connection: Connection, township: str, policy: Policy, since: datetime, now: datetime
 ) -> Kept:
+    """What was marked this very moment is not planned yet, and nobody is blamed for it."""
+    just_learnt = await connection.fetchval(_JUST_MARKED, township, SETTLED)
+    really = datetime.now(UTC) if just_learnt else END_OF_TIME
     small: dict[str, dict[str, Entries]] = {"campaign": {}, "filing": {}}
     for row in await connection.fetch(_SMALL, township, list(small)):
         small[row["kind"]][row["id"]] = decode(row["entries"])
@@ -78,7 +85,7 @@ async def load_kept(
             for row in await connection.fetch(_RELEASED, township)
         },
         contacts={row["reference"]: row["changed"] for row in await connection.fetch(_CONTACTS, township)},
-        since=since, now=now,
+        since=since, now=Moment(really, now),
     )  # fmt: skip
 
 
@@ -103,9 +110,7 @@ async def rows_of_reports(connection: Connection, township: str) -> list[Row]:
 
 
 async def rows_of(connection: Connection, township: str, subjects: Sequence[str]) -> list[Row]:
-    return [
-        _row(row) for row in await connection.fetch(_OF_SUBJECTS, township, list(RULES), list(subjects))
-    ]
+    return [_row(row) for row in await connection.fetch(_OF_SUBJECTS, township, list(RULES), list(subjects))]
 
 
 def _row(row: Any) -> Row:

@@ -3,12 +3,11 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from services.notifications.policy.policy import Policy
 from services.notifications.recount.comparing import Debt, Row, missing
 from services.notifications.recount.debts import Kept, hazard_debts, report_debts
-from services.notifications.recount.learnt import Moment
 from services.notifications.recount.reading import (
     HazardKept,
     hazards_kept,
@@ -24,9 +23,11 @@ from shared.event_log.connection import Pool
 async def recount(pool: Pool, township: str, policy: Policy, since: datetime, now: datetime) -> Found:
     """`since`: from when on the town is reminded. Writes nothing."""
     found = Found()
-    async with pool.acquire() as connection, connection.transaction(isolation="repeatable_read", readonly=True):
-        moment = Moment(datetime.now(UTC), now)
-        kept = await load_kept(connection, township, policy, since, moment)
+    async with (
+        pool.acquire() as connection,
+        connection.transaction(isolation="repeatable_read", readonly=True),
+    ):
+        kept = await load_kept(connection, township, policy, since, now)
         rows = await rows_of_reports(connection, township)
         await asyncio.to_thread(_reports, kept, rows, found)
         async for hazards in hazards_kept(connection, township):

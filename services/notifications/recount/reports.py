@@ -96,7 +96,9 @@ class OwedForm:
         on_the_day = is_working_day(day) and evening >= deadline
         due = evening if on_the_day else small.at("report_overdue_again", next_working_day(day))
         again = small.days("report_overdue_again") - 1
-        stages = chain(["report_overdue"], repeat("report_overdue_again", again), repeat("report_overdue_listed"))
+        stages = chain(
+            ["report_overdue"], repeat("report_overdue_again", again), repeat("report_overdue_listed")
+        )
         rule = next(stages)
         while due < ends:
             following_rule = next(stages)

@@ -52,11 +52,22 @@ def test_of_a_hazard(find: tuple[str, str], story: Story) -> None:
 
 
 ACTS = st.sampled_from(
-    ["sign", "sign for the head", "correct", "review", "accept", "withdraw", "return", "extend", "consolidate"]
+    [
+        "sign",
+        "sign for the head",
+        "correct",
+        "review",
+        "accept",
+        "withdraw",
+        "return",
+        "extend",
+        "consolidate",
+    ]
 )
 Filing = Sequence[tuple[str, int, str, int]]
 FILINGS = st.lists(
-    st.tuples(ACTS, st.integers(1, 100), st.sampled_from(["1", "3", "4", "7"]), st.integers(0, 96)), max_size=14
+    st.tuples(ACTS, st.integers(1, 100), st.sampled_from(["1", "3", "4", "7"]), st.integers(0, 96)),
+    max_size=14,
 )
 
 
@@ -106,5 +117,3 @@ def test_of_a_form(story: Filing) -> None:
         of_form = [*by_form(entries).get((period, MINGYUE), []), *consolidations]
         owed = owed_for_form(kept(), subject, period, MINGYUE, SAID, of_form)
         same(owed, report_demands(there, WINTER, period, MINGYUE))
-
-
