@@ -19,7 +19,7 @@ app = App(name="signing-keys", help="Keys that reports are signed with 报送签
 
 @app.command
 def rotate(*, data: Path = DEFAULT) -> None:
-    """Sign with a new key from now on, reports and reminders' statements; what the old ones signed stays valid.
+    """Sign with new keys from now on; what the old ones signed stays valid.
 
     Run it on the machine of the deployment: the private half never leaves it.
 

@@ -12,6 +12,7 @@ from services.notifications.duty_roster.api import roster_api
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.recount.api import recount_api
 from services.notifications.recount.nightly import Nightly
+from services.notifications.rehearsing.api import rehearsing_api
 from services.notifications.sending.knowledge import Knowledge
 from services.notifications.sending.wiring import sending_wired
 from services.notifications.statements.api import OPEN_PATHS as STATEMENTS_OPEN_PATHS
@@ -56,7 +57,9 @@ def create_app(settings: Settings) -> FastAPI:
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
 
-    routers = [api, contacts_api, roster_api, recount_api, statements_api, verifying_api]
+    routers = [
+        api, contacts_api, roster_api, recount_api, statements_api, verifying_api, rehearsing_api,
+    ]  # fmt: skip
     messages = Messages(follows=FOLLOWS)
     return create_service_app(SERVICE, settings, wired, routers, messages, open_paths=OPEN_PATHS)
 

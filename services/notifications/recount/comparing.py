@@ -1,4 +1,4 @@
-"""What was owed, held against the table: what is missing from it, and what was sent though nobody owed it. Pure."""
+"""What was owed, held against the table: what is missing, and what was sent though not owed. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Where one filer's form of one period stands, folded from its entries alone by code of the recount's own. Pure."""
+"""Where one filer's form of one period stands: folded from entries by code of the recount's own. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -105,17 +105,14 @@ def _lift(orders: dict[str, Any], by: str) -> None:
 
 
 def _refer(standing: HazardStanding, entry: Entry) -> None:
-    data, sendings = entry.data, standing.sendings
-    match _name(entry):
-        case "referral_answered":
-            if data["to"] in sendings:
-                sendings[data["to"]].answer = data["answer"]
-        case "referred":
-            waiting = sendings.get(data["to"])
-            if waiting is None or waiting.answer is not None:
-                sendings[data["to"]] = Sending([data["by"]], moment_at(entry.occurred))
-            else:
-                waiting.by.append(data["by"])
+    name, data, sendings = _name(entry), entry.data, standing.sendings
+    waiting = sendings.get(data.get("to", ""))
+    if name == "referral_answered" and waiting is not None:
+        waiting.answer = data["answer"]
+    elif name == "referred" and waiting is not None and waiting.answer is None:
+        waiting.by.append(data["by"])
+    elif name == "referred":
+        sendings[data["to"]] = Sending([data["by"]], moment_at(entry.occurred))
 
 
 def _major(recorded: Sequence[Entry]) -> tuple[datetime, datetime] | None:

@@ -1,4 +1,4 @@
-"""The recount of every town, each night at three by the town's clock, by one process; the last one is kept."""
+"""The recount of every town, each night at three by the town's clock, by one process; the last is kept."""
 
 import asyncio
 from datetime import date, datetime, time, timedelta

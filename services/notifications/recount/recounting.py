@@ -1,4 +1,4 @@
-"""A town's reminders, counted anew: everything read as of one moment, thought through beside the event loop."""
+"""A town's reminders, counted anew: all read as of one moment, thought through beside the event loop."""
 
 import asyncio
 from collections import defaultdict

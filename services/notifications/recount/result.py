@@ -36,7 +36,7 @@ class Found:
             "at": write_instant(at),
             "since": write_instant(since),
             "owed": self.owed,
-            "states": {state: number for state, number in sorted(self.states.items())},
+            "states": dict(sorted(self.states.items())),
             "missing": len(self.missing),
             "surplus": len(self.surplus),
             "listed_missing": _listed([_missing(each) for each in self.missing]),

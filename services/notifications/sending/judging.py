@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from services.notifications.policy.policy import Etiquette, Rule
-from services.notifications.reminders.row import Reminder
 from shared.calendar.working_days import is_working_day, next_working_day
 from shared.instant import SHANGHAI
 
@@ -30,6 +29,16 @@ class Ended:
     reason: str
 
 
+class Judged(Protocol):
+    """A reminder, or what would be one."""
+
+    @property
+    def due(self) -> datetime: ...
+
+    @property
+    def until(self) -> datetime | None: ...
+
+
 Verdict: TypeAlias = Go | Later | Ended
 
 
@@ -50,7 +59,7 @@ class Circumstances:
     halted: bool = False
 
 
-def judge(row: Reminder, seen: Circumstances) -> Verdict:
+def judge(row: Judged, seen: Circumstances) -> Verdict:
     """Of what the rules still demand."""
     if row.until is not None and row.until <= seen.now:
         return Ended("overtaken")
@@ -63,7 +72,7 @@ def judge(row: Reminder, seen: Circumstances) -> Verdict:
     return _known(row, seen) or _polite(seen) or Go(_as_of(row, seen))
 
 
-def _known(row: Reminder, seen: Circumstances) -> Later | None:
+def _known(row: Judged, seen: Circumstances) -> Later | None:
     """Nothing is claimed of what is not known yet."""
     if not seen.at_head:
         return Later(seen.now + _SOON, "catching_up")
@@ -73,7 +82,7 @@ def _known(row: Reminder, seen: Circumstances) -> Later | None:
     return None
 
 
-def _as_of(row: Reminder, seen: Circumstances) -> datetime | None:
+def _as_of(row: Judged, seen: Circumstances) -> datetime | None:
     return seen.closed if seen.rule.waits_minutes and seen.closed < row.due else None
 
 

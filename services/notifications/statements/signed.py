@@ -1,4 +1,4 @@
-"""Editions of a statement: a new one is signed when what it states has changed, and each is kept as it was."""
+"""Editions of a statement: one is signed when what it states has changed, and each is kept."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A statement as a spreadsheet: a line for each reminder, its signature beneath. Nothing in it is a formula. Pure."""
+"""A statement as a spreadsheet: a line for each reminder, its signature beneath, no formula. Pure."""
 
 from collections.abc import Iterator
 from datetime import UTC

@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from services.notifications.policy.policy import Policy
-from services.notifications.recount.comparing import Missing, Row, missing
-from services.notifications.recount.debts import Debt, Kept, report_debts
+from services.notifications.recount.comparing import Debt, Missing, Row, missing
+from services.notifications.recount.debts import Kept, report_debts
 from services.notifications.recount.reading import load_kept, rows_of_reports, towns
 from services.notifications.reminders.row import COLUMNS, reminder_of
 from services.notifications.rules.periods import Period, period_of
@@ -25,7 +25,7 @@ from shared.signing import SigningKey
 _VIEW = "select view from subjects where township = $1 and kind = $2 and id = $3"
 _NAMES = "select id, view ->> 'name' as name from subjects where township = $1 and kind = 'organisation'"
 _ROWS = f"select {COLUMNS} from reminders where township = $1 and subject = any($2::text[])"  # noqa: S608
-_NOTHING: JsonObject = {"places": {}}
+_NOTHING: Any = {"places": {}}
 
 
 async def statement(pool: Pool, of: Deadline, policy: Policy, key: SigningKey, clock: Clock) -> Statement:
@@ -62,7 +62,7 @@ async def _view(connection: Connection, township: str, kind: str, id_: str) -> A
 
 
 async def _filers(connection: Connection, of: Deadline, campaign: Any) -> list[JsonObject]:
-    filing = await _view(connection, of.township, "filing", of.campaign) or _NOTHING
+    filing: Any = await _view(connection, of.township, "filing", of.campaign) or _NOTHING
     names = {row["id"]: row["name"] for row in await connection.fetch(_NAMES, of.township)}
     found: list[JsonObject] = []
     for filer in (*campaign["departments"], *campaign["villages"]):

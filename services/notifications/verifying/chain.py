@@ -1,4 +1,4 @@
-"""Whether the record of sending is whole: numbers without gaps, hashes that fit, columns that say the same. Pure."""
+"""Whether the record of sending is whole: no gap, hashes that fit, columns that say the same. Pure."""
 
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple

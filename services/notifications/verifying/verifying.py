@@ -42,7 +42,7 @@ class Verdict:
 
 
 async def verify(pool: Pool, township: str) -> Verdict:
-    """The chain is one for all towns; reminders are those of this one. Behind a broken line none is looked at."""
+    """The chain is one for all towns; reminders are of this one. Behind a broken line none is looked at."""
     verdict, chain = Verdict(), Chain()
     async with (
         pool.acquire() as connection,

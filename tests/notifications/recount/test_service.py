@@ -68,7 +68,8 @@ async def test_what_nobody_owed_is_a_surplus(town: Reminded) -> None:
     await told(town)
     await behind_its_back(
         town,
-        "update reminders set due = due - interval '1 hour' where recipient like 'filer/v-1/%' and state = 'sent'",
+        "update reminders set due = due - interval '1 hour' "
+        "where recipient like 'filer/v-1/%' and state = 'sent'",
     )
     found = await recounted(town)
     assert (found["missing"], found["surplus"]) == (1, 1)
