@@ -1,4 +1,4 @@
-"""Whatever happened, and in whatever portions it was learnt: what was planned is all that the recount owes."""
+"""Whatever happened, in whatever portions it was learnt: what was planned is all that the recount owes."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta

@@ -15,7 +15,8 @@ def lines() -> list[Line]:
     for number, (reminder, happening, state) in enumerate(HAPPENED, 1):
         previous = found[-1].hash if found else GENESIS
         said: Any = {
-            "number": number, "previous": previous, "township": "t", "reminder": reminder, "happening": happening,
+            "number": number, "previous": previous, "township": "t", "reminder": reminder,
+            "happening": happening,
         }  # fmt: skip
         line = canonical(said if state is None else said | {"state": state})
         found.append(Line(number, previous, line.decode(), digest(line), "t", reminder))
