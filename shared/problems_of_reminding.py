@@ -91,4 +91,13 @@ REMINDING: dict[str, Problem] = {
         "The reminder was not sent, or was cancelled; it can't be acknowledged.",
         409,
     ),
+    # rehearsal
+    "policy_invalid": Problem(
+        "提醒方案有误，位置“{place}”：{detail}。",
+        "The policy of reminders is wrong at “{place}”: {detail}.",
+    ),
+    "rehearsal_too_large": Problem(
+        "未办结隐患超过 {most} 条，无法预演，请缩短时间跨度。",
+        "More than {most} hazards were unsettled then; rehearse a shorter span.",
+    ),
 }

@@ -28,6 +28,14 @@ class Wanted:
     seats: tuple[str, ...]
 
     @property
+    def due(self) -> datetime:
+        return self.demand.due
+
+    @property
+    def until(self) -> datetime | None:
+        return self.demand.until
+
+    @property
     def wake(self) -> datetime:
         """Of what is gathered without an hour of its own, the next quarter of the hour."""
         due = self.demand.due
