@@ -80,4 +80,24 @@ REMINDING: dict[str, Problem] = {
         "Nothing about “{subject}” would be said by the template “{template}”; choose another subject.",
         404,
     ),
+    # acknowledging
+    "urgent_not_acknowledged": Problem(
+        "紧急提醒不需要也不能确认收到，请直接处置。",
+        "What is urgent is not acknowledged; act on it instead.",
+        409,
+    ),
+    "not_sent_yet": Problem(
+        "该提醒尚未发出，或已取消，不能确认收到。",
+        "The reminder was not sent, or was cancelled; it can't be acknowledged.",
+        409,
+    ),
+    # rehearsal
+    "policy_invalid": Problem(
+        "提醒方案有误，位置“{place}”：{detail}。",
+        "The policy of reminders is wrong at “{place}”: {detail}.",
+    ),
+    "rehearsal_too_large": Problem(
+        "未办结隐患超过 {most} 条，无法预演，请缩短时间跨度。",
+        "More than {most} hazards were unsettled then; rehearse a shorter span.",
+    ),
 }

@@ -12,7 +12,7 @@ from services.notifications.channels.opened import read_robots, wish_of_robot
 from services.notifications.channels.use import give_back, take
 from services.notifications.outgoing.acting import Acting
 from services.notifications.rules.report_subject import SummarySubject
-from services.notifications.sending import statements
+from services.notifications.sending.halting import is_halted
 from services.notifications.texts.group_words import robot_text
 from shared.problems import Rejected
 
@@ -57,7 +57,7 @@ async def _about_to_tell(
     wish = wish_of_robot(in_file, _address(equipment.settings.robots_file, in_file))
     async with acting.pool.acquire() as connection, connection.transaction():
         found = await missing_of(connection, acting.township, subject, equipment.rulebook.policy)
-        if await statements.halted(connection, ROBOT) is not None:
+        if await is_halted(connection, ROBOT):
             raise Rejected("channel_halted", channel=ROBOT)
         if isinstance(later := await take(connection, wish, now, urgent=False), PutOff):
             raise Rejected("robot_later", seconds=str(-int(-later.seconds // 1)))

@@ -5,6 +5,7 @@ from typing import Any
 from services.notifications.channels.use import spent_in_month
 from services.notifications.outgoing.acting import Acting
 from services.notifications.outgoing.shown import written
+from services.notifications.sending.halting import lift
 from shared.problems import Rejected
 
 CHANNELS = ("email", "sms", "robot")
@@ -14,7 +15,6 @@ _UNCERTAIN = """
 select channel, count(*) as many from reminders
 where township = $1 and state = 'uncertain' group by channel
 """
-_LIFT = "delete from channel_halts where channel = $1 returning reason"
 _RESUME = """
 insert into channel_resumes (channel, at, resumed_by, reason) values ($1, $2, $3, $4)
 on conflict (channel) do update
@@ -50,7 +50,7 @@ async def channels(acting: Acting) -> list[dict[str, Any]]:
 async def resume(acting: Acting, channel: str, reason: str) -> None:
     """What waits goes out within a minute. Raises `channel_not_halted`."""
     async with acting.pool.acquire() as connection, connection.transaction():
-        halted = await connection.fetchval(_LIFT, channel)
+        halted = await lift(connection, channel)
         if halted is None:
             raise Rejected("channel_not_halted", channel=channel)
         await connection.execute(_RESUME, channel, acting.now, acting.account.name, reason)

@@ -31,7 +31,7 @@ async def plan_town_anew(connection: Connection, township: str) -> None:
 
 
 async def plan_subject_anew(connection: Connection, township: str, subject: str) -> None:
-    """In the transaction of what somebody decided about it."""
+    """In the transaction that changes what of it is still to be said."""
     await connection.execute(_MARK, [township], [subject])
 
 
