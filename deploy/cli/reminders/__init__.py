@@ -7,6 +7,7 @@ app = App(name="reminders", help="提醒 Reminders: what goes out, to whom and w
 for name, place in {
     "plan": "deploy.cli.reminders.plan:plan",
     "sent": "deploy.cli.reminders.sent:sent",
+    "rehearse": "deploy.cli.reminders.rehearse:rehearse",
     "mute": "deploy.cli.reminders.mute:mute",
     "cancel": "deploy.cli.reminders.decide:cancel",
     "resend": "deploy.cli.reminders.decide:resend",

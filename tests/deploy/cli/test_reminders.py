@@ -1,6 +1,7 @@
 """`paicha reminders`: tables for people, JSON for programs, and how each command ends."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,6 +102,22 @@ def test_muting(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
         assert run(["reminders", "mute"]) == 0
         assert "演练" in capsys.readouterr().out
         assert run(["reminders", "mute", "--remove"]) == 2
+
+
+def test_a_rehearsal_beside_the_present(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured, tmp_path: Path
+) -> None:
+    counted = {"messages": 7, "people": 3, "sms": 0, "sms_fen": 0, "nights_avoided": 2, "to_ring": 0,
+               "ended_before": 1, "by_rule": {"report_overdue": 4}}  # fmt: skip
+    answer = {
+        "from": "2024-11-15", "until": "2025-03-01",
+        "present": {"policy": "reminders-1", **counted}, "proposed": {"policy": "reminders-2", **counted},
+    }  # fmt: skip
+    (tmp_path / "policy.yaml").write_text("id: reminders-2", "utf-8")
+    with serving(monkeypatch, {f"POST {BASE}/rehearse": lambda: answer}):
+        assert run(["reminders", "rehearse", str(tmp_path / "policy.yaml")]) == 0
+        assert "report_overdue" in capsys.readouterr().out
+        assert run(["reminders", "rehearse", str(tmp_path / "nothing.yaml")]) == 2
 
 
 def test_whom_to_ring(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
