@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request
 from services.notifications.deciding.deciding import cancel, resend
 from services.notifications.outgoing.acting import Body, acting
 from services.notifications.outgoing.api import PREFIX, ReminderId
+from services.notifications.outgoing.path import ONE
 from shared.events.text import Remark
 from shared.facts.account import Account
 from shared.identity.dependencies import require_role
@@ -21,14 +22,14 @@ class Why(Body):
     reason: Remark
 
 
-@deciding_api.post("/{id}/cancel", summary="Cancel it, if it has not gone; 取消提醒")
+@deciding_api.post(f"{ONE}/cancel", summary="Cancel it, if it has not gone; 取消提醒")
 async def cancel_reminder(request: Request, account: Decider, id: ReminderId, why: Why) -> dict[str, Any]:  # noqa: A002 - as in the path
     """`answer` is `cancelled`, `already_claimed` or `sent`. Technical ones are the operators'."""
     answer, state = await cancel(acting(request, account), id, why.reason)
     return {"id": id, "answer": answer.value, "state": state.value}
 
 
-@deciding_api.post("/{id}/resend", summary="Send it once more; 重发提醒")
+@deciding_api.post(f"{ONE}/resend", summary="Send it once more; 重发提醒")
 async def resend_reminder(request: Request, account: Decider, id: ReminderId, why: Why) -> dict[str, Any]:  # noqa: A002
     """What was sent, failed or is uncertain goes out again, if it is still owed, and not at night."""
     state = await resend(acting(request, account), id, why.reason)

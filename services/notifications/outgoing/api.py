@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 
+from services.notifications.outgoing.path import ONE, PATTERN
 from services.notifications.outgoing.reading import Question, lines_of, names_of, one, page
 from services.notifications.outgoing.scope import scope_of
 from services.notifications.outgoing.shown import shown
@@ -20,7 +21,7 @@ from shared.problems import Rejected
 from shared.read_model.answering import only_whole
 
 PREFIX = "/reminders"
-ReminderId = Annotated[str, Path(max_length=26, pattern=r"^[a-z2-7]{26}$", description="As a list shows it.")]
+ReminderId = Annotated[str, Path(max_length=26, pattern=PATTERN, description="As a list shows it.")]
 _SEEN = r"^[^\x00-\x1f\x7f]+$"
 SubjectName = Annotated[str, Field(min_length=1, max_length=700, pattern=_SEEN)]
 """`hazard/<id>`, `report/<campaign>/<period>/<filer>`"""
@@ -67,7 +68,7 @@ async def reminders(
     return answer if len(rows) < limit else answer | {"next": written_place(rows[-1])}
 
 
-@outgoing_api.get("/{id}", summary="One, with what was known when it was sent; 提醒依据")
+@outgoing_api.get(ONE, summary="One, with what was known when it was sent; 提醒依据")
 async def reminder(request: Request, account: BeyondFigures, id: ReminderId) -> dict[str, Any]:  # noqa: A002 - as in the path
     """With its lines of the chained record: hash of the text, version of the rule, positions of the logs."""
     pool: Pool = request.app.state.pool

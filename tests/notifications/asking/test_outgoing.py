@@ -86,3 +86,5 @@ async def test_what_was_known_when_it_was_sent(town: Reminded) -> None:
     assert await Who(town, "officer", "d-1").ask("GET", f"/{anothers['id']}") == (404, "not_found")
     assert (await Who(town, "auditor").get(f"/{anothers['id']}"))["state"] == "sent"
     assert await Who(town, "operator").ask("GET", f"/{own['id']}") == (404, "not_found")
+    assert (await Who(town).ask("GET", "/rung"))[0] == 405
+    assert await Who(town).ask("GET", "/nobody") == (404, "not_found")
