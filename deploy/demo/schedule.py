@@ -7,6 +7,7 @@ from itertools import chain
 from deploy.demo.acts import Act, Send, Step
 from deploy.demo.cast import cast
 from deploy.demo.period import Period
+from deploy.demo.reminded import reminded
 from services.registry.campaign_file import CampaignFile
 from shared.instant import SHANGHAI
 
@@ -21,7 +22,9 @@ def beginning(campaign: CampaignFile) -> datetime:
 
 
 def schedule(campaign: CampaignFile, until: datetime) -> list[Step]:
-    steps: list[Step] = [*_sendings(campaign, until), *_acts(campaign, until)]
+    steps: list[Step] = [
+        *_sendings(campaign, until), *_acts(campaign, until), *reminded(campaign.deadlines, until),
+    ]  # fmt: skip
     return sorted((step for step in steps if step.at <= until), key=lambda step: step.at)
 
 

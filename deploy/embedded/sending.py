@@ -2,6 +2,8 @@
 
 import os
 
+from deploy.demo.reminded import reminding_from
+from deploy.embedded.demo_clock import kept_clock
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.running import Address
 from deploy.servers.ports import LOOPBACK
@@ -12,6 +14,7 @@ _OF_CHANNELS = tuple(f"PAICHA_{name.upper()}" for name in ChannelSettings.model_
 _OFFICE = "大盛镇安委办"
 _SMS_SECRET = "paicha_sms_secret"  # noqa: S105 - its name
 _KEY = "paicha_inbox_key"
+_REMIND_FROM = "PAICHA_REMIND_FROM"
 
 
 def ensure_inbox(folder: DataFolder) -> None:
@@ -34,6 +37,14 @@ def channel_settings(ports: dict[str, int], address: Address) -> dict[str, str]:
     if address.demo_clock:
         return {}
     return {name: os.environ[name] for name in _OF_CHANNELS if name in os.environ}
+
+
+def reminding_settings(folder: DataFolder, address: Address) -> dict[str, str]:
+    """For notifications. In a demonstration's past people are reminded in its last days alone."""
+    clock = kept_clock(folder) if address.demo else None
+    if clock is not None:
+        return {_REMIND_FROM: reminding_from(clock.start).isoformat()}
+    return {_REMIND_FROM: os.environ[_REMIND_FROM]} if _REMIND_FROM in os.environ else {}
 
 
 def _to_inbox(ports: dict[str, int]) -> dict[str, str]:

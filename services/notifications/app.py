@@ -12,6 +12,7 @@ from services.notifications.duty_roster.api import roster_api
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.sending.knowledge import Knowledge
 from services.notifications.sending.wiring import sending_wired
+from services.notifications.troubles.watch import watch_troubles, watch_waiting
 from services.notifications.watching.api import api
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
@@ -44,6 +45,10 @@ def create_app(settings: Settings) -> FastAPI:
             async with (
                 in_background(*following, asked.run(connections.bus)),
                 sending_wired(app, connections, knowledge) as sending,
+                in_background(
+                    watch_troubles(app.state.equipment, watched, watermarks),
+                    watch_waiting(app.state.equipment),
+                ),
             ):
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}

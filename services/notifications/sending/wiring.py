@@ -57,7 +57,7 @@ async def sending_wired(
             equipment = _equipment(connections, pool, bus, claimant, knowledge)
             app.state.equipment = equipment
             deliveries = Deliveries(equipment)
-            planner = Planner(pool, connections.clock, equipment.rulebook)
+            planner = Planner(pool, connections.clock, equipment.rulebook, settings.remind_from)
             sending = _send(equipment, deliveries, bus)
             async with in_background(planner.run(), watch_claimants(equipment), sending):
                 yield {"deliveries": deliveries.ready}
