@@ -8,8 +8,8 @@ from shared.instant import SHANGHAI
 from shared.read_model.checkpoint import Published
 
 _KEPT = timedelta(days=60)
-_NOT_WATCHED = frozenset({"campaign-file"})
-"""It speaks when somebody changes it."""
+_NOT_WATCHED = frozenset({"campaign-file", "reporting"})
+"""They speak when somebody changes the file, or signs."""
 
 _WRITE = """
 insert into publisher_days (township, publisher, day, last)

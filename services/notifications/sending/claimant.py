@@ -26,7 +26,7 @@ class Claimant:
         self._connect = connect
         self._connection: asyncpg.Connection[Any] | None = None
         self._number = 0
-        self._opening = asyncio.Lock()
+        self._opening, self._asking = asyncio.Lock(), asyncio.Lock()
 
     async def number(self) -> int:
         """What rows are claimed by. Another one after the session was lost."""
@@ -41,7 +41,8 @@ class Claimant:
         if connection is None or number != self._number:
             return False
         try:
-            async with asyncio.timeout(_ANSWERS_SECONDS):
+            # A session answers one at a time; who asked meanwhile must not take it for lost.
+            async with self._asking, asyncio.timeout(_ANSWERS_SECONDS):
                 return await connection.fetchval(_IS_MINE, number) is True
         except DATABASE_AWAY:
             return False

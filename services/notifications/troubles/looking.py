@@ -1,6 +1,6 @@
 """One look at everything that operators are told of: the logs, the publishers, the templates, the money."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from services.notifications.channels.limits import month_of
@@ -9,8 +9,9 @@ from services.notifications.channels.use import spent_in_month
 from services.notifications.planning.templates import template_states
 from services.notifications.rules.town import Town
 from services.notifications.sending.equipment import Equipment
+from services.notifications.texts.template_state import TemplateStates
 from services.notifications.troubles import kept
-from services.notifications.troubles.not_ready import not_ready
+from services.notifications.troubles.not_ready import not_ready, still_missing
 from services.notifications.troubles.silence import silent
 from services.notifications.troubles.standing import LogWatch, Seen, Stand
 from services.notifications.troubles.trouble import Trouble, Watched, to_write
@@ -29,45 +30,50 @@ class Looking:
     def __init__(self, equipment: Equipment, watched: Checkpointed, watermarks: Watermarks) -> None:
         self._equipment, self._watched, self._watermarks = equipment, watched, watermarks
         self._logs = {log: LogWatch() for log in watermarks.logs}
+        self._stands: dict[str, Stand] = {}
 
     async def look(self, connection: Connection) -> None:
         now = self._equipment.clock.now()
         at_head, _ = await self._equipment.knowledge.look()
-        stands = await self._stands(now)
+        await self._look_at_logs(now)
         for township in await kept.towns(connection):
             async with connection.transaction():
                 before = await kept.kept_troubles(connection, township)
-                seen = await self._of_town(connection, township, now, stands)
+                seen = await self._of_town(connection, township, now, before)
                 if not at_head:
                     seen = _without_publishers(seen, before)
                 new, over = to_write(before, seen)
                 await kept.write(connection, township, new, over)
             _tell(township, new, over)
 
-    async def _stands(self, now: datetime) -> Mapping[str, Stand]:
+    async def _look_at_logs(self, now: datetime) -> None:
         folded, at = await self._watched.folded(), self._watermarks.monotonic()
-        found = {}
         for log, watch in self._logs.items():
             applied, silent_for = folded.checkpoint(log), self._watermarks.silent_seconds(log)
             behind = self._watermarks.is_behind(log, applied)
-            found[log] = watch.look(Seen(at, now, silent_for, applied.position, behind))
-        return found
+            self._stands[log] = watch.look(Seen(at, now, silent_for, applied.position, behind))
 
     async def _of_town(
-        self, connection: Connection, township: str, now: datetime, stands: Mapping[str, Stand]
+        self, connection: Connection, township: str, now: datetime, before: Iterable[str]
     ) -> Watched:
-        rulebook = self._equipment.rulebook
-        town = Town(township, rulebook.policy)
-        troubles = [*self._standing(stands), *silent(town, await kept.heard(connection, township), now)]
+        town = Town(township, self._equipment.rulebook.policy)
+        troubles = [*self._standing(), *silent(town, await kept.heard(connection, township), now)]
+        unknown = {f"log/{log}" for log, stand in self._stands.items() if stand is Stand.UNKNOWN}
         if "sms" in self._equipment.channels:
-            states = await template_states(connection, township, rulebook.texts, rulebook.policy)
+            states = await self._templates(connection, township)
             troubles += not_ready(states, await kept.needed(connection, township, now), now)
             troubles += await self._nearly_spent(connection, now)
-        unknown = frozenset(f"log/{log}" for log, stand in stands.items() if stand is Stand.UNKNOWN)
-        return Watched(tuple(troubles), unknown)
+            unknown |= {
+                each for each in before if each.startswith("template/") and still_missing(states, each)
+            }
+        return Watched(tuple(troubles), frozenset(unknown))
 
-    def _standing(self, stands: Mapping[str, Stand]) -> Iterator[Trouble]:
-        for log, stand in stands.items():
+    async def _templates(self, connection: Connection, township: str) -> TemplateStates:
+        rulebook = self._equipment.rulebook
+        return await template_states(connection, township, rulebook.texts, rulebook.policy)
+
+    def _standing(self) -> Iterator[Trouble]:
+        for log, stand in self._stands.items():
             since = self._logs[log].since
             if stand is Stand.STANDING and since is not None:
                 yield Trouble(f"log/{log}", since)

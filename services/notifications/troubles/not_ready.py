@@ -25,6 +25,14 @@ def not_ready(states: TemplateStates, needed: Mapping[str, datetime], now: datet
         yield Trouble(f"template/{template}", now, {"state": state.value, "first_needed": day.isoformat()})
 
 
+def still_missing(states: TemplateStates, subject: str) -> bool:
+    """Of one that was told: it is over once it may be used, not when for a while no rule has use for it."""
+    name = subject.partition("/")[2]
+    if name == SIGNATURE:
+        return states.sign is not TemplateState.USABLE
+    return name in states.texts.templates and states.state_of(name) is not TemplateState.USABLE
+
+
 def _missing(states: TemplateStates, rule: str) -> Iterator[str]:
     """Without a signature no template is of any use."""
     if states.sign is not TemplateState.USABLE:

@@ -40,7 +40,7 @@ def silent(town: Town, heard: Mapping[str, Heard], now: datetime) -> Iterator[Tr
             continue
         demands = publisher_silent(town, name, of_publisher.last, usual)
         if any(demand.due - _AHEAD <= now for demand in demands):
-            facts: dict[str, Json] = {"usual_seconds": usual.total_seconds()}
+            facts: dict[str, Json] = {"usual_seconds": int(usual.total_seconds())}
             yield Trouble(f"publisher/{name}", of_publisher.last, facts)
 
 

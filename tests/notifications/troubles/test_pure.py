@@ -71,7 +71,7 @@ LAST = datetime(2024, 12, 6, 9, tzinfo=UTC)
 )
 def test_a_publisher(sent_on: list[date], now: datetime, is_told: bool) -> None:
     troubles = list(silent(TOWN, {"grid": Heard(sent_on, LAST)}, now))
-    expected = [Trouble("publisher/grid", LAST, {"usual_seconds": 86400.0})]
+    expected = [Trouble("publisher/grid", LAST, {"usual_seconds": 86400})]
     assert troubles == (expected if is_told else [])
 
 
