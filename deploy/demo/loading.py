@@ -9,7 +9,7 @@ from functools import partial
 import httpx
 
 from deploy.cli.progress import ProgressLine
-from deploy.demo import contacts
+from deploy.demo import contacts, templates
 from deploy.demo.acts import Remind, Send, SendUp, Step
 from deploy.demo.asking import Api, Refused
 from deploy.demo.counted import until_counted
@@ -46,6 +46,7 @@ async def load(folder: DataFolder, plan: Plan, say: Callable[[str], None]) -> No
         )
         try:
             await contacts.enter(api, campaign, seats(folder))
+            await templates.approve(api)
             await _Loader(folder, facts, waits, office).run(steps, clock.held_at, say)
         except Refused as refused:
             raise refused.told from refused

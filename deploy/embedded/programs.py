@@ -38,7 +38,7 @@ def service_launches(folder: DataFolder, ports: dict[str, int], address: Address
     }
     settings = dict.fromkeys(SERVICES, common)
     settings["notifications"] = (
-        common | channel_settings(ports, address) | reminding_settings(folder, address)
+        common | channel_settings(folder, ports, address) | reminding_settings(folder, address)
     )
     return [_service(folder, name, ports[name], settings[name]) for name in SERVICES]
 

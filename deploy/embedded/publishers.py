@@ -27,7 +27,7 @@ def _refuse_reserved(names: Iterable[str]) -> None:
     """Also one that an earlier version let pass."""
     if taken := sorted({*RESERVED_NAMES} & {*names}):
         raise Refusal(
-            f"deploy/publishers.yaml 中的发布方名称 {'、'.join(taken)} 为系统保留，请改名；其已发布的数据不受影响。",
+            f"deploy/publishers.yaml 中的发布方 {'、'.join(taken)} 与系统保留名称相同，请改名。",
             f"The product itself uses {', '.join(taken)}: rename that publisher in deploy/publishers.yaml. "
             "What it has published stays as it is; its password lies under the new name.",
             usage=True,
