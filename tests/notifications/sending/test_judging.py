@@ -80,6 +80,12 @@ def test_not_submitted_is_said_once_reporting_is_closed_or_as_of_when_it_was() -
     assert judge(ROW, later) == Go(at("2024-12-14T13:52"))
 
 
+def test_what_is_late_says_as_of_when_it_was_known() -> None:
+    stood_still = replace(KNOWN, now=DUE + timedelta(hours=1), closed=DUE + timedelta(minutes=5))
+    assert judge(ROW, stood_still) == Go(DUE + timedelta(minutes=5))
+    assert judge(ROW, replace(stood_still, closed=stood_still.now - timedelta(seconds=2))) == Go()
+
+
 def test_a_halted_channel_holds_even_the_urgent() -> None:
     seen = of("major_found", "2024-12-14T14:00", halted=True)
     assert judge(ROW, seen) == Later(DUE + timedelta(minutes=1), "halted")
