@@ -1,4 +1,4 @@
-"""The signature and the templates of the text messages of a demonstration: approved, so that they are seen."""
+"""Signature and templates of the text messages of a demonstration: approved, so that they are seen."""
 
 from deploy.demo.asking import Api
 
