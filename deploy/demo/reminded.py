@@ -9,8 +9,8 @@ from shared.instant import SHANGHAI
 
 _DAYS = timedelta(days=7)
 _MORNING, _HOURS_BEFORE, _OVERDUE = time(9), time(14), time(18, 5)
-_KNOWN = timedelta(seconds=30)
-"""By then it is known what had been reported at the moment itself."""
+_KNOWN, _A_MINUTE_LATER = timedelta(seconds=30), timedelta(seconds=100)
+"""By then it is known what was reported at the moment itself; then goes what one minute had no room for."""
 
 
 def reminding_from(start: datetime) -> datetime:
@@ -18,15 +18,18 @@ def reminding_from(start: datetime) -> datetime:
     return start - _DAYS
 
 
-def reminded(deadlines: Iterable[datetime], until: datetime) -> Iterator[Remind]:
-    """Each morning of a working day, and on a deadline's day before and after it, as the rules have it."""
+def reminded(sent: Iterable[datetime], deadlines: Iterable[datetime], until: datetime) -> Iterator[Remind]:
+    """After facts were `sent`, and when rules speak: a working day's morning, before and after a deadline."""
+    moments = [moment + _KNOWN for moment in sent]
     due_on = {deadline.astimezone(SHANGHAI).date() for deadline in deadlines}
     day = reminding_from(until).astimezone(SHANGHAI).date()
     while day <= until.astimezone(SHANGHAI).date():
-        hours = [_MORNING] if is_working_day(day) else []
-        hours += [_HOURS_BEFORE, _OVERDUE] if day in due_on else []
-        for hour in hours:
-            moment = datetime.combine(day, hour, SHANGHAI) + _KNOWN
-            if reminding_from(until) < moment < until:
-                yield Remind(moment)
+        if is_working_day(day):
+            morning = datetime.combine(day, _MORNING, SHANGHAI)
+            moments += [morning + _KNOWN, morning + _A_MINUTE_LATER]
+        if day in due_on:
+            moments += [datetime.combine(day, hour, SHANGHAI) + _KNOWN for hour in (_HOURS_BEFORE, _OVERDUE)]
         day += timedelta(days=1)
+    for moment in sorted(moments):
+        if reminding_from(until) < moment < until:
+            yield Remind(moment)

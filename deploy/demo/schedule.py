@@ -22,9 +22,9 @@ def beginning(campaign: CampaignFile) -> datetime:
 
 
 def schedule(campaign: CampaignFile, until: datetime) -> list[Step]:
-    steps: list[Step] = [
-        *_sendings(campaign, until), *_acts(campaign, until), *reminded(campaign.deadlines, until),
-    ]  # fmt: skip
+    sendings = list(_sendings(campaign, until))
+    reminders = reminded((send.at for send in sendings), campaign.deadlines, until)
+    steps: list[Step] = [*sendings, *_acts(campaign, until), *reminders]
     return sorted((step for step in steps if step.at <= until), key=lambda step: step.at)
 
 

@@ -9,7 +9,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.tokens import token_for
 
-_SETTLES_SECONDS = 1.5
+_SETTLES_SECONDS = 1.2
 """Within that notifications has looked at the clock anew, and counted."""
 _AT_MOST_SECONDS = 15.0
 _PAUSE_SECONDS = 0.25
