@@ -1,7 +1,7 @@
 """The days of the demonstration's past in which people are reminded, and when something is due. Pure."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from deploy.demo.acts import Remind
 from shared.calendar.working_days import is_working_day
@@ -9,8 +9,9 @@ from shared.instant import SHANGHAI
 
 _DAYS = timedelta(days=7)
 _MORNING, _HOURS_BEFORE, _OVERDUE = time(9), time(14), time(18, 5)
-_KNOWN, _A_MINUTE_LATER = timedelta(seconds=30), timedelta(seconds=100)
-"""By then it is known what was reported at the moment itself; then goes what one minute had no room for."""
+_KNOWN = timedelta(seconds=30)
+_ONCE_MORE = timedelta(seconds=3)
+"""While the clock stands nothing new is known of its moment: what was put off for that goes then."""
 
 
 def reminding_from(start: datetime) -> datetime:
@@ -25,11 +26,15 @@ def reminded(sent: Iterable[datetime], deadlines: Iterable[datetime], until: dat
     day = reminding_from(until).astimezone(SHANGHAI).date()
     while day <= until.astimezone(SHANGHAI).date():
         if is_working_day(day):
-            morning = datetime.combine(day, _MORNING, SHANGHAI)
-            moments += [morning + _KNOWN, morning + _A_MINUTE_LATER]
+            moments += _when_it_speaks(day, _MORNING)
         if day in due_on:
-            moments += [datetime.combine(day, hour, SHANGHAI) + _KNOWN for hour in (_HOURS_BEFORE, _OVERDUE)]
+            moments += [*_when_it_speaks(day, _HOURS_BEFORE), *_when_it_speaks(day, _OVERDUE)]
         day += timedelta(days=1)
     for moment in sorted(moments):
         if reminding_from(until) < moment < until:
             yield Remind(moment)
+
+
+def _when_it_speaks(day: date, hour: time) -> tuple[datetime, datetime]:
+    moment = datetime.combine(day, hour, SHANGHAI) + _KNOWN
+    return moment, moment + _ONCE_MORE

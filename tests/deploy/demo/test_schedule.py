@@ -119,14 +119,16 @@ def test_somebody_of_either_annex_is_corrected(steps: list[Step]) -> None:
 
 
 def test_in_the_last_week_people_are_reminded_as_the_rules_have_it(steps: list[Step]) -> None:
-    moments = [step.at.strftime("%m-%d %H:%M") for step in steps if isinstance(step, Remind)]
-    assert moments[:4] == ["01-09 17:35", "01-10 09:00", "01-10 09:01", "01-10 17:35"]
+    moments = [step.at.strftime("%m-%d %H:%M:%S") for step in steps if isinstance(step, Remind)]
+    assert moments[:4] == ["01-09 17:35:30", "01-10 09:00:30", "01-10 09:00:33", "01-10 17:35:30"]
     assert [each for each in moments if each.startswith(("01-12", "01-14"))] == [
-        "01-12 17:35",
-        "01-14 09:00",
-        "01-14 09:01",
-        "01-14 12:30",
-        "01-14 14:00",
-        "01-14 17:35",
-        "01-14 18:05",
+        "01-12 17:35:30",
+        "01-14 09:00:30",
+        "01-14 09:00:33",
+        "01-14 12:30:30",
+        "01-14 14:00:30",
+        "01-14 14:00:33",
+        "01-14 17:35:30",
+        "01-14 18:05:30",
+        "01-14 18:05:33",
     ]
