@@ -28,6 +28,7 @@ from services.notifications.sending.knowledge import Knowledge
 from services.notifications.sending.wiring import sending_wired
 from services.notifications.statements.api import OPEN_PATHS as STATEMENTS_OPEN_PATHS
 from services.notifications.statements.api import Keys, statements_api
+from services.notifications.troubles.watch import watch_troubles, watch_waiting
 from services.notifications.verifying.api import verifying_api
 from services.notifications.watching.api import api
 from shared.follower.follower import Follower
@@ -45,8 +46,8 @@ SERVICE = "notifications"
 FOLLOWS = ("registry", "hazards", "reporting")
 # A reminder's own address comes last: it would take the others' names for its id.
 ROUTERS = [
-    api, contacts_api, roster_api, acknowledging, delivery_reports, recount_api, statements_api, verifying_api,
-    rehearsing_api, dry_run_api, muting_api, calling_api, announcing_api, approving_api, operating_api,
+    api, contacts_api, roster_api, acknowledging, delivery_reports, recount_api, statements_api,
+    verifying_api, rehearsing_api, dry_run_api, muting_api, calling_api, announcing_api, approving_api, operating_api,
     deciding_api, outgoing_api,
 ]  # fmt: skip
 _LINKS, _OF_ALIYUN = "/acknowledge/", "/reports/aliyun/"
@@ -72,7 +73,11 @@ def create_app(settings: Settings) -> FastAPI:
             async with (
                 in_background(*following, asked.run(connections.bus)),
                 sending_wired(app, connections, knowledge) as sending,
-                in_background(_nightly(app, connections).run()),
+                in_background(
+                    _nightly(app, connections).run(),
+                    watch_troubles(app.state.equipment, watched, watermarks),
+                    watch_waiting(app.state.equipment),
+                ),
             ):
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
