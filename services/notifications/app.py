@@ -1,8 +1,9 @@
 """Wiring: follows all logs, keeps what reminders need, owns contacts, reminds people."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -47,8 +48,8 @@ FOLLOWS = ("registry", "hazards", "reporting")
 # A reminder's own address comes last: it would take the others' names for its id.
 ROUTERS = [
     api, contacts_api, roster_api, acknowledging, delivery_reports, recount_api, statements_api,
-    verifying_api, rehearsing_api, dry_run_api, muting_api, calling_api, announcing_api, approving_api, operating_api,
-    deciding_api, outgoing_api,
+    verifying_api, rehearsing_api, dry_run_api, muting_api, calling_api, announcing_api, approving_api,
+    operating_api, deciding_api, outgoing_api,
 ]  # fmt: skip
 _LINKS, _OF_ALIYUN = "/acknowledge/", "/reports/aliyun/"
 OPEN_PATHS = (_LINKS, "/reports/sms", _OF_ALIYUN, *STATEMENTS_OPEN_PATHS)
@@ -59,12 +60,9 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
-            app.state.pool, app.state.clock = connections.pool, connections.clock
-            app.state.strangers = strangers()
-            app.state.signing_keys = Keys(settings)
             watched = Checkpointed(connections.pool, WATCHED)
             await watched.prepare()
-            app.state.read_model = watched
+            _put_what_routes_use(app, connections, watched)
             watermarks, followers = Watermarks(), _followers(connections, watched)
             await watermarks.listen(connections.bus, FOLLOWS)
             knowledge = Knowledge(followers, watched, watermarks)
@@ -73,11 +71,7 @@ def create_app(settings: Settings) -> FastAPI:
             async with (
                 in_background(*following, asked.run(connections.bus)),
                 sending_wired(app, connections, knowledge) as sending,
-                in_background(
-                    _nightly(app, connections).run(),
-                    watch_troubles(app.state.equipment, watched, watermarks),
-                    watch_waiting(app.state.equipment),
-                ),
+                in_background(*_watch(app, connections, watched, watermarks)),
             ):
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
@@ -88,8 +82,22 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
 
 
-def _nightly(app: FastAPI, connections: Connections) -> Nightly:
-    return Nightly(connections.pool, connections.clock, app.state.equipment.rulebook.policy)
+def _put_what_routes_use(app: FastAPI, connections: Connections, watched: Checkpointed) -> None:
+    state = app.state
+    state.pool, state.clock, state.read_model = connections.pool, connections.clock, watched
+    state.strangers, state.signing_keys = strangers(), Keys(connections.settings)
+
+
+def _watch(
+    app: FastAPI, connections: Connections, watched: Checkpointed, watermarks: Watermarks
+) -> list[Coroutine[Any, Any, None]]:
+    """Beside what sends: whether nothing is missing, and whether all that it depends on goes on."""
+    equipment = app.state.equipment
+    return [
+        Nightly(connections.pool, connections.clock, equipment.rulebook.policy).run(),
+        watch_troubles(equipment, watched, watermarks),
+        watch_waiting(equipment),
+    ]
 
 
 def _checks(connections: Connections, followers: Mapping[str, Follower]) -> ReadyChecks:
