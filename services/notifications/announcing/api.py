@@ -37,14 +37,16 @@ class PeriodAsked(Body):
         return SummarySubject(self.campaign, self.period)
 
 
-@announcing_api.post("/releases", summary="Release the heads' summary of a deadline; 发布报送情况")
+@announcing_api.post(
+    "/releases", summary="Release the heads' summary of a deadline; 发布报送情况", responses={404: {}}
+)
 async def release_summary(request: Request, account: SafetyOffice, asked: PeriodAsked) -> dict[str, Any]:
     """Once: the heads get it after the deadline, and not without this."""
     at = await release(acting(request, account), asked.subject)
     return {**asked.model_dump(), "released": write_instant(at)}
 
 
-@announcing_api.get("/copy-text", summary="Text for the group chat; 复制文字")
+@announcing_api.get("/copy-text", summary="Text for the group chat; 复制文字", responses={404: {}})
 async def text_to_copy(
     request: Request,
     account: SeesTown,
@@ -74,7 +76,9 @@ async def robots(request: Request, account: SafetyOffice) -> dict[str, Any]:
     return {"robots": list(robots_of(who.equipment.settings.robots_file, who.township))}
 
 
-@announcing_api.post("/robots/{name}", summary="Have a robot tell its group how many are missing; 群提醒")
+@announcing_api.post(
+    "/robots/{name}", summary="Have a robot tell its group how many are missing; 群提醒", responses={429: {}}
+)
 async def robot_tells(
     request: Request, account: SafetyOffice, name: RobotName, asked: PeriodAsked
 ) -> dict[str, Any]:

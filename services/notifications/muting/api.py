@@ -55,7 +55,7 @@ async def list_mutes(
     return answer | {"next": f"{quote(found[-1]['what'])}|{quote(found[-1]['recipient'])}"}
 
 
-@muting_api.post("", summary="Mute a rule or a subject; 静音")
+@muting_api.post("", summary="Mute a rule or a subject; 静音", responses={404: {}})
 async def add_mute(request: Request, account: BeyondFigures, asked: MuteAsked) -> dict[str, Any]:
     """Four-hours, overdue and major are never muted by who gets them; major and urgent by nobody."""
     what = what_of(asked.rule, asked.subject)
@@ -64,7 +64,7 @@ async def add_mute(request: Request, account: BeyondFigures, asked: MuteAsked) -
     return {"what": what, "recipients": muted, "until": asked.until}
 
 
-@muting_api.delete("", status_code=204, summary="Hear of it again; 取消静音")
+@muting_api.delete("", status_code=204, summary="Hear of it again; 取消静音", responses={404: {}})
 async def remove_mute(
     request: Request,
     account: BeyondFigures,
