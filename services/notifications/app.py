@@ -6,9 +6,17 @@ from functools import partial
 
 from fastapi import FastAPI
 
+from services.notifications.announcing.api import announcing_api
+from services.notifications.approving.api import approving_api
+from services.notifications.calling.api import calling_api
 from services.notifications.contacts.api import contacts_api
 from services.notifications.contacts.asked import ContactsAsked
+from services.notifications.deciding.api import deciding_api
+from services.notifications.dry_run.api import dry_run_api
 from services.notifications.duty_roster.api import roster_api
+from services.notifications.muting.api import muting_api
+from services.notifications.operating.api import operating_api
+from services.notifications.outgoing.api import outgoing_api
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.recount.api import recount_api
 from services.notifications.recount.nightly import Nightly
@@ -33,6 +41,11 @@ from shared.settings import Settings
 SERVICE = "notifications"
 FOLLOWS = ("registry", "hazards", "reporting")
 OPEN_PATHS = STATEMENTS_OPEN_PATHS
+# A reminder's own address comes last: it would take the others' names for its id.
+REMINDERS = (
+    recount_api, statements_api, verifying_api, rehearsing_api, dry_run_api, muting_api, calling_api,
+    announcing_api, approving_api, operating_api, deciding_api, outgoing_api,
+)  # fmt: skip
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -57,10 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
 
-    routers = [
-        api, contacts_api, roster_api, recount_api, statements_api, verifying_api, rehearsing_api,
-    ]  # fmt: skip
-    messages = Messages(follows=FOLLOWS)
+    routers, messages = [api, contacts_api, roster_api, *REMINDERS], Messages(follows=FOLLOWS)
     return create_service_app(SERVICE, settings, wired, routers, messages, open_paths=OPEN_PATHS)
 
 

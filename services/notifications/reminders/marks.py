@@ -30,6 +30,11 @@ async def plan_town_anew(connection: Connection, township: str) -> None:
     await connection.execute(_MARK, [township], [WHOLE_TOWN])
 
 
+async def plan_subject_anew(connection: Connection, township: str, subject: str) -> None:
+    """In the transaction of what somebody decided about it."""
+    await connection.execute(_MARK, [township], [subject])
+
+
 async def mark(connection: Connection, streams: Iterable[str]) -> None:
     """Sorted: two that mark at once must not wait for each other."""
     units: list[tuple[str, str]] = []

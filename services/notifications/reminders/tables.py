@@ -120,6 +120,14 @@ def _channels(metadata: MetaData) -> None:
         Column("since", _MOMENT, nullable=False),
     )
     Table(
+        "channel_resumes",
+        metadata,
+        Column("channel", Text, primary_key=True),
+        Column("at", _MOMENT, nullable=False, comment="what went out before halts it no more"),
+        Column("resumed_by", Text, nullable=False),
+        Column("reason", Text, nullable=False),
+    )
+    Table(
         "channel_use",
         metadata,
         Column("channel", Text, primary_key=True),

@@ -71,10 +71,10 @@ class Claim:
             if still is None:
                 await self._end(row, "done")
                 continue
-            silenced = {f"subject/{row.subject}", f"rule/{still.rule.family}"} & muted
+            silenced = muted.silences(still.rule, row.subject, row.recipient, self._now)
             seen = Circumstances(
                 self._now, still.rule, basis.town.policy.etiquette, at_head, closed, lately.polite,
-                muted=bool(silenced) and not still.rule.urgent, halted=halted,
+                muted=silenced, halted=halted,
             )  # fmt: skip
             match judge(row, seen):
                 case Go() as verdict:
@@ -100,7 +100,9 @@ class Claim:
         """Also when this person has been told more today than can be right: then the channel is halted."""
         if await statements.halted(self._connection, row.channel) is not None:
             return True
-        lately = await statements.lately(self._connection, row, self._midnight())
+        resumed = await statements.resumed(self._connection, row.channel)
+        since = self._midnight() if resumed is None else max(self._midnight(), resumed)
+        lately = await statements.lately(self._connection, row, since)
         if lately.every < self._equipment.rulebook.policy.etiquette.halt_above_a_day:
             return False
         await statements.halt(self._connection, row.channel, "too_many_to_one_person", self._now)

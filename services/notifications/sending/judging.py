@@ -31,17 +31,17 @@ class Ended:
     reason: str
 
 
-class Judged(Protocol):
-    """A reminder, or what would be one."""
+Verdict: TypeAlias = Go | Later | Ended
+
+
+class Due(Protocol):
+    """A row of the table, or what is only demanded."""
 
     @property
     def due(self) -> datetime: ...
 
     @property
     def until(self) -> datetime | None: ...
-
-
-Verdict: TypeAlias = Go | Later | Ended
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Circumstances:
     halted: bool = False
 
 
-def judge(row: Judged, seen: Circumstances) -> Verdict:
+def judge(row: Due, seen: Circumstances) -> Verdict:
     """Of what the rules still demand."""
     if row.until is not None and row.until <= seen.now:
         return Ended("overtaken")
@@ -74,7 +74,7 @@ def judge(row: Judged, seen: Circumstances) -> Verdict:
     return _known(row, seen) or _polite(seen) or Go(_as_of(row, seen))
 
 
-def _known(row: Judged, seen: Circumstances) -> Later | None:
+def _known(row: Due, seen: Circumstances) -> Later | None:
     """Nothing is claimed of what is not known yet."""
     if not seen.at_head:
         return Later(seen.now + _SOON, "catching_up")
@@ -84,14 +84,14 @@ def _known(row: Judged, seen: Circumstances) -> Later | None:
     return None
 
 
-def _not_closed(row: Judged, seen: Circumstances) -> bool:
+def _not_closed(row: Due, seen: Circumstances) -> bool:
     """Nobody knows whether something was signed before it was due, or in the time that went by since."""
     if not seen.rule.waits_minutes:
         return False
     return seen.closed < row.due or seen.closed < seen.now - _CLOSES_WITHIN
 
 
-def _as_of(row: Judged, seen: Circumstances) -> datetime | None:
+def _as_of(row: Due, seen: Circumstances) -> datetime | None:
     return seen.closed if _not_closed(row, seen) else None
 
 

@@ -8,6 +8,7 @@ import orjson
 
 from services.notifications.reminders.row import COLUMNS, Reminder, reminder_of
 from services.notifications.reminders.states import State
+from services.notifications.sending.muted import Mute, Muted
 from shared.event_log.connection import Connection
 
 # All put together from constants.
@@ -50,10 +51,11 @@ where township = $1 and recipient = $2 and channel = $3 and message is not null 
   and state in ('sending', 'sent', 'delivered', 'uncertain', 'failed')
 """
 _MUTED = """
-select what from mutes
-where township = $1 and recipient in ('', $2) and (until is null or until > $3)
+select what, recipient, until from mutes
+where township = $1 and ($2::text is null or recipient in ('', $2)) and (until is null or until > $3)
 """
 _HALTED = "select reason from channel_halts where channel = $1"
+_RESUMED = "select at from channel_resumes where channel = $1"
 _HALT = (
     "insert into channel_halts (channel, reason, since) values ($1, $2, $3) on conflict (channel) do nothing"
 )
@@ -131,14 +133,21 @@ async def lately(connection: Connection, row: Reminder, since: datetime) -> Late
     return Lately(found[0]["polite"], found[0]["every"])
 
 
-async def muted(connection: Connection, township: str, recipient: str, now: datetime) -> frozenset[str]:
-    """`rule/<family>` and `subject/<subject>`, by him or by the safety office."""
-    return frozenset(row["what"] for row in await connection.fetch(_MUTED, township, recipient, now))
+async def muted(connection: Connection, township: str, recipient: str | None, now: datetime) -> Muted:
+    """By him, or for everybody; without a recipient all of the town."""
+    rows = await connection.fetch(_MUTED, township, recipient, now)
+    return Muted(tuple(Mute(**row) for row in rows))
 
 
 async def halted(connection: Connection, channel: str) -> str | None:
     reason: str | None = await connection.fetchval(_HALTED, channel)
     return reason
+
+
+async def resumed(connection: Connection, channel: str) -> datetime | None:
+    """When an operator let it go on last: what went out before is no reason to halt it again."""
+    at: datetime | None = await connection.fetchval(_RESUMED, channel)
+    return at
 
 
 async def halt(connection: Connection, channel: str, reason: str, now: datetime) -> None:
