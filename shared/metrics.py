@@ -103,6 +103,7 @@ TROUBLES = _counter("paicha_troubles_total", "What operators were told of the de
 REMINDERS_MISSING = _gauge(
     "paicha_reminders_missing", "Demanded by the rules, and neither sent nor accounted for."
 )
+REMINDERS_SURPLUS = _gauge("paicha_reminders_surplus", "Sent though nothing demanded them at that time.")
 CHANNEL_HALTED = _gauge("paicha_channel_halted", "1 while nothing goes out by this channel.", "channel")
 
 # the edges

@@ -94,8 +94,8 @@ class Settings(BaseSettings):
     )
     signing_keys_file: Path | None = Field(
         default=None,
-        description="JSON file of the keys that reporting signs with, the newest last; read again when it "
-        "changes. Kept apart from the databases and their backups.",
+        description="JSON file of the keys that reporting or notifications signs with, the newest last; read "
+        "again when it changes. Kept apart from the databases and their backups.",
     )
     blobs_dir: Path | None = Field(
         default=None,

@@ -3,12 +3,14 @@
 from sqlalchemy import BigInteger, Column, Date, DateTime, Identity, Index, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 
+from services.notifications.recount.tables import recount_tables
 from services.notifications.reminders.tables import reminder_tables
 from shared.read_model.tables import read_model_tables
 
 METADATA = MetaData()
 read_model_tables(METADATA)
 reminder_tables(METADATA)
+recount_tables(METADATA)
 
 subjects = Table(
     "subjects",

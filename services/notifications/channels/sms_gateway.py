@@ -55,6 +55,7 @@ class _State(BaseModel):
 
 class SmsGateway:
     name = "sms"
+    tells = True
 
     def __init__(
         self,

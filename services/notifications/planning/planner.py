@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from services.notifications.planning import statements
+from services.notifications.planning.acknowledged import repeats_acknowledged
 from services.notifications.planning.basis import Basis, Rulebook, load_basis
 from services.notifications.planning.expanding import expand
 from services.notifications.planning.wanted import Wanted, changes
@@ -92,7 +93,8 @@ async def plan(
         wanted |= of_subject
     rows = await statements.rows_of(connection, basis.town.township, subjects)
     existing = {row.id: row for row in rows}
-    change = changes(wanted, existing, since, now)
+    repeats = repeats_acknowledged(wanted, existing, basis.town.policy)
+    change = changes(wanted, existing, since, now, repeats)
     await statements.insert(connection, change.plan, now, State.PLANNED)
     for each, reason in change.too_late:
         await statements.insert(connection, [each], now, State.CANCELLED, reason)

@@ -36,6 +36,11 @@ async def mark_subjects(connection: Connection, township: str, subjects: Iterabl
         await connection.execute(_MARK, *_columns(marked))
 
 
+async def plan_subject_anew(connection: Connection, township: str, subject: str) -> None:
+    """In the transaction that changes what of it is still to be said."""
+    await connection.execute(_MARK, [township], [subject])
+
+
 async def mark(connection: Connection, streams: Iterable[str]) -> None:
     """Sorted: two that mark at once must not wait for each other."""
     units: list[tuple[str, str]] = []

@@ -15,6 +15,8 @@ STANDS_STILL, SILENT, NOT_READY = "log_stands_still", "publisher_silent", "templ
 NEARLY_SPENT = "budget_nearly_spent"
 SIGNATURE, _SIGNATURE_IN_WORDS = "signature", "签名"
 """Registered like a template, and needed by each."""
+HALTED = "channel_halted"
+_CHANNELS = {"email": "邮件", "sms": "短信", "robot": "群机器人"}
 READY = "可用"
 """The state of a template that may be used; others are 未报备, 审核中 and 停用."""
 _OPERATORS = (Audience(Seat.OPERATORS),)
@@ -24,6 +26,16 @@ _A_DAY = timedelta(days=1)
 def log_stands_still(name: str, since: datetime) -> Demand:
     """A relay or a projection; `since` when it has stood, the same for as long as it does."""
     return Demand(STANDS_STILL, f"log/{name}", since, _OPERATORS, facts=_facts(name, since))
+
+
+def channel_subject(channel: str) -> str:
+    return f"channel/{channel}"
+
+
+def channel_halted(name: str, since: datetime) -> Demand:
+    """Nothing goes out by it, the urgent neither, until somebody has looked why."""
+    facts = _facts(_CHANNELS.get(name, name), since)
+    return Demand(HALTED, channel_subject(name), since, _OPERATORS, facts=facts)
 
 
 def publisher_silent(town: Town, name: str, last: datetime, usual: timedelta) -> Iterator[Demand]:

@@ -37,15 +37,16 @@ class Claimant:
 
     async def may_call(self, number: int) -> bool:
         """Whether what was claimed under this number is still this process' to send."""
-        connection = self._connection
-        if connection is None or number != self._number:
-            return False
-        try:
-            # A session answers one at a time; who asked meanwhile must not take it for lost.
-            async with self._asking, asyncio.timeout(_ANSWERS_SECONDS):
-                return await connection.fetchval(_IS_MINE, number) is True
-        except DATABASE_AWAY:
-            return False
+        # A connection answers one at a time; asked by two, it would look lost to the second.
+        async with self._asking:
+            connection = self._connection
+            if connection is None or number != self._number:
+                return False
+            try:
+                async with asyncio.timeout(_ANSWERS_SECONDS):
+                    return await connection.fetchval(_IS_MINE, number) is True
+            except DATABASE_AWAY:
+                return False
 
     def close(self) -> None:
         """Not waiting for a server that may be gone: its end is what others go by."""

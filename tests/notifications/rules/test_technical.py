@@ -6,6 +6,7 @@ import pytest
 
 from services.notifications.rules.technical import (
     budget_nearly_spent,
+    channel_halted,
     log_stands_still,
     publisher_silent,
     template_not_ready,
@@ -22,6 +23,14 @@ def test_a_log_that_stands_still() -> None:
     assert whom(demand) == ["operators"]
     assert demand.facts == {"what": "hazards", "since": "2024-12-03T00:00:00.000000Z"}
     assert TOWN.policy.rules[demand.rule].urgent
+
+
+def test_a_channel_that_is_halted() -> None:
+    demand = channel_halted("sms", day(3))
+    assert (demand.rule, demand.subject, demand.due) == ("channel_halted", "channel/sms", day(3))
+    assert whom(demand) == ["operators"]
+    assert demand.facts == {"what": "短信", "since": "2024-12-03T00:00:00.000000Z"}
+    assert TOWN.policy.rules[demand.rule].all_channels
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ _FILER, _MEMBER, _OFFICE, _OPERATORS = "reporter", "member", "safety_office", "o
 FACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "major_found": ("safety_office", hazard()),
     "log_stands_still": (_OPERATORS, technical("hazards")),
+    "channel_halted": (_OPERATORS, technical("短信")),
     "report_due_4_hours": (_FILER, report()),
     "report_overdue": (_FILER, report()),
     "report_overdue_again": ("head", report()),
