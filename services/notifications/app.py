@@ -48,8 +48,8 @@ FOLLOWS = ("registry", "hazards", "reporting")
 # A reminder's own address comes last: it would take the others' names for its id.
 ROUTERS = [
     api, contacts_api, roster_api, acknowledging, delivery_reports, recount_api, statements_api,
-    verifying_api, rehearsing_api, dry_run_api, muting_api, calling_api, announcing_api, approving_api, operating_api,
-    deciding_api, outgoing_api,
+    verifying_api, rehearsing_api, dry_run_api, muting_api, calling_api, announcing_api, approving_api,
+    operating_api, deciding_api, outgoing_api,
 ]  # fmt: skip
 _LINKS, _OF_ALIYUN = "/acknowledge/", "/reports/aliyun/"
 OPEN_PATHS = (_LINKS, "/reports/sms", _OF_ALIYUN, *STATEMENTS_OPEN_PATHS)
