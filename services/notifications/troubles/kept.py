@@ -10,7 +10,11 @@ from services.notifications.troubles.silence import Heard, by_publisher
 from services.notifications.troubles.trouble import Trouble
 from shared.event_log.connection import Connection
 
-_KEPT = "select subject, since, facts from troubles where township = $1"
+# Others come and go where they happen: a channel is halted by whoever sends.
+_KEPT = """
+select subject, since, facts from troubles
+where township = $1 and split_part(subject, '/', 1) in ('log', 'publisher', 'template', 'budget')
+"""
 _WRITE = """
 insert into troubles (township, subject, since, facts) values ($1, $2, $3, $4::jsonb)
 on conflict (township, subject) do update set since = excluded.since, facts = excluded.facts
