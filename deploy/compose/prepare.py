@@ -45,6 +45,8 @@ def prepare(folder: DataFolder) -> None:
     for service, second in SECOND_ROLES.items():
         folder.secret(service, second.secret)
     folder.secret("grafana", "password")
+    # Mounted where notifications looks for passwords of channels: the operator puts them there.
+    (folder.path / "channels").mkdir(mode=0o755, exist_ok=True)
     _machine_key(folder, "prometheus", "operator")
     _machine_key(folder, "grafana", "dashboard")
     _readable_inside(folder)

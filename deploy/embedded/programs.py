@@ -5,7 +5,7 @@ import sys
 
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.running import Address
-from deploy.embedded.sending import channel_settings
+from deploy.embedded.sending import channel_settings, reminding_settings
 from deploy.embedded.signing_key import SIGNING
 from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.identity import identity
@@ -38,7 +38,9 @@ def service_launches(folder: DataFolder, ports: dict[str, int], address: Address
         "PAICHA_DEMO_CLOCK_FILE": str(folder.demo_clock) if address.demo_clock else "",
     }
     settings = dict.fromkeys(SERVICES, common)
-    settings["notifications"] = common | channel_settings(ports, address)
+    settings["notifications"] = (
+        common | channel_settings(folder, ports, address) | reminding_settings(folder, address)
+    )
     return [_service(folder, name, ports[name], settings[name]) for name in SERVICES]
 
 

@@ -1,8 +1,9 @@
 """Wiring: follows all logs, keeps what reminders need, owns contacts, reminds people."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -28,6 +29,7 @@ from services.notifications.sending.knowledge import Knowledge
 from services.notifications.sending.wiring import sending_wired
 from services.notifications.statements.api import OPEN_PATHS as STATEMENTS_OPEN_PATHS
 from services.notifications.statements.api import Keys, statements_api
+from services.notifications.troubles.watch import watch_troubles, watch_waiting
 from services.notifications.verifying.api import verifying_api
 from services.notifications.watching.api import api
 from shared.follower.follower import Follower
@@ -57,12 +59,9 @@ def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
-            app.state.pool, app.state.clock = connections.pool, connections.clock
-            app.state.strangers = strangers()
-            app.state.signing_keys = Keys(settings)
             watched = Checkpointed(connections.pool, WATCHED)
             await watched.prepare()
-            app.state.read_model = watched
+            _put_what_routes_use(app, connections, watched)
             watermarks, followers = Watermarks(), _followers(connections, watched)
             await watermarks.listen(connections.bus, FOLLOWS)
             knowledge = Knowledge(followers, watched, watermarks)
@@ -71,7 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
             async with (
                 in_background(*following, asked.run(connections.bus)),
                 sending_wired(app, connections, knowledge) as sending,
-                in_background(_nightly(app, connections).run()),
+                in_background(*_watch(app, connections, watched, watermarks)),
             ):
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
@@ -82,8 +81,22 @@ def create_app(settings: Settings) -> FastAPI:
     )  # fmt: skip
 
 
-def _nightly(app: FastAPI, connections: Connections) -> Nightly:
-    return Nightly(connections.pool, connections.clock, app.state.equipment.rulebook.policy)
+def _put_what_routes_use(app: FastAPI, connections: Connections, watched: Checkpointed) -> None:
+    state = app.state
+    state.pool, state.clock, state.read_model = connections.pool, connections.clock, watched
+    state.strangers, state.signing_keys = strangers(), Keys(connections.settings)
+
+
+def _watch(
+    app: FastAPI, connections: Connections, watched: Checkpointed, watermarks: Watermarks
+) -> list[Coroutine[Any, Any, None]]:
+    """Beside what sends: whether nothing is missing, and whether all that it depends on goes on."""
+    equipment = app.state.equipment
+    return [
+        Nightly(connections.pool, connections.clock, equipment.rulebook.policy).run(),
+        watch_troubles(equipment, watched, watermarks),
+        watch_waiting(equipment),
+    ]
 
 
 def _checks(connections: Connections, followers: Mapping[str, Follower]) -> ReadyChecks:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import orjson
 
+from services.notifications.publisher_days import keep_days
 from services.notifications.reminders.marks import mark
 from services.notifications.subjects.kept import entry_of
 from services.notifications.subjects.views import view_of
@@ -16,7 +17,7 @@ from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.entry import Entry, decode, encode
 from shared.read_model.model import ReadModel
 
-WATCHED = ReadModel("watched", version=3, tables=("subjects",))
+WATCHED = ReadModel("watched", version=4, tables=("subjects", "publisher_days"))
 """Raised by whatever changes entries or views of the same events: they are folded anew at the next start."""
 
 _KNOWN = "select stream, entries from subjects where stream = any($1::text[])"
@@ -47,6 +48,7 @@ class Projection:
         log = events[0].envelope.log
         async with self._model.applying(events) as writing:
             await _keep(writing.connection, writing.batch, self._clock)
+            await keep_days(writing.connection, writing.batch)
         reached = writing.folded.checkpoint(log).position
         metrics.PROJECTION_POSITION.labels("notifications", log).set(reached)
 

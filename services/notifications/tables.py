@@ -35,6 +35,14 @@ subjects = Table(
         postgresql_where=text("kind = 'hazard' and view ->> 'state' in ('open', 'claimed', 'closed')"),
     ),
 )
+publisher_days = Table(
+    "publisher_days",
+    METADATA,
+    Column("township", Text, primary_key=True),
+    Column("publisher", Text, primary_key=True),
+    Column("day", Date, primary_key=True, comment="on which it sent, of the town"),
+    Column("last", DateTime(timezone=True), nullable=False, comment="when the last of it was recorded"),
+)
 contacts = Table(
     "contacts",
     METADATA,

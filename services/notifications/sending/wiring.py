@@ -58,7 +58,7 @@ async def sending_wired(
             equipment = _equipment(connections, pool, bus, claimant, knowledge)
             app.state.equipment = equipment
             deliveries = Deliveries(equipment)
-            planner = Planner(pool, connections.clock, equipment.rulebook)
+            planner = Planner(pool, connections.clock, equipment.rulebook, settings.remind_from)
             sending = _send(equipment, deliveries, bus)
             doubts = (watch_claimants(equipment), settle_doubts(equipment))
             async with in_background(planner.run(), *doubts, sending):

@@ -21,7 +21,8 @@ async def test_a_halted_channel_goes_on(town: Reminded) -> None:
         "audience, facts, urgent, gathered, state, wake, planned, changed, claimed, message) "
         "select 'x' || n, '500112143', 'hazard_date_near', 'hazard/' || n, '2024-12-11T00:00Z', "
         "'filer/v-1/reporter', 'email', 1, '{}', '{}', false, true, 'sent', '2024-12-11T00:00Z', "
-        "'2024-12-11T00:00Z', '2024-12-11T00:30Z', '2024-12-11T00:30Z', 'x' || n from generate_series(1, 40) n",
+        "'2024-12-11T00:00Z', '2024-12-11T00:30Z', '2024-12-11T00:30Z', 'x' || n "
+        "from generate_series(1, 40) n",
     )
     town.now("2024-12-11T09:00:01")
     await town.until("recipient = 'filer/v-1/reporter' and due < '2024-12-12' and reason = 'halted'")

@@ -1,4 +1,4 @@
-"""A town that is reminded, in a test: its logs, its clock, its people, and the servers that it sends to."""
+"""A town that is reminded, in a test: its logs, its clock, its people, the servers that messages reach."""
 
 import asyncio
 import json

@@ -69,6 +69,7 @@ FACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "look_back_due": (_FILER, hazard()),
     "publisher_silent": (_OPERATORS, technical("网格平台")),
     "template_not_ready": (_OPERATORS, technical("report_overdue")),
+    "budget_nearly_spent": (_OPERATORS, technical("2025年1月")),
     "calendar_missing": (_OPERATORS, technical("2026")),
     "report_summary": ("heads", _summary()),
 }
