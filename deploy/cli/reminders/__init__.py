@@ -13,6 +13,5 @@ for name, place in {
     "resend": "deploy.cli.reminders.decide:resend",
     "call-list": "deploy.cli.reminders.call_list:call_list",
     "channels": "deploy.cli.reminders.channels:channels",
-    "rehearse": "deploy.cli.reminders.rehearse:rehearse",
 }.items():
     app.command(place, name=name)
