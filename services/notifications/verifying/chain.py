@@ -7,7 +7,8 @@ import orjson
 
 from shared.canonical import GENESIS, digest
 
-CLAIMED = "claimed"
+_AFTER = {"claimed": "sending", "cancelled": "cancelled", "resent": "planned"}
+"""Lines of these happenings name no state."""
 
 
 class Line(NamedTuple):
@@ -34,7 +35,7 @@ class Chain:
     lines: int = 0
     head: str = GENESIS
     states: dict[str, str] = field(default_factory=dict)
-    """Of each reminder, by its last line."""
+    """Of each reminder, by its last line. What somebody decided in general is of none."""
 
     def take(self, line: Line) -> Broken | None:
         what = self._wrong(line)
@@ -42,8 +43,8 @@ class Chain:
             return Broken(self.lines + 1 if what == "gap" else line.number, what)
         said = orjson.loads(line.line)
         self.lines, self.head = line.number, line.hash
-        state = "sending" if said["happening"] == CLAIMED else said.get("state")
-        if state is not None:
+        state = _AFTER.get(said["happening"], said.get("state"))
+        if state is not None and line.reminder:
             self.states[line.reminder] = str(state)
         return None
 

@@ -28,6 +28,18 @@ def broken(given: list[Line]) -> Broken | None:
     return next((found for line in given if (found := chain.take(line)) is not None), None)
 
 
+@pytest.mark.parametrize(("happening", "state"), [("resent", "planned"), ("cancelled", "cancelled")])
+def test_what_a_person_did(happening: str, state: str) -> None:
+    chain, (first, _, _) = Chain(), lines()
+    chain.take(first)
+    said: Any = {
+        "number": 2, "previous": first.hash, "township": "t", "reminder": "r-1", "happening": happening,
+    }  # fmt: skip
+    line = canonical(said)
+    chain.take(Line(2, first.hash, line.decode(), digest(line), "t", "r-1"))
+    assert chain.states == {"r-1": state}
+
+
 def test_a_whole_one() -> None:
     chain = Chain()
     assert [chain.take(line) for line in lines()] == [None, None, None]
