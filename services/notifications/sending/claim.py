@@ -48,21 +48,24 @@ class Claim:
 
     async def make(self, id_: str) -> Claimed | None:
         lead = await statements.take(self._connection, id_, self._now)
-        if lead is None:
+        if lead is None or not await statements.held(self._connection, self._number):
             return None
         rows = [lead]
         if lead.gathered and not lead.urgent:
             rows += await statements.due_together(self._connection, lead, self._now, _TOGETHER_AT_MOST)
+        # Asked before the views are read: an event that is applied in between is not taken for known.
+        known = await self._equipment.knowledge.look()
         basis = await load_basis(self._connection, lead.township, self._equipment.rulebook)
-        going = await self._judged(basis, rows)
+        going = await self._judged(basis, rows, *known)
         return await self._taken(going) if going else None
 
-    async def _judged(self, basis: Basis, rows: Sequence[Reminder]) -> list[Going]:
+    async def _judged(
+        self, basis: Basis, rows: Sequence[Reminder], at_head: bool, closed: datetime
+    ) -> list[Going]:
         subjects = list(dict.fromkeys(row.subject for row in rows))
         wanted = await basis.wanted(self._connection, subjects)
         muted = await statements.muted(self._connection, rows[0].township, rows[0].recipient, self._now)
         halted = await self._halted(rows[0])
-        at_head, closed = await self._equipment.knowledge.look()
         lately = await statements.lately(self._connection, rows[0], self._midnight())
         going: list[Going] = []
         for row in rows:

@@ -5,6 +5,7 @@ No time is looked at: a process that was stopped for minutes still has its sessi
 
 import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import asyncpg
@@ -22,14 +23,16 @@ where locktype = 'advisory' and pid = pg_backend_pid() and granted
 
 
 class Claimant:
-    def __init__(self, connect: Connect) -> None:
-        self._connect = connect
+    def __init__(self, connect: Connect, before_first: Callable[[], Awaitable[None]]) -> None:
+        """`before_first`: done under each new session before anything is claimed. Its database may be another
+        than that of the session before: one that was restored from a backup."""
+        self._connect, self._before_first = connect, before_first
         self._connection: asyncpg.Connection[Any] | None = None
         self._number = 0
-        self._opening = asyncio.Lock()
+        self._opening, self._asking = asyncio.Lock(), asyncio.Lock()
 
     async def number(self) -> int:
-        """What rows are claimed by. Another one after the session was lost."""
+        """What rows are claimed by. Another one after the session was lost. Raises what connecting raises."""
         async with self._opening:
             if self._connection is None or not await self.may_call(self._number):
                 await self._open()
@@ -37,14 +40,15 @@ class Claimant:
 
     async def may_call(self, number: int) -> bool:
         """Whether what was claimed under this number is still this process' to send."""
-        connection = self._connection
-        if connection is None or number != self._number:
-            return False
-        try:
-            async with asyncio.timeout(_ANSWERS_SECONDS):
-                return await connection.fetchval(_IS_MINE, number) is True
-        except DATABASE_AWAY:
-            return False
+        async with self._asking:
+            connection = self._connection
+            if connection is None or number != self._number:
+                return False
+            try:
+                async with asyncio.timeout(_ANSWERS_SECONDS):
+                    return await connection.fetchval(_IS_MINE, number) is True
+            except DATABASE_AWAY:
+                return False
 
     def close(self) -> None:
         """Not waiting for a server that may be gone: its end is what others go by."""
@@ -55,5 +59,10 @@ class Claimant:
     async def _open(self) -> None:
         self.close()
         connection, number = await self._connect(), secrets.randbits(62)
-        await connection.execute(_TAKE, number)
+        try:
+            await connection.execute(_TAKE, number)
+            await self._before_first()
+        except BaseException:
+            connection.terminate()
+            raise
         self._connection, self._number = connection, number

@@ -10,6 +10,11 @@ from services.notifications.reminders.row import COLUMNS, Reminder, reminder_of
 from services.notifications.reminders.states import State
 from shared.event_log.connection import Connection
 
+_HELD = """
+select true from pg_locks
+where locktype = 'advisory' and granted and (classid::bigint << 32 | objid::bigint) = $1
+  and database = (select oid from pg_database where datname = current_database())
+"""
 # All put together from constants.
 _TAKE = f"""
 select {COLUMNS} from reminders where id = $1 and state = 'planned' and wake <= $2 for update skip locked
@@ -35,7 +40,7 @@ where id = $1
 """
 _SETTLE = """
 update reminders set state = $2, reason = $3, reference = coalesce($4, reference), wake = coalesce($5, wake),
-  woken = null, changed = $6, claimant = null,
+  woken = null, changed = $6, claimant = case when $2 = 'uncertain' then claimant end,
   sent = case when $2 in ('sent', 'delivered') then coalesce(sent, $6) else sent end
 where id = $1
 """
@@ -61,6 +66,11 @@ class Lately:
 
     polite: int
     every: int
+
+
+async def held(connection: Connection, claimant: int) -> bool:
+    """Whether its session lives, on this very database."""
+    return bool(await connection.fetchval(_HELD, claimant))
 
 
 async def take(connection: Connection, id_: str, now: datetime) -> Reminder | None:

@@ -1,4 +1,4 @@
-"""A town that is reminded, in a test: its logs, its clock, its people, and the servers that messages reach."""
+"""A town that is reminded, in a test: its logs, its clock, its people, and the servers messages reach."""
 
 import asyncio
 import time
@@ -105,7 +105,7 @@ class Reminded:
     async def rows(self, where: str = "true") -> list[Any]:
         connection = await asyncpg.connect(self.database.admin_dsn)
         try:
-            return await connection.fetch(f"select * from reminders where {where} order by due, id")  # noqa: S608 - of a test
+            return await connection.fetch(f"select * from reminders where {where} order by due, id")
         finally:
             await connection.close()
 
