@@ -100,6 +100,11 @@ class Settings(BaseSettings):
     campaigns_dir: Path | None = Field(
         default=None, description="Folder of campaign files, loaded by the registry at start."
     )
+    reminders_file: Path | None = Field(
+        default=None,
+        description="YAML file of the rules that notifications reminds by, in place of the product's own "
+        "(`services/notifications/policy/reminders-1.yaml`); read at the start.",
+    )
     demo_clock_file: Path | None = Field(
         default=None,
         description="JSON file of a demonstration's clock, `{start, anchor, speed}`, read again when it "

@@ -15,6 +15,7 @@ _MARK_HAZARDS = """
 insert into to_plan (township, subject)
 select $1, 'hazard/' || id from subjects
 where township = $1 and kind = 'hazard' and view ->> 'state' in ('open', 'claimed', 'closed')
+order by 2
 on conflict (township, subject) do update set since = clock_timestamp()
 """
 _TROUBLES = "select subject from troubles where township = $1"
@@ -26,6 +27,7 @@ _MARK_PLANNED_HAZARDS = """
 insert into to_plan (township, subject)
 select distinct township, subject from reminders
 where township = $1 and state = 'planned' and starts_with(subject, 'hazard/')
+order by 1, 2
 on conflict (township, subject) do nothing
 """
 

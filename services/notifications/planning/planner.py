@@ -24,9 +24,15 @@ _AT_ONCE = 100
 _ALONE = "select pg_try_advisory_xact_lock($1)"
 _MARKED = "select township, subject, since from to_plan order by since limit $1"
 _DONE = """
-delete from to_plan using unnest($1::text[], $2::text[], $3::timestamptz[]) as done (township, subject, since)
-where to_plan.township = done.township and to_plan.subject = done.subject and to_plan.since = done.since
+with done as (
+  select township, subject from to_plan
+  join unnest($1::text[], $2::text[], $3::timestamptz[]) as read (township, subject, since)
+    using (township, subject, since)
+  order by township, subject for update of to_plan
+)
+delete from to_plan using done where to_plan.township = done.township and to_plan.subject = done.subject
 """
+"""In the order in which marks are written: nobody waits for each other. A mark renewed meanwhile stays."""
 
 
 class Planner:

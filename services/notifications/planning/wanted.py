@@ -69,28 +69,34 @@ def changes(
     """`since`: when the town began to be reminded; what was due before is nobody's debt."""
     missing = [each for id_, each in wanted.items() if id_ not in existing and each.demand.due >= since]
     told = {
-        (row.rule, row.due, seat) for row in existing.values() if row.state in _TOLD for seat in row.audience
+        (row.rule, row.subject, row.due, seat)
+        for row in existing.values()
+        if row.state in _TOLD
+        for seat in row.audience
     }
     too_late = [(each, reason) for each in missing if (reason := _too_late(each, told, now)) is not None]
     late = {each.key.id for each, _ in too_late}
-    still = {(each.key.rule, each.key.due) for each in wanted.values()}
+    still = {(each.key.rule, each.key.subject, each.key.due) for each in wanted.values()}
     ended = [row for id_, row in existing.items() if row.state is State.PLANNED and id_ not in wanted]
     return Changes(
         plan=tuple(each for each in missing if each.key.id not in late),
         too_late=tuple(too_late),
         revive=tuple(id_ for id_ in wanted if id_ in existing and _may_revive(existing[id_], now)),
         cancel=tuple(
-            (row.id, "another_recipient" if (row.rule, row.due) in still else "done") for row in ended
+            (row.id, "another_recipient" if (row.rule, row.subject, row.due) in still else "done")
+            for row in ended
         ),
     )
 
 
-def _too_late(wanted: Wanted, told: AbstractSet[tuple[str, datetime, str]], now: datetime) -> str | None:
+def _too_late(wanted: Wanted, told: AbstractSet[tuple[str, str, datetime, str]], now: datetime) -> str | None:
     """What is overtaken; and what others of the same seats were told already, before he had his contact."""
     demand = wanted.demand
     if demand.until is not None and demand.until <= now:
         return "overtaken"
-    if demand.due < now and all((demand.rule, demand.due, seat) in told for seat in wanted.seats):
+    if demand.due < now and all(
+        (demand.rule, demand.subject, demand.due, seat) in told for seat in wanted.seats
+    ):
         return "told_already"
     return None
 

@@ -87,9 +87,20 @@ class Policy(_Part):
         return self.model_copy(update={"rules": there})
 
 
-def read_policy(path: Path) -> Policy:
-    """ValidationError or YAMLError, naming the place, when the file can't be used."""
-    return Policy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-
-
 DEFAULT = Path(__file__).with_name("reminders-1.yaml")
+
+
+def read_policy(path: Path) -> Policy:
+    """ValidationError, ValueError or YAMLError, naming the place, when the file can't be used.
+
+    It has the rules of the product's own, each as the town wants it: none more, for nothing would demand it,
+    and none less, for nobody would notice.
+    """
+    policy = _read(path)
+    if differing := policy.rules.keys() ^ _read(DEFAULT).rules.keys():
+        raise ValueError(f"{path}: rules missing or unknown: {', '.join(sorted(differing))}")
+    return policy
+
+
+def _read(path: Path) -> Policy:
+    return Policy.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))

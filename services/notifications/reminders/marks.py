@@ -12,6 +12,7 @@ _SUBJECTS = {"hazard": "hazard/{}", "filing": "reports/{}"}
 _MARK = """
 insert into to_plan (township, subject)
 select distinct township, subject from unnest($1::text[], $2::text[]) as marked (township, subject)
+order by 1, 2
 on conflict (township, subject) do update set since = clock_timestamp()
 """
 _MARK_HAZARDS_OF = """
@@ -19,6 +20,7 @@ insert into to_plan (township, subject)
 select distinct h.township, 'hazard/' || h.id
 from unnest($1::text[], $2::text[]) as unit (township, id)
 join subjects h on h.kind = 'hazard' and h.township = unit.township and h.view ->> 'unit_id' = unit.id
+order by 1, 2
 on conflict (township, subject) do update set since = clock_timestamp()
 """
 

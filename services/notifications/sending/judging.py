@@ -10,6 +10,8 @@ from shared.calendar.working_days import is_working_day, next_working_day
 from shared.instant import SHANGHAI
 
 _SOON = timedelta(seconds=2)
+_CLOSES_WITHIN = timedelta(minutes=1)
+"""A log that is alive announces itself each second."""
 _HALTED = timedelta(minutes=1)
 
 
@@ -68,13 +70,20 @@ def _known(row: Reminder, seen: Circumstances) -> Later | None:
     if not seen.at_head:
         return Later(seen.now + _SOON, "catching_up")
     waits = timedelta(minutes=seen.rule.waits_minutes)
-    if seen.rule.waits_minutes and seen.closed < row.due and seen.now < row.due + waits:
+    if _not_closed(row, seen) and seen.now < max(row.due, seen.closed) + waits:
         return Later(seen.now + _SOON, "reporting_not_closed")
     return None
 
 
+def _not_closed(row: Reminder, seen: Circumstances) -> bool:
+    """Nobody knows whether something was signed before it was due, or in the time that went by since."""
+    if not seen.rule.waits_minutes:
+        return False
+    return seen.closed < row.due or seen.closed < seen.now - _CLOSES_WITHIN
+
+
 def _as_of(row: Reminder, seen: Circumstances) -> datetime | None:
-    return seen.closed if seen.rule.waits_minutes and seen.closed < row.due else None
+    return seen.closed if _not_closed(row, seen) else None
 
 
 def _polite(seen: Circumstances) -> Later | None:

@@ -16,6 +16,10 @@ where locktype = 'advisory' and granted and (classid::bigint << 32 | objid::bigi
   and database = (select oid from pg_database where datname = current_database())
 """
 # All put together from constants.
+_ALONE = """
+select pg_advisory_xact_lock(hashtextextended(concat_ws(' ', township, recipient, channel), 0))
+from reminders where id = $1
+"""
 _TAKE = f"""
 select {COLUMNS} from reminders where id = $1 and state = 'planned' and wake <= $2 for update skip locked
 """  # noqa: S608
@@ -74,7 +78,11 @@ async def held(connection: Connection, claimant: int) -> bool:
 
 
 async def take(connection: Connection, id_: str, now: datetime) -> Reminder | None:
-    """Locked; None where it is not planned any more, not due yet, or in the hands of another."""
+    """Locked; None where it is not planned any more, not due yet, or in the hands of another.
+
+    One claim at a time for a person and a channel: two at once would each gather a part, and count too few.
+    """
+    await connection.execute(_ALONE, id_)
     row = await connection.fetchrow(_TAKE, id_, now)
     return None if row is None else reminder_of(row)
 

@@ -85,7 +85,7 @@ def _equipment(
 ) -> Equipment:
     settings = load_channel_settings()
     channels = open_channels(settings, connections.clock.now)
-    policy = read_policy(DEFAULT).with_channels(frozenset(channels))
+    policy = read_policy(connections.settings.reminders_file or DEFAULT).with_channels(frozenset(channels))
     return Equipment(
         pool, connections.clock, Rulebook(policy, read_texts(TEXTS)), channels, settings,
         connections.settings.public_url, claimant, knowledge, SentKeys(bus),

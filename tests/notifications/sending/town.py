@@ -1,6 +1,7 @@
 """A town that is reminded, in a test: its logs, its clock, its people, and the servers messages reach."""
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -26,7 +27,7 @@ from tests.support.demo_clocks import keep_clock
 CAMPAIGN = "c-1"
 FROM, UNTIL = "2024-11-15T00:00", "2025-03-01T00:00"
 DEADLINES = ("2024-12-14T18:00", "2024-12-30T18:00")
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 30
 
 
 def at(text: str) -> datetime:
@@ -160,3 +161,16 @@ async def reminded(
                 yield town
             finally:
                 announcing.cancel()
+
+
+def signed(filer: str, period: str = "1") -> dict[str, Any]:
+    """The payload of a submission of a village, as reporting writes it."""
+    golden = json.loads(Path("tests/contracts/golden/submission.signed.v1.json").read_text("utf-8"))
+    data: dict[str, Any] = golden.get("data", golden)
+    known = {name: value for name, value in data.items() if not name.startswith("correct")}
+    return known | {
+        "campaign_id": CAMPAIGN,
+        "number": f"N-{period}-{filer}",
+        "period": period,
+        "filer": filer,
+    }
