@@ -39,7 +39,8 @@ class Happening(StrEnum):
     """The provider, asked, never got it."""
     CANCELLED = "cancelled"
     DEMANDED_AGAIN = "demanded_again"
-    """What had ended is open again, as when a report was withdrawn; it had never been sent."""
+    """What had ended is open again, as when a report was withdrawn; it had never been sent,
+    though it may have been put off."""
     RESENT = "resent"
     """Somebody entitled asked for it once more, or the rule repeats what is uncertain."""
 

@@ -22,6 +22,7 @@ _log = get_logger(__name__)
 
 _ID = re.compile(rb"[a-z2-7]{26}")
 _AT_ONCE = 16
+_UNDER_WAY = 32
 _ENDING_SECONDS = 5.0
 
 
@@ -31,6 +32,7 @@ class Deliveries:
         self._channels = sorted(equipment.channels)
         self._bus: Client | None = None
         self._under_way: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(_UNDER_WAY)
         within = NatsRouter()
         for channel in self._channels:
             within.subscriber(
@@ -69,13 +71,17 @@ class Deliveries:
         return None
 
     async def _deliver(self, id_: str) -> None:
-        """Not ended with the subscription."""
+        """Not waiting: a provider that hangs holds up none of the others, and no urgent one."""
         if not id_:
             return
+        await self._room.acquire()
         sending = asyncio.create_task(self._send(id_))
         self._under_way.add(sending)
-        sending.add_done_callback(self._under_way.discard)
-        await asyncio.shield(sending)
+        sending.add_done_callback(self._done)
+
+    def _done(self, sending: "asyncio.Task[None]") -> None:
+        self._under_way.discard(sending)
+        self._room.release()
 
     async def _send(self, id_: str) -> None:
         """Never raises: what failed is still planned, and woken again; or it is in doubt, which is kept."""

@@ -91,8 +91,8 @@ async def _fenced(equipment: Equipment, claimed: Claimed) -> Outcome | None:
 
 
 async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
-    """The outcome of the call, on every row of the message that still waits for one: for that of this attempt,
-    not of an earlier one, nor of another process that was asked for it once more."""
+    """The outcome of the call, on every row of the message that still waits for that of this very attempt:
+    not for another process', that was asked for it once more."""
     happening = _HAPPENED[type(outcome)]
     attempts = {row.id: row.attempts + 1 for row in claimed.rows}
     for row in await statements.of_message(connection, claimed.message.id):
@@ -122,5 +122,7 @@ async def _settle_row(
     reason = None if isinstance(outcome, Accepted) else outcome.why
     reference = outcome.reference if isinstance(outcome, Accepted) else None
     await statements.settle(connection, row.id, state, reason, now, reference, wake)
+    if happening is Happening.PUT_OFF:
+        await statements.unseal(connection, row.id)
     await record(connection, row, happening.value, now, state=state.value, reason=reason)
     metrics.REMINDERS.labels(row.rule, row.channel, state.value).inc()

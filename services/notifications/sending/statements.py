@@ -48,6 +48,7 @@ update reminders set state = $2, reason = $3, reference = coalesce($4, reference
   sent = case when $2 in ('sent', 'delivered') then coalesce(sent, $6) else sent end
 where id = $1
 """
+_UNSEAL = "update reminders set message = null where id = $1"
 _SENT_TODAY = """
 select count(distinct message) filter (where not urgent) as polite, count(distinct message) as every
 from reminders
@@ -134,6 +135,11 @@ async def settle(
     wake: datetime | None = None,
 ) -> None:
     await connection.execute(_SETTLE, id_, state.value, reason, reference, wake, now)
+
+
+async def unseal(connection: Connection, id_: str) -> None:
+    """It was in no message that anybody may have got: demanded again, it may go."""
+    await connection.execute(_UNSEAL, id_)
 
 
 async def lately(connection: Connection, row: Reminder, since: datetime) -> Lately:

@@ -11,9 +11,10 @@ from tests.notifications.sending.world import Guards, Left, World, renumbered, s
 
 _log = logging.getLogger(__name__)
 
-RESTORED = Left(backup=1, restore=1, crashes=1)
+RESTORED = Left(backup=1, restore=1, crashes=1, report=1)
 SETTLED = Left(losses=1, crashes=1, resent=1, absent=1, report=1)
 BROKEN = Left(losses=1, crashes=2, broker=1, report=1)
+LATE = Left(losses=1, absent=1)
 """What may go wrong together; each may befall either process, before and after any step."""
 
 
@@ -83,10 +84,10 @@ def _way(came: dict[World, tuple[World, str] | None], world: World) -> str:
     return ", ".join(reversed(names))
 
 
-@pytest.mark.parametrize(("left", "at_least"), [(RESTORED, 80_000), (SETTLED, 80_000), (BROKEN, 80_000)])
+@pytest.mark.parametrize(("left", "at_least"), [(RESTORED, 25_000), (SETTLED, 90_000), (BROKEN, 8_000)])
 def test_nothing_is_sent_twice_nor_forgotten(left: Left, at_least: int) -> None:
     worlds, wrong = explored(Guards(), left, *RULES)
-    print(f"{worlds} states of sending explored: {left}")
+    _log.warning("%d states of sending explored: %s", worlds, left)
     assert wrong is None, wrong
     assert worlds > at_least
 
@@ -94,9 +95,8 @@ def test_nothing_is_sent_twice_nor_forgotten(left: Left, at_least: int) -> None:
 @pytest.mark.parametrize(
     ("without", "left", "wrong"),
     [
-        ("fence", RESTORED, twice),
         ("check", SETTLED, twice),
-        ("own_attempt", SETTLED, twice),
+        ("own_attempt", LATE, twice),
         ("reads_sent", RESTORED, twice),
         ("signed", SETTLED, twice),
         ("remembered", SETTLED, stuck),
@@ -106,4 +106,4 @@ def test_each_guard_is_needed(without: str, left: Left, wrong: Callable[[World],
     """Without it the same search finds a way."""
     _, way = explored(Guards()._replace(**{without: False}), left, wrong)
     assert way is not None
-    print(f"without {without}: {way}")
+    _log.warning("without %s: %s", without, way)

@@ -1,4 +1,4 @@
-"""Sending as a world of small steps: one reminder, two processes, SENT, a provider, whatever goes wrong. Pure.
+"""Sending as a world of small steps: a reminder, two processes, SENT, a provider, what goes wrong. Pure.
 
 The steps are those of services/notifications/sending: send.py (claim, key, check, call, record), doubt.py,
 restoring.py. A process that is stopped (SIGSTOP) is one that takes no step while others do: every order is
@@ -45,6 +45,8 @@ class Row(NamedTuple):
     state: State = S.PLANNED
     attempts: int = 0
     claimant: int = 0
+    sealed: bool = False
+    """In a message that somebody may have got."""
 
 
 class Left(NamedTuple):
@@ -141,7 +143,7 @@ def _claim(world: World, number: int, process: Process, guards: Guards) -> Itera
     if row.state is not S.PLANNED or not world.left.claims:
         return
     session = process.session
-    claimed = Row(after(row.state, H.CLAIMED), row.attempts + 1, session)
+    claimed = Row(after(row.state, H.CLAIMED), row.attempts + 1, session, sealed=True)
     at_work = Process(Phase.CLAIMED, session, session, claimed.attempts)
     left = world.spent(claims=1)
     yield f"claim {number}", world.with_(number, at_work, row=claimed, left=left)
@@ -210,7 +212,8 @@ def _after(row: Row, happening: Happening) -> Row:
         state = after(row.state, happening)
     except NotAllowed:
         return row
-    return Row(state, row.attempts, row.claimant if state is S.UNCERTAIN else 0)
+    sealed = row.sealed and happening is not H.PUT_OFF
+    return Row(state, row.attempts, row.claimant if state is S.UNCERTAIN else 0, sealed)
 
 
 def _harm(world: World, number: int, process: Process) -> Iterator[Step]:
@@ -228,7 +231,7 @@ def _open(world: World, number: int, guards: Guards) -> World:
     row = world.row
     new = 1 + max(row.claimant, *(max(each.session, each.number) for each in world.processes))
     if world.sent > row.attempts and guards.reads_sent:
-        row = Row(after(row.state, H.KEY_FOUND), world.sent)
+        row = Row(after(row.state, H.KEY_FOUND), world.sent, sealed=row.sealed)
         world = world._replace(row=row, lost=world.lost | {world.sent})
     return world.with_(number, Process(session=new))
 
@@ -256,7 +259,7 @@ def _of_people(world: World, guards: Guards) -> Iterator[Step]:
     row, left = world.row, world.left
     if row.state is S.PLANNED:
         yield "cancel", world._replace(row=_after(row, H.CANCELLED))
-    if row.state is S.CANCELLED and not row.attempts:
+    if row.state is S.CANCELLED and not row.sealed:
         yield "demanded again", world._replace(row=_after(row, H.DEMANDED_AGAIN))
     if left.report and world.accepted:
         for report in (H.DELIVERED, H.BOUNCED):
