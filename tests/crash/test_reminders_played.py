@@ -17,6 +17,7 @@ import asyncpg
 import pytest
 from aiosmtpd.smtp import SMTP
 
+from deploy.provision.databases import SECOND_ROLES, Role, ServiceDatabase, ensure_database
 from services.notifications.texts.texts import DEFAULT, read_texts
 from shared.instant import SHANGHAI
 from shared.migrations import upgrade
@@ -26,8 +27,8 @@ from tests.notifications.channels.mail_servers import HANG_UP, Mailbox
 from tests.notifications.sending.replicas import Replica, Replicas, replicas, shown
 from tests.notifications.sending.town import at, registry, signed
 from tests.support.buses import TestBus
-from tests.support.databases import fresh_database
-from tests.support.servers import Running
+from tests.support.databases import TestDatabase
+from tests.support.servers import PASSWORD, Running
 
 _log = logging.getLogger(__name__)
 
@@ -276,11 +277,8 @@ async def test_everything_demanded_is_delivered_once(
 ) -> None:
     rng = Random(seed)
     providers = Providers(rng=rng, now=lambda: shown(tmp_path / "demo-clock.json"))
-    async with (
-        fresh_database(own_postgres_server.server.dsn(), "notifications") as own,  # type: ignore[attr-defined]
-        site(providers.gateway) as gateway,
-    ):
-        await upgrade("notifications", own.owner_dsn)
+    own = await database_on(own_postgres_server.server.dsn())  # type: ignore[attr-defined]  # a Postgres
+    async with site(providers.gateway) as gateway:
         chain = registry(VILLAGES, ("o-2", "o-3"))
         sms = {"SMS_URL": gateway.url, "SMS_SECRET": "a-secret-of-a-test", "SMS_SIGN_NAME": "镇安委办"}
         async with replicas(own_bus, own, tmp_path, "2024-12-10T10:00", providers, chain, **sms) as running:
@@ -303,6 +301,16 @@ async def test_everything_demanded_is_delivered_once(
             rows = await running.town.rows()
             _log.warning("harm done: %s", dict(harm.done))
             judge(rows, demanded(signs), providers, sum(harm.done.values()))
+
+
+async def database_on(admin: str) -> TestDatabase:
+    """Gone with its cluster: no connection of the test's own lives through the restart."""
+    own, connection = TestDatabase(admin, "notifications", "notifications"), await asyncpg.connect(admin)
+    roles = [Role(name, PASSWORD) for name in (own.owner, own.service, SECOND_ROLES[own.service].name)]
+    await ensure_database(connection, ServiceDatabase(own.name, *roles), "template1")
+    await connection.close()
+    await upgrade("notifications", own.owner_dsn)
+    return own
 
 
 def major(running: Replicas) -> None:

@@ -84,7 +84,8 @@ async def running_notifications(
         database_user="notifications", database_password=SecretStr(PASSWORD), nats_url=bus.url,
         nats_user="notifications", nats_password=SecretStr(PASSWORD), listen_port=0, issuer=ISSUER,
         sender_database_user="notifications_sender", sender_database_password=SecretStr(PASSWORD),
-        sender_nats_user="sender", demo_clock_file=demo_clock_file, sender_nats_password=SecretStr(PASSWORD), jwks=str(issuer.path),
+        sender_nats_user="sender", demo_clock_file=demo_clock_file,
+        sender_nats_password=SecretStr(PASSWORD), jwks=str(issuer.path),
     )  # fmt: skip
     app = create_app(settings)
     transport = httpx.ASGITransport(app)

@@ -54,8 +54,8 @@ def registry(villages: Sequence[str] = ("v-1", "v-2"), members: Sequence[str] = 
             "official.term_started", f"official/{id_}", known, official_id=id_, office=office, leader=True
         )
     chain.say(
-        "working_group.formed", "working_group/g-1", known, group_id="g-1", heads=["o-1"], members=list(members),
-        departments=["d-1"], villages=list(villages),
+        "working_group.formed", "working_group/g-1", known, group_id="g-1", heads=["o-1"],
+        members=list(members), departments=["d-1"], villages=list(villages),
     )  # fmt: skip
     chain.say(
         "unit.registered", "unit/u-1", known, unit_id="u-1", name="某店", kind="other", village="v-1",
