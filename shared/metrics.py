@@ -98,9 +98,12 @@ LIVE_LOOK_SECONDS = _seconds("paicha_live_look_seconds", "From a look at the rea
 REMINDERS = _counter("paicha_reminders_total", "What became of reminders.", "rule", "channel", "outcome")
 REMINDERS_IN_DOUBT = _gauge("paicha_reminders_uncertain", "Reminders of which nobody knows.", "channel")
 REMINDERS_LATE_SECONDS = _gauge("paicha_reminders_late_seconds", "How long the oldest one has been due.")
+REMINDERS_TO_PLAN = _gauge("paicha_reminders_to_plan", "Subjects and towns that are to be planned anew.")
+TROUBLES = _counter("paicha_troubles_total", "What operators were told of the deployment itself.", "kind")
 REMINDERS_MISSING = _gauge(
     "paicha_reminders_missing", "Demanded by the rules, and neither sent nor accounted for."
 )
+REMINDERS_SURPLUS = _gauge("paicha_reminders_surplus", "Sent though nothing demanded them at that time.")
 CHANNEL_HALTED = _gauge("paicha_channel_halted", "1 while nothing goes out by this channel.", "channel")
 
 # the edges

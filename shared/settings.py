@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import AwareDatetime, BeforeValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from shared.clock import Clock
@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         default=None, description="Notifications' NATS user that may publish deliveries."
     )
     sender_nats_password: SecretStr | None = Field(default=None, description="Its password.")
+    remind_from: AwareDatetime | None = Field(
+        default=None,
+        description="Nobody is reminded before, nor of what was due before: while contacts and templates are "
+        "still entered, or in a demonstration's past. Without it: from the first start on.",
+    )
     listen_host: str = Field(
         default="127.0.0.1", description="Address to listen on; the gateway stands before it."
     )
@@ -89,8 +94,8 @@ class Settings(BaseSettings):
     )
     signing_keys_file: Path | None = Field(
         default=None,
-        description="JSON file of the keys that reporting signs with, the newest last; read again when it "
-        "changes. Kept apart from the databases and their backups.",
+        description="JSON file of the keys that reporting or notifications signs with, the newest last; read "
+        "again when it changes. Kept apart from the databases and their backups.",
     )
     blobs_dir: Path | None = Field(
         default=None,

@@ -18,6 +18,7 @@ COMMANDS = {
     "publish": "deploy.cli.publish:publish",
     "report": "deploy.cli.report:report",
     "audit": "deploy.cli.audit:app",
+    "reminders": "deploy.cli.reminders:app",
     "verify-paper": "deploy.cli.verify_paper:verify_paper",
     "dead-letters": "deploy.cli.dead_letters:app",
 }

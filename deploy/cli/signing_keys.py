@@ -9,8 +9,8 @@ from deploy.cli.gateway import gateway, segment
 from deploy.cli.terminal import say, say_json
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.running import last_address
-from deploy.embedded.signing_key import add_signing_key
-from services.reporting.keys.signing import read_keys
+from deploy.embedded.signing_key import add_signing_keys
+from shared.signing import read_keys
 
 _ROLE = "operator"
 
@@ -19,7 +19,7 @@ app = App(name="signing-keys", help="Keys that reports are signed with 报送签
 
 @app.command
 def rotate(*, data: Path = DEFAULT) -> None:
-    """Sign with a new key from now on; what the old ones signed stays valid.
+    """Sign with new keys from now on; what the old ones signed stays valid.
 
     Run it on the machine of the deployment: the private half never leaves it.
 
@@ -30,8 +30,8 @@ def rotate(*, data: Path = DEFAULT) -> None:
     """
     folder = DataFolder(data)
     last_address(folder)
-    add_signing_key(folder)
-    key = read_keys(folder.signing_keys.read_bytes())[-1]
+    add_signing_keys(folder)
+    key = read_keys(folder.signing_keys_of("reporting").read_bytes())[-1]
     say(f"新密钥 new key {key.id}：片刻后启用 signing begins with it within moments")
 
 

@@ -12,7 +12,7 @@ from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.town import read_towns
 from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.running import Address, write_address
-from deploy.embedded.signing_key import ensure_signing_key
+from deploy.embedded.signing_key import ensure_signing_keys
 from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.nats import configuration
 from deploy.servers.private import write_private
@@ -32,7 +32,7 @@ def prepare(folder: DataFolder) -> None:
     folder.create()
     write_address(folder, Address(GATEWAY, "nats://127.0.0.1:4222", f"{GATEWAY}/issuer"))
     ensure_keys(folder)
-    ensure_signing_key(folder)
+    ensure_signing_keys(folder)
     accounts = bus_accounts(folder, write_publishers(folder))
     # Its own health is what the container is asked for.
     monitored: JsonObject = {**accounts, "http": "127.0.0.1:8222"}
@@ -45,6 +45,8 @@ def prepare(folder: DataFolder) -> None:
     for service, second in SECOND_ROLES.items():
         folder.secret(service, second.secret)
     folder.secret("grafana", "password")
+    # Mounted where notifications looks for passwords of channels: the operator puts them there.
+    (folder.path / "channels").mkdir(mode=0o755, exist_ok=True)
     _machine_key(folder, "prometheus", "operator")
     _machine_key(folder, "grafana", "dashboard")
     _readable_inside(folder)

@@ -15,6 +15,13 @@ class Send:
 
 
 @dataclass(frozen=True, slots=True)
+class Remind:
+    """Reminders are due: until they have gone nothing else happens."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Sign:
     """确认报送. `edition` counts what the filer signs for the period, from 1 on."""
 
@@ -86,7 +93,7 @@ class SendUp:
 
 
 Act: TypeAlias = Sign | Return | Accept | Extend | Consolidate | SendUp
-Step: TypeAlias = Send | Act
+Step: TypeAlias = Send | Remind | Act
 
 ANNEXES = ("annex-3", "annex-4")
 

@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 import httpx
 
 from deploy.cli.progress import ProgressLine
-from deploy.demo import contacts
-from deploy.demo.acts import Send, SendUp, Step
+from deploy.demo import contacts, templates
+from deploy.demo.acts import Remind, Send, SendUp, Step
 from deploy.demo.asking import Api, Refused
 from deploy.demo.counted import until_counted
 from deploy.demo.facts import Facts
 from deploy.demo.office import Office
 from deploy.demo.schedule import schedule
+from deploy.demo.sent import until_sent
 from deploy.embedded.demo_clock import kept_clock, step_to
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.seats import seats
@@ -38,10 +40,14 @@ async def load(folder: DataFolder, plan: Plan, say: Callable[[str], None]) -> No
     async with httpx.AsyncClient(base_url=running_address(folder).url, timeout=_SECONDS) as http:
         api = Api(http, folder, campaign.township)
         office = Office(api, campaign.id, _roles(campaign))
-        counted = partial(until_counted, http, folder, campaign.township)
+        waits = _Waits(
+            partial(until_counted, http, folder, campaign.township),
+            partial(until_sent, http, folder, campaign.township),
+        )
         try:
             await contacts.enter(api, campaign, seats(folder))
-            await _Loader(folder, facts, counted, office).run(steps, clock.held_at, say)
+            await templates.approve(api)
+            await _Loader(folder, facts, waits, office).run(steps, clock.held_at, say)
         except Refused as refused:
             raise refused.told from refused
         except TimeoutError as error:
@@ -51,12 +57,15 @@ async def load(folder: DataFolder, plan: Plan, say: Callable[[str], None]) -> No
             ) from error
 
 
+@dataclass(frozen=True, slots=True)
+class _Waits:
+    until_counted: Callable[[], Awaitable[None]]
+    until_sent: Callable[[], Awaitable[None]]
+
+
 class _Loader:
-    def __init__(
-        self, folder: DataFolder, facts: Facts, until_counted: Callable[[], Awaitable[None]], office: Office
-    ) -> None:
-        self._folder, self._facts, self._office = folder, facts, office
-        self._until_counted = until_counted
+    def __init__(self, folder: DataFolder, facts: Facts, waits: _Waits, office: Office) -> None:
+        self._folder, self._facts, self._waits, self._office = folder, facts, waits, office
         self._counted = False
         """All that was published is in the figures."""
         self._done = Counter[str]()
@@ -87,8 +96,11 @@ class _Loader:
             self._done["facts"] += published
             self._counted = self._counted and not published
             return
+        if isinstance(step, Remind):
+            await self._waits.until_sent()
+            return
         if not self._counted:
-            await self._until_counted()
+            await self._waits.until_counted()
             self._counted = True
         await self._office.do(step)
         self._done[type(step).__name__] += 1

@@ -7,6 +7,7 @@ from itertools import chain
 from deploy.demo.acts import Act, Send, Step
 from deploy.demo.cast import cast
 from deploy.demo.period import Period
+from deploy.demo.reminded import reminded
 from services.registry.campaign_file import CampaignFile
 from shared.instant import SHANGHAI
 
@@ -21,7 +22,9 @@ def beginning(campaign: CampaignFile) -> datetime:
 
 
 def schedule(campaign: CampaignFile, until: datetime) -> list[Step]:
-    steps: list[Step] = [*_sendings(campaign, until), *_acts(campaign, until)]
+    sendings = list(_sendings(campaign, until))
+    reminders = reminded((send.at for send in sendings), campaign.deadlines, until)
+    steps: list[Step] = [*sendings, *_acts(campaign, until), *reminders]
     return sorted((step for step in steps if step.at <= until), key=lambda step: step.at)
 
 

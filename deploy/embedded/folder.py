@@ -35,10 +35,9 @@ class DataFolder:
         self.publishers = self.path / "config" / "publishers.json"
         self.demo_clock = self.path / "config" / "demo-clock.json"
 
-    @property
-    def signing_keys(self) -> Path:
-        """What reporting signs with: with its other secrets, apart from the databases and their backups."""
-        return self.secrets("reporting") / "signing-keys.json"
+    def signing_keys_of(self, service: str) -> Path:
+        """What it signs with: with its other secrets, apart from the databases and their backups."""
+        return self.secrets(service) / "signing-keys.json"
 
     @property
     def is_fresh(self) -> bool:

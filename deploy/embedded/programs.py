@@ -5,7 +5,8 @@ import sys
 
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.running import Address
-from deploy.embedded.sending import channel_settings
+from deploy.embedded.sending import channel_settings, reminding_settings
+from deploy.embedded.signing_key import SIGNING
 from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.identity import identity
 from deploy.servers.ports import LOOPBACK
@@ -37,7 +38,9 @@ def service_launches(folder: DataFolder, ports: dict[str, int], address: Address
         "PAICHA_DEMO_CLOCK_FILE": str(folder.demo_clock) if address.demo_clock else "",
     }
     settings = dict.fromkeys(SERVICES, common)
-    settings["notifications"] = common | channel_settings(ports, address)
+    settings["notifications"] = (
+        common | channel_settings(folder, ports, address) | reminding_settings(folder, address)
+    )
     return [_service(folder, name, ports[name], settings[name]) for name in SERVICES]
 
 
@@ -54,11 +57,12 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
     needs = [folder.secrets(name), folder.issuer, folder.api_keys.parent]
     if name in SECOND_ROLES:
         own[SECOND_ROLES[name].variable] = SECOND_ROLES[name].name
+    if name in SIGNING:
+        own["PAICHA_SIGNING_KEYS_FILE"] = str(folder.signing_keys_of(name))
     if name == "notifications":
         own["PAICHA_SENDER_NATS_USER"] = SENDER
     if name == "reporting":
         needs.append(folder.blobs_of(name))
-        own["PAICHA_SIGNING_KEYS_FILE"] = str(folder.signing_keys)
         own["PAICHA_BLOBS_DIR"] = str(folder.blobs_of(name))
     return Launch(
         name,

@@ -1,8 +1,12 @@
 """Where reminders go: in a demonstration to its inbox, in real use where the operator says, else nowhere."""
 
 import os
+from pathlib import Path
 
+from deploy.demo.reminded import reminding_from
+from deploy.embedded.demo_clock import kept_clock
 from deploy.embedded.folder import DataFolder
+from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import Address
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.private import write_private
@@ -12,6 +16,7 @@ _OF_CHANNELS = tuple(f"PAICHA_{name.upper()}" for name in ChannelSettings.model_
 _OFFICE = "大盛镇安委办"
 _SMS_SECRET = "paicha_sms_secret"  # noqa: S105 - its name
 _KEY = "paicha_inbox_key"
+_REMIND_FROM, _ROBOTS_FILE = "PAICHA_REMIND_FROM", "PAICHA_ROBOTS_FILE"
 
 
 def ensure_inbox(folder: DataFolder) -> None:
@@ -27,13 +32,39 @@ def inbox_key(folder: DataFolder) -> str:
     return folder.secret("inbox", _KEY)
 
 
-def channel_settings(ports: dict[str, int], address: Address) -> dict[str, str]:
+def channel_settings(folder: DataFolder, ports: dict[str, int], address: Address) -> dict[str, str]:
     """For notifications. What goes by a demo clock reaches nobody real, whatever the environment says."""
     if address.demo:
         return {f"PAICHA_{name}": value for name, value in _to_inbox(ports).items()}
     if address.demo_clock:
         return {}
-    return {name: os.environ[name] for name in _OF_CHANNELS if name in os.environ}
+    told = {name: os.environ[name] for name in _OF_CHANNELS if name in os.environ}
+    if robots := told.get(_ROBOTS_FILE):
+        told[_ROBOTS_FILE] = str(_robots_for_the_service(folder, Path(robots)))
+    return told
+
+
+def _robots_for_the_service(folder: DataFolder, file: Path) -> Path:
+    """Whoever starts may read what the operator keeps; notifications, a user of its own, reads a copy."""
+    copy = folder.secrets("notifications") / "robots.json"
+    try:
+        text = file.expanduser().read_text("utf-8")
+    except OSError as error:
+        raise Refusal(
+            f"无法读取 PAICHA_ROBOTS_FILE {file}：{error.strerror}。",
+            f"PAICHA_ROBOTS_FILE {file} can't be read: {error.strerror}.",
+            usage=True,
+        ) from error
+    write_private(copy, text)
+    return copy
+
+
+def reminding_settings(folder: DataFolder, address: Address) -> dict[str, str]:
+    """For notifications. In a demonstration's past people are reminded in its last days alone."""
+    clock = kept_clock(folder) if address.demo else None
+    if clock is not None:
+        return {_REMIND_FROM: reminding_from(clock.start).isoformat()}
+    return {_REMIND_FROM: os.environ[_REMIND_FROM]} if _REMIND_FROM in os.environ else {}
 
 
 def _to_inbox(ports: dict[str, int]) -> dict[str, str]:

@@ -11,7 +11,11 @@ _ENCODER: JsonObject = {
     "wrap": {"format": "json"},
     "fields": {
         "request>headers": {"filter": "delete"},
-        "request>uri": {"filter": "regexp", "regexp": r"^([^?]{0,200}).*$", "value": "$1"},
+        "request>uri": {
+            "filter": "regexp",
+            "regexp": r"^(/notifications/acknowledge/|/notifications/reports/aliyun/|[^?]{0,200}).*$",
+            "value": "$1",
+        },
     },
 }
 LOGGING: JsonObject = {

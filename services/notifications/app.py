@@ -1,17 +1,36 @@
 """Wiring: follows all logs, keeps what reminders need, owns contacts, reminds people."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 
+from services.notifications.acknowledging.api import router as acknowledging
+from services.notifications.acknowledging.api import strangers
+from services.notifications.announcing.api import announcing_api
+from services.notifications.approving.api import approving_api
+from services.notifications.calling.api import calling_api
 from services.notifications.contacts.api import contacts_api
 from services.notifications.contacts.asked import ContactsAsked
+from services.notifications.deciding.api import deciding_api
+from services.notifications.delivery_reports.api import router as delivery_reports
+from services.notifications.dry_run.api import dry_run_api
 from services.notifications.duty_roster.api import roster_api
+from services.notifications.muting.api import muting_api
+from services.notifications.operating.api import operating_api
+from services.notifications.outgoing.api import outgoing_api
 from services.notifications.projection import WATCHED, Projection
+from services.notifications.recount.api import recount_api
+from services.notifications.recount.nightly import Nightly
+from services.notifications.rehearsing.api import rehearsing_api
 from services.notifications.sending.knowledge import Knowledge
 from services.notifications.sending.wiring import sending_wired
+from services.notifications.statements.api import OPEN_PATHS as STATEMENTS_OPEN_PATHS
+from services.notifications.statements.api import Keys, statements_api
+from services.notifications.troubles.watch import watch_troubles, watch_waiting
+from services.notifications.verifying.api import verifying_api
 from services.notifications.watching.api import api
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
@@ -26,16 +45,24 @@ from shared.settings import Settings
 
 SERVICE = "notifications"
 FOLLOWS = ("registry", "hazards", "reporting")
+# A reminder's own address comes last: it would take the others' names for its id.
+ROUTERS = [
+    api, contacts_api, roster_api, acknowledging, delivery_reports, recount_api, statements_api,
+    verifying_api, rehearsing_api, dry_run_api, muting_api, calling_api, announcing_api, approving_api,
+    operating_api, deciding_api, outgoing_api,
+]  # fmt: skip
+_LINKS, _OF_ALIYUN = "/acknowledge/", "/reports/aliyun/"
+OPEN_PATHS = (_LINKS, "/reports/sms", _OF_ALIYUN, *STATEMENTS_OPEN_PATHS)
+SECRET_PATHS = (_LINKS, _OF_ALIYUN)
 
 
 def create_app(settings: Settings) -> FastAPI:
     @asynccontextmanager
     async def wired(app: FastAPI) -> AsyncIterator[ReadyChecks]:
         async with open_connections(settings) as connections:
-            app.state.pool, app.state.clock = connections.pool, connections.clock
             watched = Checkpointed(connections.pool, WATCHED)
             await watched.prepare()
-            app.state.read_model = watched
+            _put_what_routes_use(app, connections, watched)
             watermarks, followers = Watermarks(), _followers(connections, watched)
             await watermarks.listen(connections.bus, FOLLOWS)
             knowledge = Knowledge(followers, watched, watermarks)
@@ -44,12 +71,33 @@ def create_app(settings: Settings) -> FastAPI:
             async with (
                 in_background(*following, asked.run(connections.bus)),
                 sending_wired(app, connections, knowledge) as sending,
+                in_background(*_watch(app, connections, watched, watermarks)),
             ):
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
 
-    routers = [api, contacts_api, roster_api]
-    return create_service_app(SERVICE, settings, wired, routers, Messages(follows=FOLLOWS))
+    return create_service_app(
+        SERVICE, settings, wired, ROUTERS, Messages(follows=FOLLOWS), open_paths=OPEN_PATHS,
+        secret_paths=SECRET_PATHS,
+    )  # fmt: skip
+
+
+def _put_what_routes_use(app: FastAPI, connections: Connections, watched: Checkpointed) -> None:
+    state = app.state
+    state.pool, state.clock, state.read_model = connections.pool, connections.clock, watched
+    state.strangers, state.signing_keys = strangers(), Keys(connections.settings)
+
+
+def _watch(
+    app: FastAPI, connections: Connections, watched: Checkpointed, watermarks: Watermarks
+) -> list[Coroutine[Any, Any, None]]:
+    """Beside what sends: whether nothing is missing, and whether all that it depends on goes on."""
+    equipment = app.state.equipment
+    return [
+        Nightly(connections.pool, connections.clock, equipment.rulebook.policy).run(),
+        watch_troubles(equipment, watched, watermarks),
+        watch_waiting(equipment),
+    ]
 
 
 def _checks(connections: Connections, followers: Mapping[str, Follower]) -> ReadyChecks:
@@ -59,7 +107,7 @@ def _checks(connections: Connections, followers: Mapping[str, Follower]) -> Read
 
 
 def _followers(connections: Connections, watched: Checkpointed) -> dict[str, Follower]:
-    projection = Projection(watched)
+    projection = Projection(watched, connections.clock)
     return {
         log: Follower(connections.bus, log, partial(watched.checkpoint, log), projection.apply, SERVICE)
         for log in FOLLOWS

@@ -3,12 +3,14 @@
 from sqlalchemy import BigInteger, Column, Date, DateTime, Identity, Index, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSON, JSONB
 
+from services.notifications.recount.tables import recount_tables
 from services.notifications.reminders.tables import reminder_tables
 from shared.read_model.tables import read_model_tables
 
 METADATA = MetaData()
 read_model_tables(METADATA)
 reminder_tables(METADATA)
+recount_tables(METADATA)
 
 subjects = Table(
     "subjects",
@@ -32,6 +34,14 @@ subjects = Table(
         "id",
         postgresql_where=text("kind = 'hazard' and view ->> 'state' in ('open', 'claimed', 'closed')"),
     ),
+)
+publisher_days = Table(
+    "publisher_days",
+    METADATA,
+    Column("township", Text, primary_key=True),
+    Column("publisher", Text, primary_key=True),
+    Column("day", Date, primary_key=True, comment="on which it sent, of the town"),
+    Column("last", DateTime(timezone=True), nullable=False, comment="when the last of it was recorded"),
 )
 contacts = Table(
     "contacts",

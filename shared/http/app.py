@@ -41,14 +41,14 @@ def create_service_app(
     messages: Messages,
     layers: Sequence[Middleware] = (),
     open_paths: Sequence[str] = (),
+    secret_paths: Sequence[str] = (),
 ) -> FastAPI:
     """What `routers` have answers under `/<service>`, to verified accounts alone but for `open_paths`.
-    `layers` are within those that every service has."""
+    `layers` are within those that every service has. What stands below `secret_paths` is not logged."""
 
     @asynccontextmanager
     async def wired(app: FastAPI) -> AsyncIterator[None]:
-        async with lifespan(app) as checks:
-            app.state.ready_checks = checks
+        async with lifespan(app) as app.state.ready_checks:
             yield
 
     app = DescribedApp(
@@ -59,7 +59,7 @@ def create_service_app(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=[*_layers(service, settings, open_paths), *layers],
+        middleware=[*_layers(service, settings, open_paths, secret_paths), *layers],
         exception_handlers=dict.fromkeys((Rejected, HTTPException, RequestValidationError), _refused),
     )
     app.state.at_end = []
@@ -72,12 +72,15 @@ def _answer(app: FastAPI, service: str, routers: Sequence[APIRouter]) -> None:
         app.include_router(router, prefix=f"/{service}")
 
 
-def _layers(service: str, settings: Settings, open_paths: Sequence[str]) -> list[Middleware]:
+def _layers(
+    service: str, settings: Settings, open_paths: Sequence[str], secret_paths: Sequence[str]
+) -> list[Middleware]:
     """The outermost first."""
     opened = tuple(f"/{service}{path}" for path in (*OPEN_PATHS, *open_paths))
+    secret = tuple(f"/{service}{path}" for path in secret_paths)
     return [
         Middleware(HeardOut),
-        Middleware(Observed, service=service, clock=settings.clock()),
+        Middleware(Observed, service=service, clock=settings.clock(), secret_below=secret),
         Middleware(CrossOrigin, origins=frozenset(settings.cors_origins)),
         Middleware(Bounded, bounds=BATCH, brief_paths=opened),
         Middleware(Guarded, identity=Identity.from_settings(settings), open_paths=opened),

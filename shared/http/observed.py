@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from shared import metrics
 from shared.clock import Clock
 from shared.events.personal_data import find_in_id
+from shared.http.problem_answers import shown_path
 from shared.logging import correlated, get_logger, new_correlation
 
 CORRELATION_HEADER = "X-Correlation-Id"
@@ -31,15 +32,17 @@ _log = get_logger("paicha.access")
 
 
 class Observed:
-    def __init__(self, app: ASGIApp, service: str, clock: Clock) -> None:
+    def __init__(self, app: ASGIApp, service: str, clock: Clock, secret_below: tuple[str, ...] = ()) -> None:
         self._app = app
         self._service = service
         self._clock = clock
+        self._secret_below = secret_below
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope.setdefault("state", {})["shown_path"] = self._shown(scope["path"])
         given = Headers(scope=scope).get(CORRELATION_HEADER, "")
         correlation = given if _is_correlation(given) else new_correlation()
         status: int | None = None
@@ -73,6 +76,10 @@ class Observed:
         for name, value in PROTECTIVE.items():
             headers.setdefault(name, value)
 
+    def _shown(self, path: str) -> str:
+        below = next((known for known in self._secret_below if path.startswith(known)), None)
+        return path if below is None else f"{below}…"
+
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         found = scope.get("route")
         route = "(none)" if found is None else f"/{self._service}{found.path}"
@@ -84,7 +91,7 @@ class Observed:
         _log.info(
             "client_hung_up" if status == _HUNG_UP else "request",
             method=method,
-            path=scope["path"],
+            path=shown_path(scope),
             status=status,
             milliseconds=round(seconds * 1000, 1),
             account=None if account is None else account.name,

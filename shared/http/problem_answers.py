@@ -21,6 +21,12 @@ RETRY_SECONDS = "5"
 _log = get_logger(__name__)
 
 
+def shown_path(scope: Scope) -> str:
+    """For logs: without what of it is a secret."""
+    shown: str = scope.get("state", {}).get("shown_path", scope["path"])
+    return shown
+
+
 def answer_for(error: Exception, scope: Scope) -> JSONResponse:
     """Whatever was raised; what nobody foresaw is logged with its traceback and told without it."""
     if isinstance(error, Rejected):
@@ -32,9 +38,9 @@ def answer_for(error: Exception, scope: Scope) -> JSONResponse:
         answer.headers.update(error.headers or {})
         return answer
     if is_lost(error):
-        _log.warning("database_away", path=scope["path"], error=repr(error))
+        _log.warning("database_away", path=shown_path(scope), error=repr(error))
         return problem_answer(Rejected("not_ready", detail="数据库暂不可用 the database is away"), scope)
-    _log.error("request_failed", path=scope["path"], exc_info=error)
+    _log.error("request_failed", path=shown_path(scope), exc_info=error)
     return problem_answer(Rejected("internal_error"), scope)
 
 

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from jsonschema import Draft202012Validator
 
 from services.hazards.app import create_app as hazards
+from services.notifications.app import OPEN_PATHS as NOTIFICATIONS_OPEN_PATHS
 from services.notifications.app import create_app as notifications
 from services.registry.app import create_app as registry
 from services.reporting.app import OPEN_PATHS as REPORTING_OPEN_PATHS
@@ -25,7 +26,7 @@ from tests.support.sample_service import settings_for
 SERVICES: dict[str, Callable[[Settings], FastAPI]] = {
     "registry": registry, "hazards": hazards, "reporting": reporting, "notifications": notifications,
 }  # fmt: skip
-OPENED = {"reporting": REPORTING_OPEN_PATHS}
+OPENED = {"reporting": REPORTING_OPEN_PATHS, "notifications": NOTIFICATIONS_OPEN_PATHS}
 SIGN_IN = [{"HTTPBearer": []}, {"APIKeyHeader": []}]
 
 

@@ -6,11 +6,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from deploy.compose.prepare import prepare
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.servers.nats import Nats
+from services.notifications.channels.settings import ChannelSettings, load_channel_settings
 from shared.bus.permissions import SERVICES
 from shared.identity.api_keys import ApiKeys
 from shared.identity.identity import Identity
@@ -33,6 +35,7 @@ def test_it_keeps_to_the_compose_schema() -> None:
 def test_what_is_prepared_is_what_is_mounted(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     prepare(folder)
+    assert (tmp_path / "channels").stat().st_mode & 0o777 == 0o755, "where the operator puts passwords"
     first = {path: path.read_bytes() for path in (tmp_path / "secrets").rglob("*") if path.is_file()}
     for name, secret in compose()["secrets"].items():
         assert (tmp_path / secret["file"].removeprefix(".compose/")).stat().st_size, name
@@ -70,6 +73,32 @@ def test_services_are_alike_and_closed() -> None:
         assert not [key for key in service["environment"] if "PASSWORD" in key]
 
 
+def test_notifications_is_told_of_every_channel_and_secrets_are_files() -> None:
+    service = compose()["services"]["notifications"]
+    fields = ChannelSettings.model_fields
+    secret = {name for name, field in fields.items() if "SecretStr" in str(field.annotation)}
+    told = {name.removeprefix("PAICHA_").lower() for name in service["environment"]}
+    assert told & fields.keys() == fields.keys() - secret
+    assert secret >= {"smtp_password", "sms_secret", "aliyun_key_secret", "aliyun_report_token"}
+    assert service["volumes"] == ["./.compose/channels:/run/channels:ro"]
+    assert service["environment"]["PAICHA_CHANNEL_SECRETS_DIR"] == "/run/channels"
+
+
+def test_what_is_left_empty_is_not_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in compose()["services"]["notifications"]["environment"].items():
+        if value.endswith(":-}"):
+            monkeypatch.setenv(name, "")
+    monkeypatch.setenv("PAICHA_CHANNEL_SECRETS_DIR", str(tmp_path))
+    assert load_channel_settings().smtp_host is None
+    monkeypatch.setenv("PAICHA_SMTP_HOST", "mail.example")
+    monkeypatch.setenv("PAICHA_SMTP_FROM", "anwei@town.example")
+    monkeypatch.setenv("PAICHA_SMTP_USER", "anwei")
+    (tmp_path / "paicha_smtp_password").write_text("of-the-file\n")
+    password = load_channel_settings().smtp_password
+    assert password is not None
+    assert password.get_secret_value() == "of-the-file"
+
+
 def test_services_start_when_the_streams_are_in_order_and_somebody_stays_to_look_after_them() -> None:
     """tests/bus/test_streams_tended.py runs both commands."""
     services = compose()["services"]
@@ -89,4 +118,5 @@ def test_every_mounted_file_exists() -> None:
     for service in compose()["services"].values():
         for volume in service.get("volumes", []):
             source = volume.partition(":")[0]
-            assert not source.startswith(".") or (ROOT / source).exists(), source
+            prepared = source.startswith("./.compose/")
+            assert prepared or not source.startswith(".") or (ROOT / source).exists(), source

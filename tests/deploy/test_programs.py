@@ -1,14 +1,18 @@
 """What services are told by `paicha up`."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from deploy.embedded.demo_clock import demo_time
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.ports import inner_ports, upstreams
 from deploy.embedded.programs import service_launches
+from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import Address
+from deploy.embedded.sending import reminding_settings
 from deploy.servers.ports import LOOPBACK
 from shared.bus.permissions import SERVICES
 
@@ -71,3 +75,31 @@ def test_only_a_demonstration_has_an_inbox(tmp_path: Path) -> None:
     folder.create()
     assert {"inbox", "smtp"} <= {*inner_ports(folder, 8080, demo=True)}
     assert not {"inbox", "smtp"} & {*inner_ports(folder, 8080, demo=False), *upstreams(demo=False)}
+
+
+def test_the_robots_are_copied_to_where_notifications_may_read_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = tmp_path / "robots.json"
+    given.write_text('{"群": "wecombot://key"}', "utf-8")
+    monkeypatch.setenv("PAICHA_ROBOTS_FILE", str(given))
+    folder = DataFolder(tmp_path / "data")
+    folder.secret("notifications", "paicha_nats_password")
+    told = {launch.name: launch.environment for launch in service_launches(folder, PORTS, ADDRESS)}
+    copy = Path(told["notifications"]["PAICHA_ROBOTS_FILE"])
+    assert copy.parent == folder.secrets("notifications")
+    assert copy.read_text("utf-8") == given.read_text("utf-8")
+    assert copy.stat().st_mode & 0o777 == 0o600
+    given.unlink()
+    with pytest.raises(Refusal, match="PAICHA_ROBOTS_FILE"):
+        service_launches(folder, PORTS, ADDRESS)
+
+
+def test_a_demonstration_reminds_from_a_week_before_its_clock_starts(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    folder.create()
+    clock = demo_time(folder, None, demo=True, loads_from=datetime(2024, 11, 14, 1, tzinfo=UTC))
+    assert clock is not None
+    told = reminding_settings(folder, replace(ADDRESS, demo=True, demo_clock=True))
+    assert told == {"PAICHA_REMIND_FROM": "2025-01-09T10:00:00+08:00"}
+    assert reminding_settings(folder, ADDRESS) == {}

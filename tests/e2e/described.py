@@ -20,12 +20,13 @@ EXAMPLES = int(os.environ.get("PAICHA_FUZZ_EXAMPLES", "4"))
 """For each operation and each kind of data: what is described, and what is not."""
 
 # A fact that is wrong is answered with a receipt that says so. That a text is a telephone number, or a day or
-# moment of the calendar, or a part that its holder's list has, or two reports of one campaign, can't be
-# described. Whether identity is asked for has a test of its own.
+# moment of the calendar, or a part that its holder's list has, or what an office may mute, or two reports of
+# one campaign, can't be described. Whether identity is asked for has a test of its own.
 _NOT_JUDGED = {
     "/facts": ("negative_data_rejection", "positive_data_acceptance"),
     "/contacts/": ("positive_data_acceptance",),
     "/duty-roster": ("positive_data_acceptance",),
+    "/reminders": ("positive_data_acceptance",),
     "/campaigns/": ("positive_data_acceptance",),
     "/diff$": ("positive_data_acceptance",),
     "/what-if$": ("positive_data_acceptance",),

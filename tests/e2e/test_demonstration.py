@@ -5,7 +5,7 @@ import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from deploy.demo.schedule import schedule
 from deploy.embedded.demo_clock import kept_clock
 from deploy.simulator.campaign_file import CAMPAIGN as FILE
 from services.registry.campaign_file import read_campaign_file
-from shared.instant import parse_instant
+from shared.instant import SHANGHAI, parse_instant
 from tests.deploy.processes import using
 from tests.e2e.demonstration import CAMPAIGN, Demonstration
 from tests.e2e.deployment import PAICHA, PATIENCE
@@ -46,6 +46,7 @@ def test_it_is_alive_and_the_same_after_interruptions(tmp_path: Path, opened: li
     whole.until_loaded()
     submissions = whole.submissions()
     check_clock(whole)
+    check_inbox(whole)
     check_completeness(whole.completeness())
     check_submissions(submissions)
     check_sheets(whole.sheets())
@@ -59,6 +60,23 @@ def test_it_is_alive_and_the_same_after_interruptions(tmp_path: Path, opened: li
     check_same(interrupted.submissions(), submissions)
     assert interrupted.sheets().keys() == {"1-annex-3-1", "1-annex-4-1", "1-annex-4-2"}
     assert interrupted.alarms() == []
+
+
+def check_inbox(demo: Demonstration) -> None:
+    """What reminded people of the latest deadline, each kind at its hour, behind the gateway."""
+    messages: list[dict[str, Any]] = []
+    page = demo.office.get("/inbox/messages")["messages"]
+    while page:
+        messages += page
+        page = demo.office.get("/inbox/messages", after=str(page[-1]["number"]))["messages"]
+    kinds = Counter(each["kind"] for each in messages)
+    assert kinds.keys() == {"mail", "sms"}
+    assert 200 < sum(kinds.values()) < 1500
+    texts = [(parse_instant(each["at"]).astimezone(SHANGHAI), each["text"]) for each in messages]
+    assert min(at for at, _ in texts) >= START - timedelta(days=7)
+    assert not [text for at, text in texts if not 8 <= at.hour < 21 and "重大隐患" not in text]
+    on_the_day = {at.hour for at, text in texts if "第4期" in text and f"{at:%m-%d}" == "01-14"}
+    assert on_the_day >= {14, 18}
 
 
 def check_clock(demo: Demonstration) -> None:

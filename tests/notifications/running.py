@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 from nats.errors import NoRespondersError
 from pydantic import SecretStr
 
@@ -30,6 +31,7 @@ class Service:
     issuer: Issuer
     bus: TestBus
     database: TestDatabase
+    app: FastAPI
 
     def as_(self, role: str, organisation: str | None = None, township: str = "500112143") -> dict[str, str]:
         token = self.issuer.token(role=role, organisation=organisation, township=township, sub=f"{role}-1")
@@ -84,8 +86,8 @@ async def running_notifications(
         database_user="notifications", database_password=SecretStr(PASSWORD), nats_url=bus.url,
         nats_user="notifications", nats_password=SecretStr(PASSWORD), listen_port=0, issuer=ISSUER,
         sender_database_user="notifications_sender", sender_database_password=SecretStr(PASSWORD),
-        sender_nats_user="sender", demo_clock_file=demo_clock_file,
-        sender_nats_password=SecretStr(PASSWORD), jwks=str(issuer.path),
+        sender_nats_user="sender", sender_nats_password=SecretStr(PASSWORD), demo_clock_file=demo_clock_file,
+        jwks=str(issuer.path),
     )  # fmt: skip
     app = create_app(settings)
     transport = httpx.ASGITransport(app)
@@ -93,6 +95,6 @@ async def running_notifications(
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://test/notifications") as client,
     ):
-        service = Service(client, issuer, bus, own)
+        service = Service(client, issuer, bus, own, app)
         await service.is_asked()
         yield service

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.tables import METADATA
+from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.order import AnotherLog, Gap
@@ -72,7 +73,7 @@ async def kept(pool: Pool) -> list[tuple[str, str, str]]:
 
 async def test_one_by_one_in_runs_or_twice_comes_to_the_same(own: TestDatabase, pool: Pool) -> None:
     chain, dice = campaign(seed=7), random.Random(7)
-    projection = Projection(Checkpointed(pool, WATCHED))
+    projection = Projection(Checkpointed(pool, WATCHED), Clock())
     await projection.apply(chain.events)
     rebuilt = await kept(pool)
     await forget(own)
@@ -87,7 +88,7 @@ async def test_one_by_one_in_runs_or_twice_comes_to_the_same(own: TestDatabase, 
 
 
 async def test_nothing_is_skipped(pool: Pool) -> None:
-    chain, projection = campaign(seed=1), Projection(Checkpointed(pool, WATCHED))
+    chain, projection = campaign(seed=1), Projection(Checkpointed(pool, WATCHED), Clock())
     assert await applied(pool) == 0
     await projection.apply(chain.events[:10])
     with pytest.raises(Gap):
@@ -105,7 +106,7 @@ def campaign_of_another() -> Chain:
 
 
 async def test_a_run_that_fails_leaves_nothing_behind(pool: Pool) -> None:
-    chain, projection = Chain("hazards"), Projection(Checkpointed(pool, WATCHED))
+    chain, projection = Chain("hazards"), Projection(Checkpointed(pool, WATCHED), Clock())
     chain.found("h-1", 1)
     chain.hazard("closed", "h-unknown", 2, by="v-1")
     with pytest.raises(Exception):  # noqa: B017, PT011 - a hazard without its finding is no hazard of ours
@@ -116,7 +117,10 @@ async def test_a_run_that_fails_leaves_nothing_behind(pool: Pool) -> None:
 
 async def test_two_processes_at_once_apply_each_run_once(own: TestDatabase, pool: Pool) -> None:
     chain = campaign(seed=3)
-    both = [Projection(Checkpointed(pool, WATCHED)), Projection(Checkpointed(pool, WATCHED))]
+    both = [
+        Projection(Checkpointed(pool, WATCHED), Clock()),
+        Projection(Checkpointed(pool, WATCHED), Clock()),
+    ]
     await asyncio.gather(*(projection.apply(chain.events) for projection in both))
     at_once = await kept(pool)
     await forget(own)

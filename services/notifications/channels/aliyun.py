@@ -59,6 +59,7 @@ class Account:
 
 class Aliyun:
     name = "sms"
+    tells = True
 
     def __init__(self, account: Account, now: Callable[[], datetime]) -> None:
         self._account, self._now = account, now

@@ -74,6 +74,8 @@ class Absent:
 
 class Channel(Protocol):
     name: str
+    tells: bool
+    """Whether its provider can be asked what became of a message."""
 
     async def send(self, message: Message) -> Outcome:
         """Never raises for what a provider does; never tries twice by itself."""

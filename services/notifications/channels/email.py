@@ -49,6 +49,7 @@ class Patience:
 
 class Email:
     name = "email"
+    tells = False
 
     def __init__(
         self,

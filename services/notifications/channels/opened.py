@@ -77,12 +77,14 @@ def wish_to_send(
     """What `take` is asked for before a message to `to`: by the policy, so many a minute."""
     if channel != "sms":
         return Wish(channel, (of_channel(a_minute),))
+    limits = of_channel(a_minute), of_number(to, template or "", settings.sms_limits)
+    return Wish(channel, limits, budget_of(settings))
+
+
+def budget_of(settings: ChannelSettings) -> Budget | None:
+    """Of text messages."""
     yuan = settings.sms_budget_yuan
-    return Wish(
-        channel,
-        (of_channel(a_minute), of_number(to, template or "", settings.sms_limits)),
-        None if yuan is None else Budget(yuan * 100, settings.sms_price_fen),
-    )
+    return None if yuan is None else Budget(yuan * 100, settings.sms_price_fen)
 
 
 def wish_of_robot(name: str, address: str) -> Wish:

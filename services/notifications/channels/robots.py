@@ -99,6 +99,7 @@ class Robots:
     """`to` is a robot's name. Its text says how many are missing: no name, no hazard."""
 
     name = "robot"
+    tells = False
 
     def __init__(self, addresses: Mapping[str, str], transport: Transport) -> None:
         """`addresses` as apprise writes them, by name."""

@@ -15,6 +15,7 @@ from services.notifications.channels.letter import read_sender
 from services.notifications.channels.limits import Window
 from services.notifications.channels.loopback import is_loopback, is_safe_address
 
+_OWN_SECRETS = "PAICHA_CHANNEL_SECRETS_DIR"
 _DAY_SECONDS = 86_400
 _WINDOW = re.compile(r"(\d{1,6})/(\d{1,6})")
 
@@ -122,5 +123,9 @@ class ChannelSettings(BaseSettings):
 
 
 def load_channel_settings() -> ChannelSettings:
-    """As `load_settings`: what the environment lacks may be a file of PAICHA_SECRETS_DIR."""
-    return ChannelSettings(_secrets_dir=os.environ.get("PAICHA_SECRETS_DIR"))  # type: ignore[call-arg]  # from outside
+    """As `load_settings`: what the environment lacks may be a file of PAICHA_SECRETS_DIR.
+
+    In a container each secret there has to exist; those of channels lie in a folder of their own.
+    """
+    folders = [os.environ[name] for name in ("PAICHA_SECRETS_DIR", _OWN_SECRETS) if os.environ.get(name)]
+    return ChannelSettings(_secrets_dir=folders)  # type: ignore[call-arg]  # from outside

@@ -55,6 +55,7 @@ class _State(BaseModel):
 
 class SmsGateway:
     name = "sms"
+    tells = True
 
     def __init__(
         self,
@@ -96,10 +97,12 @@ class SmsGateway:
         return Absent() if gone and self._now() - day > 2 * VALID_FOR else None
 
     def _written(self, message: Message) -> bytes:
+        """The signature stands beside the text: whoever sends puts it before, once."""
+        text = message.text.removeprefix(f"【{self._sign_name}】")
         return orjson.dumps(
             {
                 "id": message.id, "attempt": message.attempt, "to": message.to, "template": message.template,
-                "variables": dict(message.variables), "text": message.text, "sign_name": self._sign_name,
+                "variables": dict(message.variables), "text": text, "sign_name": self._sign_name,
             }
         )  # fmt: skip
 

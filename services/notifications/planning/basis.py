@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.notifications.planning.demanded import demanded
-from services.notifications.planning.reading import load_town
+from services.notifications.planning.reading import load_failed, load_town
 from services.notifications.planning.templates import template_states
 from services.notifications.planning.wanted import Wanted, wanted_of
 from services.notifications.policy.policy import Policy, Rule
@@ -35,14 +35,18 @@ class Basis:
     async def wanted(self, connection: Connection, subjects: Sequence[str]) -> dict[str, dict[str, Wanted]]:
         """By subject and id: the rows that there should be."""
         found = await demanded(connection, self.town, subjects)
+        failed = await load_failed(connection, self.town.township, subjects)
+
+        def resolve_one(demand: Demand, rule: Rule) -> Sequence[Recipient]:
+            return resolve(
+                demand, self.town, self.directory, rule, sms_usable=self.templates.usable(demand.rule),
+                failed=failed.get((demand.rule, demand.subject, demand.due), frozenset()),
+            )  # fmt: skip
+
         return {
-            subject: wanted_of(self.town.township, demands, self.town.policy, self._resolve)
+            subject: wanted_of(self.town.township, demands, self.town.policy, resolve_one)
             for subject, demands in found.items()
         }
-
-    def _resolve(self, demand: Demand, rule: Rule) -> Sequence[Recipient]:
-        usable = self.templates.usable(demand.rule)
-        return resolve(demand, self.town, self.directory, rule, sms_usable=usable)
 
 
 async def load_basis(connection: Connection, township: str, rulebook: Rulebook) -> Basis:

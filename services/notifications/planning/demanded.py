@@ -15,11 +15,17 @@ from services.notifications.rules.report_subject import (
 )
 from services.notifications.rules.report_summary import summary_demands
 from services.notifications.rules.reports import report_demands
-from services.notifications.rules.technical import log_stands_still, publisher_silent, template_not_ready
+from services.notifications.rules.technical import (
+    budget_nearly_spent,
+    channel_halted,
+    log_stands_still,
+    publisher_silent,
+    template_not_ready,
+)
 from services.notifications.rules.town import Town
 from shared.event_log.connection import Connection
 
-_WATCHED = ("log", "publisher", "template")
+_WATCHED = ("log", "publisher", "template", "channel", "budget")
 
 
 async def demanded(connection: Connection, town: Town, subjects: Sequence[str]) -> dict[str, list[Demand]]:
@@ -68,9 +74,13 @@ def _of_trouble(town: Town, kind: str, name: str, trouble: Mapping[str, Any]) ->
     match kind:
         case "log":
             yield log_stands_still(name, trouble["since"])
+        case "channel":
+            yield channel_halted(name, trouble["since"])
+        case "budget":
+            yield budget_nearly_spent(name, trouble["since"])
         case "publisher":
             usual = timedelta(seconds=trouble["usual_seconds"])
             yield from publisher_silent(town, name, trouble["since"], usual)
         case _:
             needed = date.fromisoformat(trouble["first_needed"])
-            yield from template_not_ready(town, name, trouble["state"], needed)
+            yield from template_not_ready(town, name, trouble["state"], needed, trouble["since"])

@@ -39,15 +39,18 @@ async def expand(connection: Connection, town: Town, marked: Iterable[str]) -> l
         if mark == WHOLE_TOWN:
             await connection.execute(_MARK_HAZARDS, town.township)
             await connection.execute(_MARK_PLANNED_HAZARDS, town.township)
-            subjects |= dict.fromkeys(
-                [subject for campaign in town.campaigns for subject in _forms(town, campaign)]
-                + [calendar_subject(), *await _known(connection, town.township)]
-            )
+            subjects |= dict.fromkeys(whole_forms(town) + await _known(connection, town.township))
         elif mark.startswith(_FORMS):
             subjects |= dict.fromkeys(_forms(town, mark.removeprefix(_FORMS)))
         else:
             subjects[mark] = None
     return list(subjects)
+
+
+def whole_forms(town: Town) -> list[str]:
+    """All that is small: forms, summaries, the calendar."""
+    forms = [subject for campaign in town.campaigns for subject in _forms(town, campaign)]
+    return [*forms, calendar_subject()]
 
 
 def _forms(town: Town, campaign: str) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from services.notifications.planning import statements
+from services.notifications.planning.acknowledged import repeats_acknowledged
 from services.notifications.planning.basis import Basis, Rulebook, load_basis
 from services.notifications.planning.expanding import expand
 from services.notifications.planning.wanted import Wanted, changes
@@ -36,8 +37,10 @@ delete from to_plan using done where to_plan.township = done.township and to_pla
 
 
 class Planner:
-    def __init__(self, pool: Pool, clock: Clock, rulebook: Rulebook) -> None:
-        self._pool, self._clock, self._rulebook = pool, clock, rulebook
+    """Before `begins` it plans nothing; what was marked until then is planned when it comes."""
+
+    def __init__(self, pool: Pool, clock: Clock, rulebook: Rulebook, begins: datetime | None = None) -> None:
+        self._pool, self._clock, self._rulebook, self._begins = pool, clock, rulebook, begins
 
     async def run(self) -> None:
         """Until cancelled. Another process may be the one that plans: then this one looks on."""
@@ -53,6 +56,8 @@ class Planner:
 
     async def plan_some(self) -> int:
         """How many marks were worked off."""
+        if self._begins is not None and self._clock.now() < self._begins:
+            return 0
         async with self._pool.acquire() as connection, connection.transaction():
             if not await connection.fetchval(_ALONE, _LOCK):
                 return 0
@@ -88,7 +93,8 @@ async def plan(
         wanted |= of_subject
     rows = await statements.rows_of(connection, basis.town.township, subjects)
     existing = {row.id: row for row in rows}
-    change = changes(wanted, existing, since, now)
+    repeats = repeats_acknowledged(wanted, existing, basis.town.policy)
+    change = changes(wanted, existing, since, now, repeats)
     await statements.insert(connection, change.plan, now, State.PLANNED)
     for each, reason in change.too_late:
         await statements.insert(connection, [each], now, State.CANCELLED, reason)

@@ -1,7 +1,9 @@
 """What rules look at, read in the caller's transaction."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from typing import Any, TypeAlias
 
 import orjson
 
@@ -10,6 +12,7 @@ from services.notifications.rules.report_subject import SummarySubject
 from services.notifications.rules.town import Town, View
 from shared.event_log.connection import Connection
 
+Failed: TypeAlias = Mapping[tuple[str, str, datetime], AbstractSet[tuple[str, str]]]
 _SMALL = {
     "campaign": "campaigns",
     "filing": "filings",
@@ -26,6 +29,10 @@ from subjects h left join subjects u on u.stream = h.township || '/unit/' || (h.
 where h.stream = any($1::text[])
 """
 _TROUBLES = "select subject, since, facts from troubles where township = $1 and subject = any($2::text[])"
+_FAILED = """
+select rule, subject, due, recipient, channel from reminders
+where township = $1 and subject = any($2::text[]) and state = 'failed'
+"""
 _POSITIONS = "select log, position from checkpoints"
 
 
@@ -56,6 +63,15 @@ async def load_troubles(
     """What operators have to know, as long as it lasts: `since` and what was watched."""
     rows = await connection.fetch(_TROUBLES, township, list(subjects))
     return {row["subject"]: {**orjson.loads(row["facts"]), "since": row["since"]} for row in rows}
+
+
+async def load_failed(connection: Connection, township: str, subjects: Iterable[str]) -> Failed:
+    """By which channels whom it could not be said, by rule, subject and due time."""
+    found: dict[tuple[str, str, datetime], set[tuple[str, str]]] = {}
+    for row in await connection.fetch(_FAILED, township, list(subjects)):
+        said = found.setdefault((row["rule"], row["subject"], row["due"]), set())
+        said.add((row["recipient"], row["channel"]))
+    return found
 
 
 async def positions(connection: Connection) -> dict[str, int]:

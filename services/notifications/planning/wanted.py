@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
 from services.notifications.policy.policy import Policy, Rule
 from services.notifications.recipients.resolving import Recipient
@@ -14,6 +15,7 @@ from services.notifications.rules.demand import Demand
 
 _QUARTER = timedelta(minutes=15)
 _TOLD = (State.SENDING, State.SENT, State.DELIVERED, State.UNCERTAIN)
+ACKNOWLEDGED = "acknowledged"
 REVIVABLE = ("done", "another_recipient")
 """Why it had ended, where it may be demanded again."""
 
@@ -24,6 +26,14 @@ class Wanted:
     demand: Demand
     rule: Rule
     seats: tuple[str, ...]
+
+    @property
+    def due(self) -> datetime:
+        return self.demand.due
+
+    @property
+    def until(self) -> datetime | None:
+        return self.demand.until
 
     @property
     def wake(self) -> datetime:
@@ -64,36 +74,73 @@ def wanted_of(
 
 
 def changes(
-    wanted: Mapping[str, Wanted], existing: Mapping[str, Reminder], since: datetime, now: datetime
+    wanted: Mapping[str, Wanted],
+    existing: Mapping[str, Reminder],
+    since: datetime,
+    now: datetime,
+    acknowledged: AbstractSet[str] = frozenset(),
 ) -> Changes:
-    """`since`: when the town began to be reminded; what was due before is nobody's debt."""
+    """`since`: when the town began to be reminded; what was due before is nobody's debt.
+
+    `acknowledged`: ids that would only repeat what their recipient has acknowledged.
+    """
     missing = [each for id_, each in wanted.items() if id_ not in existing and each.demand.due >= since]
+    late = _late(missing, existing, acknowledged, now)
+    still = {(each.key.rule, each.key.subject, each.key.due) for each in wanted.values()}
+    planned = [row for row in existing.values() if row.state is State.PLANNED]
+    ended = [row for row in planned if row.id not in wanted]
+    return Changes(
+        plan=tuple(each for each in missing if each.key.id not in late),
+        too_late=tuple(late.values()),
+        revive=tuple(
+            id_ for id_ in wanted.keys() - acknowledged if id_ in existing and _may_revive(existing[id_], now)
+        ),
+        cancel=(
+            *(
+                (row.id, "another_recipient" if (row.rule, row.subject, row.due) in still else "done")
+                for row in ended
+            ),
+            *((row.id, ACKNOWLEDGED) for row in planned if row.id in acknowledged),
+        ),
+    )
+
+
+def _late(
+    missing: Iterable[Wanted], existing: Mapping[str, Reminder], acknowledged: AbstractSet[str], now: datetime
+) -> dict[str, tuple[Wanted, str]]:
+    """By id, with the reason."""
     told = {
         (row.rule, row.subject, row.due, seat)
         for row in existing.values()
         if row.state in _TOLD
         for seat in row.audience
     }
-    too_late = [(each, reason) for each in missing if (reason := _too_late(each, told, now)) is not None]
-    late = {each.key.id for each, _ in too_late}
-    still = {(each.key.rule, each.key.subject, each.key.due) for each in wanted.values()}
-    ended = [row for id_, row in existing.items() if row.state is State.PLANNED and id_ not in wanted]
-    return Changes(
-        plan=tuple(each for each in missing if each.key.id not in late),
-        too_late=tuple(too_late),
-        revive=tuple(id_ for id_ in wanted if id_ in existing and _may_revive(existing[id_], now)),
-        cancel=tuple(
-            (row.id, "another_recipient" if (row.rule, row.subject, row.due) in still else "done")
-            for row in ended
-        ),
-    )
+    failed = {
+        (row.rule, row.subject, row.due, row.recipient)
+        for row in existing.values()
+        if row.state is State.FAILED
+    }
+    late = {}
+    for each in missing:
+        said_enough = ACKNOWLEDGED if each.key.id in acknowledged else None
+        if (reason := _too_late(each, told, failed, now) or said_enough) is not None:
+            late[each.key.id] = (each, reason)
+    return late
 
 
-def _too_late(wanted: Wanted, told: AbstractSet[tuple[str, str, datetime, str]], now: datetime) -> str | None:
-    """What is overtaken; and what others of the same seats were told already, before he had his contact."""
-    demand = wanted.demand
+_Told: TypeAlias = AbstractSet[tuple[str, str, datetime, str]]
+
+
+def _too_late(wanted: Wanted, told: _Told, failed: _Told, now: datetime) -> str | None:
+    """What is overtaken; and what others of the same seats were told already, before he had his contact.
+
+    Whom another channel failed to reach is told late rather than not.
+    """
+    demand, recipient = wanted.demand, wanted.key.recipient
     if demand.until is not None and demand.until <= now:
         return "overtaken"
+    if (demand.rule, demand.subject, demand.due, recipient) in failed:
+        return None
     if demand.due < now and all(
         (demand.rule, demand.subject, demand.due, seat) in told for seat in wanted.seats
     ):

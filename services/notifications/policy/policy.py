@@ -26,6 +26,9 @@ class Rule(_Part):
     version: int = Field(ge=1)
     family: Name = Field(description="What is muted as one: `report_due`.")
     title: str = Field(description="For people: 报送前三天")
+    repeats: Name | None = Field(
+        default=None, description="The stage that it says once more: 收到 of one ends what is left of both."
+    )
     at: time | None = Field(default=None, description="Of the town's day; absent, the moment itself.")
     days: int | None = Field(default=None, ge=0, le=366, description="Before or after, by its meaning.")
     urgent: bool = Field(
@@ -74,6 +77,14 @@ class Policy(_Part):
         for name, rule in self.rules.items():
             if rule.urgent and (rule.mutable or rule.mutable_by_office or rule.gathered):
                 raise ValueError(f"{name} is urgent: neither mutable nor gathered")
+        return self
+
+    @model_validator(mode="after")
+    def _what_is_repeated_is_there(self) -> "Policy":
+        for name, rule in self.rules.items():
+            first = self.rules.get(rule.repeats or name)
+            if rule.repeats is not None and (first is None or first.repeats is not None):
+                raise ValueError(f"{name} repeats {rule.repeats}, which is no first stage")
         return self
 
     def with_channels(self, configured: frozenset[str]) -> "Policy":

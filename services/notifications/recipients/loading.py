@@ -51,6 +51,7 @@ cross join lateral (select {_FIELD} as field) used
 left join subjects s on s.stream = c.township || case c.kind
   when 'filer' then '/organisation/' when 'official' then '/official/' end || c.id
 where {_KEY} and ($5 = 'telephone' or not wrong ? field)
+  and ($6::timestamptz is null or c.changed <= $6)
 """  # noqa: S608
 _FLAG = f"""
 update contacts c set wrong = wrong || jsonb_build_object({_FIELD}, $6::jsonb)
@@ -88,9 +89,14 @@ async def load_directory(connection: Connection, township: str) -> Directory:
     return Directory(ways, roster, lists)
 
 
-async def address_of(connection: Connection, township: str, reference: str, channel: str) -> Address | None:
-    """None where there is none by this channel any more, or it is known to be wrong."""
-    row = await connection.fetchrow(_ADDRESS, township, *_key(reference), channel)
+async def address_of(
+    connection: Connection, township: str, reference: str, channel: str, *, used: datetime | None = None
+) -> Address | None:
+    """None where there is none by this channel any more, or it is known to be wrong.
+
+    `used`: that it was sent to then; None where the contact was changed since, and it may be another.
+    """
+    row = await connection.fetchrow(_ADDRESS, township, *_key(reference), channel, used)
     return None if row is None or row["to"] is None else Address(row["name"], row["to"])
 
 

@@ -5,6 +5,7 @@ where nothing can be sent to somebody he stands on the call list (`telephone`): 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from services.notifications.policy.policy import Rule
@@ -38,9 +39,16 @@ class _Told:
 
 
 def resolve(
-    demand: Demand, town: Town, directory: Directory, rule: Rule, *, sms_usable: bool = True
+    demand: Demand,
+    town: Town,
+    directory: Directory,
+    rule: Rule,
+    *,
+    sms_usable: bool = True,
+    failed: AbstractSet[tuple[str, str]] = frozenset(),
 ) -> list[Recipient]:
-    """In the order of references. `sms_usable`: the rule's template is 可用, else the next channel is taken.
+    """In the order of references. `sms_usable`: the rule's template is 可用, else the next channel is taken;
+    so it is where one has failed: `failed` has references with the channel.
 
     An address that several of them have is used once, under the most direct reference.
     """
@@ -48,7 +56,10 @@ def resolve(
     for audience in demand.audience:
         for told in _told(audience, town, directory):
             ways = directory.ways.get(told.reference, Ways())
-            for channel, address in _channels(ways, rule, sms_usable=sms_usable):
+            unusable = {channel for reference, channel in failed if reference == told.reference}
+            if not sms_usable:
+                unusable.add("sms")
+            for channel, address in _channels(ways, rule, unusable):
                 by_address.setdefault((channel, address or told.reference), []).append(told)
     return sorted(
         (_recipient(channel, together) for (channel, _), together in by_address.items()),
@@ -61,9 +72,11 @@ def _recipient(channel: str, together: Sequence[_Told]) -> Recipient:
     return Recipient(first.reference, channel, tuple(sorted({told.seat.value for told in together})))
 
 
-def _channels(ways: Ways, rule: Rule, *, sms_usable: bool) -> Sequence[tuple[str, str | None]]:
-    there = {"sms": ways.sms if sms_usable else None, "email": ways.email}
-    working = [(channel, there[channel]) for channel in rule.channels if there[channel]]
+def _channels(ways: Ways, rule: Rule, unusable: AbstractSet[str]) -> Sequence[tuple[str, str | None]]:
+    there = {"sms": ways.sms, "email": ways.email}
+    working = [
+        (channel, there[channel]) for channel in rule.channels if there[channel] and channel not in unusable
+    ]
     if not working:
         return [(TELEPHONE, ways.telephone)]
     return working if rule.all_channels else working[:1]

@@ -30,6 +30,17 @@ async def plan_town_anew(connection: Connection, township: str) -> None:
     await connection.execute(_MARK, [township], [WHOLE_TOWN])
 
 
+async def plan_subject_anew(connection: Connection, township: str, subject: str) -> None:
+    """In the transaction that changes what of it is still to be said."""
+    await connection.execute(_MARK, [township], [subject])
+
+
+async def mark_subjects(connection: Connection, township: str, subjects: Iterable[str]) -> None:
+    """In the transaction that changes what is demanded of them."""
+    if marked := sorted({(township, subject) for subject in subjects}):
+        await connection.execute(_MARK, *_columns(marked))
+
+
 async def mark(connection: Connection, streams: Iterable[str]) -> None:
     """Sorted: two that mark at once must not wait for each other."""
     units: list[tuple[str, str]] = []

@@ -41,6 +41,8 @@ class Happening(StrEnum):
     DEMANDED_AGAIN = "demanded_again"
     """What had ended is open again, as when a report was withdrawn; it had never been sent,
     though it may have been put off."""
+    RUNG = "rung"
+    """Of what nobody can send: the safety office rang him up, and says so."""
     RESENT = "resent"
     """Somebody entitled asked for it once more, or the rule repeats what is uncertain."""
 
@@ -54,6 +56,7 @@ AFTER: dict[tuple[State, Happening], State] = {
     (_S.PLANNED, _H.CLAIMED): _S.SENDING,
     (_S.PLANNED, _H.CANCELLED): _S.CANCELLED,
     (_S.PLANNED, _H.KEY_FOUND): _S.UNCERTAIN,
+    (_S.PLANNED, _H.RUNG): _S.SENT,
     (_S.SENDING, _H.PUT_OFF): _S.PLANNED,
     (_S.SENDING, _H.ACCEPTED): _S.SENT,
     (_S.SENDING, _H.REFUSED): _S.FAILED,

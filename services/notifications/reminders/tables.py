@@ -58,6 +58,8 @@ def _sent() -> list[Column[Any]]:
         Column("reference", Text, nullable=True, comment="the provider's own"),
         Column("sent", _MOMENT, nullable=True),
         Column("acknowledged", _MOMENT, nullable=True),
+        Column("claimed", _MOMENT, nullable=True, comment="the last time: handed over next"),
+        Column("repeated", _MOMENT, nullable=True, comment="for want of knowing; once at most"),
     ]
 
 
@@ -67,6 +69,7 @@ def _indexes() -> list[Index]:
         Index("reminders_key", *key, unique=True),
         Index("reminders_to_wake", "wake", postgresql_where=text("state = 'planned'")),
         Index("reminders_in_doubt", "claimant", postgresql_where=text("state = 'sending'")),
+        Index("reminders_uncertain", "wake", postgresql_where=text("state = 'uncertain'")),
         Index("reminders_of_subject", "township", "subject"),
         Index("reminders_of_recipient", "township", "recipient", "channel", "due"),
         Index("reminders_by_due", "township", "due", "id"),
@@ -118,6 +121,14 @@ def _channels(metadata: MetaData) -> None:
         Column("channel", Text, primary_key=True),
         Column("reason", Text, nullable=False),
         Column("since", _MOMENT, nullable=False),
+    )
+    Table(
+        "channel_resumes",
+        metadata,
+        Column("channel", Text, primary_key=True),
+        Column("at", _MOMENT, nullable=False, comment="what went out before halts it no more"),
+        Column("resumed_by", Text, nullable=False),
+        Column("reason", Text, nullable=False),
     )
     Table(
         "channel_use",

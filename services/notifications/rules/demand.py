@@ -46,7 +46,7 @@ class Demand:
     """A name of the policy's rules: `report_due_3_days`."""
     subject: str
     """`report/<campaign>/<period>/<filer>`, `hazard/<id>`, `log/<name>`, `publisher/<name>`,
-    `template/<name>`."""
+    `template/<name>`, `channel/<name>`."""
     due: datetime
     audience: tuple[Audience, ...]
     until: datetime | None = None

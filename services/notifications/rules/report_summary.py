@@ -18,11 +18,7 @@ def summary_demands(town: Town, subject: SummarySubject) -> Iterator[Demand]:
     period, released = period_of(campaign, subject.period), town.released.get(str(subject))
     if period is None or released is None:
         return
-    places = town.filings.get(subject.campaign, {"places": {}})["places"]
     filers = [*campaign["departments"], *campaign["villages"]]
-    reported = [
-        filer for filer in filers if places.get(f"{period.key}/{filer}", {}).get("state") in _REPORTED
-    ]
     yield Demand(
         rule=SUMMARY,
         subject=str(subject),
@@ -34,7 +30,18 @@ def summary_demands(town: Town, subject: SummarySubject) -> Iterator[Demand]:
             "period": period.key,
             "period_name": period.name,
             "deadline": write_instant(period.deadline),
-            "missing": len(filers) - len(reported),
+            "missing": len(missing_filers(town, subject)),
             "filers": len(filers),
         },
     )
+
+
+def missing_filers(town: Town, subject: SummarySubject) -> list[str]:
+    """Who has not reported, in the order of the campaign."""
+    campaign = town.campaigns.get(subject.campaign, {})
+    places = town.filings.get(subject.campaign, {"places": {}})["places"]
+    return [
+        filer
+        for filer in (*campaign.get("departments", ()), *campaign.get("villages", ()))
+        if places.get(f"{subject.period}/{filer}", {}).get("state") not in _REPORTED
+    ]

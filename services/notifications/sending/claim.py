@@ -1,7 +1,7 @@
 """Claiming: in one transaction the conditions are judged, the message is written, and its rows are taken."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from services.notifications.channels.channel import Message, PutOff
@@ -10,11 +10,13 @@ from services.notifications.channels.opened import wish_to_send
 from services.notifications.channels.use import take as take_room
 from services.notifications.planning.basis import Basis, load_basis
 from services.notifications.planning.reading import positions
+from services.notifications.planning.wanted import Wanted
 from services.notifications.recipients.loading import address_of
 from services.notifications.reminders.row import Reminder
 from services.notifications.sending import statements
 from services.notifications.sending.acknowledging import new_link
 from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.halting import halt, is_halted
 from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge
 from services.notifications.sending.record import record
 from services.notifications.sending.writing import Going, hash_of, write
@@ -22,6 +24,7 @@ from shared.event_log.connection import Connection
 from shared.instant import SHANGHAI, write_instant
 
 _TOGETHER_AT_MOST = 200
+_LOOKS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,7 @@ class Claim:
     def __init__(self, equipment: Equipment, connection: Connection, number: int) -> None:
         self._equipment, self._connection, self._number = equipment, connection, number
         self._now = equipment.clock.now()
+        self._held: dict[str, int] = {}
 
     async def make(self, id_: str) -> Claimed | None:
         lead = await statements.take(self._connection, id_, self._now)
@@ -53,32 +57,28 @@ class Claim:
         rows = [lead]
         if lead.gathered and not lead.urgent:
             rows += await statements.due_together(self._connection, lead, self._now, _TOGETHER_AT_MOST)
-        # Asked before the views are read: an event that is applied in between is not taken for known.
-        known = await self._equipment.knowledge.look()
-        basis = await load_basis(self._connection, lead.township, self._equipment.rulebook)
-        going = await self._judged(basis, rows, *known)
+        going = await self._judged(rows)
         return await self._taken(going) if going else None
 
-    async def _judged(
-        self, basis: Basis, rows: Sequence[Reminder], at_head: bool, closed: datetime
-    ) -> list[Going]:
-        subjects = list(dict.fromkeys(row.subject for row in rows))
-        wanted = await basis.wanted(self._connection, subjects)
+    async def _judged(self, rows: Sequence[Reminder]) -> list[Going]:
+        # Asked before the views are read: an event that is applied in between is not taken for known.
+        at_head, closed = await self._equipment.knowledge.look()
+        basis, wanted = await self._known(rows)
         muted = await statements.muted(self._connection, rows[0].township, rows[0].recipient, self._now)
-        halted = await self._halted(rows[0])
         lately = await statements.lately(self._connection, rows[0], self._midnight())
+        halted = await self._halted(rows[0])
         going: list[Going] = []
         for row in rows:
             still = wanted[row.subject].get(row.id)
             if still is None:
                 await self._end(row, "done")
                 continue
-            silenced = {f"subject/{row.subject}", f"rule/{still.rule.family}"} & muted
+            silenced = muted.silences(still.rule, row.subject, row.recipient, self._now)
             seen = Circumstances(
                 self._now, still.rule, basis.town.policy.etiquette, at_head, closed, lately.polite,
-                muted=bool(silenced) and not still.rule.urgent, halted=halted,
+                muted=silenced, halted=halted,
             )  # fmt: skip
-            match judge(row, seen):
+            match judge(replace(row, until=still.demand.until), seen):
                 case Go() as verdict:
                     going.append(Going(row, verdict, still))
                 case Later() as later:
@@ -87,14 +87,27 @@ class Claim:
                     await self._end(row, ended.reason)
         return going
 
+    async def _known(self, rows: Sequence[Reminder]) -> tuple[Basis, dict[str, dict[str, Wanted]]]:
+        """What is demanded, and at which positions: looked at anew where something was learnt meanwhile."""
+        subjects = list(dict.fromkeys(row.subject for row in rows))
+        for _ in range(_LOOKS):
+            self._held = await positions(self._connection)
+            basis = await load_basis(self._connection, rows[0].township, self._equipment.rulebook)
+            wanted = await basis.wanted(self._connection, subjects)
+            if await positions(self._connection) == self._held:
+                break
+        return basis, wanted
+
     async def _halted(self, row: Reminder) -> bool:
         """Also when this person has been told more today than can be right: then the channel is halted."""
-        if await statements.halted(self._connection, row.channel) is not None:
+        if await is_halted(self._connection, row.channel):
             return True
-        lately = await statements.lately(self._connection, row, self._midnight())
+        resumed = await statements.resumed(self._connection, row.channel)
+        since = self._midnight() if resumed is None else max(self._midnight(), resumed)
+        lately = await statements.lately(self._connection, row, since)
         if lately.every < self._equipment.rulebook.policy.etiquette.halt_above_a_day:
             return False
-        await statements.halt(self._connection, row.channel, "too_many_to_one_person", self._now)
+        await halt(self._connection, row.channel, "too_many_to_one_person", self._now)
         return True
 
     async def _taken(self, going: Sequence[Going]) -> Claimed | None:
@@ -117,7 +130,7 @@ class Claim:
         return Claimed(message, [each.row for each in going], wish, self._number, self._now)
 
     async def _mark(self, going: Sequence[Going], message: Message) -> None:
-        held, text_hash = await positions(self._connection), hash_of(message)
+        held, text_hash = self._held, hash_of(message)
         for each in going:
             as_of = each.verdict.as_of
             await statements.mark_claimed(

@@ -40,6 +40,7 @@ class Claimant:
 
     async def may_call(self, number: int) -> bool:
         """Whether what was claimed under this number is still this process' to send."""
+        # A connection answers one at a time; asked by two, it would look lost to the second.
         async with self._asking:
             connection = self._connection
             if connection is None or number != self._number:

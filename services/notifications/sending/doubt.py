@@ -4,11 +4,9 @@ import asyncio
 from datetime import datetime
 
 from services.notifications.reminders.row import COLUMNS, reminder_of
-from services.notifications.reminders.states import Happening, after
-from services.notifications.sending import statements
+from services.notifications.reminders.states import Happening
 from services.notifications.sending.equipment import Equipment
-from services.notifications.sending.record import record
-from shared import metrics
+from services.notifications.sending.outcomes import happened
 from shared.bus.cancellation import heed_cancellation
 from shared.event_log.connection import DATABASE_AWAY, Connection
 from shared.logging import get_logger
@@ -41,8 +39,5 @@ async def _doubt(connection: Connection, claimant: int, now: datetime) -> None:
         return
     for found in await connection.fetch(_LEFT, claimant):
         row = reminder_of(found)
-        state = after(row.state, Happening.CLAIMANT_GONE)
-        await statements.settle(connection, row.id, state, "claimant_gone", now)
-        await record(connection, row, Happening.CLAIMANT_GONE.value, now, state=state.value)
-        metrics.REMINDERS.labels(row.rule, row.channel, state.value).inc()
+        await happened(connection, row, Happening.CLAIMANT_GONE, now, "claimant_gone")
         _log.warning("reminder_uncertain", reminder=row.id, rule=row.rule, channel=row.channel)

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from services.notifications.policy.policy import Etiquette, Rule
-from services.notifications.reminders.row import Reminder
 from shared.calendar.working_days import is_working_day, next_working_day
 from shared.instant import SHANGHAI
 
@@ -35,6 +34,16 @@ class Ended:
 Verdict: TypeAlias = Go | Later | Ended
 
 
+class Due(Protocol):
+    """A row of the table, or what is only demanded."""
+
+    @property
+    def due(self) -> datetime: ...
+
+    @property
+    def until(self) -> datetime | None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Circumstances:
     """Of one reminder, in the transaction that would claim it."""
@@ -52,7 +61,7 @@ class Circumstances:
     halted: bool = False
 
 
-def judge(row: Reminder, seen: Circumstances) -> Verdict:
+def judge(row: Due, seen: Circumstances) -> Verdict:
     """Of what the rules still demand."""
     if row.until is not None and row.until <= seen.now:
         return Ended("overtaken")
@@ -65,7 +74,7 @@ def judge(row: Reminder, seen: Circumstances) -> Verdict:
     return _known(row, seen) or _polite(seen) or Go(_as_of(row, seen))
 
 
-def _known(row: Reminder, seen: Circumstances) -> Later | None:
+def _known(row: Due, seen: Circumstances) -> Later | None:
     """Nothing is claimed of what is not known yet."""
     if not seen.at_head:
         return Later(seen.now + _SOON, "catching_up")
@@ -75,14 +84,14 @@ def _known(row: Reminder, seen: Circumstances) -> Later | None:
     return None
 
 
-def _not_closed(row: Reminder, seen: Circumstances) -> bool:
+def _not_closed(row: Due, seen: Circumstances) -> bool:
     """Nobody knows whether something was signed before it was due, or in the time that went by since."""
     if not seen.rule.waits_minutes:
         return False
     return seen.closed < row.due or seen.closed < seen.now - _CLOSES_WITHIN
 
 
-def _as_of(row: Reminder, seen: Circumstances) -> datetime | None:
+def _as_of(row: Due, seen: Circumstances) -> datetime | None:
     return seen.closed if _not_closed(row, seen) else None
 
 

@@ -1,4 +1,4 @@
-"""What was known when somebody was reminded: one line for each claim and each outcome, chained by hashes."""
+"""What was known when somebody was reminded: one line for each claim, outcome and act, chained by hashes."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from services.notifications.reminders.row import Reminder
 from shared.canonical import GENESIS, canonical, digest
 from shared.event_log.connection import Connection
 from shared.instant import write_instant
-from shared.json_types import Json
+from shared.json_types import Json, JsonObject
 
 _LOCK = 0x7265636F7264
 _ALONE = "select pg_advisory_xact_lock($1)"
@@ -18,6 +18,26 @@ insert into sending_record (number, previous, line, hash, township, reminder) va
 
 async def record(connection: Connection, row: Reminder, happening: str, at: datetime, **known: Json) -> None:
     """In the transaction of what happened."""
+    said: JsonObject = {
+        "rule": row.rule,
+        "subject": row.subject,
+        "due": write_instant(row.due),
+        "recipient": row.recipient,
+        "channel": row.channel,
+    }
+    await _add(connection, row.township, row.id, happening, at, said | known)
+
+
+async def record_act(
+    connection: Connection, township: str, act: str, by: str, at: datetime, **known: Json
+) -> None:
+    """What somebody decided about reminders, as muting: of no single one."""
+    await _add(connection, township, "", act, at, {"by": by, **known})
+
+
+async def _add(
+    connection: Connection, township: str, reminder: str, happening: str, at: datetime, known: JsonObject
+) -> None:
     await connection.execute(_ALONE, _LOCK)
     last = await connection.fetchrow(_LAST)
     number, previous = (1, GENESIS) if last is None else (last["number"] + 1, last["hash"])
@@ -25,16 +45,11 @@ async def record(connection: Connection, row: Reminder, happening: str, at: date
         {
             "number": number,
             "previous": previous,
-            "reminder": row.id,
-            "township": row.township,
-            "rule": row.rule,
-            "subject": row.subject,
-            "due": write_instant(row.due),
-            "recipient": row.recipient,
-            "channel": row.channel,
+            "reminder": reminder,
+            "township": township,
             "happening": happening,
             "at": write_instant(at),
             **known,
         }
     )
-    await connection.execute(_ADD, number, previous, line.decode(), digest(line), row.township, row.id)
+    await connection.execute(_ADD, number, previous, line.decode(), digest(line), township, reminder)

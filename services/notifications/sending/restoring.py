@@ -27,14 +27,16 @@ on conflict (stream) do update set sequence = greatest(sent_read.sequence, exclu
 _DOUBT = """
 insert into reminders (
   id, township, rule, subject, due, recipient, channel, rule_version, audience, facts, urgent, gathered,
-  state, reason, wake, attempts, planned, changed
+  state, reason, wake, attempts, planned, changed, message, claimed
 )
 select id, township, rule, subject, due, recipient, channel, 0, '{}', '{}', false, false,
-       'uncertain', 'restored', $8, attempt, $8, $8
+       'uncertain', 'restored', $8, attempt, $8, $8, message, at
 from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::timestamptz[], $6::text[], $7::text[],
-            $9::int[]) as sent (id, township, rule, subject, due, recipient, channel, attempt)
+            $9::int[], $10::text[], $11::timestamptz[])
+  as sent (id, township, rule, subject, due, recipient, channel, attempt, message, at)
 on conflict (id) do update
-set state = 'uncertain', reason = 'restored', attempts = excluded.attempts, changed = $8, claimant = null
+set state = 'uncertain', reason = 'restored', attempts = excluded.attempts, changed = $8, claimant = null,
+  message = excluded.message, claimed = excluded.claimed, wake = $8
 where reminders.attempts < excluded.attempts
 """
 
@@ -71,4 +73,5 @@ def _columns(keys: Sequence[SentKey], now: datetime) -> tuple[Any, ...]:
     """Of each key its last attempt."""
     last = {sent.key.id: sent for sent in keys}
     fields = [[sent.key[at] for sent in last.values()] for at in range(len(Key._fields))]
-    return list(last), *fields, now, [sent.attempt for sent in last.values()]
+    known = ([sent.attempt for sent in last.values()], [sent.message for sent in last.values()])
+    return list(last), *fields, now, *known, [sent.at for sent in last.values()]

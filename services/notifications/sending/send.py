@@ -13,13 +13,13 @@ from nats.errors import Error as NatsError
 from services.notifications.channels.channel import Accepted, Outcome, PutOff, Refused, Unknown
 from services.notifications.channels.use import give_back
 from services.notifications.recipients.loading import flag_wrong
-from services.notifications.reminders.row import Reminder
-from services.notifications.reminders.states import Happening, NotAllowed, after
+from services.notifications.reminders.states import Happening
 from services.notifications.sending import statements
 from services.notifications.sending.claim import Claim, Claimed
 from services.notifications.sending.equipment import Equipment
-from services.notifications.sending.record import record
-from shared import metrics
+from services.notifications.sending.halting import halt
+from services.notifications.sending.outcomes import happened
+from services.notifications.sending.sent_keys import SentKey
 from shared.event_log.connection import DATABASE_LOST, Connection
 from shared.logging import get_logger
 
@@ -83,7 +83,8 @@ async def _fenced(equipment: Equipment, claimed: Claimed) -> Outcome | None:
     """None once every key stands in SENT behind what the table knows."""
     try:
         for row in claimed.rows:
-            if not await equipment.keys.write(row, row.attempts + 1):
+            key = SentKey(row.key, row.attempts + 1, claimed.message.id, claimed.at)
+            if not await equipment.keys.write(key):
                 return Unknown(_KEY_THERE)
     except (NatsError, TimeoutError):
         return PutOff(5, "bus_away")
@@ -94,10 +95,13 @@ async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now
     """The outcome of the call, on every row of the message that still waits for that of this very attempt:
     not for another process', that was asked for it once more."""
     happening = _HAPPENED[type(outcome)]
+    wake = now + timedelta(seconds=outcome.seconds) if isinstance(outcome, PutOff) else None
+    reason = None if isinstance(outcome, Accepted) else outcome.why
+    reference = outcome.reference if isinstance(outcome, Accepted) else None
     attempts = {row.id: row.attempts + 1 for row in claimed.rows}
     for row in await statements.of_message(connection, claimed.message.id):
         if row.claimant == claimed.number and row.attempts == attempts.get(row.id):
-            await _settle_row(connection, row, happening, outcome, now)
+            await happened(connection, row, happening, now, reason, reference=reference, wake=wake)
     match outcome:
         case PutOff():
             await give_back(connection, claimed.wish, claimed.at)
@@ -107,22 +111,4 @@ async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now
                 connection, first.township, first.recipient, first.channel, outcome.why, now, used=claimed.at
             )
         case Unknown(why) if why == _KEY_THERE:
-            await statements.halt(connection, claimed.channel, "sent_before", now)
-
-
-async def _settle_row(
-    connection: Connection, row: Reminder, happening: Happening, outcome: Outcome, now: datetime
-) -> None:
-    try:
-        state = after(row.state, happening)
-    except NotAllowed:
-        # Its delivery report, or its operator, was quicker.
-        return
-    wake = now + timedelta(seconds=outcome.seconds) if isinstance(outcome, PutOff) else None
-    reason = None if isinstance(outcome, Accepted) else outcome.why
-    reference = outcome.reference if isinstance(outcome, Accepted) else None
-    await statements.settle(connection, row.id, state, reason, now, reference, wake)
-    if happening is Happening.PUT_OFF:
-        await statements.unseal(connection, row.id)
-    await record(connection, row, happening.value, now, state=state.value, reason=reason)
-    metrics.REMINDERS.labels(row.rule, row.channel, state.value).inc()
+            await halt(connection, claimed.channel, "sent_before", now)

@@ -8,6 +8,7 @@ import orjson
 
 from services.notifications.reminders.row import COLUMNS, Reminder, reminder_of
 from services.notifications.reminders.states import State
+from services.notifications.sending.muted import Mute, Muted
 from shared.event_log.connection import Connection
 
 _HELD = """
@@ -39,7 +40,7 @@ _END = (
 )
 _CLAIM = """
 update reminders set state = 'sending', reason = null, claimant = $2, message = $3, judged_on = $4::jsonb,
-  as_of = $5, text_hash = $6, rule_version = $7, attempts = attempts + 1, changed = $8
+  as_of = $5, text_hash = $6, rule_version = $7, attempts = attempts + 1, changed = $8, claimed = $8
 where id = $1
 """
 _SETTLE = """
@@ -52,17 +53,14 @@ _UNSEAL = "update reminders set message = null where id = $1"
 _SENT_TODAY = """
 select count(distinct message) filter (where not urgent) as polite, count(distinct message) as every
 from reminders
-where township = $1 and recipient = $2 and channel = $3 and message is not null and changed >= $4
+where township = $1 and recipient = $2 and channel = $3 and message is not null and claimed >= $4
   and state in ('sending', 'sent', 'delivered', 'uncertain', 'failed')
 """
 _MUTED = """
-select what from mutes
-where township = $1 and recipient in ('', $2) and (until is null or until > $3)
+select what, recipient, until from mutes
+where township = $1 and ($2::text is null or recipient in ('', $2)) and (until is null or until > $3)
 """
-_HALTED = "select reason from channel_halts where channel = $1"
-_HALT = (
-    "insert into channel_halts (channel, reason, since) values ($1, $2, $3) on conflict (channel) do nothing"
-)
+_RESUMED = "select at from channel_resumes where channel = $1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,15 +145,13 @@ async def lately(connection: Connection, row: Reminder, since: datetime) -> Late
     return Lately(found[0]["polite"], found[0]["every"])
 
 
-async def muted(connection: Connection, township: str, recipient: str, now: datetime) -> frozenset[str]:
-    """`rule/<family>` and `subject/<subject>`, by him or by the safety office."""
-    return frozenset(row["what"] for row in await connection.fetch(_MUTED, township, recipient, now))
+async def muted(connection: Connection, township: str, recipient: str | None, now: datetime) -> Muted:
+    """By him, or for everybody; without a recipient all of the town."""
+    rows = await connection.fetch(_MUTED, township, recipient, now)
+    return Muted(tuple(Mute(**row) for row in rows))
 
 
-async def halted(connection: Connection, channel: str) -> str | None:
-    reason: str | None = await connection.fetchval(_HALTED, channel)
-    return reason
-
-
-async def halt(connection: Connection, channel: str, reason: str, now: datetime) -> None:
-    await connection.execute(_HALT, channel, reason, now)
+async def resumed(connection: Connection, channel: str) -> datetime | None:
+    """When an operator let it go on last: what went out before is no reason to halt it again."""
+    at: datetime | None = await connection.fetchval(_RESUMED, channel)
+    return at

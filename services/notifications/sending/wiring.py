@@ -22,6 +22,7 @@ from services.notifications.sending.equipment import Equipment
 from services.notifications.sending.knowledge import Knowledge
 from services.notifications.sending.restoring import doubt_what_is_unknown
 from services.notifications.sending.sent_keys import SentKeys
+from services.notifications.sending.settling import settle_doubts
 from services.notifications.sending.waking import wake
 from services.notifications.texts.texts import DEFAULT as TEXTS
 from services.notifications.texts.texts import read_texts
@@ -54,10 +55,11 @@ async def sending_wired(
             equipment = _equipment(connections, pool, bus, claimant, knowledge)
             app.state.equipment = equipment
             deliveries = Deliveries(equipment)
-            planner = Planner(pool, connections.clock, equipment.rulebook)
+            planner = Planner(pool, connections.clock, equipment.rulebook, settings.remind_from)
             sending = _send(equipment, deliveries, bus)
+            doubts = (watch_claimants(equipment), settle_doubts(equipment))
             with closing(claimant):
-                async with in_background(planner.run(), watch_claimants(equipment), sending):
+                async with in_background(planner.run(), *doubts, sending):
                     yield {"deliveries": deliveries.ready}
     finally:
         pool.terminate()

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from services.reporting.counting.columns import columns_of
-from services.reporting.keys.signing import read, written
 from services.reporting.paper.fitting import parts_that_fit
 from services.reporting.paper.payload import SignedPaper, address, payload
 from services.reporting.paper.report import PaperReport, PaperRow, paper_bytes
 from shared.events.consolidating import ConsolidationContent, ConsolidationSigned, PaperPart
+from shared.signing import read, written
 
 
 def paper_report(signed: ConsolidationContent, township: str) -> PaperReport:

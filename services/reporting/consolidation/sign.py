@@ -15,7 +15,7 @@ from services.reporting.filing.rights import refuse_unless_reviewing, signer
 from services.reporting.filing.signing import LONGEST_WITH_THE_FILER
 from services.reporting.filing.state import Filing
 from services.reporting.keys.introducing import SigningKeys
-from services.reporting.keys.signing import CONSOLIDATION, SigningKey
+from services.reporting.keys.purposes import CONSOLIDATION
 from services.reporting.submissions.desk import Asked, Desk
 from services.reporting.submissions.outdated import refuse_to_leave_out
 from services.reporting.submissions.report import frame_of
@@ -25,6 +25,7 @@ from shared.events.base import Event
 from shared.events.consolidating import ConsolidationContent, ConsolidationSigned
 from shared.events.envelope import Envelope
 from shared.problems import Rejected
+from shared.signing import SigningKey
 
 
 class _Moved(Exception):

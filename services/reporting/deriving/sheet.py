@@ -12,7 +12,7 @@ from services.reporting.deriving.scene import Scene
 from services.reporting.filing.consolidating import Chosen, chosen
 from services.reporting.filing.state import Filing
 from services.reporting.keys.known import KnownKey
-from services.reporting.keys.signing import CONSOLIDATION
+from services.reporting.keys.purposes import CONSOLIDATION
 from services.reporting.paper.report import paper_bytes
 from services.reporting.verification.findings import Finding
 from services.reporting.verification.signatures import content_of, good_key, of_content, of_papers

@@ -13,7 +13,7 @@ from services.reporting.filing.measuring import measure
 from services.reporting.filing.signing import Signing, content, falls
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.keys.known import KnownKey
-from services.reporting.keys.signing import SUBMISSION, read
+from services.reporting.keys.purposes import SUBMISSION
 from services.reporting.paper.payload import SignedPaper
 from services.reporting.paper.report import paper_bytes
 from services.reporting.submissions.paper import paper_report
@@ -25,6 +25,7 @@ from shared.events.reporting import SubmissionContent, SubmissionSigned
 from shared.instant import microseconds, parse_instant
 from shared.json_types import JsonObject
 from shared.problems import Rejected
+from shared.signing import read
 
 _SIGNATURES = ("key_id", "signature", "paper_signature")
 _SAID = (

@@ -7,7 +7,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from services.reporting.keys.known import DEPLOYMENT, KnownKey, evolve
-from services.reporting.keys.signing import ALGORITHM, PURPOSES, SUBMISSION, SigningKey
+from services.reporting.keys.purposes import PURPOSES, SUBMISSION
 from services.reporting.own_log.recording import Recorder, Told
 from services.reporting.own_log.streams import Streams, occurred_of
 from shared.bus.cancellation import heed_cancellation
@@ -24,6 +24,7 @@ from shared.identity.watched_file import WatchedFile
 from shared.instant import microseconds, write_instant
 from shared.logging import get_logger
 from shared.problems import Rejected
+from shared.signing import ALGORITHM, SigningKey
 
 _log = get_logger(__name__)
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from services.reporting.consolidation.paper import signed_papers
 from services.reporting.filing.state import Filing
-from services.reporting.keys.signing import read
 from services.reporting.paper.payload import SignedPaper, read_payload
 from services.reporting.paper.refused import PaperRefused
 from services.reporting.submissions.paper import paper_report
 from shared.problems import Rejected
+from shared.signing import read
 
 
 def number_on(codes: Iterable[str], filing: Filing, township: str, campaign: str) -> str:

@@ -6,12 +6,12 @@ from services.reporting.forms.documents.document import document_of_row
 from services.reporting.forms.documents.sheet import Sheet, sheet
 from services.reporting.forms.documents.signed import Signed
 from services.reporting.forms.documents.wording import BEHALF
-from services.reporting.keys.signing import read
 from services.reporting.paper.codes import codes
 from services.reporting.paper.report import PaperReport, PaperRow
 from services.reporting.reading.asked_form import Form
 from shared.events.reporting import SubmissionContent
 from shared.json_types import Json, JsonObject
+from shared.signing import read
 
 _NOTHING: JsonObject = {}
 CORRECTION, CORRECTED = "更正报", "已被更正"

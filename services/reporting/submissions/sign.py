@@ -19,7 +19,7 @@ from services.reporting.filing.signing import (
 )
 from services.reporting.filing.state import Filing, Submission
 from services.reporting.keys.introducing import SigningKeys
-from services.reporting.keys.signing import SUBMISSION, SigningKey, written
+from services.reporting.keys.purposes import SUBMISSION
 from services.reporting.paper.fitting import parts_that_fit
 from services.reporting.paper.report import paper_bytes
 from services.reporting.reading.moment_asked import moment_asked
@@ -38,6 +38,7 @@ from shared.events.envelope import Envelope
 from shared.events.reporting import Narrative, SubmissionContent, SubmissionSigned
 from shared.instant import microseconds
 from shared.problems import Rejected
+from shared.signing import SigningKey, written
 
 _SAID = (
     "filer", "remarks", "fall_reasons", "unchanged", "late_reason", "late_note", "on_behalf", "corrects",

@@ -8,7 +8,6 @@ import asyncpg
 from fastapi import FastAPI
 
 from services.reporting.keys.introducing import SigningKeys
-from services.reporting.keys.signing import read_keys
 from services.reporting.own_log.recording import Recorder
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.filings import open_filings
@@ -19,6 +18,7 @@ from shared.identity.watched_file import WatchedFile
 from shared.relay.relay import Relay
 from shared.service.background import in_background
 from shared.service.connections import Connections, open_pool
+from shared.signing import read_keys
 
 LOG = "reporting"
 _POOL_SIZE = 2

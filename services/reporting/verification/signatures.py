@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping
 
 from services.reporting.keys.known import KnownKey
-from services.reporting.keys.signing import PAPER, SUBMISSION, is_by, is_signed
+from services.reporting.keys.purposes import PAPER, SUBMISSION
 from services.reporting.paper.payload import SignedPaper
 from services.reporting.paper.report import paper_bytes
 from services.reporting.verification.findings import Finding
 from shared.events.consolidating import ConsolidationSigned
 from shared.events.reporting import SubmissionSigned
 from shared.json_types import JsonObject
+from shared.signing import is_by, is_signed
 
 _BESIDE = ("key_id", "signature", "paper_signature", "paper")
 """What stands beside the content, and is not under the signature itself."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from services.reporting.filing.consolidation import Consolidation
 from services.reporting.filing.state import Filing, Submission
-from services.reporting.keys.signing import CONSOLIDATION, SUBMISSION
+from services.reporting.keys.purposes import CONSOLIDATION, SUBMISSION
 from services.reporting.verification.counted_anew import Entries, differences
 from services.reporting.verification.findings import Finding
 from services.reporting.verification.sheet_anew import sheet_differences

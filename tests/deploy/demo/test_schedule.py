@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from deploy.demo.acts import Accept, Consolidate, Extend, Return, Send, SendUp, Sign, Step
+from deploy.demo.acts import Accept, Consolidate, Extend, Remind, Return, Send, SendUp, Sign, Step
 from deploy.demo.schedule import beginning, schedule
 from deploy.simulator.campaign_file import CAMPAIGN
 from services.registry.campaign_file import read_campaign_file
@@ -42,8 +42,9 @@ def test_it_begins_with_what_was_known_and_ends_with_all_that_was_sent(start: st
     until = datetime.fromisoformat(f"{start}+08:00")
     steps = schedule(TOWN, until)
     assert all(earlier.at <= later.at for earlier, later in pairwise(steps))
-    assert isinstance(steps[0], Send)
-    assert steps[0].at == min(until, beginning(TOWN))
+    first = next(step for step in steps if isinstance(step, Send))
+    assert first.at == min(until, beginning(TOWN))
+    assert isinstance(steps[0], Send | Remind)
     assert Send(until) in steps
     assert max(step.at for step in steps) == until
 
@@ -76,7 +77,9 @@ def test_a_settled_period_has_every_kind_of_story(steps: list[Step], period: str
 
 @pytest.mark.parametrize("period", SETTLED)
 def test_a_settled_period_is_consolidated_once_all_is_accepted(steps: list[Step], period: str) -> None:
-    of_period = [step for step in steps if not isinstance(step, Send | Return) and step.period == period]
+    of_period = [
+        step for step in steps if not isinstance(step, Send | Remind | Return) and step.period == period
+    ]
     (sheet,) = (step for step in of_period if isinstance(step, Consolidate) and step.edition == 1)
     accepted = {
         filer
@@ -89,7 +92,9 @@ def test_a_settled_period_is_consolidated_once_all_is_accepted(steps: list[Step]
 
 
 def test_the_latest_period_is_left_to_whoever_looks(steps: list[Step]) -> None:
-    of_period = [step for step in steps if not isinstance(step, Send | Return) and step.period == OPEN]
+    of_period = [
+        step for step in steps if not isinstance(step, Send | Remind | Return) and step.period == OPEN
+    ]
     assert not any(isinstance(step, Consolidate | SendUp) for step in of_period)
     (accepted,) = (step for step in of_period if isinstance(step, Accept))
     (extended,) = (step for step in of_period if isinstance(step, Extend))
@@ -111,3 +116,19 @@ def test_each_time_others_are_missing(steps: list[Step]) -> None:
 def test_somebody_of_either_annex_is_corrected(steps: list[Step]) -> None:
     kinds = {step.filer[:2] for step in steps if isinstance(step, Sign) and step.corrects is not None}
     assert kinds == {"v-", "d-"}
+
+
+def test_in_the_last_week_people_are_reminded_as_the_rules_have_it(steps: list[Step]) -> None:
+    moments = [step.at.strftime("%m-%d %H:%M:%S") for step in steps if isinstance(step, Remind)]
+    assert moments[:4] == ["01-09 17:35:30", "01-10 09:00:30", "01-10 09:00:33", "01-10 17:35:30"]
+    assert [each for each in moments if each.startswith(("01-12", "01-14"))] == [
+        "01-12 17:35:30",
+        "01-14 09:00:30",
+        "01-14 09:00:33",
+        "01-14 12:30:30",
+        "01-14 14:00:30",
+        "01-14 14:00:33",
+        "01-14 17:35:30",
+        "01-14 18:05:30",
+        "01-14 18:05:33",
+    ]

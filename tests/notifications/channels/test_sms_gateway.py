@@ -44,7 +44,8 @@ async def test_what_is_asked_is_signed() -> None:
     assert (asked.method, asked.target) == ("POST", "/sms/messages")
     assert asked.json == {
         "id": "abc123", "attempt": 2, "to": "+8613800138000", "template": "report_due",
-        "variables": {"period": "第2期", "until": "18:00"}, "text": MESSAGE.text, "sign_name": "镇安委办",
+        "variables": {"period": "第2期", "until": "18:00"}, "text": "第2期报表请于18:00前报送。",
+        "sign_name": "镇安委办",
     }  # fmt: skip
     check_signed(SECRET, asked.headers, asked.body, datetime.now(UTC))
     with pytest.raises(NotSigned):

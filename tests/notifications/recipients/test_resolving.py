@@ -141,3 +141,24 @@ def test_where_nobody_is_known_the_call_list_says_so() -> None:
     assert told([(Seat.REPORTER, "v-1"), (Seat.MEMBER, "v-9")], directory()) == [
         ("list/safety-office/self", "telephone")
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "failed", "reached"),
+    [
+        (SMS_FIRST, {"sms"}, ["email"]),
+        (SMS_FIRST, {"email"}, ["sms"]),
+        (SMS_FIRST, {"sms", "email"}, ["telephone"]),
+        (BY_ALL, {"sms"}, ["email"]),
+    ],
+)
+def test_a_channel_that_failed_is_left_out_for_that_recipient(
+    rule: Rule, failed: set[str], reached: list[str]
+) -> None:
+    known, who = directory(filer__v_1__reporter=BOTH), "filer/v-1/reporter"
+    demanded = demand((Seat.REPORTER, "v-1"))
+    of_him = {(who, channel) for channel in failed}
+    found = resolve(demanded, town(), known, rule, failed=of_him)
+    assert [(one.reference, one.channel) for one in found] == [(who, channel) for channel in reached]
+    of_another = {("filer/v-1/head", channel) for channel in failed}
+    assert resolve(demanded, town(), known, rule, failed=of_another) == resolve(demanded, town(), known, rule)

@@ -4,7 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from services.notifications.rules.technical import log_stands_still, publisher_silent, template_not_ready
+from services.notifications.rules.technical import (
+    budget_nearly_spent,
+    channel_halted,
+    log_stands_still,
+    publisher_silent,
+    template_not_ready,
+)
 from tests.notifications.chain import day
 from tests.notifications.rules.hazard_town import TOWN, local, whom
 
@@ -17,6 +23,14 @@ def test_a_log_that_stands_still() -> None:
     assert whom(demand) == ["operators"]
     assert demand.facts == {"what": "hazards", "since": "2024-12-03T00:00:00.000000Z"}
     assert TOWN.policy.rules[demand.rule].urgent
+
+
+def test_a_channel_that_is_halted() -> None:
+    demand = channel_halted("sms", day(3))
+    assert (demand.rule, demand.subject, demand.due) == ("channel_halted", "channel/sms", day(3))
+    assert whom(demand) == ["operators"]
+    assert demand.facts == {"what": "短信", "since": "2024-12-03T00:00:00.000000Z"}
+    assert TOWN.policy.rules[demand.rule].all_channels
 
 
 @pytest.mark.parametrize(
@@ -48,6 +62,18 @@ def test_a_publisher_that_has_stopped(last: datetime, usual: timedelta, due: str
     ],
 )
 def test_a_template_that_is_needed_soon(state: str, needed: date, due: str | None) -> None:
-    demands = list(template_not_ready(TOWN, "report_due", state, needed))
+    demands = list(template_not_ready(TOWN, "report_due", state, needed, day(1)))
     assert [local(demand) for demand in demands] == ([] if due is None else [due])
     assert all(each.subject == "template/report_due" for each in demands)
+
+
+def test_a_template_that_is_noticed_late() -> None:
+    noticed = datetime(2024, 12, 23, 6, tzinfo=UTC)
+    (demand,) = template_not_ready(TOWN, "signature", "未报备", date(2024, 12, 24), noticed)
+    assert (demand.due, demand.facts["what"]) == (noticed, "签名")
+
+
+def test_money_that_is_nearly_spent() -> None:
+    demand = budget_nearly_spent("sms/2025-01", day(3))
+    assert (demand.subject, demand.due, demand.facts["what"]) == ("budget/sms/2025-01", day(3), "2025年1月")
+    assert TOWN.policy.rules[demand.rule].technical

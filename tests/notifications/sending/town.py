@@ -1,4 +1,4 @@
-"""A town that is reminded, in a test: its logs, its clock, its people, and the servers messages reach."""
+"""A town that is reminded, in a test: its logs, its clock, its people, the servers that messages reach."""
 
 import asyncio
 import json
@@ -109,9 +109,20 @@ class Reminded:
             await asyncio.sleep(0.2)
 
     async def rows(self, where: str = "true") -> list[Any]:
+        return await self.fetch(f"select * from reminders where {where} order by due, id")
+
+    async def fetch(self, query: str) -> list[Any]:
         connection = await asyncpg.connect(self.database.admin_dsn)
         try:
-            return await connection.fetch(f"select * from reminders where {where} order by due, id")
+            return await connection.fetch(query)
+        finally:
+            await connection.close()
+
+    async def execute(self, query: str, *given: Any) -> None:
+        """Behind the service's back."""
+        connection = await asyncpg.connect(self.database.admin_dsn)
+        try:
+            await connection.execute(query, *given)
         finally:
             await connection.close()
 

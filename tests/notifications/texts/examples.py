@@ -52,6 +52,7 @@ _FILER, _MEMBER, _OFFICE, _OPERATORS = "reporter", "member", "safety_office", "o
 FACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "major_found": ("safety_office", hazard()),
     "log_stands_still": (_OPERATORS, technical("hazards")),
+    "channel_halted": (_OPERATORS, technical("短信")),
     "report_due_4_hours": (_FILER, report()),
     "report_overdue": (_FILER, report()),
     "report_overdue_again": ("head", report()),
@@ -68,6 +69,7 @@ FACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "look_back_due": (_FILER, hazard()),
     "publisher_silent": (_OPERATORS, technical("网格平台")),
     "template_not_ready": (_OPERATORS, technical("report_overdue")),
+    "budget_nearly_spent": (_OPERATORS, technical("2025年1月")),
     "calendar_missing": (_OPERATORS, technical("2026")),
     "report_summary": ("heads", _summary()),
 }

@@ -13,9 +13,9 @@ from typing import Any
 
 from deploy.log_files.fetching import fetch, saved_to
 from deploy.publishing.connection import BusAccess
-from services.reporting.keys.signing import with_new_key
 from shared.bus.permissions import PROVISIONER
 from shared.migrations import upgrade
+from shared.signing import with_new_key
 from tests.reporting.consolidation.sheets import accept, consolidate
 from tests.reporting.deriving.golden_facts import (
     OTHER_POLICY,

@@ -4,8 +4,9 @@ import asyncio
 from typing import Any
 
 from services.reporting.keys.known import KnownKey, evolve
-from services.reporting.keys.signing import SUBMISSION, is_signed, read_keys, with_new_key
+from services.reporting.keys.purposes import SUBMISSION
 from shared.events.reporting import KeyIntroduced, KeyRetired, KeyRevoked
+from shared.signing import is_signed, read_keys, with_new_key
 from tests.reporting.submissions.office import OTHER, Office
 
 

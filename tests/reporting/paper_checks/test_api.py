@@ -9,12 +9,12 @@ import httpx
 from services.reporting.consolidation.paper import codes_of
 from services.reporting.counting.columns import columns_of
 from services.reporting.filing.state import Submission
-from services.reporting.keys.signing import SigningKey, read_keys, with_new_key
 from services.reporting.paper.codes import codes
 from services.reporting.paper.payload import payload, read_payload
 from services.reporting.paper.report import PaperReport, PaperRow, paper_bytes
 from services.reporting.submissions.paper import paper_report, printed
 from shared.http.bounded import BRIEF
+from shared.signing import SigningKey, read_keys, with_new_key
 from tests.reporting.consolidation.sheets import accept, both_accepted, consolidate, sheet
 from tests.reporting.story import CAMPAIGN, TOWN
 from tests.reporting.submissions.office import FILER, Office

@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from services.reporting.keys.known import KnownKey
-from services.reporting.keys.signing import public_text
 from services.reporting.paper.refused import PaperRefused
 from services.reporting.paper_checks.checking import read_codes, refuse_unless_signed
 from shared.instant import microseconds, parse_instant
+from shared.signing import public_text
 from tests.reporting.paper.papers import KEY, KEY_ID, OTHER_KEY, answer, coded
 
 

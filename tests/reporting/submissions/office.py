@@ -11,8 +11,8 @@ from uuid import uuid4
 import asyncpg
 import httpx
 
-from services.reporting.keys.signing import with_new_key
 from shared.clock import DemoTime
+from shared.signing import with_new_key
 from tests.reporting.running import RunningReporting, running_reporting
 from tests.reporting.story import CAMPAIGN, TOWN, Story, at
 from tests.support.buses import TestBus

@@ -8,7 +8,7 @@ from typing import Any
 
 import openpyxl
 
-from services.reporting.keys.signing import with_new_key
+from shared.signing import with_new_key
 from tests.reporting.submissions.office import FILER, OTHER, Office
 from tests.reporting.submissions.reading_back import checked, texts_of
 from tests.reporting.two_towns import ELSEWHERE

@@ -6,9 +6,10 @@ from typing import Any
 import asyncpg
 import pytest
 
-from services.reporting.keys.signing import SUBMISSION, is_signed, with_new_key
+from services.reporting.keys.purposes import SUBMISSION
 from shared.events.envelope import Envelope
 from shared.relay.stored_bytes import read_one
+from shared.signing import is_signed, with_new_key
 from tests.reporting.story import TOWN
 from tests.reporting.submissions.office import FILER, OTHER, Office
 from tests.reporting.telling import closed, found, reopened, voided

@@ -1,4 +1,4 @@
-"""The keys that this service signs with: read from a file that is made once and never leaves the machine.
+"""The keys that a service signs with: read from a file that is made once and never leaves the machine.
 
 Ed25519. What is signed begins with its purpose, so that a signature for one thing is none for another.
 """
@@ -16,10 +16,6 @@ from shared.canonical import canonical
 from shared.json_types import JsonObject
 
 ALGORITHM = "Ed25519"
-SUBMISSION, PAPER = "submission", "paper"
-PURPOSES = (SUBMISSION, PAPER)
-CONSOLIDATION = "consolidation"
-"""What a signature is for; a key that signs submissions signs sheets of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""The call list and what was rung, over HTTP: for the safety office alone."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from pydantic import Field
+
+from services.notifications.calling.call_list import call_list
+from services.notifications.calling.ringing import ring
+from services.notifications.outgoing.acting import Body, acting
+from services.notifications.outgoing.api import (
+    PREFIX,
+    After,
+    RecipientName,
+    SubjectName,
+    place,
+    written_place,
+)
+from shared.events.text import Remark
+from shared.facts.account import Account
+from shared.identity.dependencies import require_role
+from shared.read_model.answering import only_whole
+
+SafetyOffice = Annotated[Account, Depends(require_role("safety_office"))]
+
+calling_api = APIRouter(prefix=PREFIX, tags=["reminders"], dependencies=[Depends(only_whole)])
+
+
+class RungAsked(Body):
+    subject: SubjectName
+    recipient: RecipientName | None = Field(default=None, description="Whoever of the filer, if left out.")
+    remark: Remark | None = None
+
+
+@calling_api.get("/call-list", summary="Whom to ring, by which number; 电话催报名单")
+async def whom_to_ring(
+    request: Request,
+    account: SafetyOffice,
+    after: After = "",
+    limit: Annotated[int, Query(ge=1, le=200)] = 100,
+) -> dict[str, Any]:
+    """What can't be sent, failed or is uncertain, and is owed. Each number shown is on record as read."""
+    listed, last = await call_list(acting(request, account), place(after), limit)
+    answer: dict[str, Any] = {"calls": listed}
+    return answer if last is None else answer | {"next": written_place(last)}
+
+
+@calling_api.post("/rung", summary="Somebody was rung; 已电话通知")
+async def was_rung(request: Request, account: SafetyOffice, asked: RungAsked) -> dict[str, Any]:
+    """Ends what stands on the call list of him; of an overdue form its filer's escalation too."""
+    rung = await ring(acting(request, account), asked.subject, asked.recipient, asked.remark)
+    return {"settled": rung.settled, "stops_escalation": rung.stops_escalation}

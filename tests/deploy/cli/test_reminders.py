@@ -1,0 +1,128 @@
+"""`paicha reminders`: tables for people, JSON for programs, and how each command ends."""
+
+import json
+from typing import Any
+
+import pytest
+
+from deploy.cli import run
+from tests.deploy.cli.service import serving
+
+BASE = "/notifications/reminders"
+ID = "a" * 26
+ONE: dict[str, Any] = {
+    "id": ID, "title": "报送前三天", "about": "明月村 第1期汇总表", "recipient_name": "张三",
+    "channel": "email", "state": "sent", "reason": None, "due": "2024-12-11T01:00:00.000000Z",
+    "sent": "2024-12-11T01:00:02.000000Z",
+    "goes": "2024-12-11T01:00:00.000000Z", "moved": "quiet", "recipient": "filer/v-1/reporter",
+    "subject": "report/c-1/1/v-1",
+}  # fmt: skip
+Captured = pytest.CaptureFixture[str]
+
+
+def test_a_dry_run_page_by_page(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    answers = {
+        f"GET {BASE}/plan?at=2024-12-11": lambda: {"reminders": [ONE], "next": ID},
+        f"GET {BASE}/plan?at=2024-12-11&after={ID}": lambda: {"reminders": [ONE | {"goes": None}]},
+        f"GET {BASE}/plan": lambda: {"reminders": []},
+    }
+    with serving(monkeypatch, answers):
+        assert run(["reminders", "plan", "--at", "2024-12-11"]) == 0
+        told = capsys.readouterr().out
+        assert "2024-12-11 09:00" in told
+        assert told.count("明月村") == 2
+        assert run(["reminders", "plan", "--at", "2024-12-11", "--json"]) == 0
+        assert len(json.loads(capsys.readouterr().out)["reminders"]) == 2
+        assert run(["reminders", "plan"]) == 0
+        assert "没有提醒" in capsys.readouterr().out
+
+
+def test_what_was_sent(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    asked = f"GET {BASE}?from=2024-12-11&rule=report_due_3_days&state=sent"
+    last_week = f"GET {BASE}?from=2024-12-04T02%3A00%3A00.000000Z"
+    answers = {
+        asked: lambda: {"reminders": [ONE]},
+        f"GET {BASE}?limit=1": lambda: {"from": "2024-12-11T02:00:00.000000Z", "reminders": []},
+        last_week: lambda: {"reminders": []},
+    }
+    with serving(monkeypatch, answers):
+        assert run(["reminders", "sent"]) == 0
+        assert "没有提醒" in capsys.readouterr().out
+        command = [
+            "reminders",
+            "sent",
+            "--from",
+            "2024-12-11",
+            "--rule",
+            "report_due_3_days",
+            "--state",
+            "sent",
+        ]
+        assert run(command) == 0
+        assert "张三" in capsys.readouterr().out
+        assert run([*command, "--json"]) == 0
+        assert json.loads(capsys.readouterr().out) == {"reminders": [ONE]}
+    assert run(["reminders", "sent", "--state", "lost"]) == 2
+
+
+@pytest.mark.parametrize(("answer", "ends"), [("cancelled", 0), ("already_claimed", 1), ("sent", 1)])
+def test_cancelling_says_which_of_the_three(
+    monkeypatch: pytest.MonkeyPatch, capsys: Captured, answer: str, ends: int
+) -> None:
+    said = {"id": ID, "answer": answer, "state": "sent"}
+    with serving(monkeypatch, {f"POST {BASE}/{ID}/cancel": lambda: said}):
+        assert run(["reminders", "cancel", ID, "--reason", "已办"]) == ends
+        assert capsys.readouterr().out
+        assert run(["reminders", "cancel", ID, "--reason", "已办", "--json"]) == ends
+        assert json.loads(capsys.readouterr().out) == said
+    assert run(["reminders", "cancel", ID]) == 2
+
+
+def test_sending_once_more(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    with serving(monkeypatch, {f"POST {BASE}/{ID}/resend": lambda: {"id": ID, "state": "planned"}}):
+        assert run(["reminders", "resend", ID, "--reason", "未收到"]) == 0
+        assert "再次" in capsys.readouterr().out
+
+
+def test_muting(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    muted = {"what": "rule/report_due", "recipients": [""], "until": "2024-12-20"}
+    kept = {"what": "rule/report_due", "recipient": "", "until": None, "reason": "演练", "muted_by": "a",
+            "at": "2024-12-11T01:00:00.000000Z"}  # fmt: skip
+    answers = {
+        f"POST {BASE}/mutes": lambda: muted,
+        f"GET {BASE}/mutes": lambda: {"mutes": [kept]},
+        f"DELETE {BASE}/mutes?rule=report_due": dict,
+    }
+    with serving(monkeypatch, answers):
+        command = ["reminders", "mute", "--rule", "report_due"]
+        assert run([*command, "--until", "2024-12-20", "--reason", "演练"]) == 0
+        assert "已静音" in capsys.readouterr().out
+        assert run([*command, "--remove"]) == 0
+        assert run(["reminders", "mute"]) == 0
+        assert "演练" in capsys.readouterr().out
+        assert run(["reminders", "mute", "--remove"]) == 2
+
+
+def test_whom_to_ring(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    with serving(
+        monkeypatch, {f"GET {BASE}/call-list": lambda: {"calls": [ONE | {"number": "023-67589240"}]}}
+    ):
+        assert run(["reminders", "call-list"]) == 0
+        assert "023-67589240" in capsys.readouterr().out
+
+
+def test_channels_and_one_that_goes_on(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    halted = {"reason": "sent_before", "since": "2024-12-11T01:00:00.000000Z"}
+    sms = {"channel": "sms", "configured": True, "halted": halted, "uncertain": 2, "spent_fen": 150,
+           "budget_fen": 50_000}  # fmt: skip
+    answers = {
+        f"GET {BASE}/channels": lambda: {"channels": [sms]},
+        f"POST {BASE}/channels/sms/resume": lambda: {"channels": [sms | {"halted": None}]},
+    }
+    with serving(monkeypatch, answers):
+        assert run(["reminders", "channels"]) == 1
+        told = capsys.readouterr().out
+        assert "sent_before" in told
+        assert "1.50 / 500.00" in told
+        assert run(["reminders", "channels", "--resume", "sms"]) == 2
+        assert run(["reminders", "channels", "--resume", "sms", "--reason", "已查明"]) == 0

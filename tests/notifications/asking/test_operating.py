@@ -1,0 +1,45 @@
+"""Channels: how they stand, and that one which was halted goes on when an operator says so."""
+
+from tests.notifications.asking.asked import Who, run
+from tests.notifications.sending.town import Reminded
+
+WHY = {"reason": "已查明原因"}
+
+
+async def test_a_halted_channel_goes_on(town: Reminded) -> None:
+    operator = Who(town, "operator")
+    found = {one["channel"]: one for one in (await operator.get("/channels"))["channels"]}
+    assert {name: one["configured"] for name, one in found.items()} == {
+        "email": True, "sms": False, "robot": True,
+    }  # fmt: skip
+    assert (found["sms"]["spent_fen"], found["sms"]["budget_fen"]) == (0, None)
+    assert await operator.post("/channels/email/resume", WHY) == (409, "channel_not_halted")
+    # As many went out to v-1 today as halt the channel: the next claim halts it.
+    await run(
+        town,
+        "insert into reminders (id, township, rule, subject, due, recipient, channel, rule_version, "
+        "audience, facts, urgent, gathered, state, wake, planned, changed, message) "
+        "select 'x' || n, '500112143', 'hazard_date_near', 'hazard/' || n, '2024-12-11T00:00Z', "
+        "'filer/v-1/reporter', 'email', 1, '{}', '{}', false, true, 'sent', '2024-12-11T00:00Z', "
+        "'2024-12-11T00:00Z', '2024-12-11T00:30Z', 'x' || n from generate_series(1, 40) n",
+    )
+    town.now("2024-12-11T09:00:01")
+    await town.until("recipient = 'filer/v-1/reporter' and due < '2024-12-12' and reason = 'halted'")
+    (halted,) = [one for one in (await operator.get("/channels"))["channels"] if one["halted"]]
+    assert (halted["channel"], halted["halted"]["reason"]) == ("email", "too_many_to_one_person")
+    for role in ("safety_office", "reporter", "officer", "leader", "auditor", "dashboard"):
+        assert await Who(town, role, "v-1").post("/channels/email/resume", WHY) == (403, "not_allowed")
+    status, after = await operator.post("/channels/email/resume", WHY)
+    assert status == 200
+    assert after["channels"][0]["halted"] is None
+    assert after["channels"][0]["resumed"]["resumed_by"] == "operator-1"
+    town.now("2024-12-12T08:30:00")
+    await town.until("rule = 'report_due_3_days' and state = 'sent'", 3)
+    assert await run(town, "select * from channel_halts") == []
+
+
+async def test_who_sees_them(town: Reminded) -> None:
+    for role in ("safety_office", "auditor"):
+        assert len((await Who(town, role).get("/channels"))["channels"]) == 3
+    for role in ("reporter", "officer", "leader", "dashboard"):
+        assert await Who(town, role, "v-1").ask("GET", "/channels") == (403, "not_allowed")

@@ -1,0 +1,1 @@
+"""Troubles that operators are told of."""
