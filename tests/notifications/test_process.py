@@ -27,7 +27,9 @@ def environment_for(database: TestDatabase, nats_url: str, port: int, folder: Pa
         "DATABASE_HOST": database.host, "DATABASE_PORT": database.port, "DATABASE_NAME": database.name,
         "DATABASE_USER": "notifications", "DATABASE_PASSWORD": PASSWORD, "NATS_URL": nats_url,
         "NATS_USER": "notifications", "NATS_PASSWORD": PASSWORD, "LISTEN_PORT": port, "ISSUER": ISSUER,
-        "JWKS": Issuer(folder).path,
+        "JWKS": Issuer(folder).path, "SENDER_DATABASE_USER": "notifications_sender",
+        "SENDER_DATABASE_PASSWORD": PASSWORD, "SENDER_NATS_USER": "sender",
+        "SENDER_NATS_PASSWORD": PASSWORD,
     }  # fmt: skip
     return os.environ | {f"PAICHA_{name}": str(value) for name, value in settings.items()}
 

@@ -21,6 +21,8 @@ class Message:
     """Of text messages: the name of the template in the policy of texts."""
     variables: Mapping[str, str] = field(default_factory=dict)
     attempt: int = 1
+    called: datetime | None = None
+    """By the real clock, before it was last made sure that nobody else sends it."""
 
 
 @dataclass(frozen=True, slots=True)

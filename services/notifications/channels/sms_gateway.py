@@ -74,7 +74,9 @@ class SmsGateway:
 
     async def send(self, message: Message) -> Outcome:
         try:
-            status, headers, body = await self._said("POST", "/messages", self._written(message))
+            status, headers, body = await self._said(
+                "POST", "/messages", self._written(message), message.called
+            )
         except (httpx.HTTPError, TimeoutError) as error:
             return not_answered(error, message.attempt)
         if status != httpx.codes.OK:
@@ -104,10 +106,13 @@ class SmsGateway:
             }
         )  # fmt: skip
 
-    async def _said(self, method: str, path: str, body: bytes) -> tuple[int, httpx.Headers, bytes]:
+    async def _said(
+        self, method: str, path: str, body: bytes, as_of: datetime | None = None
+    ) -> tuple[int, httpx.Headers, bytes]:
         # A connection for each: an idle one that the other side closes looks like a lost answer.
         url = self._url + path
-        signed = signed_headers(self._secret, datetime.now(UTC), body or urlsplit(url).path.encode())
+        content = body or urlsplit(url).path.encode()
+        signed = signed_headers(self._secret, as_of or datetime.now(UTC), content)
         async with (
             asyncio.timeout(TOGETHER_SECONDS),
             httpx.AsyncClient(verify=self._tls, timeout=self._timeouts, trust_env=False) as client,

@@ -27,7 +27,7 @@ where reminders.id = ended.id and reminders.state = 'planned'
 """
 _REVIVE = """
 update reminders set state = 'planned', reason = null, woken = null, wake = greatest(due, $2), changed = $2
-where id = any($1::text[]) and state = 'cancelled' and attempts = 0
+where id = any($1::text[]) and state = 'cancelled' and message is null
 """
 _OVERTAKE = """
 update reminders set state = 'cancelled', reason = 'overtaken', changed = $1

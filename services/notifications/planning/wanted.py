@@ -150,6 +150,6 @@ def _too_late(wanted: Wanted, told: _Told, failed: _Told, now: datetime) -> str 
 
 def _may_revive(row: Reminder, now: datetime) -> bool:
     """It was never sent, and is not overtaken."""
-    if row.state is not State.CANCELLED or row.reason not in REVIVABLE or row.attempts:
+    if row.state is not State.CANCELLED or row.reason not in REVIVABLE or row.message:
         return False
     return row.until is None or row.until > now

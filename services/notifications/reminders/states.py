@@ -39,7 +39,8 @@ class Happening(StrEnum):
     """The provider, asked, never got it."""
     CANCELLED = "cancelled"
     DEMANDED_AGAIN = "demanded_again"
-    """What had ended is open again, as when a report was withdrawn; it had never been sent."""
+    """What had ended is open again, as when a report was withdrawn; it had never been sent,
+    though it may have been put off."""
     RUNG = "rung"
     """Of what nobody can send: the safety office rang him up, and says so."""
     RESENT = "resent"
@@ -71,6 +72,11 @@ AFTER: dict[tuple[State, Happening], State] = {
     (_S.DELIVERED, _H.RESENT): _S.PLANNED,
     (_S.FAILED, _H.RESENT): _S.PLANNED,
     (_S.CANCELLED, _H.KEY_FOUND): _S.UNCERTAIN,
+    # Settled once; the table that was restored knows nothing of a later attempt.
+    (_S.SENT, _H.KEY_FOUND): _S.UNCERTAIN,
+    (_S.DELIVERED, _H.KEY_FOUND): _S.UNCERTAIN,
+    (_S.FAILED, _H.KEY_FOUND): _S.UNCERTAIN,
+    (_S.UNCERTAIN, _H.KEY_FOUND): _S.UNCERTAIN,
     (_S.UNCERTAIN, _H.FOUND): _S.SENT,
     (_S.UNCERTAIN, _H.ABSENT): _S.PLANNED,
     (_S.UNCERTAIN, _H.DELIVERED): _S.DELIVERED,
@@ -80,6 +86,7 @@ AFTER: dict[tuple[State, Happening], State] = {
     # Its claimant lived on without its session, and knows.
     (_S.UNCERTAIN, _H.ACCEPTED): _S.SENT,
     (_S.UNCERTAIN, _H.REFUSED): _S.FAILED,
+    (_S.UNCERTAIN, _H.PUT_OFF): _S.PLANNED,
 }
 
 

@@ -52,7 +52,7 @@ class Claim:
 
     async def make(self, id_: str) -> Claimed | None:
         lead = await statements.take(self._connection, id_, self._now)
-        if lead is None:
+        if lead is None or not await statements.held(self._connection, self._number):
             return None
         rows = [lead]
         if lead.gathered and not lead.urgent:
@@ -61,9 +61,10 @@ class Claim:
         return await self._taken(going) if going else None
 
     async def _judged(self, rows: Sequence[Reminder]) -> list[Going]:
+        # Asked before the views are read: an event that is applied in between is not taken for known.
+        at_head, closed = await self._equipment.knowledge.look()
         basis, wanted = await self._known(rows)
         muted = await statements.muted(self._connection, rows[0].township, rows[0].recipient, self._now)
-        at_head, closed = await self._equipment.knowledge.look()
         lately = await statements.lately(self._connection, rows[0], self._midnight())
         halted = await self._halted(rows[0])
         going: list[Going] = []

@@ -5,6 +5,7 @@ No time is looked at: a process that was stopped for minutes still has its sessi
 
 import asyncio
 import secrets
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import asyncpg
@@ -22,14 +23,16 @@ where locktype = 'advisory' and pid = pg_backend_pid() and granted
 
 
 class Claimant:
-    def __init__(self, connect: Connect) -> None:
-        self._connect = connect
+    def __init__(self, connect: Connect, before_first: Callable[[], Awaitable[None]]) -> None:
+        """`before_first`: done under each new session before anything is claimed. Its database may be another
+        than that of the session before: one that was restored from a backup."""
+        self._connect, self._before_first = connect, before_first
         self._connection: asyncpg.Connection[Any] | None = None
         self._number = 0
         self._opening, self._asking = asyncio.Lock(), asyncio.Lock()
 
     async def number(self) -> int:
-        """What rows are claimed by. Another one after the session was lost."""
+        """What rows are claimed by. Another one after the session was lost. Raises what connecting raises."""
         async with self._opening:
             if self._connection is None or not await self.may_call(self._number):
                 await self._open()
@@ -57,5 +60,10 @@ class Claimant:
     async def _open(self) -> None:
         self.close()
         connection, number = await self._connect(), secrets.randbits(62)
-        await connection.execute(_TAKE, number)
+        try:
+            await connection.execute(_TAKE, number)
+            await self._before_first()
+        except BaseException:
+            connection.terminate()
+            raise
         self._connection, self._number = connection, number

@@ -22,6 +22,8 @@ _log = get_logger(__name__)
 
 _ID = re.compile(rb"[a-z2-7]{26}")
 _AT_ONCE = 16
+_UNDER_WAY = 32
+_ENDING_SECONDS = 5.0
 
 
 class Deliveries:
@@ -29,6 +31,8 @@ class Deliveries:
         self._equipment, self._broker = equipment, ServiceBroker()
         self._channels = sorted(equipment.channels)
         self._bus: Client | None = None
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._room = asyncio.Semaphore(_UNDER_WAY)
         within = NatsRouter()
         for channel in self._channels:
             within.subscriber(
@@ -43,10 +47,16 @@ class Deliveries:
         self._broker.include_routers(within)
 
     async def run(self, bus: Client) -> None:
-        """Until cancelled."""
+        """Until cancelled. Calls under way may then end: what nobody heard of would be in doubt."""
         self._bus = bus
-        async with self._broker.started_on(bus):
-            await asyncio.Event().wait()
+        try:
+            async with self._broker.started_on(bus):
+                await asyncio.Event().wait()
+        finally:
+            if self._under_way:
+                _, late = await asyncio.wait(self._under_way, timeout=_ENDING_SECONDS)
+                for each in late:
+                    each.cancel()
 
     async def ready(self) -> str | None:
         """A consumer that is gone would be asked for ever, without a word."""
@@ -61,9 +71,20 @@ class Deliveries:
         return None
 
     async def _deliver(self, id_: str) -> None:
-        """Never raises: what failed is still planned, and woken again; or it is in doubt, which is kept."""
+        """Not waiting: a provider that hangs holds up none of the others, and no urgent one."""
         if not id_:
             return
+        await self._room.acquire()
+        sending = asyncio.create_task(self._send(id_))
+        self._under_way.add(sending)
+        sending.add_done_callback(self._done)
+
+    def _done(self, sending: "asyncio.Task[None]") -> None:
+        self._under_way.discard(sending)
+        self._room.release()
+
+    async def _send(self, id_: str) -> None:
+        """Never raises: what failed is still planned, and woken again; or it is in doubt, which is kept."""
         try:
             await send(self._equipment, id_)
         except Exception:  # noqa: BLE001 - as said above

@@ -27,6 +27,8 @@ async def happened(
     except NotAllowed:
         return None
     await statements.settle(connection, row.id, state, reason, now, reference, wake)
+    if happening is Happening.PUT_OFF:
+        await statements.unseal(connection, row.id)
     await record(connection, row, happening.value, now, state=state.value, reason=reason)
     metrics.REMINDERS.labels(row.rule, row.channel, state.value).inc()
     if state is State.FAILED:

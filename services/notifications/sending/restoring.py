@@ -1,4 +1,4 @@
-"""At a start: keys in SENT that the table lacks, because it was restored from a backup, are in doubt."""
+"""Keys in SENT that the table lacks, because it was restored from a backup, are in doubt."""
 
 import asyncio
 from collections.abc import Sequence

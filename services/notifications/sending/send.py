@@ -1,9 +1,12 @@
 """One reminder on its way: claimed, its key in SENT, its channel called, the outcome on record.
 
 Whatever ends this process in between leaves `sending` behind, and its session's end makes that `uncertain`.
+While it lives it records what it knows, also of what others hold for uncertain by then.
 """
 
-from datetime import datetime, timedelta
+import asyncio
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from nats.errors import Error as NatsError
 
@@ -17,12 +20,13 @@ from services.notifications.sending.equipment import Equipment
 from services.notifications.sending.halting import halt
 from services.notifications.sending.outcomes import happened
 from services.notifications.sending.sent_keys import SentKey
-from shared.event_log.connection import Connection
+from shared.event_log.connection import DATABASE_LOST, Connection
 from shared.logging import get_logger
 
 _log = get_logger(__name__)
 
 _KEY_THERE = "key_found"
+_AGAIN_SECONDS = 1.0
 _HAPPENED = {
     Accepted: Happening.ACCEPTED,
     PutOff: Happening.PUT_OFF,
@@ -34,22 +38,42 @@ _HAPPENED = {
 async def send(equipment: Equipment, id_: str) -> None:
     """What a job of the queue asks for. Does nothing where the reminder is not to be sent now."""
     number = await equipment.claimant.number()
-    async with equipment.pool.acquire() as connection, connection.transaction():
-        claimed = await Claim(equipment, connection, number).make(id_)
+    try:
+        async with equipment.pool.acquire() as connection, connection.transaction():
+            claimed = await Claim(equipment, connection, number).make(id_)
+    except DATABASE_LOST:
+        # Committed or not, nobody says. Without its session, what was claimed is in doubt and not forgotten.
+        equipment.claimant.close()
+        raise
     if claimed is None:
         return
     outcome = await _called(equipment, claimed)
-    async with equipment.pool.acquire() as connection, connection.transaction():
-        await settle(connection, claimed, outcome, equipment.clock.now())
+    await _recorded(equipment, claimed, outcome)
+
+
+async def _recorded(equipment: Equipment, claimed: Claimed, outcome: Outcome) -> None:
+    """For as long as the database is away, nobody but this process knows it."""
+    while True:
+        try:
+            async with equipment.pool.acquire() as connection, connection.transaction():
+                return await settle(connection, claimed, outcome, equipment.clock.now())
+        except (*DATABASE_LOST, TimeoutError) as error:
+            _log.warning("outcome_recorded_later", reminder=claimed.message.id, error=repr(error))
+            await asyncio.sleep(_AGAIN_SECONDS)
+        except Exception:
+            equipment.claimant.close()
+            raise
 
 
 async def _called(equipment: Equipment, claimed: Claimed) -> Outcome:
     if (refusal := await _fenced(equipment, claimed)) is not None:
         return refusal
+    # Signed as of now: a provider that checks refuses what was held up for long after the next question.
+    message = replace(claimed.message, called=datetime.now(UTC))
     if not await equipment.claimant.may_call(claimed.number):
-        return Unknown("claimant_gone")
+        return PutOff(5, "claimant_gone")
     try:
-        return await equipment.channels[claimed.channel].send(claimed.message)
+        return await equipment.channels[claimed.channel].send(message)
     except Exception as error:  # noqa: BLE001 - a fault of ours; the provider may have taken it
         _log.exception("channel_failed", channel=claimed.channel, reminder=claimed.message.id)
         return Unknown(type(error).__name__)
@@ -68,13 +92,16 @@ async def _fenced(equipment: Equipment, claimed: Claimed) -> Outcome | None:
 
 
 async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
-    """The outcome of the call, on every row of the message that still waits for one."""
+    """The outcome of the call, on every row of the message that still waits for that of this very attempt:
+    not for another process', that was asked for it once more."""
     happening = _HAPPENED[type(outcome)]
     wake = now + timedelta(seconds=outcome.seconds) if isinstance(outcome, PutOff) else None
     reason = None if isinstance(outcome, Accepted) else outcome.why
     reference = outcome.reference if isinstance(outcome, Accepted) else None
+    attempts = {row.id: row.attempts + 1 for row in claimed.rows}
     for row in await statements.of_message(connection, claimed.message.id):
-        await happened(connection, row, happening, now, reason, reference=reference, wake=wake)
+        if row.claimant == claimed.number and row.attempts == attempts.get(row.id):
+            await happened(connection, row, happening, now, reason, reference=reference, wake=wake)
     match outcome:
         case PutOff():
             await give_back(connection, claimed.wish, claimed.at)

@@ -11,6 +11,11 @@ from services.notifications.reminders.states import State
 from services.notifications.sending.muted import Mute, Muted
 from shared.event_log.connection import Connection
 
+_HELD = """
+select true from pg_locks
+where locktype = 'advisory' and granted and (classid::bigint << 32 | objid::bigint) = $1
+  and database = (select oid from pg_database where datname = current_database())
+"""
 # All put together from constants.
 _ALONE = """
 select pg_advisory_xact_lock(hashtextextended(concat_ws(' ', township, recipient, channel), 0))
@@ -40,10 +45,11 @@ where id = $1
 """
 _SETTLE = """
 update reminders set state = $2, reason = $3, reference = coalesce($4, reference), wake = coalesce($5, wake),
-  woken = null, changed = $6, claimant = null,
+  woken = null, changed = $6, claimant = case when $2 = 'uncertain' then claimant end,
   sent = case when $2 in ('sent', 'delivered') then coalesce(sent, $6) else sent end
 where id = $1
 """
+_UNSEAL = "update reminders set message = null where id = $1"
 _SENT_TODAY = """
 select count(distinct message) filter (where not urgent) as polite, count(distinct message) as every
 from reminders
@@ -63,6 +69,11 @@ class Lately:
 
     polite: int
     every: int
+
+
+async def held(connection: Connection, claimant: int) -> bool:
+    """Whether its session lives, on this very database."""
+    return bool(await connection.fetchval(_HELD, claimant))
 
 
 async def take(connection: Connection, id_: str, now: datetime) -> Reminder | None:
@@ -122,6 +133,11 @@ async def settle(
     wake: datetime | None = None,
 ) -> None:
     await connection.execute(_SETTLE, id_, state.value, reason, reference, wake, now)
+
+
+async def unseal(connection: Connection, id_: str) -> None:
+    """It was in no message that anybody may have got: demanded again, it may go."""
+    await connection.execute(_UNSEAL, id_)
 
 
 async def lately(connection: Connection, row: Reminder, since: datetime) -> Lately:

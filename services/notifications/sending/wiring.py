@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import Any
 
 import asyncpg
@@ -27,7 +27,8 @@ from services.notifications.sending.waking import wake
 from services.notifications.texts.texts import DEFAULT as TEXTS
 from services.notifications.texts.texts import read_texts
 from shared.bus.connect import connected
-from shared.event_log.connection import DATABASE_AWAY, SESSION
+from shared.clock import Clock
+from shared.event_log.connection import DATABASE_AWAY, SESSION, Pool
 from shared.http.health import ReadyChecks
 from shared.logging import get_logger
 from shared.service.background import in_background
@@ -48,24 +49,30 @@ async def sending_wired(
     settings = connections.settings
     dsn, user, password = _identity(settings)
     pool = await open_pool(dsn, smallest=2, largest=_POOL_SIZE)
-
-    async def connect() -> "asyncpg.Connection[Any]":
-        return await asyncpg.connect(dsn, timeout=5, server_settings=SESSION)
-
-    claimant = Claimant(connect)
     try:
         async with connected(settings.nats_url, user, password) as bus:
+            claimant = _claimant(dsn, pool, bus, connections.clock)
             equipment = _equipment(connections, pool, bus, claimant, knowledge)
             app.state.equipment = equipment
             deliveries = Deliveries(equipment)
             planner = Planner(pool, connections.clock, equipment.rulebook, settings.remind_from)
             sending = _send(equipment, deliveries, bus)
             doubts = (watch_claimants(equipment), settle_doubts(equipment))
-            async with in_background(planner.run(), *doubts, sending):
-                yield {"deliveries": deliveries.ready}
+            with closing(claimant):
+                async with in_background(planner.run(), *doubts, sending):
+                    yield {"deliveries": deliveries.ready}
     finally:
-        claimant.close()
         pool.terminate()
+
+
+def _claimant(dsn: str, pool: Pool, bus: Client, clock: Clock) -> Claimant:
+    async def connect() -> "asyncpg.Connection[Any]":
+        return await asyncpg.connect(dsn, timeout=5, server_settings=SESSION)
+
+    async def read_sent() -> None:
+        await doubt_what_is_unknown(pool, bus, clock.now())
+
+    return Claimant(connect, read_sent)
 
 
 def _identity(settings: Settings) -> tuple[str, str, str]:
@@ -91,7 +98,7 @@ async def _send(equipment: Equipment, deliveries: Deliveries, bus: Client) -> No
     """Nothing is sent before what SENT holds is known to the table."""
     while True:
         try:
-            await doubt_what_is_unknown(equipment.pool, bus, equipment.clock.now())
+            await equipment.claimant.number()
             break
         except (*DATABASE_AWAY, NatsError) as error:
             _log.warning("sending_later", error=repr(error))

@@ -1,6 +1,7 @@
 """The session that reminders are claimed by."""
 
 import asyncio
+from functools import partial
 
 import asyncpg
 
@@ -9,7 +10,7 @@ from tests.support.databases import TestDatabase
 
 
 async def test_many_that_ask_at_once_have_the_same_session(own: TestDatabase) -> None:
-    claimant = Claimant(lambda: asyncpg.connect(own.dsn))
+    claimant = Claimant(lambda: asyncpg.connect(own.dsn), partial(asyncio.sleep, 0))
     try:
         number = await claimant.number()
         asked = [claimant.may_call(number) if nth % 2 else claimant.number() for nth in range(20)]

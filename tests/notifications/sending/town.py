@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -35,14 +35,15 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
 
 
-def registry() -> Chain:
-    """Villages v-1 and v-2 and the department d-1, one working group, one campaign."""
+def registry(villages: Sequence[str] = ("v-1", "v-2"), members: Sequence[str] = ("o-2",)) -> Chain:
+    """These villages and the department d-1, one working group, one campaign."""
     chain, known = Chain("registry", "registry-1"), at("2024-01-01T00:00")
     kinds = {
         "v-1": ("明月村", "village"),
         "v-2": ("千盏村", "village"),
         "d-1": ("产业服务中心", "department"),
     }
+    kinds |= {id_: (f"{id_}村", "village") for id_ in villages if id_ not in kinds}
     for id_, (name, kind) in kinds.items():
         chain.say(
             "organisation.registered", f"organisation/{id_}", known, organisation_id=id_, name=name, kind=kind
@@ -53,8 +54,8 @@ def registry() -> Chain:
             "official.term_started", f"official/{id_}", known, official_id=id_, office=office, leader=True
         )
     chain.say(
-        "working_group.formed", "working_group/g-1", known, group_id="g-1", heads=["o-1"], members=["o-2"],
-        departments=["d-1"], villages=["v-1", "v-2"],
+        "working_group.formed", "working_group/g-1", known, group_id="g-1", heads=["o-1"],
+        members=list(members), departments=["d-1"], villages=list(villages),
     )  # fmt: skip
     chain.say(
         "unit.registered", "unit/u-1", known, unit_id="u-1", name="某店", kind="other", village="v-1",
@@ -62,7 +63,7 @@ def registry() -> Chain:
     )  # fmt: skip
     chain.say(
         "campaign.opened", f"campaign/{CAMPAIGN}", known, campaign_id=CAMPAIGN, title="大排查", policy="1",
-        phases=[], supervision_levels=[], departments=["d-1"], villages=["v-1", "v-2"], form_titles={},
+        phases=[], supervision_levels=[], departments=["d-1"], villages=list(villages), form_titles={},
         foot_notes={}, starts=write_instant(at(FROM)), ends=write_instant(at(UNTIL)),
         deadlines=[write_instant(at(each)) for each in DEADLINES],
     )  # fmt: skip
@@ -82,6 +83,10 @@ class Reminded:
         """The clock stands there from now on."""
         start = at(moment)
         keep_clock(self.folder, DemoTime(start=start, anchor=datetime.now(UTC), held_at=start))
+
+    def goes_on(self, moment: str) -> None:
+        """The clock goes on from there: what is put off by seconds is taken up again."""
+        keep_clock(self.folder, DemoTime(start=at(moment), anchor=datetime.now(UTC)))
 
     async def tell(self) -> None:
         """What the chains hold and was not published yet."""

@@ -1,0 +1,1 @@
+"""How late reminders leave, how many are claimed in a second, and what planning costs an event."""

@@ -1,0 +1,130 @@
+"""Two processes of the service: one stopped between claim and call, the table restored, the broker empty."""
+
+import asyncio
+import shutil
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+import pytest
+from aiosmtpd.smtp import SMTP
+
+from tests.notifications.channels.mail_servers import Mailbox
+from tests.notifications.sending.replicas import Replicas, replicas
+from tests.notifications.sending.town import registry
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+from tests.support.servers import Running
+
+STOPPED_SECONDS = 10
+THREE_DAYS = "rule = 'report_due_3_days' and due < '2024-12-15'"
+
+
+class Holding(Mailbox):
+    """Lets nobody say more than MAIL until it is told to: claimed, and not called yet."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held = asyncio.Event()
+        self.go_on = asyncio.Event()
+
+    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        self.held.set()
+        await self.go_on.wait()
+        return await super().handle_MAIL(server, session, envelope, address, options)
+
+
+@asynccontextmanager
+async def town(
+    bus: TestBus, own: TestDatabase, folder: Path, mailbox: Mailbox, many: int = 2
+) -> AsyncIterator[Replicas]:
+    async with replicas(bus, own, folder, "2024-12-10T10:00", mailbox, registry(), many) as running:
+        for filer in ("v-1", "v-2", "d-1"):
+            await running.town.service.put(f"filer/{filer}/reporter", email=f"{filer}@town.example")
+        await running.town.tell()
+        await running.town.until(f"{THREE_DAYS} and state = 'planned'", 3)
+        yield running
+
+
+@pytest.mark.parametrize("session_lost", [False, True])
+async def test_stopped_between_claim_and_call(
+    bus: TestBus, own: TestDatabase, tmp_path: Path, session_lost: bool
+) -> None:
+    """For as long as nobody can know whether it will call, nobody else does."""
+    mailbox = Holding()
+    async with town(bus, own, tmp_path, mailbox) as running:
+        running.town.goes_on("2024-12-11T09:00:01")
+        await asyncio.wait_for(mailbox.held.wait(), 60)
+        await running.town.until(f"{THREE_DAYS} and state = 'sending'", 3)
+        for replica in running.each:
+            replica.tell(signal.SIGSTOP)
+        if session_lost:
+            await end_sessions(own)
+        mailbox.go_on.set()
+        await asyncio.sleep(STOPPED_SECONDS / 2)
+        running.each[0].tell(signal.SIGCONT)
+        await asyncio.sleep(STOPPED_SECONDS / 2)
+        running.each[1].tell(signal.SIGCONT)
+        await running.town.until(f"{THREE_DAYS} and state = 'sent'", 3)
+        assert len(running.town.mails()) == len(set(running.town.mails())) == 3
+
+
+async def end_sessions(own: TestDatabase) -> None:
+    admin = await asyncpg.connect(own.admin)
+    await admin.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", own.name)
+    await admin.close()
+
+
+@pytest.mark.parametrize("under_running", [False, True])
+async def test_table_restored_from_a_backup(
+    bus: TestBus, own: TestDatabase, tmp_path: Path, under_running: bool
+) -> None:
+    async with town(bus, own, tmp_path, Mailbox()) as running:
+        await running.kill()
+        await in_place_of(own, f"create database backup_{own.name} template {own.name} owner {own.owner}")
+        await running.start()
+        running.town.goes_on("2024-12-11T09:00:01")
+        await running.town.until(f"{THREE_DAYS} and state = 'sent'", 3)
+        if not under_running:
+            await running.kill()
+        await in_place_of(
+            own,
+            f"drop database {own.name} with (force)",
+            f"alter database backup_{own.name} rename to {own.name}",
+        )
+        if not under_running:
+            await running.start()
+        await running.town.until(f"{THREE_DAYS} and state = 'uncertain'", 3)
+        await asyncio.sleep(2)
+        assert len(running.town.mails()) == 3
+        running.town.goes_on("2024-12-13T09:00:01")
+        await running.town.until("rule = 'report_due_day_before' and state = 'sent'", 3)
+
+
+async def in_place_of(own: TestDatabase, *statements: str) -> None:
+    admin = await asyncpg.connect(own.admin)
+    for statement in statements:
+        await admin.execute(statement)
+    await admin.close()
+
+
+async def test_broker_lost_its_disk(
+    own: TestDatabase, own_bus: TestBus, own_nats_server: Running, tmp_path: Path
+) -> None:
+    """SENT and DELIVERIES are made anew; what was sent is known to the table."""
+    async with town(own_bus, own, tmp_path, Mailbox()) as running:
+        running.town.goes_on("2024-12-11T09:00:01")
+        await running.town.until(f"{THREE_DAYS} and state = 'sent'", 3)
+        await asyncio.to_thread(own_nats_server.kill)
+        shutil.rmtree(tmp_path / "nats" / "store")
+        await asyncio.to_thread(own_nats_server.start)
+        await own_bus.fresh_streams()
+        running.town.said.clear()
+        await running.town.tell()
+        running.town.goes_on("2024-12-13T09:00:01")
+        await running.town.until("rule = 'report_due_day_before' and state = 'sent'", 3)
+        await asyncio.sleep(2)
+        assert len(running.town.mails()) == 6

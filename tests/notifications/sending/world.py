@@ -1,0 +1,306 @@
+"""Sending as a world of small steps: a reminder, two processes, SENT, a provider, what goes wrong. Pure.
+
+The steps are those of services/notifications/sending: send.py (claim, key, check, call, record), doubt.py,
+restoring.py. A process that is stopped (SIGSTOP) is one that takes no step while others do: every order is
+explored, so each pause of any length is among them.
+"""
+
+from collections.abc import Iterator
+from enum import IntEnum
+from typing import NamedTuple
+
+from services.notifications.reminders.states import Happening, NotAllowed, State, after
+
+H, S = Happening, State
+
+
+class Phase(IntEnum):
+    DEAD = 0
+    IDLE = 1
+    CLAIMED = 2
+    KEYED = 3
+    CHECKED = 4
+    """Its session lived; it calls next, whatever has become of the session since."""
+    CALLED = 5
+    """It knows the outcome, which is not recorded."""
+
+
+class Process(NamedTuple):
+    phase: Phase = Phase.IDLE
+    session: int = 0
+    """Of the database; 0 is none."""
+    number: int = 0
+    """The session that its claim was made under."""
+    attempt: int = 0
+    outcome: Happening | None = None
+    expired: bool = False
+    """The provider would no longer take what it signed before it was checked."""
+
+    @property
+    def at_work(self) -> bool:
+        return self.phase > Phase.IDLE
+
+
+class Row(NamedTuple):
+    state: State = S.PLANNED
+    attempts: int = 0
+    claimant: int = 0
+    sealed: bool = False
+    """In a message that somebody may have got."""
+
+
+class Left(NamedTuple):
+    """How often each thing may still happen."""
+
+    claims: int = 3
+    crashes: int = 0
+    losses: int = 0
+    """Of sessions whose process lives on."""
+    resent: int = 0
+    absent: int = 0
+    backup: int = 0
+    restore: int = 0
+    broker: int = 0
+    """It loses its disk. Never together with a restored table: then nobody knows any more."""
+    report: int = 0
+
+
+class World(NamedTuple):
+    row: Row = Row()
+    processes: tuple[Process, ...] = (Process(), Process())
+    sent: int = 0
+    """The attempt that SENT holds last."""
+    backup: Row | None = None
+    accepted: frozenset[int] = frozenset()
+    """By the provider: attempts, those of a table before it was restored and after it being one."""
+    taken: int = 0
+    """Messages that the provider took."""
+    not_taken: frozenset[int] = frozenset()
+    """Attempts that were refused or put off, as their process knows."""
+    lost: frozenset[int] = frozenset()
+    """Attempts that nobody can know of: no answer, the process died, the table was restored."""
+    asked: int = 0
+    left: Left = Left()
+
+    def with_(self, number: int, process: Process, **more: object) -> "World":
+        both = list(self.processes)
+        both[number] = process
+        return self._replace(processes=tuple(both), **more)  # type: ignore[arg-type]  # fields of World
+
+    def spent(self, **what: int) -> Left:
+        return self.left._replace(**{name: getattr(self.left, name) - each for name, each in what.items()})
+
+    def alive(self, session: int) -> bool:
+        return session != 0 and any(each.session == session for each in self.processes)
+
+
+class Guards(NamedTuple):
+    """What the code holds to; each is left out in a test, to see that it is needed."""
+
+    fence: bool = True
+    """SENT takes no attempt twice."""
+    check: bool = True
+    """The session is looked at before the call."""
+    own_attempt: bool = True
+    """An outcome is recorded on the attempt that it is of."""
+    remembered: bool = True
+    """What a process can't account for, it gives up its session for."""
+    reads_sent: bool = True
+    """SENT is read before anything is claimed under a new session: its database may be another one."""
+    signed: bool = True
+    """A provider that was asked and said no takes nothing that was signed before."""
+
+
+Step = tuple[str, World]
+
+
+def steps(world: World, guards: Guards) -> Iterator[Step]:
+    """Whatever may happen next, by name."""
+    for number, process in enumerate(world.processes):
+        match process.phase:
+            case Phase.DEAD:
+                yield f"start {number}", world.with_(number, Process())
+                continue
+            case Phase.IDLE if not process.session:
+                yield f"open session {number}", _open(world, number, guards)
+            case Phase.IDLE:
+                yield from _claim(world, number, process, guards)
+            case Phase.CLAIMED:
+                yield from _key(world, number, process, guards)
+            case Phase.KEYED:
+                yield _check(world, number, process, guards)
+            case Phase.CHECKED:
+                yield from _call(world, number, process)
+            case Phase.CALLED:
+                yield from _record(world, number, process, guards)
+        yield from _harm(world, number, process)
+    yield from _of_the_table(world)
+    yield from _of_people(world, guards)
+
+
+def _claim(world: World, number: int, process: Process, guards: Guards) -> Iterator[Step]:
+    row = world.row
+    if row.state is not S.PLANNED or not world.left.claims:
+        return
+    session = process.session
+    claimed = Row(after(row.state, H.CLAIMED), row.attempts + 1, session, sealed=True)
+    at_work = Process(Phase.CLAIMED, session, session, claimed.attempts)
+    left = world.spent(claims=1)
+    yield f"claim {number}", world.with_(number, at_work, row=claimed, left=left)
+    # Committed, and the answer was lost with the connection.
+    given_up = Process(session=0 if guards.remembered else session)
+    lost = world.lost | {claimed.attempts}
+    yield f"claim unheard {number}", world.with_(number, given_up, row=claimed, left=left, lost=lost)
+
+
+def _key(world: World, number: int, process: Process, guards: Guards) -> Iterator[Step]:
+    if guards.fence and world.sent >= process.attempt:
+        found = process._replace(phase=Phase.CALLED, outcome=H.UNKNOWN)
+        yield f"key found {number}", world.with_(number, found, lost=world.lost | {process.attempt})
+    else:
+        keyed = max(world.sent, process.attempt)
+        yield f"key {number}", world.with_(number, process._replace(phase=Phase.KEYED), sent=keyed)
+        yield f"key unheard {number}", _put_off(world, number, process)._replace(sent=keyed)
+    yield f"bus away {number}", _put_off(world, number, process)
+
+
+def _check(world: World, number: int, process: Process, guards: Guards) -> Step:
+    if not guards.check or process.number == process.session:
+        return f"check {number}", world.with_(number, process._replace(phase=Phase.CHECKED))
+    return f"check fails {number}", _put_off(world, number, process)
+
+
+def _put_off(world: World, number: int, process: Process) -> World:
+    outcome = process._replace(phase=Phase.CALLED, outcome=H.PUT_OFF)
+    return world.with_(number, outcome, not_taken=world.not_taken | {process.attempt})
+
+
+def _call(world: World, number: int, process: Process) -> Iterator[Step]:
+    """The provider takes it, takes it and does not answer, refuses, is at its limit, fails with 5xx."""
+    attempt = process.attempt
+
+    def answered(outcome: Happening) -> Process:
+        return process._replace(phase=Phase.CALLED, outcome=outcome)
+
+    not_taken, lost = world.not_taken | {attempt}, world.lost | {attempt}
+    yield f"limit {number}", world.with_(number, answered(H.PUT_OFF), not_taken=not_taken)
+    if process.expired:
+        return
+    took = {"accepted": world.accepted | {attempt}, "taken": world.taken + 1}
+    yield f"accept {number}", world.with_(number, answered(H.ACCEPTED), **took)
+    yield f"accept unheard {number}", world.with_(number, answered(H.UNKNOWN), lost=lost, **took)
+    yield f"refuse {number}", world.with_(number, answered(H.REFUSED), not_taken=not_taken)
+    yield f"5xx {number}", world.with_(number, answered(H.UNKNOWN), lost=lost)
+
+
+def _record(world: World, number: int, process: Process, guards: Guards) -> Iterator[Step]:
+    assert process.outcome is not None
+    idle, row = Process(session=process.session), world.row
+    own = (process.number, process.attempt) == (row.claimant, row.attempts)
+    yield (
+        f"record {number}",
+        world.with_(number, idle, row=_after(row, process.outcome) if own or not guards.own_attempt else row),
+    )
+    # A fault of ours: it is forgotten.
+    forgot = Process(session=0 if guards.remembered else process.session)
+    yield f"record fails {number}", world.with_(number, forgot, lost=world.lost | {process.attempt})
+
+
+def _after(row: Row, happening: Happening) -> Row:
+    """As `settle` writes it, and leaves it where it does not happen."""
+    try:
+        state = after(row.state, happening)
+    except NotAllowed:
+        return row
+    sealed = row.sealed and happening is not H.PUT_OFF
+    return Row(state, row.attempts, row.claimant if state is S.UNCERTAIN else 0, sealed)
+
+
+def _harm(world: World, number: int, process: Process) -> Iterator[Step]:
+    if world.left.crashes:
+        lost = world.lost | {process.attempt} if process.at_work else world.lost
+        left = world.spent(crashes=1)
+        yield f"crash {number}", world.with_(number, Process(Phase.DEAD), lost=lost, left=left)
+    if world.left.losses and process.session:
+        gone = process._replace(session=0)
+        yield f"session lost {number}", world.with_(number, gone, left=world.spent(losses=1))
+
+
+def _open(world: World, number: int, guards: Guards) -> World:
+    """restoring.py."""
+    row = world.row
+    new = 1 + max(row.claimant, *(max(each.session, each.number) for each in world.processes))
+    if world.sent > row.attempts and guards.reads_sent:
+        row = Row(after(row.state, H.KEY_FOUND), world.sent, sealed=row.sealed)
+        world = world._replace(row=row, lost=world.lost | {world.sent})
+    return world.with_(number, Process(session=new))
+
+
+def _of_the_table(world: World) -> Iterator[Step]:
+    row, left = world.row, world.left
+    if row.state is S.SENDING and not world.alive(row.claimant):
+        yield "doubt", world._replace(row=_after(row, H.CLAIMANT_GONE))
+    if left.backup:
+        yield "backup", world._replace(backup=row, left=world.spent(backup=1))
+    if left.restore and world.backup is not None and world.backup != row:
+        without = tuple(each._replace(session=0) for each in world.processes)
+        lost = world.lost | {world.backup.attempts, row.attempts}
+        yield (
+            "restore",
+            world._replace(
+                row=world.backup, processes=without, lost=lost, left=world.spent(restore=1)._replace(broker=0)
+            ),
+        )
+    if left.broker and world.sent:
+        yield "broker lost", world._replace(sent=0, left=world.spent(broker=1)._replace(restore=0))
+
+
+def _of_people(world: World, guards: Guards) -> Iterator[Step]:
+    row, left = world.row, world.left
+    if row.state is S.PLANNED:
+        yield "cancel", world._replace(row=_after(row, H.CANCELLED))
+    if row.state is S.CANCELLED and not row.sealed:
+        yield "demanded again", world._replace(row=_after(row, H.DEMANDED_AGAIN))
+    if left.report and world.accepted:
+        for report in (H.DELIVERED, H.BOUNCED):
+            reported = world._replace(row=_after(row, report), left=world.spent(report=1))
+            yield report.value, reported
+    resent = _after(row, H.RESENT)
+    if left.resent and resent != row:
+        yield "resent", world._replace(row=resent, asked=world.asked + 1, left=world.spent(resent=1))
+    if row.state is S.UNCERTAIN:
+        if row.attempts in world.accepted:
+            yield "found", world._replace(row=_after(row, H.FOUND))
+        elif left.absent:
+            yield "absent", _absent(world, guards)
+
+
+def _absent(world: World, guards: Guards) -> World:
+    """Said only when nothing that was signed until now is taken any more."""
+    late = guards.signed
+    processes = tuple(
+        each._replace(expired=late) if each.phase is Phase.CHECKED else each for each in world.processes
+    )
+    return world._replace(row=_after(world.row, H.ABSENT), processes=processes, left=world.spent(absent=1))
+
+
+def renumbered(world: World) -> World:
+    """Only which sessions are the same counts: fewer worlds that differ by numbers alone."""
+    names: dict[int, int] = {0: 0}
+
+    def name(number: int) -> int:
+        return names.setdefault(number, len(names))
+
+    processes = tuple(
+        each._replace(session=name(each.session), number=name(each.number)) for each in world.processes
+    )
+    claimant = name(world.row.claimant)
+    backup = world.backup
+    if backup is not None:
+        backup = backup._replace(claimant=name(backup.claimant))
+    row = world.row._replace(claimant=claimant)
+    return world._replace(row=row, processes=tuple(sorted(processes, key=_order)), backup=backup)
+
+
+def _order(process: Process) -> tuple[object, ...]:
+    return (process.phase, process.attempt, process.outcome or "", process.session, process.number)
