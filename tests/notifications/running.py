@@ -31,7 +31,8 @@ class Service:
     issuer: Issuer
     bus: TestBus
     database: TestDatabase
-    app: FastAPI
+    app: FastAPI | None = None
+    """Where it runs in the test's own process."""
 
     def as_(self, role: str, organisation: str | None = None, township: str = "500112143") -> dict[str, str]:
         token = self.issuer.token(role=role, organisation=organisation, township=township, sub=f"{role}-1")
