@@ -17,6 +17,7 @@ _OFFICE = "大盛镇安委办"
 _SMS_SECRET = "paicha_sms_secret"  # noqa: S105 - its name
 _KEY = "paicha_inbox_key"
 _REMIND_FROM, _ROBOTS_FILE = "PAICHA_REMIND_FROM", "PAICHA_ROBOTS_FILE"
+_REMINDERS_FILE = "PAICHA_REMINDERS_FILE"
 
 
 def ensure_inbox(folder: DataFolder) -> None:
@@ -40,31 +41,37 @@ def channel_settings(folder: DataFolder, ports: dict[str, int], address: Address
         return {}
     told = {name: os.environ[name] for name in _OF_CHANNELS if name in os.environ}
     if robots := told.get(_ROBOTS_FILE):
-        told[_ROBOTS_FILE] = str(_robots_for_the_service(folder, Path(robots)))
+        told[_ROBOTS_FILE] = str(_for_the_service(folder, _ROBOTS_FILE, Path(robots), "robots.json"))
     return told
 
 
-def _robots_for_the_service(folder: DataFolder, file: Path) -> Path:
+def _for_the_service(folder: DataFolder, setting: str, file: Path, name: str) -> Path:
     """Whoever starts may read what the operator keeps; notifications, a user of its own, reads a copy."""
-    copy = folder.secrets("notifications") / "robots.json"
+    copy = folder.secrets("notifications") / name
     try:
         text = file.expanduser().read_text("utf-8")
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise Refusal(
-            f"无法读取 PAICHA_ROBOTS_FILE {file}：{error.strerror}。",
-            f"PAICHA_ROBOTS_FILE {file} can't be read: {error.strerror}.",
+            f"无法读取 {setting} {file}：{_why(error)}。",
+            f"{setting} {file} can't be read: {_why(error)}.",
             usage=True,
         ) from error
     write_private(copy, text)
     return copy
 
 
+def _why(error: OSError | UnicodeDecodeError) -> str:
+    return str(error.strerror) if isinstance(error, OSError) else "UTF-8"
+
+
 def reminding_settings(folder: DataFolder, address: Address) -> dict[str, str]:
     """For notifications. In a demonstration's past people are reminded in its last days alone."""
-    clock = kept_clock(folder) if address.demo else None
+    clock, told = kept_clock(folder) if address.demo else None, {}
+    if rules := os.environ.get(_REMINDERS_FILE):
+        told[_REMINDERS_FILE] = str(_for_the_service(folder, _REMINDERS_FILE, Path(rules), "reminders.yaml"))
     if clock is not None:
-        return {_REMIND_FROM: reminding_from(clock.start).isoformat()}
-    return {_REMIND_FROM: os.environ[_REMIND_FROM]} if _REMIND_FROM in os.environ else {}
+        return told | {_REMIND_FROM: reminding_from(clock.start).isoformat()}
+    return told | {name: os.environ[name] for name in (_REMIND_FROM,) if name in os.environ}
 
 
 def _to_inbox(ports: dict[str, int]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from shared.http.below import is_one_of
 from shared.http.problem_answers import answer_for
 
 KIB = 1024
@@ -44,7 +45,7 @@ BRIEF = Bounds(kib=128, grace_seconds=10, kib_per_second=16, total_seconds=20)
 
 class Bounded:
     def __init__(self, app: ASGIApp, bounds: Bounds, brief_paths: Collection[str] = ()) -> None:
-        """`brief_paths` take no more than is `BRIEF`."""
+        """`brief_paths` take no more than is `BRIEF`; all below those that end with `/`."""
         self._app = app
         self._bounds = bounds
         self._brief_paths = brief_paths
@@ -53,7 +54,7 @@ class Bounded:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        bounds = BRIEF if scope["path"] in self._brief_paths else self._bounds
+        bounds = BRIEF if is_one_of(scope["path"], self._brief_paths) else self._bounds
         started = False
 
         async def send_noted(message: Message) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from shared.http.below import is_one_of
 from shared.identity.identity import Identity
 from shared.problems import Rejected
 
@@ -19,7 +20,7 @@ class Guarded:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            if not self._is_open(scope["path"]):
+            if not is_one_of(scope["path"], self._open):
                 headers = Headers(scope=scope)
                 account = await self._identity.account(headers)
                 verify_again = partial(self._identity.account, headers)
@@ -28,6 +29,3 @@ class Guarded:
                 # No database takes it as text, so nothing could be found under it.
                 raise Rejected("invalid_request", field="address", detail="含有空字符 holds a null character")
         await self._app(scope, receive, send)
-
-    def _is_open(self, path: str) -> bool:
-        return any(path == known or (known.endswith("/") and path.startswith(known)) for known in self._open)

@@ -95,6 +95,24 @@ def test_the_robots_are_copied_to_where_notifications_may_read_them(
         service_launches(folder, PORTS, ADDRESS)
 
 
+def test_the_rules_are_copied_to_where_notifications_may_read_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = tmp_path / "rules.yaml"
+    given.write_text("id: 镇", "utf-8")
+    monkeypatch.setenv("PAICHA_REMINDERS_FILE", str(given))
+    folder = DataFolder(tmp_path / "data")
+    folder.secret("notifications", "paicha_nats_password")
+    told = {launch.name: launch.environment for launch in service_launches(folder, PORTS, ADDRESS)}
+    copy = Path(told["notifications"]["PAICHA_REMINDERS_FILE"])
+    assert copy.parent == folder.secrets("notifications")
+    assert copy.read_text("utf-8") == "id: 镇"
+    assert "PAICHA_REMINDERS_FILE" not in told["reporting"]
+    given.unlink()
+    with pytest.raises(Refusal, match="PAICHA_REMINDERS_FILE"):
+        service_launches(folder, PORTS, ADDRESS)
+
+
 def test_a_demonstration_reminds_from_a_week_before_its_clock_starts(tmp_path: Path) -> None:
     folder = DataFolder(tmp_path)
     folder.create()

@@ -12,10 +12,23 @@ from services.notifications.channels.email import Email, MailServer
 from services.notifications.channels.letter import read_sender
 from services.notifications.channels.limits import Budget, Wish, of_channel, of_number, of_robot
 from services.notifications.channels.robots import Robots, Transport, kind_of
-from services.notifications.channels.settings import ChannelSettings
+from services.notifications.channels.settings import ChannelSettings, reaches_beyond
 from services.notifications.channels.sms_gateway import SmsGateway
+from shared.clock import Clock
+from shared.logging import get_logger
+
+_log = get_logger(__name__)
 
 _ROBOTS = TypeAdapter(dict[str, str])
+
+
+def channels_under(settings: ChannelSettings, clock: Clock) -> Mapping[str, Channel]:
+    """By a demonstration's clock nobody real is reminded, wherever the settings come from."""
+    channels = open_channels(settings, clock.now)
+    if clock.demo is not None and (refused := reaches_beyond(settings)):
+        _log.error("channels_refused_under_demo_clock", channels=refused)
+        return {name: channel for name, channel in channels.items() if name not in refused}
+    return channels
 
 
 def open_channels(settings: ChannelSettings, now: Callable[[], datetime]) -> Mapping[str, Channel]:

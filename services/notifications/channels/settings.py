@@ -7,6 +7,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -120,6 +121,15 @@ class ChannelSettings(BaseSettings):
         if self.aliyun_key_id and not (self.aliyun_key_secret and self.sms_sign_name):
             raise ValueError("PAICHA_ALIYUN_KEY_ID needs PAICHA_ALIYUN_KEY_SECRET and PAICHA_SMS_SIGN_NAME")
         return self
+
+
+def reaches_beyond(settings: ChannelSettings) -> list[str]:
+    """The channels that leave this machine. A demonstration's inbox does not."""
+    mail = settings.smtp_host is not None and not is_loopback(settings.smtp_host)
+    gateway = urlsplit(settings.sms_url or "").hostname
+    sms = settings.aliyun_key_id is not None or (gateway is not None and not is_loopback(gateway))
+    there = {"email": mail, "sms": sms, "robot": settings.robots_file is not None}
+    return [name for name, beyond in there.items() if beyond]
 
 
 def load_channel_settings() -> ChannelSettings:

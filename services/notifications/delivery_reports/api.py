@@ -1,28 +1,36 @@
 """Delivery reports as gateways post them: open, without account, signed, or to a secret address."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TypeAlias
 
 from fastapi import APIRouter, Depends, Request, Response
+from pydantic import SecretStr
 
 from services.notifications.channels.reports import (
     ALIYUN_ANSWER,
     LARGEST,
-    Report,
     Unreadable,
     of_aliyun,
     of_gateway,
+    only_with_token,
 )
 from services.notifications.channels.signed import NotSigned
 from services.notifications.delivery_reports.applying import apply_reports
 from services.notifications.sending.equipment import Equipment
-from shared.http.few_at_once import as_stranger
+from shared.http.few_at_once import FewAtOnce
 from shared.problems import Rejected
 
-_Read: TypeAlias = Callable[[bytes], list[Report]]
+_FEW = FewAtOnce(16)
 
-router = APIRouter(include_in_schema=False, dependencies=[Depends(as_stranger)])
+
+async def _as_gateway() -> AsyncIterator[None]:
+    """Counted apart from people who open their links: bodies that come slowly keep none of those out."""
+    with _FEW.entered():
+        yield
+
+
+router = APIRouter(include_in_schema=False, dependencies=[Depends(_as_gateway)])
 """For gateways, which docs/reminders.md is written for; nobody signs in here."""
 
 
@@ -30,39 +38,38 @@ router = APIRouter(include_in_schema=False, dependencies=[Depends(as_stranger)])
 async def reports_of_gateway(request: Request) -> None:
     """Signed as docs/reminders.md says. Again and again until the answer is 204; twice changes nothing."""
     equipment: Equipment = request.app.state.equipment
-    secret = equipment.settings.sms_secret
-
-    def read(body: bytes) -> list[Report]:
-        if secret is None:
-            raise NotSigned
-        return of_gateway(body, request.headers, secret.get_secret_value(), datetime.now(UTC))
-
-    await _applied(request, equipment, read)
+    with _as_problems():
+        secret = _known(equipment.settings.sms_secret)
+        reports = of_gateway(await _body(request), request.headers, secret, datetime.now(UTC))
+    await apply_reports(equipment.pool, reports, equipment.clock.now())
 
 
 @router.post("/reports/aliyun/{token}")
 async def reports_of_aliyun(request: Request, token: str) -> Response:
     """HTTP 批量推送. It signs nothing: the token is PAICHA_ALIYUN_REPORT_TOKEN."""
     equipment: Equipment = request.app.state.equipment
-    known = equipment.settings.aliyun_report_token
-
-    def read(body: bytes) -> list[Report]:
-        if known is None:
-            raise NotSigned
-        return of_aliyun(body, token, known.get_secret_value())
-
-    await _applied(request, equipment, read)
+    with _as_problems():
+        only_with_token(token, _known(equipment.settings.aliyun_report_token))
+        reports = of_aliyun(await _body(request))
+    await apply_reports(equipment.pool, reports, equipment.clock.now())
     return Response(ALIYUN_ANSWER, media_type="application/json")
 
 
-async def _applied(request: Request, equipment: Equipment, read: _Read) -> None:
+def _known(secret: SecretStr | None) -> str:
+    """Nothing is read from whom nobody could know."""
+    if secret is None:
+        raise NotSigned
+    return secret.get_secret_value()
+
+
+@contextmanager
+def _as_problems() -> Iterator[None]:
     try:
-        reports = read(await _body(request))
+        yield
     except NotSigned:
         raise Rejected("unauthenticated", reason="not signed") from None
     except Unreadable:
         raise Rejected("invalid_request", field="body", detail="不是状态报告 no delivery reports") from None
-    await apply_reports(equipment.pool, reports, equipment.clock.now())
 
 
 async def _body(request: Request) -> bytes:

@@ -10,11 +10,16 @@ from services.notifications.outgoing.acting import acting
 from services.notifications.outgoing.api import PREFIX
 from services.notifications.outgoing.scope import scope_of
 from services.notifications.outgoing.span import moment
+from services.notifications.planning.basis import Rulebook
 from shared.event_log.connection import Pool
+from shared.facts.account import Account
+from shared.http.few_at_once import FewAtOnce
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import SHANGHAI
 from shared.read_model.answering import only_whole
 
+_FEW = FewAtOnce(2)
+"""Everything of the town is thought through each time; reminders go out meanwhile."""
 dry_run_api = APIRouter(prefix=PREFIX, tags=["reminders"], dependencies=[Depends(only_whole)])
 
 
@@ -30,11 +35,21 @@ async def plan(
     ] = "",
     limit: Annotated[int, Query(ge=1, le=1000)] = 500,
 ) -> dict[str, Any]:
-    """By the rules, from what is known now. `moved` says why one goes at another moment, or not at all."""
+    """By the rules, from what is known now; two are made at a time.
+
+    `moved` says why one goes at another moment, or not at all.
+    """
     who = acting(request, account)
     pool: Pool = request.app.state.pool
     day: date = (who.now if at is None else moment("at", at)).astimezone(SHANGHAI).date()
     rulebook = who.equipment.rulebook
+    with _FEW.entered():
+        return await _plan(pool, account, rulebook, day, after, limit)
+
+
+async def _plan(
+    pool: Pool, account: Account, rulebook: Rulebook, day: date, after: str, limit: int
+) -> dict[str, Any]:
     async with (
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),

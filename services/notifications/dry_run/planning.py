@@ -37,11 +37,8 @@ async def plan_of(
     states = {row["id"]: row for row in await connection.fetch(_STATES, [one.key.id for one in wanted])}
     open_ = [one for one in wanted if _due_on(one, day) or not _is_over(states.get(one.key.id))]
     muted = await statements.muted(connection, township, None, BEGINNING_OF_TIME)
-    going = [
-        each
-        for each in going_on(day, open_, basis.town.policy.etiquette, muted)
-        if scope.holds(each.wanted.key.rule, each.wanted.key.recipient)
-    ]
+    landed = await asyncio.to_thread(going_on, day, open_, basis.town.policy.etiquette, muted)
+    going = [each for each in landed if scope.holds(each.wanted.key.rule, each.wanted.key.recipient)]
     begins = next((at for at, each in enumerate(going, 1) if each.wanted.key.id == after), 0)
     page = going[begins : begins + limit]
     names = await names_of(connection, township, (each.wanted.key.recipient for each in page))

@@ -11,12 +11,13 @@ from services.notifications.rules.town import Town
 from shared.event_log.connection import Connection
 
 _FORMS = "reports/"
+# A mark that stands already is worked off after this: renewing it would wait for whoever renews it just now.
 _MARK_HAZARDS = """
 insert into to_plan (township, subject)
 select $1, 'hazard/' || id from subjects
 where township = $1 and kind = 'hazard' and view ->> 'state' in ('open', 'claimed', 'closed')
 order by 2
-on conflict (township, subject) do update set since = clock_timestamp()
+on conflict (township, subject) do nothing
 """
 _TROUBLES = "select subject from troubles where township = $1"
 _STILL_PLANNED = """

@@ -11,6 +11,7 @@ from services.notifications.planning.acknowledged import repeats_acknowledged
 from services.notifications.planning.basis import Basis, Rulebook, load_basis
 from services.notifications.planning.expanding import expand
 from services.notifications.planning.wanted import Wanted, changes
+from services.notifications.reminders.marks import WHOLE_TOWN
 from services.notifications.reminders.row import Reminder
 from services.notifications.reminders.states import State
 from shared.bus.cancellation import heed_cancellation
@@ -22,28 +23,51 @@ _log = get_logger(__name__)
 
 _LOCK = 0x706C616E
 _LOOK_SECONDS = 0.5
-_AT_ONCE = 100
+_TOWNS, _OF_TOWN = 5, 50
+"""Of so many towns at once, so many of the oldest marks and of the newest: no town waits for another's, and
+what is found just now not for a hundred thousand others."""
 _RESTS = 3
 """As many times as long as it works: while thousands of facts arrive, they come first."""
 _ALONE = "select pg_try_advisory_xact_lock($1)"
-_MARKED = "select township, subject, since from to_plan order by since limit $1"
+_NOT_WHOLE = "select exists (select from read_models where targets <> '{}')"
+# Nobody empties what is read here before this ends.
+_STAYS = "lock table subjects in access share mode"
+_MARK_ALL = """
+insert into to_plan (township, subject) select township, $1 from reminding order by township
+on conflict (township, subject) do update set since = clock_timestamp()
+"""
+_MARKED = """
+select town.township, mark.subject, mark.since
+from (select township from to_plan group by township order by random() limit $1) town
+cross join lateral (
+  (select subject, since from to_plan where township = town.township
+   order by since desc, subject desc limit $2)
+  union
+  (select subject, since from to_plan where township = town.township order by since, subject limit $2)
+) mark
+"""
 _DONE = """
 with done as (
   select township, subject from to_plan
   join unnest($1::text[], $2::text[], $3::timestamptz[]) as read (township, subject, since)
     using (township, subject, since)
-  order by township, subject for update of to_plan
+  for update of to_plan skip locked
 )
 delete from to_plan using done where to_plan.township = done.township and to_plan.subject = done.subject
 """
-"""In the order in which marks are written: nobody waits for each other. A mark renewed meanwhile stays."""
+"""A mark that is renewed meanwhile or just now stays: whoever renews it may wait for what is planned here."""
 
 
 class Planner:
-    """Before `begins` it plans nothing; what was marked until then is planned when it comes."""
+    """Before `begins` it plans nothing; what was marked until then is planned when it comes.
+
+    Nor does it while the read model is folded anew. All of every town is planned once after a start: the
+    policy, the channels or the calendar may be others than before.
+    """
 
     def __init__(self, pool: Pool, clock: Clock, rulebook: Rulebook, begins: datetime | None = None) -> None:
         self._pool, self._clock, self._rulebook, self._begins = pool, clock, rulebook, begins
+        self._looked_at_all = False
 
     async def run(self) -> None:
         """Until cancelled. Another process may be the one that plans: then this one looks on."""
@@ -65,9 +89,14 @@ class Planner:
         async with self._pool.acquire() as connection, connection.transaction():
             if not await connection.fetchval(_ALONE, _LOCK):
                 return 0
+            await connection.execute(_STAYS)
+            if await connection.fetchval(_NOT_WHOLE):
+                return 0
             now = self._clock.now()
             await statements.cancel_overtaken(connection, now)
-            marked = await connection.fetch(_MARKED, _AT_ONCE)
+            if not self._looked_at_all:
+                await connection.execute(_MARK_ALL, WHOLE_TOWN)
+            marked = await connection.fetch(_MARKED, _TOWNS, _OF_TOWN)
             by_town: dict[str, list[str]] = defaultdict(list)
             for row in marked:
                 by_town[row["township"]].append(row["subject"])
@@ -75,7 +104,8 @@ class Planner:
                 await self._plan(connection, township, subjects, now)
             if marked:
                 await connection.execute(_DONE, *[[row[at] for row in marked] for at in range(3)])
-            return len(marked)
+        self._looked_at_all = True
+        return len(marked)
 
     async def _plan(
         self, connection: Connection, township: str, marked: Iterable[str], now: datetime

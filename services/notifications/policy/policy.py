@@ -9,11 +9,20 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z0-9_]{1,60}$")]
 Channel = Literal["email", "sms"]
 """Those that reach a person; who has neither stands on the call list."""
+
+
+def _of_the_town(given: time) -> time:
+    if given.tzinfo is not None:
+        raise ValueError("a time of the town's day, without offset")
+    return given
+
+
+TownTime = Annotated[time, AfterValidator(_of_the_town)]
 
 
 class _Part(BaseModel):
@@ -29,7 +38,7 @@ class Rule(_Part):
     repeats: Name | None = Field(
         default=None, description="The stage that it says once more: 收到 of one ends what is left of both."
     )
-    at: time | None = Field(default=None, description="Of the town's day; absent, the moment itself.")
+    at: TownTime | None = Field(default=None, description="Of the town's day; absent, the moment itself.")
     days: int | None = Field(default=None, ge=0, le=366, description="Before or after, by its meaning.")
     urgent: bool = Field(
         default=False, description="At once, at night and on rest days too, beyond any limit."
@@ -50,8 +59,8 @@ class Rule(_Part):
 
 
 class Etiquette(_Part):
-    quiet_from: time = time(21, 0)
-    quiet_until: time = time(8, 0)
+    quiet_from: TownTime = time(21, 0)
+    quiet_until: TownTime = time(8, 0)
     a_day_per_person: int = Field(default=3, ge=1, le=100)
     halt_above_a_day: int = Field(
         default=12,
@@ -62,6 +71,12 @@ class Etiquette(_Part):
     muted_at_most_days: int = Field(default=30, ge=1, le=366)
     a_minute: int = Field(default=60, ge=1, le=6000, description="No burst beyond it, per channel.")
     overtaken_after_hours: int = Field(default=24, ge=1, le=240)
+
+    @model_validator(mode="after")
+    def _some_time_is_not_quiet(self) -> "Etiquette":
+        if self.quiet_from == self.quiet_until:
+            raise ValueError("quiet_from and quiet_until are the same: nothing would ever go out")
+        return self
 
 
 class Policy(_Part):

@@ -29,10 +29,7 @@ class RehearsalAsked(BaseModel):
 def read_asked(policy: str | dict[str, Any], present: Policy) -> Policy:
     """`policy_invalid` names the place. It has the present rules and no others: rules are code too."""
     try:
-        stated = yaml.safe_load(policy) if isinstance(policy, str) else policy
-        read = Policy.model_validate(stated)
-    except (yaml.YAMLError, RecursionError) as error:
-        raise Rejected("policy_invalid", place="YAML", detail=str(error).replace("\n", " ")[:200]) from None
+        read = Policy.model_validate(_loaded(policy) if isinstance(policy, str) else policy)
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(each) for each in first["loc"]) or "policy"
@@ -42,6 +39,23 @@ def read_asked(policy: str | dict[str, Any], present: Policy) -> Policy:
         detail = "规则应与现行方案相同 the rules are those of the present policy"
         raise Rejected("policy_invalid", place=f"rules.{differing[0]}", detail=detail)
     return read
+
+
+class _Loader(yaml.SafeLoader):
+    """Without aliases: a few of them, each of many others, would fill the memory."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.composer.ComposerError(None, None, "no aliases", None)
+        return super().compose_node(parent, index)
+
+
+def _loaded(text: str) -> Any:
+    try:
+        return yaml.load(text, _Loader)  # noqa: S506 - a safe one
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        # A number or a date that can't be is a ValueError.
+        raise Rejected("policy_invalid", place="YAML", detail=str(error).replace("\n", " ")[:200]) from None
 
 
 def span_of(campaign: View, asked: RehearsalAsked) -> tuple[datetime, datetime]:

@@ -43,13 +43,18 @@ class Link:
     used: datetime | None
 
 
-async def new_link(connection: Connection, first: Reminder, page: str, now: datetime) -> str | None:
+def new_token(first: Reminder) -> str | None:
     """Of an e-mail; a text message has no room for one, and may carry none. The urgent has no repeats."""
-    if first.channel != "email" or first.urgent:
-        return None
-    token = secrets.token_urlsafe(24)
+    return None if first.channel != "email" or first.urgent else secrets.token_urlsafe(24)
+
+
+def link_of(token: str | None, page: str) -> str | None:
+    return None if token is None else f"{page}{PATH}{token}"
+
+
+async def keep_token(connection: Connection, token: str, first: Reminder, now: datetime) -> None:
+    """In the transaction that claims the message: of one that is put off no token is kept."""
     await connection.execute(_ADD, digest(token.encode()), first.township, first.id, now + VALID)
-    return f"{page}{PATH}{token}"
 
 
 async def look_up(connection: Connection, token: str, now: datetime) -> Link | None:
@@ -74,11 +79,8 @@ async def acknowledge(
 ) -> None:
     """In the caller's transaction. Who says it again changes nothing.
 
-    Marks, then what is planned, then the record: in the order that planning and claiming take them.
+    What is planned, then the record, then marks: in the order that all who remind take them.
     """
-    for township, subject in sorted({(row.township, row.subject) for row in rows}):
-        # What is planned just now by somebody who does not see this is ended by planning once more.
-        await plan_subject_anew(connection, township, subject)
     for row in rows:
         rules = rules_of_stage(stage_of(row.rule, policy), policy)
         await connection.execute(_END_REPEATS, row.township, row.subject, row.recipient, rules, row.due, now)
@@ -89,3 +91,6 @@ async def acknowledge(
         if row.state is State.UNCERTAIN:
             # Nobody acknowledges what never came.
             await happened(connection, row, Happening.DELIVERED, now)
+    for township, subject in sorted({(row.township, row.subject) for row in rows}):
+        # What is planned just now by somebody who does not see this is ended by planning once more.
+        await plan_subject_anew(connection, township, subject)

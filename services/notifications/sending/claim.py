@@ -14,17 +14,16 @@ from services.notifications.planning.wanted import Wanted
 from services.notifications.recipients.loading import address_of
 from services.notifications.reminders.row import Reminder
 from services.notifications.sending import statements
-from services.notifications.sending.acknowledging import new_link
+from services.notifications.sending.acknowledging import keep_token, link_of, new_token
 from services.notifications.sending.equipment import Equipment
 from services.notifications.sending.halting import halt, is_halted
-from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge
+from services.notifications.sending.judging import CATCHING_UP, SOON, Circumstances, Ended, Go, Later, judge
 from services.notifications.sending.record import record
 from services.notifications.sending.writing import Going, hash_of, write
 from shared.event_log.connection import Connection
 from shared.instant import SHANGHAI, write_instant
 
 _TOGETHER_AT_MOST = 200
-_SOON = timedelta(seconds=2)
 _LOOKS = 5
 
 
@@ -75,8 +74,8 @@ class Claim:
                 await self._end(row, "done")
                 continue
             if still is None:
-                # What is folded anew demands nothing yet.
-                await self._put_off([row], self._now + _SOON, "catching_up")
+                # Views that are folded anew do not hold yet what it was demanded by.
+                await self._put_off([row], self._now + SOON, CATCHING_UP)
                 continue
             silenced = muted.silences(still.rule, row.subject, row.recipient, self._now)
             seen = Circumstances(
@@ -122,7 +121,8 @@ class Claim:
             for each in going:
                 await self._end(each.row, "another_recipient")
             return None
-        link = await new_link(self._connection, first, equipment.page, self._now)
+        token = new_token(first)
+        link = link_of(token, equipment.page)
         message = write(going, to, equipment.rulebook.texts, equipment.sign_name, equipment.page, link)
         a_minute = equipment.rulebook.policy.etiquette.a_minute
         wish = wish_to_send(equipment.settings, first.channel, to.to, message.template, a_minute)
@@ -131,6 +131,8 @@ class Claim:
             wake = self._now + timedelta(seconds=refused.seconds)
             await self._put_off([each.row for each in going], wake, refused.why)
             return None
+        if token is not None:
+            await keep_token(self._connection, token, first, self._now)
         await self._mark(going, message)
         return Claimed(message, [each.row for each in going], wish, self._number, self._now)
 

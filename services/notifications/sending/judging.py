@@ -8,7 +8,8 @@ from services.notifications.policy.policy import Etiquette, Rule
 from shared.calendar.working_days import is_working_day, next_working_day
 from shared.instant import SHANGHAI
 
-_SOON = timedelta(seconds=2)
+SOON = timedelta(seconds=2)
+CATCHING_UP = "catching_up"
 _CLOSES_WITHIN = timedelta(minutes=1)
 """A log that is alive announces itself each second."""
 _HALTED = timedelta(minutes=1)
@@ -77,10 +78,10 @@ def judge(row: Due, seen: Circumstances) -> Verdict:
 def _known(row: Due, seen: Circumstances) -> Later | None:
     """Nothing is claimed of what is not known yet."""
     if not seen.at_head:
-        return Later(seen.now + _SOON, "catching_up")
+        return Later(seen.now + SOON, CATCHING_UP)
     waits = timedelta(minutes=seen.rule.waits_minutes)
     if _not_closed(row, seen) and seen.now < max(row.due, seen.closed) + waits:
-        return Later(seen.now + _SOON, "reporting_not_closed")
+        return Later(seen.now + SOON, "reporting_not_closed")
     return None
 
 

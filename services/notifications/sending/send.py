@@ -8,6 +8,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import asyncpg
 from nats.errors import Error as NatsError
 
 from services.notifications.channels.channel import Accepted, Outcome, PutOff, Refused, Unknown
@@ -52,12 +53,12 @@ async def send(equipment: Equipment, id_: str) -> None:
 
 
 async def _recorded(equipment: Equipment, claimed: Claimed, outcome: Outcome) -> None:
-    """For as long as the database is away, nobody but this process knows it."""
+    """While the database is away, or decided a deadlock against it, nobody but this process knows it."""
     while True:
         try:
             async with equipment.pool.acquire() as connection, connection.transaction():
                 return await settle(connection, claimed, outcome, equipment.clock.now())
-        except (*DATABASE_LOST, TimeoutError) as error:
+        except (*DATABASE_LOST, TimeoutError, asyncpg.TransactionRollbackError) as error:
             _log.warning("outcome_recorded_later", reminder=claimed.message.id, error=repr(error))
             await asyncio.sleep(_AGAIN_SECONDS)
         except Exception:

@@ -30,7 +30,8 @@ where township = $1 and recipient = $2 and channel = $3 and state = 'planned' an
   and gathered and not urgent and id <> $5
 order by due, id limit $6 for update skip locked
 """  # noqa: S608
-_OF_MESSAGE = f"select {COLUMNS} from reminders where message = $1 order by due, id for update"  # noqa: S608
+# Marks are written in the order of subjects, by everybody.
+_OF_MESSAGE = f"select {COLUMNS} from reminders where message = $1 order by subject, due, id for update"  # noqa: S608
 _LATER = """
 update reminders set wake = $2, woken = null, reason = $3, changed = $4
 where id = any($1::text[]) and state = 'planned'

@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
-from services.notifications.channels.opened import open_channels
+from services.notifications.channels.opened import channels_under
 from services.notifications.channels.settings import load_channel_settings
 from services.notifications.planning.basis import Rulebook
 from services.notifications.planning.planner import Planner
@@ -19,6 +19,7 @@ from services.notifications.sending.claimant import Claimant
 from services.notifications.sending.delivering import Deliveries
 from services.notifications.sending.doubt import watch_claimants
 from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.forgetting import forget_at_times
 from services.notifications.sending.knowledge import Knowledge
 from services.notifications.sending.restoring import doubt_what_is_unknown
 from services.notifications.sending.sent_keys import SentKeys
@@ -57,9 +58,9 @@ async def sending_wired(
             deliveries = Deliveries(equipment)
             planner = Planner(pool, connections.clock, equipment.rulebook, settings.remind_from)
             sending = _send(equipment, deliveries, bus)
-            doubts = (watch_claimants(equipment), settle_doubts(equipment))
+            beside = watch_claimants(equipment), settle_doubts(equipment), forget_at_times(equipment)
             with closing(claimant):
-                async with in_background(planner.run(), *doubts, sending):
+                async with in_background(planner.run(), *beside, sending):
                     yield {"deliveries": deliveries.ready}
     finally:
         pool.terminate()
@@ -86,7 +87,7 @@ def _equipment(
     connections: Connections, pool: Any, bus: Client, claimant: Claimant, knowledge: Knowledge
 ) -> Equipment:
     settings = load_channel_settings()
-    channels = open_channels(settings, connections.clock.now)
+    channels = channels_under(settings, connections.clock)
     policy = read_policy(connections.settings.reminders_file or DEFAULT).with_channels(frozenset(channels))
     return Equipment(
         pool, connections.clock, Rulebook(policy, read_texts(TEXTS)), channels, settings,

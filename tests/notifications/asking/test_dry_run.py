@@ -1,5 +1,7 @@
 """A dry run for any day says who would get what, and what etiquette moves; nothing is written."""
 
+import asyncio
+
 from tests.notifications.asking.asked import OTHER_TOWN, Who, second_town
 from tests.notifications.sending.town import Reminded
 
@@ -26,6 +28,12 @@ async def test_for_any_day(town: Reminded) -> None:
         after = page.get("next")
     assert paged == monday
     assert await town.rows() == rows
+
+
+async def test_not_more_than_two_at_a_time(town: Reminded) -> None:
+    """Every one of them thinks all of the town through."""
+    found = await asyncio.gather(*(Who(town, "reporter", "v-1").ask("GET", "/plan") for _ in range(10)))
+    assert {status for status, _ in found} == {200, 503}
 
 
 async def test_what_is_muted_says_so_and_each_sees_his_own(town: Reminded) -> None:

@@ -9,8 +9,16 @@ import pytest
 from pydantic import ValidationError
 
 from services.notifications.channels.limits import Budget, Window
-from services.notifications.channels.opened import open_channels, read_robots, wish_of_robot, wish_to_send
-from services.notifications.channels.settings import ChannelSettings, load_channel_settings
+from services.notifications.channels.opened import (
+    channels_under,
+    open_channels,
+    read_robots,
+    wish_of_robot,
+    wish_to_send,
+)
+from services.notifications.channels.settings import ChannelSettings, load_channel_settings, reaches_beyond
+from shared.clock import Clock, DemoTime
+from tests.support.demo_clocks import keep_clock
 
 MAIL = {"SMTP_HOST": "mail.town.example", "SMTP_FROM": "镇安委办 <anwei@town.example>"}
 GATEWAY = {
@@ -38,6 +46,30 @@ def loaded(monkeypatch: pytest.MonkeyPatch, values: dict[str, str]) -> ChannelSe
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+@pytest.mark.parametrize(
+    ("values", "beyond"),
+    [
+        ({}, []),
+        (MAIL | GATEWAY | {"ROBOTS_FILE": "/robots.json"}, ["email", "sms", "robot"]),
+        (ALIYUN, ["sms"]),
+        (MAIL | GATEWAY | {"SMTP_HOST": "127.0.0.1", "SMS_URL": "http://127.0.0.1:8002"}, []),
+    ],
+)
+def test_what_leaves_this_machine(
+    values: dict[str, str], beyond: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert reaches_beyond(loaded(monkeypatch, values)) == beyond
+
+
+def test_by_a_demonstrations_clock_nothing_leaves_this_machine(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    settings = loaded(monkeypatch, MAIL | GATEWAY | {"SMS_URL": "http://127.0.0.1:8002"})
+    assert set(channels_under(settings, Clock())) == {"email", "sms"}
+    demo = Clock(keep_clock(tmp_path, DemoTime(start=now(), anchor=now())))
+    assert set(channels_under(settings, demo)) == {"sms"}
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from services.notifications.channels.reports import LARGEST, Report, Unreadable, of_aliyun, of_gateway
+from services.notifications.channels.reports import (
+    LARGEST,
+    Report,
+    Unreadable,
+    of_aliyun,
+    of_gateway,
+    only_with_token,
+)
 from services.notifications.channels.signed import MOMENT, SIGNATURE, NotSigned, signature, signed_headers
 
 SECRET, TOKEN = "a-secret-of-the-gateway", "token-of-the-address"
@@ -110,7 +117,7 @@ def of(**more: Any) -> dict[str, Any]:
     ],
 )
 def test_what_aliyun_reports(content: Any, reports: list[Report]) -> None:
-    assert of_aliyun(posted(content), TOKEN, TOKEN) == reports
+    assert of_aliyun(posted(content)) == reports
 
 
 @pytest.mark.parametrize(
@@ -118,10 +125,10 @@ def test_what_aliyun_reports(content: Any, reports: list[Report]) -> None:
 )
 def test_what_is_none_of_aliyun_s(content: Any) -> None:
     with pytest.raises(Unreadable):
-        of_aliyun(posted(content), TOKEN, TOKEN)
+        of_aliyun(posted(content))
 
 
 @pytest.mark.parametrize("given", ["", "token", "é"])
 def test_who_does_not_know_the_address(given: str) -> None:
     with pytest.raises(NotSigned):
-        of_aliyun(posted([of()]), given, TOKEN)
+        only_with_token(given, TOKEN)

@@ -27,6 +27,8 @@ def test_the_products_own() -> None:
         ),
         ("a_day_per_person: 3", "a_day_per_person: 0", "greater than or equal to 1"),
         ('quiet_from: "21:00"', 'quiet_from: "29:00"', "quiet_from"),
+        ('quiet_from: "21:00"', 'quiet_from: "21:00+08:00"', "without offset"),
+        ('quiet_from: "21:00"', 'quiet_from: "08:00"', "nothing would ever go out"),
         ("id: reminders-1", "id: reminders-1\nsurprise: 1", "surprise"),
     ],
 )

@@ -45,6 +45,8 @@ async def test_a_changed_policy_beside_the_present_one(town: Reminded) -> None:
     ("asked", "code"),
     [
         ({"policy": "rules: ["}, "policy_invalid"),
+        ({"policy": "a: &a [1]\nb: [*a, *a]"}, "policy_invalid"),
+        ({"policy": "id: 2024-13-45"}, "policy_invalid"),
         ({"policy": "x" * 50_000}, "invalid_request"),
         ({"policy": DEFAULT.read_text("utf-8"), "campaign": "c-9"}, "not_found"),
         ({"policy": DEFAULT.read_text("utf-8"), "until": "2031-01-01T00:00:00Z"}, "invalid_request"),
