@@ -8,6 +8,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from asyncpg import DeadlockDetectedError
 from nats.errors import Error as NatsError
 
 from services.notifications.channels.channel import Accepted, Outcome, PutOff, Refused, Unknown
@@ -52,12 +53,12 @@ async def send(equipment: Equipment, id_: str) -> None:
 
 
 async def _recorded(equipment: Equipment, claimed: Claimed, outcome: Outcome) -> None:
-    """For as long as the database is away, nobody but this process knows it."""
+    """For as long as the database is away, or others are in each other's way, only this process knows it."""
     while True:
         try:
             async with equipment.pool.acquire() as connection, connection.transaction():
                 return await settle(connection, claimed, outcome, equipment.clock.now())
-        except (*DATABASE_LOST, TimeoutError) as error:
+        except (*DATABASE_LOST, TimeoutError, DeadlockDetectedError) as error:
             _log.warning("outcome_recorded_later", reminder=claimed.message.id, error=repr(error))
             await asyncio.sleep(_AGAIN_SECONDS)
         except Exception:
@@ -99,12 +100,13 @@ async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now
     reason = None if isinstance(outcome, Accepted) else outcome.why
     reference = outcome.reference if isinstance(outcome, Accepted) else None
     attempts = {row.id: row.attempts + 1 for row in claimed.rows}
+    if isinstance(outcome, PutOff):
+        # Before anything is recorded: claims take the two in this order.
+        await give_back(connection, claimed.wish, claimed.at)
     for row in await statements.of_message(connection, claimed.message.id):
         if row.claimant == claimed.number and row.attempts == attempts.get(row.id):
             await happened(connection, row, happening, now, reason, reference=reference, wake=wake)
     match outcome:
-        case PutOff():
-            await give_back(connection, claimed.wish, claimed.at)
         case Refused(wrong_address=True):
             first = claimed.rows[0]
             await flag_wrong(
