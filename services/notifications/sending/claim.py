@@ -17,7 +17,7 @@ from services.notifications.sending import statements
 from services.notifications.sending.acknowledging import new_link
 from services.notifications.sending.equipment import Equipment
 from services.notifications.sending.halting import halt, is_halted
-from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge
+from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge, this_morning
 from services.notifications.sending.record import record
 from services.notifications.sending.writing import Going, hash_of, write
 from shared.event_log.connection import Connection
@@ -55,8 +55,11 @@ class Claim:
         if lead is None or not await statements.held(self._connection, self._number):
             return None
         rows = [lead]
-        if lead.gathered and not lead.urgent:
-            rows += await statements.due_together(self._connection, lead, self._now, _TOGETHER_AT_MOST)
+        held_before = this_morning(self._now, self._equipment.rulebook.policy.etiquette)
+        if (lead.gathered or lead.due < held_before) and not lead.urgent:
+            rows += await statements.due_together(
+                self._connection, lead, self._now, _TOGETHER_AT_MOST, held_before
+            )
         going = await self._judged(rows)
         return await self._taken(going) if going else None
 
