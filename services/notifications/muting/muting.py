@@ -9,7 +9,7 @@ from shared.problems import Rejected
 
 OFFICES: tuple[Role, ...] = ("safety_office", "operator")
 """Who mutes for everybody: each of them what is its own."""
-_TECHNICAL = ("log", "publisher", "template", "calendar")
+_TECHNICAL = ("log", "publisher", "template", "calendar", "channel", "budget")
 
 
 def what_of(rule: str | None, subject: str | None) -> str:

@@ -24,6 +24,8 @@ REFUSED: list[tuple[str, dict[str, Any], tuple[int, str]]] = [
     ("safety_office", {"rule": "major_found", **WHY}, (409, "never_muted")),
     ("safety_office", {"rule": "technical", **WHY}, (403, "not_allowed")),
     ("safety_office", {"subject": "log/hazards", **WHY}, (403, "not_allowed")),
+    ("safety_office", {"subject": "budget/sms/2024-12", **WHY}, (403, "not_allowed")),
+    ("safety_office", {"subject": "channel/sms", **WHY}, (403, "not_allowed")),
     ("operator", {"rule": "report_due", **WHY}, (403, "not_allowed")),
     ("operator", {"subject": "hazard/h-1", **WHY}, (403, "not_allowed")),
     ("safety_office", {"rule": "report_due", **WHY, "reason": "电话13800138000"}, (422, "personal_data")),
