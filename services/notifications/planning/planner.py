@@ -1,6 +1,7 @@
 """Keeps the table equal to what the rules demand: what was marked is planned, by one planner at a time."""
 
 import asyncio
+import time
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
@@ -22,6 +23,8 @@ _log = get_logger(__name__)
 _LOCK = 0x706C616E
 _LOOK_SECONDS = 0.5
 _AT_ONCE = 100
+_RESTS = 3
+"""As many times as long as it works: while thousands of facts arrive, they come first."""
 _ALONE = "select pg_try_advisory_xact_lock($1)"
 _MARKED = "select township, subject, since from to_plan order by since limit $1"
 _DONE = """
@@ -46,13 +49,14 @@ class Planner:
         """Until cancelled. Another process may be the one that plans: then this one looks on."""
         while True:
             heed_cancellation()
+            began = time.monotonic()
             try:
                 planned = await self.plan_some()
             except DATABASE_AWAY as error:
                 _log.warning("planning_later", error=repr(error))
                 planned = 0
-            if not planned:
-                await asyncio.sleep(_LOOK_SECONDS)
+            took = time.monotonic() - began
+            await asyncio.sleep(_RESTS * took if planned else _LOOK_SECONDS)
 
     async def plan_some(self) -> int:
         """How many marks were worked off."""

@@ -24,6 +24,7 @@ from shared.event_log.connection import Connection
 from shared.instant import SHANGHAI, write_instant
 
 _TOGETHER_AT_MOST = 200
+_SOON = timedelta(seconds=2)
 _LOOKS = 5
 
 
@@ -73,8 +74,12 @@ class Claim:
         going: list[Going] = []
         for row in rows:
             still = wanted[row.subject].get(row.id)
-            if still is None:
+            if still is None and at_head:
                 await self._end(row, "done")
+                continue
+            if still is None:
+                # What is folded anew demands nothing yet.
+                await self._put_off([row], self._now + _SOON, "catching_up")
                 continue
             silenced = muted.silences(still.rule, row.subject, row.recipient, self._now)
             seen = Circumstances(

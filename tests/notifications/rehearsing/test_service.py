@@ -30,7 +30,7 @@ async def rehearsed(town: Reminded, role: str = "safety_office", **asked: Any) -
 async def test_a_changed_policy_beside_the_present_one(town: Reminded) -> None:
     before = [dict(row) for row in await town.rows()]
     own = DEFAULT.read_text("utf-8")
-    changed = own.replace("title: 逾期未报（再次）, days: 3", "title: 逾期未报（再次）, days: 2")
+    changed = own.replace("repeats: report_overdue, days: 3", "repeats: report_overdue, days: 2")
     assert changed != own
     answer = (await rehearsed(town, policy=changed, until="2024-12-31T00:00:00+08:00")).json()
     present, proposed = answer["present"], answer["proposed"]
