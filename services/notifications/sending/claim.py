@@ -13,6 +13,7 @@ from services.notifications.planning.reading import positions
 from services.notifications.planning.wanted import Wanted
 from services.notifications.recipients.loading import address_of
 from services.notifications.reminders.row import Reminder
+from services.notifications.reminders.states import State
 from services.notifications.sending import statements
 from services.notifications.sending.acknowledging import new_link
 from services.notifications.sending.equipment import Equipment
@@ -20,6 +21,7 @@ from services.notifications.sending.halting import halt, is_halted
 from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge, this_morning
 from services.notifications.sending.record import record
 from services.notifications.sending.writing import Going, hash_of, write
+from shared import metrics
 from shared.event_log.connection import Connection
 from shared.instant import SHANGHAI, write_instant
 
@@ -155,6 +157,7 @@ class Claim:
         await statements.put_off(self._connection, [row.id for row in rows], wake, why, self._now)
 
     async def _end(self, row: Reminder, reason: str) -> None:
+        metrics.REMINDERS.labels(row.rule, row.channel, State.CANCELLED.value).inc()
         await statements.end(self._connection, row.id, reason, self._now)
 
     def _midnight(self) -> datetime:
