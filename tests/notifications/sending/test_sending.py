@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from prometheus_client import REGISTRY
 
+from shared.metrics import REGISTRY
 from tests.notifications.channels.mail_servers import HANG_UP, Mailbox
 from tests.notifications.sending.town import Reminded, at, reminded, signed
 from tests.support.buses import TestBus
