@@ -7,6 +7,7 @@ import asyncpg
 
 from services.notifications import projection
 from services.notifications.projection import WATCHED, Projection
+from shared.clock import Clock
 from shared.event_log.connection import Connection
 from shared.read_model.checkpointed import Checkpointed
 from tests.notifications.chain import Chain
@@ -24,9 +25,9 @@ async def cost_of_marks(own: TestDatabase) -> tuple[float, float]:
         for number in range(3 * _EVENTS):
             chain.found(f"h-{number}", 2)
         with patch.object(projection, "mark", _nothing):
-            await _applied(Projection(watched), chain, 0)
-            without = await _applied(Projection(watched), chain, _EVENTS)
-        return without, await _applied(Projection(watched), chain, 2 * _EVENTS)
+            await _applied(Projection(watched, Clock()), chain, 0)
+            without = await _applied(Projection(watched, Clock()), chain, _EVENTS)
+        return without, await _applied(Projection(watched, Clock()), chain, 2 * _EVENTS)
 
 
 async def _nothing(connection: Connection, streams: object) -> None:

@@ -1,8 +1,8 @@
-"""The line about kills and their seed at the end of a test run, also when the tests passed."""
+"""What tests tell at the end of a run, also when they passed: kills and their seed, states explored."""
 
 from _pytest.terminal import TerminalReporter
 
-PROPERTY = "crash"
+PROPERTY = "told"
 
 
 def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:

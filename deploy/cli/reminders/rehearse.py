@@ -9,7 +9,7 @@ from deploy.cli.gateway import gateway
 from deploy.cli.terminal import say, say_json
 from deploy.embedded.refusal import Refusal
 
-_ROLE = "operator"
+_ROLE = "safety_office"
 _LINES = {
     "messages": "消息 messages",
     "people": "人数 people",

@@ -8,6 +8,7 @@ from services.notifications.reminders.row import COLUMNS, Reminder, reminder_of
 from services.notifications.reminders.states import Happening, State, after
 from services.notifications.sending import statements
 from services.notifications.sending.record import record
+from shared import metrics
 from shared.event_log.connection import Connection
 from shared.problems import Rejected
 
@@ -23,6 +24,7 @@ async def cancel(acting: Acting, id_: str, reason: str) -> tuple[Cancelling, Sta
         if row.state is not State.PLANNED:
             return answer, row.state
         await statements.end(connection, row.id, BY_HAND, acting.now)
+        metrics.REMINDERS.labels(row.rule, row.channel, State.CANCELLED.value).inc()
         await record(
             connection, row, Happening.CANCELLED.value, acting.now, by=acting.account.name, why=reason,
             reason=BY_HAND,

@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from services.notifications.planning.wanted import Wanted
 from services.notifications.policy.policy import Etiquette
 from services.notifications.recipients.resolving import TELEPHONE
-from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge
+from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge, this_morning
 from services.notifications.sending.muted import Muted
 from shared.instant import SHANGHAI
 
@@ -58,7 +58,8 @@ def _landing(wanted: Iterable[Wanted], etiquette: Etiquette, muted: Muted) -> It
             yield Going(each, at, None)
             continue
         messages = told[key.recipient, key.channel, _day(at)]
-        message = str(at) if each.rule.gathered else id_
+        together = each.rule.gathered or key.due < this_morning(at, etiquette)
+        message = str(at) if together else id_
         # One that joins a message that goes anyway is not one more.
         seen = Circumstances(
             at, each.rule, etiquette, at_head=True, closed=max(at, key.due),

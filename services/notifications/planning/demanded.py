@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.notifications.planning.reading import load_hazards, load_troubles
-from services.notifications.rules.calendar_missing import calendar_demands
+from services.notifications.rules.calendar_missing import calendar_missing
 from services.notifications.rules.demand import Demand
 from services.notifications.rules.of_hazard import hazard_demands
 from services.notifications.rules.report_subject import (
@@ -25,7 +25,7 @@ from services.notifications.rules.technical import (
 from services.notifications.rules.town import Town
 from shared.event_log.connection import Connection
 
-_WATCHED = ("log", "publisher", "template", "channel", "budget")
+_WATCHED = ("log", "publisher", "template", "channel", "budget", "calendar")
 
 
 async def demanded(connection: Connection, town: Town, subjects: Sequence[str]) -> dict[str, list[Demand]]:
@@ -53,8 +53,6 @@ def _of(
                 yield from hazard_demands(town, *hazards[name])
         case "report" | "summary":
             yield from _of_reports(town, read_report_subject(subject))
-        case "calendar":
-            yield from calendar_demands(town, int(name))
         case _:
             if subject in troubles:
                 yield from _of_trouble(town, kind, name, troubles[subject])
@@ -76,6 +74,8 @@ def _of_trouble(town: Town, kind: str, name: str, trouble: Mapping[str, Any]) ->
             yield log_stands_still(name, trouble["since"])
         case "channel":
             yield channel_halted(name, trouble["since"])
+        case "calendar":
+            yield calendar_missing(town, int(name), trouble["since"])
         case "budget":
             yield budget_nearly_spent(name, trouble["since"])
         case "publisher":

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from services.notifications.reminders.marks import WHOLE_TOWN
-from services.notifications.rules.calendar_missing import calendar_subject
 from services.notifications.rules.periods import periods_of
 from services.notifications.rules.report_subject import SummarySubject
 from services.notifications.rules.reports import report_subjects
@@ -49,9 +48,8 @@ async def expand(connection: Connection, town: Town, marked: Iterable[str]) -> l
 
 
 def whole_forms(town: Town) -> list[str]:
-    """All that is small: forms, summaries, the calendar."""
-    forms = [subject for campaign in town.campaigns for subject in _forms(town, campaign)]
-    return [*forms, calendar_subject()]
+    """All that is small: forms and summaries."""
+    return [subject for campaign in town.campaigns for subject in _forms(town, campaign)]
 
 
 def _forms(town: Town, campaign: str) -> list[str]:

@@ -14,6 +14,7 @@ from services.notifications.planning.wanted import Wanted, changes
 from services.notifications.reminders.marks import WHOLE_TOWN
 from services.notifications.reminders.row import Reminder
 from services.notifications.reminders.states import State
+from shared import metrics
 from shared.bus.cancellation import heed_cancellation
 from shared.clock import Clock
 from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
@@ -134,6 +135,8 @@ async def plan(
         await statements.insert(connection, [each], now, State.CANCELLED, reason)
     if change.cancel:
         await statements.cancel(connection, change.cancel, now)
+        for row in (existing[id_] for id_, _ in change.cancel):
+            metrics.REMINDERS.labels(row.rule, row.channel, State.CANCELLED.value).inc()
     if change.revive:
         await statements.revive(connection, change.revive, now)
     if stale := [each for id_, each in wanted.items() if id_ in existing and _differs(each, existing[id_])]:

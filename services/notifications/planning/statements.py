@@ -9,6 +9,7 @@ import orjson
 from services.notifications.planning.wanted import Wanted
 from services.notifications.reminders.row import COLUMNS, Reminder, reminder_of
 from services.notifications.reminders.states import State
+from shared import metrics
 from shared.event_log.connection import Connection
 
 # Put together from a constant.
@@ -34,6 +35,7 @@ update reminders set state = 'cancelled', reason = 'overtaken', changed = $1
 where id in (
   select id from reminders where state = 'planned' and until <= $1 limit 500 for update skip locked
 )
+returning rule, channel
 """
 _REFRESH = """
 update reminders set facts = fresh.facts::jsonb, audience = string_to_array(fresh.audience, ','),
@@ -79,7 +81,8 @@ async def revive(connection: Connection, ids: Sequence[str], now: datetime) -> N
 
 
 async def cancel_overtaken(connection: Connection, now: datetime) -> None:
-    await connection.execute(_OVERTAKE, now)
+    for row in await connection.fetch(_OVERTAKE, now):
+        metrics.REMINDERS.labels(row["rule"], row["channel"], State.CANCELLED.value).inc()
 
 
 async def reminded_since(connection: Connection, township: str, now: datetime) -> datetime:

@@ -70,7 +70,6 @@ class Etiquette(_Part):
     )
     muted_at_most_days: int = Field(default=30, ge=1, le=366)
     a_minute: int = Field(default=60, ge=1, le=6000, description="No burst beyond it, per channel.")
-    overtaken_after_hours: int = Field(default=24, ge=1, le=240)
 
     @model_validator(mode="after")
     def _some_time_is_not_quiet(self) -> "Etiquette":

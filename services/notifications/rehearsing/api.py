@@ -22,7 +22,7 @@ from shared.json_types import JsonObject
 from shared.problems import Rejected
 from shared.read_model.answering import only_whole
 
-Rehearser = Annotated[Account, Depends(require_role("safety_office", "operator"))]
+Rehearser = Annotated[Account, Depends(require_role("safety_office"))]
 rehearsing_api = APIRouter(prefix="/reminders", tags=["reminders"], dependencies=[Depends(only_whole)])
 _ONE_AT_A_TIME = asyncio.Lock()
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from services.notifications.policy.policy import Policy
 from services.notifications.rehearsing.over_time import Standing
-from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge
+from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge, this_morning
 from shared.instant import SHANGHAI
 
 _Queue = list[tuple[datetime, int, Standing]]
@@ -70,17 +70,23 @@ class _Person:
     def _together(self, queue: _Queue, now: datetime, first: Standing) -> Iterator[tuple[int, Standing]]:
         """What is gathered with the first; the others stay for a message of their own."""
         alone = []
-        gathers = first.wanted.rule.gathered
+        gathers = self._gathers(first, now)
         _, number, _ = heapq.heappop(queue)
         yield number, first
         while gathers and queue and queue[0][0] <= now:
             item = heapq.heappop(queue)
-            if item[2].wanted.rule.gathered:
+            if self._gathers(item[2], now):
                 yield item[1], item[2]
             else:
                 alone.append(item)
         for item in alone:
             heapq.heappush(queue, item)
+
+    def _gathers(self, each: Standing, now: datetime) -> bool:
+        rule = each.wanted.rule
+        return rule.gathered or (
+            not rule.urgent and each.wanted.due < this_morning(now, self.policy.etiquette)
+        )
 
     def _goes(self, queue: _Queue, now: datetime, number: int, each: Standing) -> bool:
         if now >= each.ends:

@@ -13,13 +13,24 @@ from services.notifications.planning.reading import positions
 from services.notifications.planning.wanted import Wanted
 from services.notifications.recipients.loading import address_of
 from services.notifications.reminders.row import Reminder
+from services.notifications.reminders.states import State
 from services.notifications.sending import statements
 from services.notifications.sending.acknowledging import keep_token, link_of, new_token
 from services.notifications.sending.equipment import Equipment
 from services.notifications.sending.halting import halt, is_halted
-from services.notifications.sending.judging import CATCHING_UP, SOON, Circumstances, Ended, Go, Later, judge
+from services.notifications.sending.judging import (
+    CATCHING_UP,
+    SOON,
+    Circumstances,
+    Ended,
+    Go,
+    Later,
+    judge,
+    this_morning,
+)
 from services.notifications.sending.record import record
 from services.notifications.sending.writing import Going, hash_of, write
+from shared import metrics
 from shared.event_log.connection import Connection
 from shared.instant import SHANGHAI, write_instant
 
@@ -55,8 +66,11 @@ class Claim:
         if lead is None or not await statements.held(self._connection, self._number):
             return None
         rows = [lead]
-        if lead.gathered and not lead.urgent:
-            rows += await statements.due_together(self._connection, lead, self._now, _TOGETHER_AT_MOST)
+        held_before = this_morning(self._now, self._equipment.rulebook.policy.etiquette)
+        if (lead.gathered or lead.due < held_before) and not lead.urgent:
+            rows += await statements.due_together(
+                self._connection, lead, self._now, _TOGETHER_AT_MOST, held_before
+            )
         going = await self._judged(rows)
         return await self._taken(going) if going else None
 
@@ -154,6 +168,7 @@ class Claim:
         await statements.put_off(self._connection, [row.id for row in rows], wake, why, self._now)
 
     async def _end(self, row: Reminder, reason: str) -> None:
+        metrics.REMINDERS.labels(row.rule, row.channel, State.CANCELLED.value).inc()
         await statements.end(self._connection, row.id, reason, self._now)
 
     def _midnight(self) -> datetime:

@@ -109,6 +109,11 @@ def _polite(seen: Circumstances) -> Later | None:
     return None
 
 
+def this_morning(now: datetime, etiquette: Etiquette) -> datetime:
+    """What was due before was held back, and goes out in one message to each person, gathered or not."""
+    return _morning(now.astimezone(SHANGHAI).date(), etiquette)
+
+
 def _is_quiet(at: time, etiquette: Etiquette) -> bool:
     """From the evening on and until the morning, or within one day."""
     begins, ends = etiquette.quiet_from, etiquette.quiet_until

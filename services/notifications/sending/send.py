@@ -100,12 +100,13 @@ async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now
     reason = None if isinstance(outcome, Accepted) else outcome.why
     reference = outcome.reference if isinstance(outcome, Accepted) else None
     attempts = {row.id: row.attempts + 1 for row in claimed.rows}
+    if isinstance(outcome, PutOff):
+        # Before anything is recorded: claims take the two in this order.
+        await give_back(connection, claimed.wish, claimed.at)
     for row in await statements.of_message(connection, claimed.message.id):
         if row.claimant == claimed.number and row.attempts == attempts.get(row.id):
             await happened(connection, row, happening, now, reason, reference=reference, wake=wake)
     match outcome:
-        case PutOff():
-            await give_back(connection, claimed.wish, claimed.at)
         case Refused(wrong_address=True):
             first = claimed.rows[0]
             await flag_wrong(

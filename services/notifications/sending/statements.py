@@ -27,7 +27,7 @@ select {COLUMNS} from reminders where id = $1 and state = 'planned' and wake <= 
 _TOGETHER = f"""
 select {COLUMNS} from reminders
 where township = $1 and recipient = $2 and channel = $3 and state = 'planned' and wake <= $4
-  and gathered and not urgent and id <> $5
+  and (gathered or due < $7) and not urgent and id <> $5
 order by due, id limit $6 for update skip locked
 """  # noqa: S608
 # Marks are written in the order of subjects, by everybody.
@@ -87,10 +87,12 @@ async def take(connection: Connection, id_: str, now: datetime) -> Reminder | No
     return None if row is None else reminder_of(row)
 
 
-async def due_together(connection: Connection, lead: Reminder, now: datetime, at_most: int) -> list[Reminder]:
-    """What else that person is to be told by that channel now, locked."""
+async def due_together(
+    connection: Connection, lead: Reminder, now: datetime, at_most: int, held_before: datetime
+) -> list[Reminder]:
+    """What else that person is to be told by that channel now, locked: of before `held_before` all."""
     rows = await connection.fetch(
-        _TOGETHER, lead.township, lead.recipient, lead.channel, now, lead.id, at_most
+        _TOGETHER, lead.township, lead.recipient, lead.channel, now, lead.id, at_most, held_before
     )
     return [reminder_of(row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""One look at everything that operators are told of: the logs, the publishers, the templates, the money."""
+"""One look at all that operators are told of: logs, publishers, the calendar, templates, money."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
@@ -7,6 +7,7 @@ from services.notifications.channels.limits import month_of
 from services.notifications.channels.opened import budget_of
 from services.notifications.channels.use import spent_in_month
 from services.notifications.planning.templates import template_states
+from services.notifications.rules.calendar_missing import missing_years
 from services.notifications.rules.town import Town
 from services.notifications.sending.equipment import Equipment
 from services.notifications.texts.template_state import TemplateStates
@@ -58,6 +59,7 @@ class Looking:
     ) -> Watched:
         town = Town(township, self._equipment.rulebook.policy)
         troubles = [*self._standing(), *silent(town, await kept.heard(connection, township), now)]
+        troubles += [Trouble(f"calendar/{year}", now) for year in missing_years(town, now)]
         unknown = {f"log/{log}" for log, stand in self._stands.items() if stand is Stand.UNKNOWN}
         if "sms" in self._equipment.channels:
             states = await self._templates(connection, township)

@@ -14,9 +14,13 @@ _WITHIN = timedelta(days=21)
 
 
 def not_ready(states: TemplateStates, needed: Mapping[str, datetime], now: datetime) -> Iterator[Trouble]:
-    """`needed`: when each rule speaks next. A rule that has no text messages needs none."""
+    """`needed`: when each rule speaks next. A rule that has no text messages needs none.
+
+    One that may speak at any moment, as of a major hazard, needs its own now.
+    """
+    any_moment = {rule: now for rule, each in states.policy.rules.items() if each.at is None}
     first: dict[str, date] = {}
-    for rule, due in needed.items():
+    for rule, due in (dict(needed) | any_moment).items():
         if "sms" in states.policy.rules[rule].channels and due <= now + _WITHIN:
             for template in _missing(states, rule):
                 first[template] = min(day_of(due), first.get(template, day_of(due)))

@@ -45,6 +45,16 @@ def test_when_it_goes(rule: str, due: str, goes: str, moved: str | None) -> None
     assert going("2024-12-20", one) == []
 
 
+def test_what_the_night_held_back_is_one_message() -> None:
+    """Also what is never gathered by day."""
+    night = [wanted("report_summary", "2024-12-09T22:00", f"summary/c/{number}") for number in range(4)]
+    night.append(wanted("submission_returned", "2024-12-09T23:00"))
+    found = going("2024-12-10", *night)
+    assert {(goes, moved) for _, goes, moved in found} == {(at("2024-12-10T08:00"), "quiet")}
+    by_day = [wanted("report_summary", "2024-12-10T09:00", f"summary/c/{number}") for number in range(4)]
+    assert [moved for _, _, moved in going("2024-12-10", *by_day)] == [None, None, None, "enough_for_today"]
+
+
 def test_a_fourth_message_waits_and_those_together_are_one() -> None:
     together = [wanted("hazard_date_near", "2024-12-10T09:00", f"hazard/{number}") for number in range(5)]
     later = [

@@ -56,5 +56,6 @@ async def test_what_can_not_be_rehearsed(town: Reminded, asked: dict[str, Any], 
     assert (await rehearsed(town, **asked)).json()["code"] == code
 
 
-async def test_it_takes_a_right(town: Reminded) -> None:
-    assert (await rehearsed(town, "reporter", policy="x")).status_code == 403
+@pytest.mark.parametrize("role", ["reporter", "leader", "operator", "auditor"])
+async def test_it_takes_a_right(town: Reminded, role: str) -> None:
+    assert (await rehearsed(town, role, policy="x")).status_code == 403

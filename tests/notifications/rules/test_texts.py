@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.notifications.rules.calendar_missing import calendar_demands
+from services.notifications.rules.calendar_missing import calendar_missing
 from services.notifications.rules.demand import Demand
 from services.notifications.rules.report_subject import SummarySubject
 from services.notifications.rules.report_summary import summary_demands
@@ -25,7 +25,7 @@ def every_kind() -> dict[str, Demand]:
         *demanded(there, "4"),
         *demanded(town({"4/v-mingyue": returned}), "4"),
         *summary_demands(there, summary),
-        *calendar_demands(there, last_announced_year() + 1),
+        calendar_missing(there, last_announced_year() + 1, moment("11-01 00:00")),
     ]
     return {demand.rule: demand for demand in demands}
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from services.notifications.reminders.states import State
+from tests.crash.summary import PROPERTY
 from tests.notifications.sending.world import Guards, Left, World, renumbered, steps
 
 _log = logging.getLogger(__name__)
@@ -85,9 +86,11 @@ def _way(came: dict[World, tuple[World, str] | None], world: World) -> str:
 
 
 @pytest.mark.parametrize(("left", "at_least"), [(RESTORED, 25_000), (SETTLED, 90_000), (BROKEN, 8_000)])
-def test_nothing_is_sent_twice_nor_forgotten(left: Left, at_least: int) -> None:
+def test_nothing_is_sent_twice_nor_forgotten(
+    left: Left, at_least: int, record_property: Callable[[str, object], None]
+) -> None:
     worlds, wrong = explored(Guards(), left, *RULES)
-    _log.warning("%d states of sending explored: %s", worlds, left)
+    record_property(PROPERTY, f"{worlds} states of sending explored: {left}")
     assert wrong is None, wrong
     assert worlds > at_least
 

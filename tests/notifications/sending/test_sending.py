@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from shared.metrics import REGISTRY
 from tests.notifications.channels.mail_servers import HANG_UP, Mailbox
 from tests.notifications.sending.town import Reminded, at, reminded, signed
 from tests.support.buses import TestBus
@@ -49,6 +50,8 @@ async def test_what_is_done_is_not_reminded_of(town: Reminded) -> None:
     await town.until("subject = 'report/c-1/1/v-1' and state = 'planned'", 0)
     ended = await town.rows("subject = 'report/c-1/1/v-1'")
     assert {(row["state"], row["reason"]) for row in ended} == {("cancelled", "done")}
+    counted = {"rule": "report_due_4_hours", "channel": "email", "outcome": "cancelled"}
+    assert (REGISTRY.get_sample_value("paicha_reminders_total", counted) or 0) >= 1
     town.now("2024-12-11T09:00:00")
     await town.until("state = 'sent'", 2)
     assert not any("v-1@" in mail for mail in town.mails())

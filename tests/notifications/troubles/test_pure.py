@@ -88,11 +88,20 @@ SOON, LATER = datetime(2024, 12, 13, 1, tzinfo=UTC), datetime(2025, 1, 13, 1, tz
     ("given", "needed", "told"),
     [
         (states(TemplateState.USABLE), {"report_due_4_hours": SOON}, {}),
-        (states(TemplateState.IN_REVIEW), {"report_due_4_hours": LATER}, {}),
+        (
+            states(TemplateState.USABLE, report_due_today=TemplateState.IN_REVIEW),
+            {"report_due_4_hours": LATER},
+            {},
+        ),
         (
             states(TemplateState.IN_REVIEW),
             {"report_due_4_hours": SOON},
-            {"template/signature": {"state": "审核中", "first_needed": "2024-12-13"}},
+            {"template/signature": {"state": "审核中", "first_needed": "2024-12-10"}},
+        ),
+        (
+            states(TemplateState.USABLE, major_found=TemplateState.UNREGISTERED),
+            {},
+            {"template/major_found": {"state": "未报备", "first_needed": "2024-12-10"}},
         ),
         (
             states(TemplateState.USABLE, report_due_today=TemplateState.DISABLED),
