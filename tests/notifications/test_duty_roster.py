@@ -124,3 +124,7 @@ async def test_what_is_no_roster(service: Service, on_duty: list[Any]) -> None:
 async def test_a_window_has_bounds(service: Service, window: str) -> None:
     answer = await service.client.get(f"/duty-roster?{window}", headers=service.as_("safety_office"))
     assert (answer.status_code, answer.json().get("code")) == (422, "invalid_request")
+
+
+async def test_a_day_far_ahead_is_refused(service: Service) -> None:
+    assert await put(service, "/2098-01-01", {"on_duty": [LEADER]}) == (422, "invalid_request")

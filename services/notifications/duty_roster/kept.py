@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from services.notifications.duty_roster.roster import OnDuty
 from services.notifications.reminders.marks import plan_town_anew
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
+from shared.problems import Rejected
+
+_AHEAD = timedelta(days=366)
+"""The latest days are those that reminders look at: far ones would push today's out."""
 
 _READ = """
 select r.day, r.duty, r.kind, r.id, s.view ->> 'name' as name,
@@ -41,7 +45,9 @@ class Roster:
         return [{**row, "day": row["day"].isoformat()} for row in rows]
 
     async def enter(self, days: Mapping[date, tuple[OnDuty, ...]]) -> None:
-        """All of these days, each as a whole, or none."""
+        """All of these days, each as a whole, or none. Raises `invalid_request` for one that is far ahead."""
+        if any(day > self.now.date() + _AHEAD for day in days):
+            raise Rejected("invalid_request", field="day", detail="最多提前一年 a year ahead at most")
         town, changed = self.account.township, (self.now, self.account.name)
         entered = [
             (town, day, one.duty, one.kind, one.id, *changed) for day, all_ in days.items() for one in all_
