@@ -30,7 +30,7 @@ def inbox(tmp_path: Path) -> Iterator[Inbox]:
 def settings(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> ChannelSettings:
     """As notifications is told by a demonstration."""
     inbox.address = replace(inbox.address, demo=True)
-    for name, value in channel_settings(inbox.ports, inbox.address).items():
+    for name, value in channel_settings(inbox.folder, inbox.ports, inbox.address).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("PAICHA_SECRETS_DIR", str(inbox.folder.secrets("notifications")))
     return load_channel_settings()
