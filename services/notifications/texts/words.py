@@ -8,7 +8,6 @@ from services.notifications.texts import moments
 from services.notifications.texts.composed import Said
 from services.notifications.texts.fitting import cleaned
 from shared.instant import parse_instant
-from shared.json_types import Json
 
 Words: TypeAlias = Mapping[str, str]
 """Only what the facts have: a text that asks for more is an error, never a gap."""
@@ -44,7 +43,6 @@ def words_of(said: Said, received: str | None) -> Words:
     return found | {
         "as_of": as_of,
         "received": received_words(as_of, received),
-        "figures": _figures(facts),
         "before_holiday": "是" if facts.get("before_holiday") else "",
     }
 
@@ -62,13 +60,6 @@ def as_of_words(said: Sequence[Said]) -> str:
         return ""
     as_of, due = min(known)
     return f"截至{moments.clock(as_of) if moments.same_day(as_of, due) else moments.short(as_of)}"
-
-
-def _figures(facts: Mapping[str, Json]) -> str:
-    found, closed = facts.get("found"), facts.get("closed")
-    if isinstance(found, int) and isinstance(closed, int):
-        return f"当前累计：排查{found}条，已整改{closed}条。"
-    return ""
 
 
 def _deadline(written: str) -> Words:

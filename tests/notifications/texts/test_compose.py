@@ -124,11 +124,8 @@ def test_the_safety_office_in_a_filers_stead_is_not_addressed_as_the_filer() -> 
 def test_as_the_pages_have_it() -> None:
     mail = email(example("report_due_3_days"))
     assert mail.title == "【待报送】第4期汇总表（1月14日18:00前）— 明月村"
-    assert (
-        "王芳同志：您好！\n\n明月村第4期情况汇总表尚未报送，请于1月14日（周二）18:00前核对报送。"
-        "当前累计：排查12条，已整改9条。"
-    ) in mail.text
-    assert "当前累计" not in email(Said("report_due_3_days", report(), DUE, "reporter")).text
+    asks = "明月村第4期情况汇总表尚未报送，请于1月14日（周二）18:00前核对报送。"
+    assert f"王芳同志：您好！\n\n{asks}" in mail.text
 
 
 class _Read(HTMLParser):
