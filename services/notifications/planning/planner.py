@@ -114,8 +114,8 @@ class Planner:
         """What is changed while this reads is marked again, and so planned again."""
         basis = await load_basis(connection, township, self._rulebook)
         subjects = await expand(connection, basis.town, marked)
+        since = await statements.reminded_since(connection, township, now)
         if subjects:
-            since = await statements.reminded_since(connection, township, now)
             await plan(connection, basis, subjects, since, now)
 
 
