@@ -330,7 +330,21 @@ def judge(
         for row in rows
         if row["state"] not in ("planned", "cancelled") and row["channel"] != "telephone"
     }
-    assert set(gone) == wanted, (sorted(set(gone) - wanted), sorted(wanted - set(gone)))
+    missing = sorted(wanted - set(gone))
+    instead = [
+        (
+            row["subject"],
+            row["due"],
+            row["channel"],
+            row["state"],
+            row["reason"],
+            row["attempts"],
+            row["wake"],
+        )
+        for row in rows
+        if (row["subject"], row["due"], row["recipient"]) in missing
+    ]
+    assert set(gone) == wanted, (sorted(set(gone) - wanted), missing, instead)
     of = {state: [row for row in gone.values() if row["state"] == state] for state in ("uncertain", "failed")}
     for row in gone.values():
         if row["state"] in ("sent", "delivered"):
