@@ -107,10 +107,14 @@ class Harm:
     postgres: Running
     nats: Running
     done: Counter[str] = field(default_factory=Counter)
+    over: bool = False
+    """What is killed is started again before it ends."""
 
     async def run(self) -> None:
         for round_ in range(10**6):
             await asyncio.sleep(1 + 4 * self.rng.random())
+            if self.over:
+                return
             replica = self.rng.choice(self.running.each)
             if round_ == 2:
                 await self._restart("nats", self.nats)
@@ -297,11 +301,19 @@ async def test_everything_demanded_is_delivered_once(
                         major(running)
                     await play.until(moment)
             finally:
-                harming.cancel()
-                await asyncio.gather(harming, return_exceptions=True)
+                harm.over = True
+                await harming
             rows = await running.town.rows()
+            doubted = await running.town.fetch(DOUBTED)
             _log.warning("harm done: %s", dict(harm.done))
-            judge(rows, demanded(signs), providers, sum(harm.done.values()))
+            doubts = {row["reminder"] for row in doubted}
+            judge(rows, demanded(signs), providers, sum(harm.done.values()), doubts)
+
+
+DOUBTED = """
+select distinct reminder from sending_record
+where line::jsonb ->> 'happening' in ('unknown', 'claimant_gone', 'key_found')
+"""
 
 
 async def database_on(admin: str) -> TestDatabase:
@@ -322,41 +334,42 @@ def major(running: Replicas) -> None:
 
 
 def judge(
-    rows: Sequence[Any], wanted: set[tuple[str, datetime, str]], providers: Providers, harm: int
+    rows: Sequence[Any],
+    wanted: set[tuple[str, datetime, str]],
+    providers: Providers,
+    harm: int,
+    doubted: set[str],
 ) -> None:
     often = Counter(id_ for id_, _, _ in providers.taken)
-    assert set(often.values()) == {1}, [id_ for id_, many in often.items() if many > 1]
+    by_id = {row["id"]: row for row in rows}
+    twice = {id_: by_id[id_] for id_, many in often.items() if many > 1}
+    # Better twice than never: what is urgent is repeated once where nobody can say whether it was taken.
+    unasked = [dict(row) for id_, row in twice.items() if row["repeated"] is None or often[id_] > 2]
+    assert not unasked, unasked
     gone = {
         (row["subject"], row["due"], row["recipient"]): row
         for row in rows
         if row["state"] not in ("planned", "cancelled") and row["channel"] != "telephone"
     }
+    # Nobody knew whether it had arrived; when the provider denied it, something later had taken its place.
+    too_late = [row for row in rows if row["id"] in doubted and row["reason"] == "overtaken"]
+    assert not {row["id"] for row in too_late} & often.keys()
+    gone |= {(row["subject"], row["due"], row["recipient"]): row for row in too_late}
     missing = sorted(wanted - set(gone))
-    instead = [
-        (
-            row["subject"],
-            row["due"],
-            row["channel"],
-            row["state"],
-            row["reason"],
-            row["attempts"],
-            row["wake"],
-        )
-        for row in rows
-        if (row["subject"], row["due"], row["recipient"]) in missing
-    ]
+    instead = [dict(row) for row in rows if (row["subject"], row["due"], row["recipient"]) in missing]
     assert set(gone) == wanted, (sorted(set(gone) - wanted), missing, instead)
     of = {state: [row for row in gone.values() if row["state"] == state] for state in ("uncertain", "failed")}
     for row in gone.values():
         if row["state"] in ("sent", "delivered"):
-            assert often[row["message"]] == 1, row
+            assert often[row["message"]] >= 1, row
+    of["uncertain"] += too_late
     for row in of["uncertain"]:
         _log.warning("uncertain: %s %s %s %s", row["rule"], row["recipient"], row["due"], row["reason"])
     _log.warning(
         "%d reminders in %d messages; uncertain %d, refused %d; left open by providers %d",
         len(gone), len(providers.taken), len(of["uncertain"]), len(of["failed"]), providers.open,
     )  # fmt: skip
-    assert len({row["message"] for row in of["uncertain"]}) <= providers.open + harm / 4 + 1
+    assert len({row["message"] or row["id"] for row in of["uncertain"]}) <= providers.open + harm / 4 + 1
     assert len({row["message"] for row in of["failed"]}) <= providers.refused
     urgent = {row["message"] for row in gone.values() if row["urgent"]}
     night = [
