@@ -40,7 +40,7 @@ class Timed(Mailbox):
         self.came: list[float] = []
         self.many, self.all_came = many, asyncio.Event()
 
-    async def handle_DATA(self, server: SMTP, session: object, envelope: object) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: object, envelope: object) -> str:  # noqa: N802 - aiosmtpd's name
         self.came.append(time.monotonic())
         if len(self.came) >= self.many:
             self.all_came.set()

@@ -26,7 +26,7 @@ class _Taking:
     def __init__(self, take: Callable[[Content], None]) -> None:
         self._take = take
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802 - aiosmtpd's name
         self, _server: SMTP, _session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
@@ -35,7 +35,7 @@ class _Taking:
         envelope.rcpt_options.extend(options)
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
         raw = envelope.original_content or b""
         try:
             self._take(content_of(raw, envelope.rcpt_tos))

@@ -18,13 +18,13 @@ where township = $1 and (due, id) > ($2, $3) and not starts_with(recipient, 'lis
            and rung.at >= r.changed
        ))
 order by due, id limit $5
-"""  # noqa: S608
+"""  # noqa: S608 - constants alone
 _DUE_OF = f"""
 select {COLUMNS} from reminders
 where township = $1 and subject = $2 and recipient = any($3::text[]) and channel = '{TELEPHONE}'
   and state = 'planned' and wake <= $4
 order by due, id limit 100 for update
-"""  # noqa: S608
+"""  # noqa: S608 - constants alone
 _RECIPIENTS_OF = "select distinct recipient from reminders where township = $1 and subject = $2"
 _NOTE = """
 insert into rung (township, subject, recipient, rung_by, at, remark) values ($1, $2, $3, $4, $5, $6)

@@ -43,18 +43,18 @@ class _DingTalk(NotifyDingTalk):  # type: ignore[misc]  # apprise has no types
         return True
 
 
-class _WeComBot(NotifyWeComBot):  # type: ignore[misc]
+class _WeComBot(NotifyWeComBot):  # type: ignore[misc]  # apprise has no types
     post: _Post
 
-    def send(self, body: str, title: str = "", **_: Any) -> bool:  # noqa: ARG002
+    def send(self, body: str, title: str = "", **_: Any) -> bool:  # noqa: ARG002 - apprise's signature
         self.post(self.notify_url.format(key=self.key), {}, _text(body))
         return True
 
 
-class _Feishu(NotifyFeishu):  # type: ignore[misc]
+class _Feishu(NotifyFeishu):  # type: ignore[misc]  # apprise has no types
     post: _Post
 
-    def send(self, body: str, title: str = "", **_: Any) -> bool:  # noqa: ARG002
+    def send(self, body: str, title: str = "", **_: Any) -> bool:  # noqa: ARG002 - apprise's signature
         self.post(
             self.notify_url.format(token=self.token), {}, {"msg_type": "text", "content": {"text": body}}
         )

@@ -84,7 +84,7 @@ class SmsGateway:
             return refused or by_status(status, headers, message.attempt, datetime.now(UTC))
         return _taken(body, message.attempt)
 
-    async def find(self, id_: str, to: str, day: datetime) -> Found | Absent | None:  # noqa: ARG002
+    async def find(self, id_: str, to: str, day: datetime) -> Found | Absent | None:  # noqa: ARG002 - the protocol's
         """Absent only when what was signed then is no longer taken: a message may be on its way."""
         try:
             status, _, body = await self._said("GET", f"/messages/{quote(id_, safe='')}", b"")

@@ -26,8 +26,8 @@ where township = $1 and (kind, id, part) > ($2, $3, $4)
   and ($6::text[] is null or kind = 'filer' and id = any($6))
   and ($7 or kind <> 'list' or id <> 'operators')
 order by kind, id, part limit $5
-"""  # noqa: S608
-_ONE = f"select {_FIELDS} from contacts where township = $1 and kind = $2 and id = $3 and part = $4"  # noqa: S608
+"""  # noqa: S608 - constants alone
+_ONE = f"select {_FIELDS} from contacts where township = $1 and kind = $2 and id = $3 and part = $4"  # noqa: S608 - constants alone
 _PUT = f"""
 insert into contacts (township, kind, id, part, name, account, mobile, landline, email, changed, changed_by)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
@@ -40,7 +40,7 @@ set name = excluded.name, account = excluded.account, mobile = excluded.mobile,
       - case when contacts.email is distinct from excluded.email then 'email' else '' end,
     changed = excluded.changed, changed_by = excluded.changed_by
 returning {_FIELDS}
-"""  # noqa: S608
+"""  # noqa: S608 - constants alone
 _FULL = """
 select count(*) >= $3 and not exists (
   select from contacts where township = $1 and kind = $2 and id = $4 and part = $5

@@ -30,7 +30,7 @@ async def cancel_reminder(request: Request, account: Decider, id: ReminderId, wh
 
 
 @deciding_api.post(f"{ONE}/resend", summary="Send it once more; 重发提醒")
-async def resend_reminder(request: Request, account: Decider, id: ReminderId, why: Why) -> dict[str, Any]:  # noqa: A002
+async def resend_reminder(request: Request, account: Decider, id: ReminderId, why: Why) -> dict[str, Any]:  # noqa: A002 - the name in the address
     """What was sent, failed or is uncertain goes out again, if it is still owed, and not at night."""
     state = await resend(acting(request, account), id, why.reason)
     return {"id": id, "state": state.value}

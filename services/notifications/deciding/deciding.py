@@ -13,7 +13,7 @@ from shared.event_log.connection import Connection
 from shared.problems import Rejected
 
 # Put together from a constant.
-_TAKE = f"select {COLUMNS} from reminders where township = $1 and id = $2 for update"  # noqa: S608
+_TAKE = f"select {COLUMNS} from reminders where township = $1 and id = $2 for update"  # noqa: S608 - constants alone
 
 
 async def cancel(acting: Acting, id_: str, reason: str) -> tuple[Cancelling, State]:

@@ -21,8 +21,8 @@ where township = $1 and due >= $2 and due < $3 and (due, id) > ($4, $5)
   and ($8::text is null or recipient = $8) and ($9::text is null or rule = $9)
   and ($10::text is null or subject = $10) and ($11::text is null or state = $11)
 order by due, id limit $12
-"""  # noqa: S608
-_ONE = f"select {COLUMNS} from reminders where township = $1 and id = $2"  # noqa: S608
+"""  # noqa: S608 - constants alone
+_ONE = f"select {COLUMNS} from reminders where township = $1 and id = $2"  # noqa: S608 - constants alone
 _LINES = """
 select number, previous, line, hash from sending_record
 where township = $1 and reminder = $2 order by number limit $3

@@ -13,7 +13,7 @@ from shared import metrics
 from shared.event_log.connection import Connection
 
 # Put together from a constant.
-_OF_SUBJECTS = f"select {COLUMNS} from reminders where township = $1 and subject = any($2::text[])"  # noqa: S608
+_OF_SUBJECTS = f"select {COLUMNS} from reminders where township = $1 and subject = any($2::text[])"  # noqa: S608 - constants alone
 _INSERT = """
 insert into reminders (
   id, township, rule, subject, due, recipient, channel, rule_version, audience, facts, urgent, gathered,

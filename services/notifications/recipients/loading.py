@@ -37,7 +37,7 @@ select kind, id, part, digest.* from known cross join lateral (select
   encode(sha256(convert_to($2 || case rung when 'landline' then landline when 'mobile' then mobile end,
                            'UTF8')), 'hex') as telephone
 ) digest
-"""  # noqa: S608
+"""  # noqa: S608 - constants alone
 _ROSTER = """
 select day, kind, id from duty_roster where township = $1 order by day desc, duty desc, kind, id limit $2
 """
@@ -52,14 +52,14 @@ left join subjects s on s.stream = c.township || case c.kind
   when 'filer' then '/organisation/' when 'official' then '/official/' end || c.id
 where {_KEY} and ($5 = 'telephone' or not wrong ? field)
   and ($6::timestamptz is null or c.changed <= $6)
-"""  # noqa: S608
+"""  # noqa: S608 - constants alone
 _FLAG = f"""
 update contacts c set wrong = wrong || jsonb_build_object({_FIELD}, $6::jsonb)
 where {_KEY} and not wrong ? {_FIELD}
   and case {_FIELD} when 'mobile' then mobile when 'landline' then landline else email end is not null
   and ($7::timestamptz is null or changed <= $7)
 returning id
-"""  # noqa: S608
+"""  # noqa: S608 - constants alone
 _ACCOUNTS = """
 select kind || '/' || id || '/' || part as reference from contacts
 where township = $1 and account = $2 order by kind, id, part limit 100

@@ -19,11 +19,11 @@ VALID = timedelta(days=14)
 PATH = "/notifications/acknowledge/"
 _ADD = "insert into acknowledgements (token, township, message, expires) values ($1, $2, $3, $4)"
 # Put together from a constant.
-_ROWS = f"select {COLUMNS} from reminders where message = $1 order by due, id"  # noqa: S608
+_ROWS = f"select {COLUMNS} from reminders where message = $1 order by due, id"  # noqa: S608 - constants alone
 _NOT_YET = f"""
 select {COLUMNS} from reminders where id = any($1::text[]) and acknowledged is null
 order by due, id for update
-"""  # noqa: S608
+"""  # noqa: S608 - constants alone
 _LINK = "select message, expires, used from acknowledgements where token = $1"
 _USE = """
 update acknowledgements set used = $2 where token = $1 and used is null and expires > $2 returning message

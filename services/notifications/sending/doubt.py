@@ -16,7 +16,7 @@ _log = get_logger(__name__)
 _EACH_SECONDS = 2.0
 _CLAIMANTS = "select distinct claimant from reminders where state = 'sending'"
 _IS_GONE = "select pg_try_advisory_xact_lock($1)"
-_LEFT = f"select {COLUMNS} from reminders where state = 'sending' and claimant = $1 for update"  # noqa: S608
+_LEFT = f"select {COLUMNS} from reminders where state = 'sending' and claimant = $1 for update"  # noqa: S608 - constants alone
 
 
 async def watch_claimants(equipment: Equipment) -> None:

@@ -41,7 +41,7 @@ where state = 'uncertain' and wake <= $1 and changed <= $2 and claimed > $3 and 
 group by message order by min(wake), message limit $5
 """
 # Put together from a constant.
-_ROWS = f"select {COLUMNS} from reminders where message = $1 and state = 'uncertain' order by due, id"  # noqa: S608
+_ROWS = f"select {COLUMNS} from reminders where message = $1 and state = 'uncertain' order by due, id"  # noqa: S608 - constants alone
 _ASK_LATER = "update reminders set wake = $2 where message = $1 and state = 'uncertain'"
 _REPEATED = "update reminders set repeated = $2 where id = $1"
 _COUNT = "select channel, count(*) as many from reminders where state = 'uncertain' group by channel"

@@ -23,15 +23,15 @@ from reminders where id = $1
 """
 _TAKE = f"""
 select {COLUMNS} from reminders where id = $1 and state = 'planned' and wake <= $2 for update skip locked
-"""  # noqa: S608
+"""  # noqa: S608 - constants alone
 _TOGETHER = f"""
 select {COLUMNS} from reminders
 where township = $1 and recipient = $2 and channel = $3 and state = 'planned' and wake <= $4
   and (gathered or due < $7) and not urgent and id <> $5
 order by due, id limit $6 for update skip locked
-"""  # noqa: S608
+"""  # noqa: S608 - constants alone
 # Marks are written in the order of subjects, by everybody.
-_OF_MESSAGE = f"select {COLUMNS} from reminders where message = $1 order by subject, due, id for update"  # noqa: S608
+_OF_MESSAGE = f"select {COLUMNS} from reminders where message = $1 order by subject, due, id for update"  # noqa: S608 - constants alone
 _LATER = """
 update reminders set wake = $2, woken = null, reason = $3, changed = $4
 where id = any($1::text[]) and state = 'planned'

@@ -24,7 +24,7 @@ from shared.signing import SigningKey
 
 _VIEW = "select view from subjects where township = $1 and kind = $2 and id = $3"
 _NAMES = "select id, view ->> 'name' as name from subjects where township = $1 and kind = 'organisation'"
-_ROWS = f"select {COLUMNS} from reminders where township = $1 and subject = any($2::text[])"  # noqa: S608
+_ROWS = f"select {COLUMNS} from reminders where township = $1 and subject = any($2::text[])"  # noqa: S608 - constants alone
 _NOTHING: Any = {"places": {}}
 
 

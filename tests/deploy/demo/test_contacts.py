@@ -66,4 +66,4 @@ def test_somebody_is_on_duty_every_day() -> None:
         "duty-1",
         "duty-2",
         "duty-3",
-    }  # type: ignore[index,union-attr,call-overload]
+    }  # type: ignore[index,union-attr,call-overload]  # of a test

@@ -88,7 +88,7 @@ def test_a_text_is_taken_once_and_can_be_asked_for(inbox: Inbox) -> None:
 def test_what_is_not_signed_now_by_who_knows_the_secret_is_refused(
     inbox: Inbox, wrong: dict[str, int]
 ) -> None:
-    assert inbox.signed("GET", "/messages/r-1", **wrong).status_code == httpx.codes.UNAUTHORIZED  # type: ignore[arg-type]
+    assert inbox.signed("GET", "/messages/r-1", **wrong).status_code == httpx.codes.UNAUTHORIZED  # type: ignore[arg-type]  # of a test
     unsigned = httpx.post(f"{inbox.sms_url}/messages", json={}, verify=False)
     assert unsigned.status_code == httpx.codes.UNAUTHORIZED
     assert inbox.messages() == []

@@ -50,7 +50,7 @@ def test_both_inboxes_and_a_mail(inbox: Inbox, browser: Browser, width: int, tmp
         assert not seen.scrolls_sideways
         assert page.locator("#mail .title").all_inner_texts() == ["第4期汇总表已过报送时限", TITLE]
         assert seen.text("#sms .message:first-child .to") == f"+86100{PAGE:08}"
-        beside = page.locator("#sms").bounding_box()["y"] == page.locator("#mail").bounding_box()["y"]  # type: ignore[index]
+        beside = page.locator("#sms").bounding_box()["y"] == page.locator("#mail").bounding_box()["y"]  # type: ignore[index]  # of a test
         assert beside == (width == 1280)
         page.screenshot(path=tmp_path / f"inbox-{width}.png")
         page.get_by_text(TITLE).click()

@@ -18,7 +18,7 @@ OTHERS = ("reporter", "officer", "leader", "auditor", "operator", "dashboard")
 def equipment(town: Reminded) -> Any:
     transport = town.service.client._transport
     assert isinstance(transport, httpx.ASGITransport)
-    return transport.app.state.equipment  # type: ignore[attr-defined]
+    return transport.app.state.equipment  # type: ignore[attr-defined]  # of a test
 
 
 async def test_the_heads_summary_is_released(town: Reminded) -> None:

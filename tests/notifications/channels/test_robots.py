@@ -76,7 +76,7 @@ async def test_what_a_robot_answers(name: str, answer: Answer, outcome: Outcome)
 async def test_nobody_listens_and_nobody_is_meant() -> None:
     assert await robots(await nobody()).send(to("钉")) == PutOff(60, "not_reached")
     assert await robots(await nobody()).send(to("?")) == Refused("robot_unknown")
-    assert await robots(await nobody()).find("abc", "钉", None) is None  # type: ignore[func-returns-value, arg-type]
+    assert await robots(await nobody()).find("abc", "钉", None) is None  # type: ignore[func-returns-value, arg-type]  # of a test
 
 
 async def test_no_log_has_the_address(caplog: pytest.LogCaptureFixture) -> None:

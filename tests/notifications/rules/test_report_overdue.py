@@ -17,7 +17,7 @@ FOURTH = [
 
 
 def after(period: str, given_: View | None = None, **more: object) -> list[str]:
-    there = town({f"{period}/v-mingyue": given_} if given_ else {}, **more)  # type: ignore[arg-type]
+    there = town({f"{period}/v-mingyue": given_} if given_ else {}, **more)  # type: ignore[arg-type]  # of a test
     demands = demanded(there, period)
     return said(each for each in demands if each.rule.startswith(("report_overdue", "report_escalated")))
 

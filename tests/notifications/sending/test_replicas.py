@@ -33,7 +33,7 @@ class Holding(Mailbox):
         self.held = asyncio.Event()
         self.go_on = asyncio.Event()
 
-    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+    async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 - aiosmtpd's name
         self.held.set()
         await self.go_on.wait()
         return await super().handle_MAIL(server, session, envelope, address, options)
