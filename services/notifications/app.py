@@ -9,17 +9,16 @@ from fastapi import FastAPI
 
 from services.notifications.acknowledging.api import router as acknowledging
 from services.notifications.acknowledging.api import strangers
-from services.notifications.announcing.api import announcing_api
-from services.notifications.approving.api import approving_api
-from services.notifications.calling.api import calling_api
+from services.notifications.call_list.api import call_list_api
+from services.notifications.cancelling.api import cancelling_api
+from services.notifications.channel_states.api import channel_states_api
 from services.notifications.contacts.api import contacts_api
 from services.notifications.contacts.asked import ContactsAsked
-from services.notifications.deciding.api import deciding_api
 from services.notifications.delivery_reports.api import router as delivery_reports
 from services.notifications.dry_run.api import dry_run_api
 from services.notifications.duty_roster.api import roster_api
+from services.notifications.group_messages.api import group_messages_api
 from services.notifications.muting.api import muting_api
-from services.notifications.operating.api import operating_api
 from services.notifications.outgoing.api import outgoing_api
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.recount.api import recount_api
@@ -27,6 +26,7 @@ from services.notifications.recount.nightly import Nightly
 from services.notifications.rehearsing.api import rehearsing_api
 from services.notifications.sending.knowledge import Knowledge
 from services.notifications.sending.wiring import sending_wired
+from services.notifications.sms_templates.api import sms_templates_api
 from services.notifications.statements.api import OPEN_PATHS as STATEMENTS_OPEN_PATHS
 from services.notifications.statements.api import Keys, statements_api
 from services.notifications.troubles.watch import watch_troubles, watch_waiting
@@ -47,8 +47,8 @@ SERVICE = "notifications"
 FOLLOWS = ("registry", "hazards", "reporting")
 ROUTERS = [
     api, contacts_api, roster_api, acknowledging, delivery_reports, recount_api, statements_api,
-    verifying_api, rehearsing_api, dry_run_api, muting_api, calling_api, announcing_api, approving_api,
-    operating_api, deciding_api, outgoing_api,
+    verifying_api, rehearsing_api, dry_run_api, muting_api, call_list_api, group_messages_api,
+    sms_templates_api, channel_states_api, cancelling_api, outgoing_api,
 ]  # fmt: skip
 _LINKS, _OF_ALIYUN = "/acknowledge/", "/reports/aliyun/"
 OPEN_PATHS = (_LINKS, "/reports/sms", _OF_ALIYUN, *STATEMENTS_OPEN_PATHS)

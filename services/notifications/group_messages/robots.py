@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from services.notifications.announcing.missing import known_until, missing_of
 from services.notifications.channels.channel import Message, Outcome, PutOff
 from services.notifications.channels.limits import Wish
 from services.notifications.channels.opened import read_robots, wish_of_robot
 from services.notifications.channels.use import give_back, take
+from services.notifications.group_messages.missing import known_until, missing_of
 from services.notifications.outgoing.acting import Acting
 from services.notifications.rules.report_subject import SummarySubject
 from services.notifications.sending.halting import is_halted

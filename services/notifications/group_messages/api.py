@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 
-from services.notifications.announcing.missing import known_until, missing_of
-from services.notifications.announcing.releasing import release
-from services.notifications.announcing.robots import robots_of, tell_robot
 from services.notifications.channels.channel import Accepted
+from services.notifications.group_messages.missing import known_until, missing_of
+from services.notifications.group_messages.releasing import release
+from services.notifications.group_messages.robots import robots_of, tell_robot
 from services.notifications.outgoing.acting import Body, acting
 from services.notifications.outgoing.api import PREFIX
 from services.notifications.rules.report_subject import SummarySubject
@@ -25,7 +25,7 @@ CampaignName = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\
 PeriodKey = Annotated[str, Field(max_length=10, pattern=r"^([0-9]{1,4}|final)$")]
 RobotName = Annotated[str, Path(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
 
-announcing_api = APIRouter(prefix=PREFIX, tags=["reminders"], dependencies=[Depends(only_whole)])
+group_messages_api = APIRouter(prefix=PREFIX, tags=["reminders"], dependencies=[Depends(only_whole)])
 
 
 class PeriodAsked(Body):
@@ -37,7 +37,7 @@ class PeriodAsked(Body):
         return SummarySubject(self.campaign, self.period)
 
 
-@announcing_api.post(
+@group_messages_api.post(
     "/releases", summary="Release the heads' summary of a deadline; 发布报送情况", responses={404: {}}
 )
 async def release_summary(request: Request, account: SafetyOffice, asked: PeriodAsked) -> dict[str, Any]:
@@ -46,7 +46,7 @@ async def release_summary(request: Request, account: SafetyOffice, asked: Period
     return {**asked.model_dump(), "released": write_instant(at)}
 
 
-@announcing_api.get("/copy-text", summary="Text for the group chat; 复制文字", responses={404: {}})
+@group_messages_api.get("/copy-text", summary="Text for the group chat; 复制文字", responses={404: {}})
 async def text_to_copy(
     request: Request,
     account: SeesTown,
@@ -69,14 +69,14 @@ async def text_to_copy(
     return {"text": text, "missing": len(found.names), "as_of": write_instant(as_of)}
 
 
-@announcing_api.get("/robots", summary="Robots of the town's groups; 群机器人")
+@group_messages_api.get("/robots", summary="Robots of the town's groups; 群机器人")
 async def robots(request: Request, account: SafetyOffice) -> dict[str, Any]:
     """By name; their addresses are secret."""
     who = acting(request, account)
     return {"robots": list(robots_of(who.equipment.settings.robots_file, who.township))}
 
 
-@announcing_api.post(
+@group_messages_api.post(
     "/robots/{name}", summary="Have a robot tell its group how many are missing; 群提醒", responses={429: {}}
 )
 async def robot_tells(

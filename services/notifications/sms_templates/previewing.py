@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from services.notifications.approving.states import SIGN, only_if_known
 from services.notifications.outgoing.acting import Acting
 from services.notifications.outgoing.reading import names_of
 from services.notifications.planning.basis import load_basis
 from services.notifications.planning.wanted import Wanted
 from services.notifications.rules.demand import Seat
+from services.notifications.sms_templates.states import SIGN, only_if_known
 from services.notifications.texts.composed import Reader, Said
 from services.notifications.texts.preview import Preview, preview
 from shared.instant import write_instant

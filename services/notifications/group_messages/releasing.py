@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from services.notifications.announcing.missing import missing_of
+from services.notifications.group_messages.missing import missing_of
 from services.notifications.outgoing.acting import Acting
 from services.notifications.reminders.marks import plan_subject_anew
 from services.notifications.rules.report_subject import SummarySubject

@@ -5,10 +5,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 
-from services.notifications.approving.previewing import previewed
-from services.notifications.approving.states import SIGN, enter, only_if_known, shown, states_of
 from services.notifications.outgoing.acting import Body, acting
 from services.notifications.outgoing.api import PREFIX
+from services.notifications.sms_templates.previewing import previewed
+from services.notifications.sms_templates.states import SIGN, enter, only_if_known, shown, states_of
 from services.notifications.texts.texts import TemplateState
 from shared.facts.account import Account
 from shared.identity.dependencies import require_role
@@ -29,7 +29,7 @@ PreviewSubject = Annotated[
     ),
 ]
 
-approving_api = APIRouter(
+sms_templates_api = APIRouter(
     prefix=f"{PREFIX}/templates", tags=["reminders"], dependencies=[Depends(only_whole)]
 )
 
@@ -38,7 +38,7 @@ class StateEntered(Body):
     state: TemplateState = Field(strict=False, description="As the provider has it.")
 
 
-@approving_api.get("", summary="Templates and the signature; 短信模板")
+@sms_templates_api.get("", summary="Templates and the signature; 短信模板")
 async def templates(request: Request, account: Reader) -> dict[str, Any]:
     """All, with their states and the rules that need them to send text messages."""
     who = acting(request, account)
@@ -47,7 +47,7 @@ async def templates(request: Request, account: Reader) -> dict[str, Any]:
     return {"templates": [shown(who, states, name) for name in (SIGN, *states.texts.templates)]}
 
 
-@approving_api.get("/{name}", summary="One template; 查看短信模板")
+@sms_templates_api.get("/{name}", summary="One template; 查看短信模板")
 async def template(request: Request, account: Reader, name: TemplateName) -> dict[str, Any]:
     """Its text, variables and state."""
     who = acting(request, account)
@@ -56,7 +56,7 @@ async def template(request: Request, account: Reader, name: TemplateName) -> dic
         return shown(who, await states_of(who, connection), name)
 
 
-@approving_api.put("/{name}", summary="Enter what the provider says of it; 登记报备状态")
+@sms_templates_api.put("/{name}", summary="Enter what the provider says of it; 登记报备状态")
 async def enter_state(
     request: Request, account: SafetyOffice, name: TemplateName, entered: StateEntered
 ) -> dict[str, Any]:
@@ -64,7 +64,7 @@ async def enter_state(
     return await enter(acting(request, account), name, entered.state)
 
 
-@approving_api.get("/{name}/preview", summary="How it reads with real data; 短信预览")
+@sms_templates_api.get("/{name}/preview", summary="How it reads with real data; 短信预览")
 async def preview_template(
     request: Request, account: Previewer, name: TemplateName, subject: PreviewSubject
 ) -> dict[str, Any]:

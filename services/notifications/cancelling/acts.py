@@ -1,6 +1,6 @@
 """Cancelling and sending once more, each in one transaction, on record with who and why."""
 
-from services.notifications.deciding.decision import BY_HAND, Cancelling, cancelling, only_if_resent
+from services.notifications.cancelling.decision import BY_HAND, Cancelling, cancelling, only_if_resent
 from services.notifications.outgoing.acting import Acting
 from services.notifications.outgoing.scope import only_if_decides
 from services.notifications.planning.basis import load_basis

@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 
-from services.notifications.calling.call_list import call_list
-from services.notifications.calling.ringing import ring
+from services.notifications.call_list.listed import call_list
+from services.notifications.call_list.ringing import ring
 from services.notifications.outgoing.acting import Body, acting
 from services.notifications.outgoing.api import (
     PREFIX,
@@ -23,7 +23,7 @@ from shared.read_model.answering import only_whole
 
 SafetyOffice = Annotated[Account, Depends(require_role("safety_office"))]
 
-calling_api = APIRouter(prefix=PREFIX, tags=["reminders"], dependencies=[Depends(only_whole)])
+call_list_api = APIRouter(prefix=PREFIX, tags=["reminders"], dependencies=[Depends(only_whole)])
 
 
 class RungAsked(Body):
@@ -32,7 +32,7 @@ class RungAsked(Body):
     remark: Remark | None = None
 
 
-@calling_api.get("/call-list", summary="Whom to ring, by which number; 电话催报名单")
+@call_list_api.get("/call-list", summary="Whom to ring, by which number; 电话催报名单")
 async def whom_to_ring(
     request: Request,
     account: SafetyOffice,
@@ -45,7 +45,7 @@ async def whom_to_ring(
     return answer if last is None else answer | {"next": written_place(last)}
 
 
-@calling_api.post("/rung", summary="Somebody was rung; 已电话通知")
+@call_list_api.post("/rung", summary="Somebody was rung; 已电话通知")
 async def was_rung(request: Request, account: SafetyOffice, asked: RungAsked) -> dict[str, Any]:
     """Ends what stands on the call list of him; of an overdue form its filer's escalation too."""
     rung = await ring(acting(request, account), asked.subject, asked.recipient, asked.remark)

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Request
 
-from services.notifications.operating.channels import channels, resume
+from services.notifications.channel_states.channels import channels, resume
 from services.notifications.outgoing.acting import Body, acting
 from services.notifications.outgoing.api import PREFIX
 from shared.events.text import Remark
@@ -14,20 +14,20 @@ from shared.identity.dependencies import require_role
 Reader = Annotated[Account, Depends(require_role("safety_office", "operator", "auditor"))]
 Operator = Annotated[Account, Depends(require_role("operator"))]
 
-operating_api = APIRouter(prefix=f"{PREFIX}/channels", tags=["reminders"])
+channel_states_api = APIRouter(prefix=f"{PREFIX}/channels", tags=["reminders"])
 
 
 class Why(Body):
     reason: Remark
 
 
-@operating_api.get("", summary="How the channels stand; 提醒渠道")
+@channel_states_api.get("", summary="How the channels stand; 提醒渠道")
 async def list_channels(request: Request, account: Reader) -> dict[str, Any]:
     """Configured or not, halted since when and why, money spent this month, and how many are uncertain."""
     return {"channels": await channels(acting(request, account))}
 
 
-@operating_api.post("/{channel}/resume", summary="Let a halted channel go on; 恢复渠道")
+@channel_states_api.post("/{channel}/resume", summary="Let a halted channel go on; 恢复渠道")
 async def resume_channel(
     request: Request, account: Operator, channel: Literal["email", "sms", "robot"], why: Why
 ) -> dict[str, Any]:

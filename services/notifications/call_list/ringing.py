@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.notifications.calling.statements import due_by_telephone, note_rung, recipients_of
+from services.notifications.call_list.statements import due_by_telephone, note_rung, recipients_of
 from services.notifications.outgoing.acting import Acting
 from services.notifications.planning.reading import load_town
 from services.notifications.reminders.marks import plan_subject_anew

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from services.notifications.calling.statements import to_ring
+from services.notifications.call_list.statements import to_ring
 from services.notifications.contacts.contact import printed
 from services.notifications.contacts.contacts import Contacts
 from services.notifications.contacts.part import HolderKind, Part
