@@ -168,7 +168,8 @@ class Play:
         await self._eventually(known, sum(len(chain.events) for chain in town.chains.values()))
         town.goes_on(f"2024-{moment}")
         settled = (
-            "select not exists (select from reminders where due <= $1 and state in ('planned', 'sending'))"
+            "select not exists (select from reminders where due <= $1 and state in ('planned', 'sending')"
+            " and channel <> 'telephone')"
         )
         await self._eventually(settled, on(moment), moment)
 
