@@ -347,6 +347,8 @@ def judge(
     # Better twice than never: what is urgent is repeated once where nobody can say whether it was taken.
     unasked = [dict(row) for id_, row in twice.items() if row["repeated"] is None or often[id_] > 2]
     assert not unasked, unasked
+    for row in twice.values():
+        _log.warning("repeated by its rule: %s %s %s", row["rule"], row["recipient"], row["channel"])
     gone = {
         (row["subject"], row["due"], row["recipient"]): row
         for row in rows
