@@ -1,6 +1,5 @@
 """What is no question is answered too: with a code and both sentences, whatever its bytes and headers are."""
 
-import asyncio
 import json
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,6 +9,7 @@ import pytest
 from tests.asking.conftest import Town
 from tests.support.servers import PASSWORD
 from tests.support.services import PATIENCE_SECONDS
+from tests.support.sockets import speaking
 
 NAMES = {"source": "/test", "id": "1"}
 DEEP = b'{"source":' + b"[" * 2000 + b"]" * 2000 + b',"id":"1"}'
@@ -90,20 +90,20 @@ async def test_header_bytes_that_no_client_sends_hurt_nobody(town: Town) -> None
     await town.start("registry", "hazards")
     paicha = await town.publisher()
     address = urlsplit(town.bus.url)
-    reader, writer = await asyncio.open_connection(address.hostname, address.port)
-    account = {"user": "paicha", "pass": PASSWORD, "headers": True, "verbose": False, "pedantic": False}
-    writer.write(b"CONNECT " + json.dumps(account).encode() + b"\r\n")
-    body = json.dumps(NAMES).encode()
-    for headers in RAW_HEADERS:
-        sizes = f"{len(headers)} {len(headers) + len(body)}"
-        for _ in range(4):  # to both services
-            writer.write(
-                f"HPUB ask.paicha.receipt _INBOX_paicha.x {sizes}\r\n".encode() + headers + body + b"\r\n"
-            )
-        writer.write(b"PING\r\n")
-        while b"PONG" not in await reader.readline():
-            pass
-        for _ in range(4):
-            assert await paicha.told("1") == "not_found", headers
-    writer.close()
-    await writer.wait_closed()
+    assert address.hostname
+    assert address.port
+    async with speaking(address.port, address.hostname) as (reader, writer):
+        account = {"user": "paicha", "pass": PASSWORD, "headers": True, "verbose": False, "pedantic": False}
+        writer.write(b"CONNECT " + json.dumps(account).encode() + b"\r\n")
+        body = json.dumps(NAMES).encode()
+        for headers in RAW_HEADERS:
+            sizes = f"{len(headers)} {len(headers) + len(body)}"
+            for _ in range(4):  # to both services
+                writer.write(
+                    f"HPUB ask.paicha.receipt _INBOX_paicha.x {sizes}\r\n".encode() + headers + body + b"\r\n"
+                )
+            writer.write(b"PING\r\n")
+            while b"PONG" not in await reader.readline():
+                pass
+            for _ in range(4):
+                assert await paicha.told("1") == "not_found", headers

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
@@ -18,7 +18,7 @@ from tests.deploy.gateways import CADDYFILE, DEPLOYMENTS, gateway
 from tests.support.issuer import Issuer
 from tests.support.relaying import PATIENCE
 from tests.support.sample_service import bearer, create, settings_for
-from tests.support.sockets import Answer, said, served
+from tests.support.sockets import Answer, said, served, speaking
 
 HEAD = "POST /sample/things HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
 
@@ -40,10 +40,16 @@ def head(issuer: Issuer) -> str:
 
 
 @pytest.fixture
-async def port(deployment: str, tmp_path: Path, issuer: Issuer) -> AsyncIterator[int]:
+async def service(issuer: Issuer) -> AsyncIterator[int]:
     async with served(create(settings_for(issuer.path.parent), {})) as service:
-        with gateway(deployment, tmp_path, service, seconds=1) as port:
-            yield port
+        yield service
+
+
+@pytest.fixture
+def port(deployment: str, tmp_path: Path, service: int) -> Iterator[int]:
+    """Of a gateway that gives up soon."""
+    with gateway(deployment, tmp_path, service, seconds=1) as port:
+        yield port
 
 
 def is_problem(answer: Answer, status: int, code: str) -> bool:
@@ -146,23 +152,26 @@ def test_services_cut_before_the_gateway_does() -> None:
         assert f"\t{limit}\n" in CADDYFILE.read_text("utf-8")
 
 
-async def test_a_refusal_comes_whole_while_the_request_is_still_being_sent(port: int) -> None:
+async def test_a_refusal_comes_whole_while_the_request_is_still_being_sent(
+    deployment: str, tmp_path: Path, service: int
+) -> None:
     """Known by the headers alone: the gateway must not lose the answer over what is left of the body."""
 
-    async def refused(pause: float) -> None:
-        reader, writer = await asyncio.open_connection(LOOPBACK, port)
-        for _ in range(40):
-            writer.write(f"{HEAD}Content-Length: 2000\r\n\r\n".encode())
-            await asyncio.sleep(pause)
-            writer.write(b" " * 2000)
-            answer = await reader.readuntil(b"\r\n\r\n")
-            assert b" 401 " in answer.partition(b"\r\n")[0], answer
-            await reader.readexactly(int(answer.lower().partition(b"content-length: ")[2].split(b"\r\n")[0]))
-        writer.close()
-        await writer.wait_closed()
+    async def refused(port: int, pause: float) -> None:
+        async with speaking(port) as (reader, writer):
+            for _ in range(40):
+                writer.write(f"{HEAD}Content-Length: 2000\r\n\r\n".encode())
+                await asyncio.sleep(pause)
+                writer.write(b" " * 2000)
+                answer = await reader.readuntil(b"\r\n\r\n")
+                assert b" 401 " in answer.partition(b"\r\n")[0], answer
+                length = int(answer.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
+                await reader.readexactly(length)
 
-    async with asyncio.timeout(PATIENCE):
-        await asyncio.gather(*(refused(pause) for pause in (0, 0.0005, 0.001, 0.002, 0.005, 0.01)))
+    with gateway(deployment, tmp_path, service) as port:
+        async with asyncio.timeout(PATIENCE), asyncio.TaskGroup() as group:
+            for pause in (0, 0.0005, 0.001, 0.002, 0.005, 0.01):
+                group.create_task(refused(port, pause))
 
 
 def test_the_gateway_gives_idle_connections_up_before_services_do() -> None:

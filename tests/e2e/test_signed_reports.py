@@ -157,7 +157,7 @@ def test_an_operator_rotates_and_revokes_keys(town: Deployment) -> None:
     after = signed(town, "7")
     assert verified(town, before)["verified"]
     assert verified(town, after)["verified"]
-    private = DataFolder(town.data).signing_keys
+    private = DataFolder(town.data).signing_keys_of("reporting")
     assert private.stat().st_mode & 0o077 == 0
     town.run("signing-keys", "revoke", keys[1]["id"], "--from", keys[1]["valid_from"], "--reason", "外泄")
     assert verified(town, before)["verified"]

@@ -11,7 +11,7 @@ from shared.http.bounded import BATCH, Bounds
 from shared.http.observed import PROTECTIVE
 from tests.support.issuer import Issuer
 from tests.support.sample_service import bearer, create, settings_for
-from tests.support.sockets import LOOPBACK, Answer, said, served
+from tests.support.sockets import Answer, said, served, speaking
 
 QUICK = Bounds(kib=64, grace_seconds=0.3, kib_per_second=4, total_seconds=0.8)
 
@@ -112,16 +112,16 @@ async def test_who_is_refused_before_the_body_is_read_goes_on_with_the_connectio
     port: int,
 ) -> None:
     """The gateway keeps its connections: one that ended after such an answer failed whoever came next."""
-    reader, writer = await asyncio.open_connection(LOOPBACK, port)
-    for _ in range(2):
-        writer.write(b"POST /sample/things HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n")
-        async with asyncio.timeout(10):
-            head = await reader.readuntil(b"\r\n\r\n")
-            await reader.readexactly(int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0]))
-        assert b" 401 " in head
-        writer.write(b"late")
-    writer.close()
-    await writer.wait_closed()
+    async with speaking(port) as (reader, writer):
+        for _ in range(2):
+            writer.write(b"POST /sample/things HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n")
+            async with asyncio.timeout(10):
+                head = await reader.readuntil(b"\r\n\r\n")
+                await reader.readexactly(
+                    int(head.lower().partition(b"content-length: ")[2].split(b"\r\n")[0])
+                )
+            assert b" 401 " in head
+            writer.write(b"late")
 
 
 def test_all_of_a_batch_has_a_fair_chance_and_a_trickle_has_none() -> None:

@@ -1,10 +1,12 @@
 """The bus of a test: the real users and rules, streams made anew."""
 
+import asyncio
+import time
 from dataclasses import dataclass, field
 
 import nats
 from nats.aio.client import Client
-from nats.js.errors import NotFoundError
+from nats.js.errors import NotFoundError, ServerError
 
 from shared.bus.connect import inbox_prefix
 from shared.bus.jetstream import DELIVERIES, INTAKE, LOGS, SENT, jetstream_of
@@ -38,8 +40,22 @@ class TestBus:
                 await jetstream.delete_stream(stream)
             except NotFoundError:
                 continue
-        await provision(provisioner, {})
+        await _provision(provisioner)
 
     async def close(self) -> None:
         for client in self.clients:
             await client.close()
+
+
+async def _provision(provisioner: Client, patience: float = 10) -> None:
+    """The server clears a deleted stream away afterwards, and refuses its name while it does."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            await provision(provisioner, {})
+        except ServerError:
+            if time.monotonic() > deadline:
+                raise
+            await asyncio.sleep(0.1)
+        else:
+            return

@@ -39,28 +39,39 @@ class Answer:
         return found
 
 
+@asynccontextmanager
+async def speaking(
+    port: int, host: str = LOOPBACK
+) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    """Ended whatever happens: a connection left open fails the tests that come after."""
+    reader, writer = await asyncio.open_connection(host, port)
+    try:
+        yield reader, writer
+    finally:
+        writer.transport.abort()
+
+
 async def said(port: int, data: bytes, trickle: bytes = b"", patience: float = 20) -> Answer:
     """Send, and then a little again and again where told, until the other side has ended the connection."""
-    reader, writer = await asyncio.open_connection(LOOPBACK, port)
-    began = time.monotonic()
+    async with speaking(port) as (reader, writer):
+        began = time.monotonic()
 
-    async def trickling() -> None:
-        while trickle:
-            writer.write(trickle)
-            await asyncio.sleep(0.05)
+        async def trickling() -> None:
+            while trickle:
+                writer.write(trickle)
+                await asyncio.sleep(0.05)
 
-    writer.write(data)
-    more = asyncio.create_task(trickling())
-    raw = bytearray()
-    try:
-        async with asyncio.timeout(patience):
-            while part := await reader.read(65536):
-                raw += part
-    except ConnectionResetError:
-        pass  # It ended all the same, while something was still being sent.
-    finally:
-        more.cancel()
-        writer.transport.abort()
+        writer.write(data)
+        more = asyncio.create_task(trickling())
+        raw = bytearray()
+        try:
+            async with asyncio.timeout(patience):
+                while part := await reader.read(65536):
+                    raw += part
+        except ConnectionResetError:
+            pass  # It ended all the same, while something was still being sent.
+        finally:
+            more.cancel()
     return Answer(bytes(raw), time.monotonic() - began)
 
 
@@ -72,6 +83,8 @@ async def served(app: FastAPI) -> AsyncIterator[int]:
     while not server.started:
         assert not task.done()
         await asyncio.sleep(0.01)
-    yield server.servers[0].sockets[0].getsockname()[1]
-    server.should_exit = True
-    await task
+    try:
+        yield server.servers[0].sockets[0].getsockname()[1]
+    finally:
+        server.should_exit = True
+        await task
