@@ -14,6 +14,7 @@ from shared.facts.receipt import Receipt
 from shared.intake.commit.queue import Intake
 from shared.intake.judging.retraction import answered
 from shared.intake.judging.rules import IntakeRules
+from shared.intake.judging.waiting_limits import OF_ONE_ACCOUNT
 from shared.intake.waiting.hooks import Hooks
 from tests.intake.conftest import TOWNSHIP, Town, fact, found
 from tests.intake.taking_in import nothing_waits, outcomes, over_bus
@@ -95,6 +96,18 @@ async def test_an_id_that_the_other_service_refused_is_free_here_too(town: Town)
         assert await over_bus(intake, voiding()) == [None]
         assert await over_bus(intake, voiding()) == ["accepted"]
         await nothing_waits(town)
+
+
+async def test_the_service_that_does_not_answer_refuses_nothing_when_too_many_wait(town: Town) -> None:
+    """They are the other service's, mostly. Its answer stands; one of this service's is sent again."""
+    async with silent(town, 600) as intake:
+        await over_bus(intake, *(voiding(f"v-{nth}", of=f"x-{nth}") for nth in range(OF_ONE_ACCOUNT.facts)))
+        assert await over_bus(intake, voiding()) == [None]
+        assert await town.rows("select 1 from refusals") == []
+        await over_bus(intake, found("h-1"), fact("hazard.closed", id="x", hazard_id="h-1", by="v-a"))
+        assert await over_bus(intake, voiding()) == ["accepted"]
+        closed = fact("hazard.closed", id="y", hazard_id="h-unknown", by="v-a")
+        assert await over_bus(intake, closed) == ["waiting"]
 
 
 async def test_the_safety_office_takes_back_whatever_a_publisher_will_have_sent(town: Town) -> None:

@@ -7,6 +7,7 @@ from shared.events.voiding import VoidFact
 from shared.facts.fact import Fact, FactKey, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.judging.judge import Accepted, Elsewhere, Verdict, Waits, judge
+from shared.intake.judging.line import Line, is_of_town, line_of
 from shared.intake.judging.lookups import Lookups
 from shared.intake.judging.pending_append import PendingAppend
 from shared.intake.judging.retraction import Repetition, Target, named_key, voiding_data
@@ -14,7 +15,7 @@ from shared.intake.judging.rightful import NoRight
 from shared.intake.judging.submission import Submission
 from shared.intake.judging.waiting_limits import Usage, weight_of
 from shared.intake.judging.waiting_line import Ahead
-from shared.intake.judging.waiting_room import Line, WaitingRoom, is_of_town, line_of
+from shared.intake.judging.waiting_room import WaitingRoom
 from shared.problems import Rejected
 
 _REFUSED_FOR_THE_STATE = frozenset({"voided", "not_open", "not_closed", "not_referred", "not_supervised"})
@@ -85,7 +86,7 @@ class Judgement:
 
     def _refuse_waiting_on(self, submission: Submission, missing: Iterable[Reference]) -> None:
         """A voiding on the bus reaches every service: only the one that answers for the bus refuses it."""
-        if not (submission.about.stream is None and submission.over_bus and not self._answers_for_the_bus):
+        if not self._may_be_anothers(submission):
             named = ", ".join(_as_named(submission.fact, missing))
             raise Rejected("unknown_reference", reference=named)
 
@@ -117,6 +118,10 @@ class Judgement:
         """A repetition left no event that hazards could have heard of, so hazards refuses it."""
         target = self._lookups.targets.get(submission.fact.key)
         return isinstance(target, Repetition) and submission.over_bus and not self._answers_for_the_bus
+
+    def _may_be_anothers(self, submission: Submission) -> bool:
+        """A voiding of what is not known here, and the other service answers for the bus."""
+        return submission.about.stream is None and submission.over_bus and not self._answers_for_the_bus
 
     def _ahead(self, submission: Submission, stream: Line) -> tuple[Ahead, ...]:
         """The facts that wait ahead of it in its line; one that is tried again is not behind itself."""
@@ -158,11 +163,16 @@ class Judgement:
         waiting = self._already_waiting(named)
         return waiting and waiting[1]
 
-    def _wait(self, place: int, submission: Submission, waits: Waits) -> Receipt:
+    def _wait(self, place: int, submission: Submission, waits: Waits) -> Receipt | None:
         fact, line = submission.fact, line_of(submission.fact, waits.stream)
         if not submission.retried:
             weight = weight_of(fact)
-            self._room.usage.check(fact, line, weight, self._usage)
+            try:
+                self._room.usage.check(fact, line, weight, self._usage)
+            except Rejected:
+                if not self._may_be_anothers(submission):
+                    raise
+                return None  # whoever gets no answer sends it again
             self._usage.add(fact, line, weight)
         self._outcomes.waits[place] = waits
         self._waiting[fact.key] = (fact.digest, line)

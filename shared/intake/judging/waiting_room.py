@@ -8,28 +8,12 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from shared.facts.fact import Fact, FactKey, Reference
+from shared.facts.fact import FactKey, Reference
+from shared.intake.judging.line import Line
 from shared.intake.judging.waiting_limits import Usage
 from shared.intake.judging.waiting_line import Ahead, Waiting, WaitingLine
 
-Line = str
-"""The subject's stream; a voiding whose fact is unknown has a line of its own."""
-
-_OF_UNKNOWN = "fact/"
 _NOTHING = Ahead()
-
-
-def line_of(fact: Fact, stream: str | None) -> Line:
-    return stream or f"{_OF_UNKNOWN}{fact.account.township}/{fact.key.as_text()}"
-
-
-def is_of_town(line: Line, township: str) -> bool:
-    return line.removeprefix(_OF_UNKNOWN).startswith(f"{township}/")
-
-
-def is_of_unknown(line: Line) -> bool:
-    """Of a voiding whose fact is not known here, and of those that take that voiding back."""
-    return line.startswith(_OF_UNKNOWN)
 
 
 class WaitingRoom:

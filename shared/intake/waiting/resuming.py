@@ -11,11 +11,12 @@ from shared.facts.cloud_event import refused as refused_by
 from shared.facts.fact import Fact
 from shared.facts.receipt import Receipt
 from shared.intake.judging.about import About, about
+from shared.intake.judging.line import Line, line_of
 from shared.intake.judging.read_fact import read_kept_fact
 from shared.intake.judging.retraction import Found, Target, find_targets, named_key, voiding_data
 from shared.intake.judging.waiting_limits import weight_of
 from shared.intake.judging.waiting_line import Waiting
-from shared.intake.judging.waiting_room import Line, WaitingRoom, line_of
+from shared.intake.judging.waiting_room import WaitingRoom
 from shared.intake.store.statements import keep_refusals, read_waiting
 from shared.intake.waiting.receipts import Decided
 from shared.problems import Rejected

@@ -11,6 +11,7 @@ from shared.events.stream_id import StreamId
 from shared.facts.fact import Fact, Reference
 from shared.facts.receipt import Receipt
 from shared.intake.judging.batch import Outcomes
+from shared.intake.judging.line import Line, is_of_unknown, line_of
 from shared.intake.judging.lookups import Named
 from shared.intake.judging.pending_append import PendingAppend
 from shared.intake.judging.retraction import ANYBODY, answered
@@ -18,7 +19,7 @@ from shared.intake.judging.rules import IntakeRules
 from shared.intake.judging.submission import Submission
 from shared.intake.judging.waiting_limits import weight_of
 from shared.intake.judging.waiting_line import Waiting
-from shared.intake.judging.waiting_room import Line, WaitingRoom, is_of_unknown, line_of
+from shared.intake.judging.waiting_room import WaitingRoom
 from shared.intake.store.statements import let_wait
 from shared.intake.store.transient import is_transient
 from shared.intake.waiting.hooks import Announce
