@@ -34,6 +34,9 @@ LOG_AHEAD = _gauge(
     "paicha_log_ahead_seconds", "How far what the log recorded last lies ahead of this clock.", "log"
 )
 
+VERIFIED_POSITION = _gauge("paicha_verified_position", "Up to which the log was last verified.", "log")
+VERIFICATION_FINDINGS = _gauge("paicha_verification_findings", "What that verification found wrong.", "log")
+
 # the relay
 RELAYED_EVENTS = _counter("paicha_relayed_events_total", "Events published to the stream.", "log")
 RELAY_POSITION = _gauge("paicha_relay_position", "Last position known to be in the stream.", "log")

@@ -10,10 +10,12 @@ from deploy.cli.explain import explain
 from deploy.cli.gateway import gateway
 from deploy.cli.healing import Healing, Keep
 from deploy.cli.terminal import say, say_json
+from deploy.cli.verify import verify
 from deploy.cli.why_not import why_not
 from deploy.embedded.refusal import Refusal
 
 app = App(name="audit", help="来源、核对与修复 Lineage, integrity and repair")
+app.command(verify)
 app.command(explain)
 app.command(why_not, name="why-not")
 app.command(diff)

@@ -27,8 +27,10 @@ from shared.service.connections import open_connections
 from shared.service.following import keeps_up
 from shared.service.log_keeping import log_kept
 from shared.settings import Settings
+from shared.verifying.http import verification_router
 
 SERVICE = "hazards"
+ROUTERS = (facts, dead_letters, audit_router, verification_router)
 MESSAGES = Messages(takes=(*HAZARDS_EVENTS, VoidFact), log=SERVICE, follows=(LOG,))
 
 
@@ -62,4 +64,4 @@ def create_app(settings: Settings) -> FastAPI:
                         "registry": keeps_up(follower, settings.ready_lag_seconds),
                     }
 
-    return create_service_app(SERVICE, settings, lifespan, (facts, dead_letters, audit_router), MESSAGES)
+    return create_service_app(SERVICE, settings, lifespan, ROUTERS, MESSAGES)

@@ -27,9 +27,11 @@ from shared.service.background import in_background
 from shared.service.connections import open_connections
 from shared.service.log_keeping import log_kept
 from shared.settings import Settings
+from shared.verifying.http import verification_router
 
 SERVICE = "registry"
 _TAKEN = tuple(event for event in REGISTRY_EVENTS if event.type in FACT_OWNERS)
+ROUTERS = (router, facts, dead_letters, audit_router, verification_router)
 MESSAGES = Messages(takes=(*_TAKEN, VoidFact), log=SERVICE)
 
 
@@ -58,9 +60,7 @@ def create_app(settings: Settings) -> FastAPI:
             ):
                 yield {**keeping.checks(), "directory": _level(directory, settings.ready_lag_seconds)}
 
-    return create_service_app(
-        SERVICE, settings, lifespan, (router, facts, dead_letters, audit_router), MESSAGES
-    )
+    return create_service_app(SERVICE, settings, lifespan, ROUTERS, MESSAGES)
 
 
 def _rules(settings: Settings, publishers: Publishers) -> IntakeRules:

@@ -67,14 +67,18 @@ from shared.service.background import in_background
 from shared.service.connections import Connections, open_connections
 from shared.service.following import keeps_up
 from shared.settings import Settings
+from shared.verifying.copies import Copies
+from shared.verifying.http import verification_router
+from shared.verifying.running import LogVerification
 
 SERVICE = "reporting"
+_VERIFYING = "services.reporting.verifying_log"
 OPEN_PATHS = ("/keys", "/paper", "/paper/checks", "/paper/page/")
 ROUTERS = [
-    audit_router, keys, paper_checks, verification, scans, kept_documents, acting_on_sheets, printed_sheets,
-    consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
-    differences, what_if, particulars, lineage, why_not, totals, series, rectification, coverage, ranking,
-    policies, forms,
+    audit_router, verification_router, keys, paper_checks, verification, scans, kept_documents,
+    acting_on_sheets, printed_sheets, consolidations, differing, narratives, since, reviewing, printed,
+    submissions, completeness, live, differences, what_if, particulars, lineage, why_not, totals,
+    series, rectification, coverage, ranking, policies, forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 
@@ -113,6 +117,8 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     state.recounting, state.written_forms = Recounting(pool), WrittenForms()
     state.scan_reading, state.written_lists = ScanReading(), WrittenForms("list")
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()
+    copies = Copies.of(connections.settings)
+    state.log_verification = LogVerification(SERVICE, copies, connections.clock.now, _VERIFYING)
     state.at_end.append(state.watcher.close)
 
 
@@ -128,7 +134,8 @@ def _run(state: State) -> list[Coroutine[Any, Any, None]]:
     """Beside the routes, until cancelled."""
     recounting, writing = state.recounting, (state.written_forms.turns, state.written_lists.turns)
     lines = recounting.turns, recounting.short_turns, *writing, state.scan_reading.turns
-    others = state.watcher.run(), state.verifications.run(), *archiving(state)
+    others = state.watcher.run(), state.verifications.run(), state.log_verification.run()
+    others = *others, *archiving(state)
     return [*(turns.run() for turns in lines), *others]
 
 

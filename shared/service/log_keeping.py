@@ -27,6 +27,8 @@ from shared.service.background import in_background
 from shared.service.batch_room import watch_batch_room
 from shared.service.connections import Connections
 from shared.service.intake_pending import watch_intake_pending
+from shared.verifying.copies import Copies
+from shared.verifying.running import LogVerification
 
 First = Callable[[Intake], Awaitable[None]]
 """What a service records itself before it takes in facts of others."""
@@ -97,6 +99,7 @@ async def log_kept(
     keeping = LogKeeping(connections, rules, relay, intake, publishers, asking)
     reader = Reader(rules.service, rules.commands)
     app.state.relay, app.state.pool = relay, connections.pool
+    app.state.log_verification = verification = _verification(connections, rules.service)
     app.state.facts = PostedFacts(intake, reader, publishers, connections.pool, connections.clock)
     app.state.retry = Retry(connections.bus, connections.pool, connections.clock, intake, reader, publishers)
     async with connections.pool.acquire() as connection:
@@ -105,12 +108,16 @@ async def log_kept(
     try:
         pending = watch_intake_pending(connections.bus, rules.service)
         room = watch_batch_room(connections.bus, rules.service)
-        expiry = Expiry(connections.pool, connections.settings.refused_days)
-        beside = (pending, room, expiry.run(), asking.run())
+        expiry = Expiry(connections.pool, connections.settings.refused_days).run()
+        beside = (pending, room, expiry, asking.run(), verification.run())
         async with in_background(relay.run(), keeping.take_in(first), *beside):
             yield keeping
     finally:
         await intake.stop()
+
+
+def _verification(connections: Connections, log: str) -> LogVerification:
+    return LogVerification(log, Copies.of(connections.settings), connections.clock.now)
 
 
 def _hooks(connections: Connections, relay: Relay, refuse: Refuse) -> Hooks:

@@ -1,18 +1,17 @@
 """Signing and verifying on a whole deployment: by an officer, an auditor, and a superuser who means harm."""
 
-import asyncio
 import json
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import asyncpg
 import pytest
 
 from deploy.embedded.folder import DataFolder
 from tests.e2e.deployment import PATIENCE, Deployment, deployed
 from tests.e2e.signing import CAMPAIGN, FILER, person, publish, signed
+from tests.e2e.superuser import execute
 
 
 @pytest.fixture(scope="module")
@@ -33,23 +32,6 @@ def verified(deployment: Deployment, number: str) -> dict[str, Any]:
         answer = auditor.get(f"{CAMPAIGN}/submissions/{number}/verify").json()
     assert answer["state"] == "done", answer
     return dict(answer)
-
-
-async def _execute(deployment: Deployment, database: str, statement: str, *arguments: object) -> None:
-    """As a superuser, past every trigger."""
-    folder = DataFolder(deployment.data)
-    port = json.loads(folder.ports.read_text("utf-8"))["postgres"]
-    password = folder.secret("owners", "postgres")
-    connection = await asyncpg.connect(f"postgresql://postgres:{password}@127.0.0.1:{port}/{database}")
-    try:
-        await connection.execute("set session_replication_role = replica")
-        await connection.execute(statement, *arguments)
-    finally:
-        await connection.close()
-
-
-def execute(deployment: Deployment, database: str, statement: str, *arguments: object) -> None:
-    asyncio.run(_execute(deployment, database, statement, *arguments))
 
 
 def test_what_was_signed_stays_verified_through_more_events_and_a_restart(

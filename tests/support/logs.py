@@ -62,7 +62,7 @@ async def _create_tables(database: TestDatabase, log: str) -> None:
 
 def build(head: Head, count: int, text: str = "x" * 200) -> tuple[Head, list[Row], list[Envelope]]:
     """The next events after a head, as large as a usual one."""
-    rows, envelopes = [], []
+    rows, envelopes, before = [], [], head.position
     recorded = max(EPOCH + timedelta(microseconds=head.recorded + 1), datetime.now(UTC))
     for position in range(head.position + 1, head.position + count + 1):
         envelope = Envelope(
@@ -76,7 +76,7 @@ def build(head: Head, count: int, text: str = "x" * 200) -> tuple[Head, list[Row
             type="hazard.found",
             version=1,
             occurred=datetime(2024, 12, 1, tzinfo=UTC),
-            recorded=recorded + timedelta(microseconds=position - head.position),
+            recorded=recorded + timedelta(microseconds=position - before),
             actor="tester",
             actor_organisation="d-1",
             publisher="tester",

@@ -1,0 +1,82 @@
+"""Verifying the service's log, for auditors and operators, under `/<service>/audit/verification`."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Depends, Request
+from pydantic import BaseModel
+
+from shared.facts.account import Account
+from shared.identity.dependencies import require_role
+from shared.problems import Rejected
+from shared.verifying.running import LogVerification, Run
+
+Verifier = Annotated[Account, Depends(require_role("auditor", "operator"))]
+
+verification_router = APIRouter(prefix="/audit", tags=["audit"])
+"""Expects the service's `LogVerification` as `app.state.log_verification`."""
+
+
+class PartProgress(BaseModel):
+    """Of the log, or of a copy: positions, or files, looked at so far."""
+
+    part: str
+    done: int
+    total: int
+
+
+class LogFinding(BaseModel):
+    """The first thing wrong in a part. `check` is stable; `message` is in Chinese and English."""
+
+    part: str
+    check: str
+    position: int
+    message: str
+
+
+class VerificationAnswer(BaseModel):
+    """`position` and `hash` are the head up to which all was looked at; null until it has ended."""
+
+    began: datetime
+    state: Literal["running", "done", "failed"]
+    progress: list[PartProgress]
+    findings: list[LogFinding]
+    position: int | None
+    hash: str | None
+
+
+@verification_router.post("/verification", summary="Verify log and copies; 核验日志及其副本")
+async def start_verification(request: Request, _verifier: Verifier) -> VerificationAnswer:
+    """Begins one, unless one is under way; what it finds is asked for with GET."""
+    return _answer(_verification(request).start())
+
+
+@verification_router.get("/verification", summary="The latest verification; 最近一次核验")
+async def latest_verification(request: Request, _verifier: Verifier) -> VerificationAnswer:
+    """`not_found` where none was begun since this process started."""
+    latest = _verification(request).latest
+    if latest is None:
+        raise Rejected("not_found")
+    return _answer(latest)
+
+
+def _verification(request: Request) -> LogVerification:
+    found: LogVerification = request.app.state.log_verification
+    return found
+
+
+def _answer(run: Run) -> VerificationAnswer:
+    ended = run.ended
+    return VerificationAnswer(
+        began=run.began,
+        state=run.state,
+        progress=[
+            PartProgress(part=each.part, done=each.done, total=each.total) for each in run.progress.values()
+        ],
+        findings=[
+            LogFinding(part=each.part, check=each.check, position=each.position, message=each.told)
+            for each in run.findings
+        ],
+        position=None if ended is None else ended.position,
+        hash=None if ended is None else ended.hash,
+    )

@@ -1,0 +1,66 @@
+"""The stream of a log against the log: sequence is position, the published bytes are the stored ones."""
+
+import asyncpg
+from nats.aio.client import Client
+from nats.js.errors import NotFoundError
+
+from shared.bus.jetstream import LOG_ID, jetstream_of
+from shared.event_log.connection import Connection
+from shared.event_log.head import Head
+from shared.relay.stored_bytes import Unreadable, read_one, read_stored
+from shared.verifying.finding import Finding
+
+_OTHERWISE = "消息流中的字节与日志不同 the stream holds other bytes than the log"
+_MISSING = "消息流中没有此位置 the stream lacks this position"
+
+
+async def check_state(bus: Client, head: Head) -> Finding | None:
+    """The stream names this log, begins at 1, ends at the head and lacks nothing in between.
+
+    What the relay has not brought there yet is no finding: whoever asks waits for it first.
+    """
+    try:
+        info = await bus.jetstream(timeout=10).stream_info(jetstream_of(head.log))
+    except NotFoundError:
+        return Finding(1, "stream_state", "消息流不存在 there is no such stream")
+    state = info.state
+    if (info.config.metadata or {}).get(LOG_ID) not in (None, head.log_id):
+        return Finding(1, "stream_state", "消息流属于另一日志 the stream is another log's")
+    if state.messages and state.first_seq != 1:
+        return Finding(1, "stream_state", "消息流缺少开头 the stream lacks its beginning")
+    if state.last_seq < head.position:
+        return Finding(
+            state.last_seq + 1, "stream_state", "消息流比日志短 the stream is shorter than the log"
+        )
+    return None
+
+
+async def check_bytes(bus: Client, connection: Connection, log: str, first: int, last: int) -> Finding | None:
+    """Positions `first` to `last`, side by side."""
+    position = first
+    while position <= last:
+        try:
+            published = (await read_stored(bus, log, position))[: last - position + 1]
+        except Unreadable:
+            return Finding(await _first_missing(bus, log, position), "stream", _MISSING)
+        rows: list[asyncpg.Record] = await connection.fetch(
+            "select raw from events where position between $1 and $2 order by position",
+            position,
+            position + len(published) - 1,
+        )
+        for offset, raw in enumerate(published):
+            if offset >= len(rows) or rows[offset]["raw"] != raw:
+                return Finding(position + offset, "stream", _OTHERWISE)
+        position += len(published)
+    return None
+
+
+async def _first_missing(bus: Client, log: str, first: int) -> int:
+    """Of the next batch, read one by one."""
+    position = first
+    while True:
+        try:
+            await read_one(bus, log, position)
+        except Unreadable:
+            return position
+        position += 1

@@ -1,0 +1,91 @@
+"""What a log's other tables must agree with: its head, the versions of its streams, the facts it answered."""
+
+from collections.abc import AsyncIterator
+
+from shared.event_log.connection import Connection
+from shared.event_log.head import Head
+from shared.instant import microseconds
+from shared.verifying.answered import FactSum
+from shared.verifying.finding import Finding
+from shared.verifying.row_checks import Before, read
+
+_ANY_VERSION_WRONG = """
+select exists (
+  select from events group by stream having max(stream_version) <> count(*) or min(stream_version) <> 1
+)
+"""
+_FIRST_VERSION_WRONG = """
+select min(position) from (
+  select position, stream_version,
+    row_number() over (partition by stream order by position) as expected
+  from events
+) as numbered where stream_version <> expected
+"""
+_ANSWERED = "select publisher, source, fact_id, digest, position from recorded_facts where position <= $1"
+_AT_ONCE = 5000
+
+
+def check_head(head: Head, end: Before) -> Finding | None:
+    """`end` is where walking the log came to."""
+    if (head.position, head.hash) != (end.position, end.hash):
+        return Finding(
+            head.position, "head", "日志头与最后一个事件不符 the head does not name the last event's hash"
+        )
+    if end.recorded is not None and head.recorded < microseconds(end.recorded):
+        return Finding(
+            head.position, "head", "日志头的时间早于最后一个事件 the head is earlier than the last event"
+        )
+    return None
+
+
+async def check_versions(connection: Connection) -> Finding | None:
+    """Each stream is numbered from 1 on without a gap, in the order of the log."""
+    if not await connection.fetchval(_ANY_VERSION_WRONG):
+        return None
+    position = await connection.fetchval(_FIRST_VERSION_WRONG)
+    told = "所属对象的版本号不连续 its stream is not numbered without a gap"
+    return None if position is None else Finding(position, "versions", told)
+
+
+async def check_facts(connection: Connection, last: int, walked: FactSum) -> Finding | None:
+    """Every event is the answer to the fact it names, and no other position is given as one."""
+    found = FactSum()
+    async for row in _answered(connection, last):
+        found.add_row(*row)
+    if found == walked:
+        return None
+    return Finding(
+        await _first_unanswered(connection, last),
+        "facts",
+        "与已答复事实表不符 the table of answered facts does not have it, or has it otherwise",
+    )
+
+
+async def _answered(connection: Connection, last: int) -> AsyncIterator[tuple[str, str, str, str, int]]:
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        async for row in connection.cursor(_ANSWERED, last, prefetch=_AT_ONCE):
+            yield row["publisher"], row["source"], row["fact_id"], row["digest"], row["position"]
+
+
+_SIDE_BY_SIDE = """
+select e.position, e.raw, f.publisher, f.source, f.fact_id, f.digest, f.position as answered
+from (select * from events where position <= $1) as e
+full join (select * from recorded_facts where position <= $1) as f on f.position = e.position
+order by coalesce(e.position, f.position)
+"""
+
+
+async def _first_unanswered(connection: Connection, last: int) -> int:
+    """Only asked where the sums differ: both tables side by side, in order."""
+    before = 0
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        async for row in connection.cursor(_SIDE_BY_SIDE, last, prefetch=500):
+            position = row["answered"] if row["position"] is None else row["position"]
+            if row["position"] is None or row["answered"] is None or position == before:
+                return int(position)
+            written = read(row["raw"])
+            named = written and (written.publisher, written.factsource, written.factid, written.factdigest)
+            if named != (row["publisher"], row["source"], row["fact_id"], row["digest"]):
+                return int(position)
+            before = position
+    return last
