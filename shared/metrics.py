@@ -37,6 +37,15 @@ LOG_AHEAD = _gauge(
 VERIFIED_POSITION = _gauge("paicha_verified_position", "Up to which the log was last verified.", "log")
 VERIFICATION_FINDINGS = _gauge("paicha_verification_findings", "What that verification found wrong.", "log")
 
+# the tree beside the log
+TREE_LAG = _gauge("paicha_tree_lag_events", "Events in the log that full tiles do not hold yet.", "log")
+SEALED_POSITION = _gauge(
+    "paicha_sealed_position", "Position of the newest checkpoint of this process.", "log"
+)
+SEAL_REFUSED = _gauge(
+    "paicha_seal_refused", "1 while the log is not what was sealed, so that nothing more is.", "log"
+)
+
 # the relay
 RELAYED_EVENTS = _counter("paicha_relayed_events_total", "Events published to the stream.", "log")
 RELAY_POSITION = _gauge("paicha_relay_position", "Last position known to be in the stream.", "log")

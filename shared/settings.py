@@ -94,8 +94,13 @@ class Settings(BaseSettings):
     )
     signing_keys_file: Path | None = Field(
         default=None,
-        description="JSON file of the keys that reporting or notifications signs with, the newest last; read "
-        "again when it changes. Kept apart from the databases and their backups.",
+        description="JSON file of the keys that a service signs with (reports, statements, checkpoints), the "
+        "newest last; read again when it changes. Kept apart from the databases and their backups.",
+    )
+    seals_dir: Path | None = Field(
+        default=None,
+        description="Folder of the sealed checkpoints of the service's log, apart from its database and "
+        "backed up after it. Without it, or without signing keys, nothing is sealed.",
     )
     blobs_dir: Path | None = Field(
         default=None,

@@ -5,10 +5,14 @@ from typing import Literal
 
 from cyclopts import App
 
+from deploy.cli.check_proof import check_proof
 from deploy.cli.diff import diff
 from deploy.cli.explain import explain
 from deploy.cli.gateway import gateway
 from deploy.cli.healing import Healing, Keep
+from deploy.cli.prove import prove
+from deploy.cli.restored import restored
+from deploy.cli.seal import seal
 from deploy.cli.terminal import say, say_json
 from deploy.cli.verify import verify
 from deploy.cli.why_not import why_not
@@ -19,6 +23,10 @@ app.command(verify)
 app.command(explain)
 app.command(why_not, name="why-not")
 app.command(diff)
+app.command(seal)
+app.command(prove)
+app.command(check_proof, name="check-proof")
+app.command(restored)
 app.command(
     "deploy.cli.derive:derive",
     name="derive",

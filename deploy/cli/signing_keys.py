@@ -1,4 +1,4 @@
-"""`paicha signing-keys`: the keys that reports are signed with."""
+"""`paicha signing-keys`: the keys that reports, statements and checkpoints are signed with."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,7 +9,7 @@ from deploy.cli.gateway import gateway, segment
 from deploy.cli.terminal import say, say_json
 from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.running import last_address
-from deploy.embedded.signing_key import add_signing_keys
+from deploy.embedded.signing_key import SIGNING, add_signing_keys
 from shared.signing import read_keys
 
 _ROLE = "operator"
@@ -31,8 +31,9 @@ def rotate(*, data: Path = DEFAULT) -> None:
     folder = DataFolder(data)
     last_address(folder)
     add_signing_keys(folder)
-    key = read_keys(folder.signing_keys_of("reporting").read_bytes())[-1]
-    say(f"新密钥 new key {key.id}：片刻后启用 signing begins with it within moments")
+    for service in SIGNING:
+        key = read_keys(folder.signing_keys_of(service).read_bytes())[-1]
+        say(f"{service} 新密钥 new key {key.id}：片刻后启用 signing begins with it within moments")
 
 
 @app.command(name="list")

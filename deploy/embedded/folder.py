@@ -5,6 +5,7 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from deploy.servers.private import write_private
+from shared.bus.permissions import OWN_LOG
 
 ROOT = Path(__file__).resolve().parents[2]
 """Of the installed project: `services/`, `deploy/campaigns/` and so on are found from here."""
@@ -25,6 +26,8 @@ class DataFolder:
         self.caddy = self.path / "caddy"
         self.blobs = self.path / "blobs"
         """Of the services that keep files, a folder each."""
+        self.seals = self.path / "seals"
+        """Sealed checkpoints of the services' logs, a folder each."""
         self.issuer = self.path / "issuer"
         self.accounts = self.issuer / "accounts.json"
         self.seats = self.issuer / "people.json"
@@ -52,6 +55,8 @@ class DataFolder:
             self.issuer,
             self.blobs,
             self.blobs_of("reporting"),
+            self.seals,
+            *(self.seals_of(log) for log in OWN_LOG.values()),
             self.api_keys.parent,
         ):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -61,6 +66,9 @@ class DataFolder:
 
     def blobs_of(self, service: str) -> Path:
         return self.blobs / service
+
+    def seals_of(self, log: str) -> Path:
+        return self.seals / log
 
     def secrets(self, owner: str) -> Path:
         """The folder with the secrets of one service, or of the publishers."""

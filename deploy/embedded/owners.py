@@ -4,7 +4,7 @@ import os
 
 from deploy.embedded.folder import DataFolder
 from deploy.servers.identity import SERVICES_GROUP, entrust, identity
-from shared.bus.permissions import SERVICES
+from shared.bus.permissions import OWN_LOG, SERVICES
 
 
 def open_ways(folder: DataFolder) -> None:
@@ -15,6 +15,7 @@ def open_ways(folder: DataFolder) -> None:
             folder.path / "secrets",
             folder.issuer,
             folder.blobs,
+            folder.seals,
             folder.api_keys.parent,
         ):
             way.chmod(0o711)
@@ -28,6 +29,8 @@ def give_out(folder: DataFolder) -> None:
     for service in SERVICES:
         entrust(folder.secrets(service), identity(service))
     entrust(folder.blobs_of("reporting"), identity("reporting"))
+    for service, log in OWN_LOG.items():
+        entrust(folder.seals_of(log), identity(service))
     for of_inbox in (folder.inbox, folder.secrets("inbox")):
         if of_inbox.exists():
             entrust(of_inbox, identity("inbox"))

@@ -11,7 +11,7 @@ from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.identity import identity
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.process import Launch
-from shared.bus.permissions import SENDER, SERVICES
+from shared.bus.permissions import OWN_LOG, SENDER, SERVICES
 
 CAMPAIGNS = ROOT / "deploy" / "campaigns"
 _TUNABLE = (
@@ -58,6 +58,9 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
         own[SECOND_ROLES[name].variable] = SECOND_ROLES[name].name
     if name in SIGNING:
         own["PAICHA_SIGNING_KEYS_FILE"] = str(folder.signing_keys_of(name))
+    if name in OWN_LOG:
+        needs.append(folder.seals_of(OWN_LOG[name]))
+        own["PAICHA_SEALS_DIR"] = str(folder.seals_of(OWN_LOG[name]))
     if name == "notifications":
         own["PAICHA_SENDER_NATS_USER"] = SENDER
     if name == "reporting":

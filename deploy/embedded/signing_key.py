@@ -1,4 +1,4 @@
-"""The keys that reports and statements are signed with: made once, each read by its service alone."""
+"""The keys that reports, statements and checkpoints are signed with: made once, each its service's alone."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from deploy.embedded.folder import DataFolder
 from deploy.servers.private import write_private
 from shared.signing import with_new_key
 
-SIGNING = ("reporting", "notifications")
+SIGNING = ("registry", "hazards", "reporting", "notifications")
 """Services with a key of their own. It is in no database and no backup."""
 
 

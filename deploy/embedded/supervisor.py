@@ -8,6 +8,7 @@ from signal import SIGKILL
 
 from deploy.servers.log_file import tail
 from deploy.servers.process import Launch, Started, start
+from shared.sealing.refused import EXIT_CODE as LOG_REFUSED
 
 FIRST_PAUSE = 0.2
 LONGEST_PAUSE = 5.0
@@ -33,6 +34,8 @@ class Child:
     process: Started
     started: float = field(default_factory=time.monotonic)
     failures: int = 0
+    code: int | None = None
+    """How it ended last."""
     due: float | None = None
     """When a process that ended is started again."""
 
@@ -64,7 +67,7 @@ class Supervisor:
             return
         if child.due is None:
             pause = min(FIRST_PAUSE * 2**child.failures, LONGEST_PAUSE)
-            child.failures += 1
+            child.failures, child.code = child.failures + 1, code
             child.due = now + pause
             self._say(f"{child.launch.name} ended (exit code {code}); starting it again in {pause:.1f} s")
         elif now >= child.due:
@@ -86,7 +89,7 @@ class Supervisor:
         deadline = said_at + PATIENCE
         while not await ready():
             now = time.monotonic()
-            if child.failures >= HOPELESS or now > deadline:
+            if child.failures >= HOPELESS or child.code == LOG_REFUSED or now > deadline:
                 raise NotStarting(name, tail(child.launch.log))
             if doing() != said:
                 said, deadline = doing(), now + PATIENCE

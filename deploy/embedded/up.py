@@ -15,6 +15,7 @@ from deploy.embedded.deployment import Deployment
 from deploy.embedded.disk import check_space, disk_full, means_full, watch_disk
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.lock import held
+from deploy.embedded.log_refused import log_refused
 from deploy.embedded.ports import check_gateway_port
 from deploy.embedded.progress import Progress
 from deploy.embedded.quiet import quieten
@@ -55,6 +56,8 @@ def up(wishes: Wishes) -> None:
     except NotStarting as error:
         if "No space left on device" in error.log_tail:
             raise disk_full(folder.path) from error
+        if (refused := log_refused(error.log_tail)) is not None:
+            raise refused from error
         raise Refusal(f"{error.name} 未能启动，日志在 {folder.log(error.name)}。", str(error)) from error
 
 

@@ -22,6 +22,7 @@ from shared.intake.ways_in.dead_letters_http import router as dead_letters
 from shared.intake.ways_in.http import router as facts
 from shared.read_model.checkpoint import Published
 from shared.relay.http import audit_router
+from shared.sealing.http import SEALING_OPEN_PATHS, keys_router, sealing_router
 from shared.service.background import in_background
 from shared.service.connections import open_connections
 from shared.service.following import keeps_up
@@ -30,7 +31,8 @@ from shared.settings import Settings
 from shared.verifying.http import verification_router
 
 SERVICE = "hazards"
-ROUTERS = (facts, dead_letters, audit_router, verification_router)
+ROUTERS = (facts, dead_letters, audit_router, verification_router, sealing_router, keys_router)
+OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 MESSAGES = Messages(takes=(*HAZARDS_EVENTS, VoidFact), log=SERVICE, follows=(LOG,))
 
 
@@ -64,4 +66,4 @@ def create_app(settings: Settings) -> FastAPI:
                         "registry": keeps_up(follower, settings.ready_lag_seconds),
                     }
 
-    return create_service_app(SERVICE, settings, lifespan, ROUTERS, MESSAGES)
+    return create_service_app(SERVICE, settings, lifespan, ROUTERS, MESSAGES, open_paths=OPEN_PATHS)

@@ -23,6 +23,7 @@ from shared.intake.judging.rules import IntakeRules
 from shared.intake.ways_in.dead_letters_http import router as dead_letters
 from shared.intake.ways_in.http import router as facts
 from shared.relay.http import audit_router
+from shared.sealing.http import SEALING_OPEN_PATHS, keys_router, sealing_router
 from shared.service.background import in_background
 from shared.service.connections import open_connections
 from shared.service.log_keeping import log_kept
@@ -30,8 +31,11 @@ from shared.settings import Settings
 from shared.verifying.http import verification_router
 
 SERVICE = "registry"
+OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 _TAKEN = tuple(event for event in REGISTRY_EVENTS if event.type in FACT_OWNERS)
-ROUTERS = (router, facts, dead_letters, audit_router, verification_router)
+ROUTERS = (
+    router, facts, dead_letters, audit_router, verification_router, sealing_router, keys_router,
+)  # fmt: skip
 MESSAGES = Messages(takes=(*_TAKEN, VoidFact), log=SERVICE)
 
 
@@ -60,7 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
             ):
                 yield {**keeping.checks(), "directory": _level(directory, settings.ready_lag_seconds)}
 
-    return create_service_app(SERVICE, settings, lifespan, ROUTERS, MESSAGES)
+    return create_service_app(SERVICE, settings, lifespan, ROUTERS, MESSAGES, open_paths=OPEN_PATHS)
 
 
 def _rules(settings: Settings, publishers: Publishers) -> IntakeRules:

@@ -63,6 +63,7 @@ from shared.http.asyncapi import Messages
 from shared.http.health import ReadyCheck, ReadyChecks
 from shared.read_model.checkpointed import Checkpointed
 from shared.relay.http import audit_router
+from shared.sealing.http import SEALING_OPEN_PATHS, sealing_router
 from shared.service.background import in_background
 from shared.service.connections import Connections, open_connections
 from shared.service.following import keeps_up
@@ -73,12 +74,12 @@ from shared.verifying.running import LogVerification
 
 SERVICE = "reporting"
 _VERIFYING = "services.reporting.verifying_log"
-OPEN_PATHS = ("/keys", "/paper", "/paper/checks", "/paper/page/")
+OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys", "/paper", "/paper/checks", "/paper/page/")
 ROUTERS = [
-    audit_router, verification_router, keys, paper_checks, verification, scans, kept_documents,
-    acting_on_sheets, printed_sheets, consolidations, differing, narratives, since, reviewing, printed,
-    submissions, completeness, live, differences, what_if, particulars, lineage, why_not, totals,
-    series, rectification, coverage, ranking, policies, forms,
+    audit_router, verification_router, sealing_router, keys, paper_checks, verification, scans,
+    kept_documents, acting_on_sheets, printed_sheets, consolidations, differing, narratives, since,
+    reviewing, printed, submissions, completeness, live, differences, what_if, particulars, lineage,
+    why_not, totals, series, rectification, coverage, ranking, policies, forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 

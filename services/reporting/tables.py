@@ -4,10 +4,12 @@ from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table
 
 from shared.event_log.tables import log_tables
 from shared.read_model.tables import read_model_tables
+from shared.sealing.tables import sealing_tables
 
 METADATA = MetaData()
 read_model_tables(METADATA)
 log_tables(METADATA)
+sealing_tables(METADATA)
 
 subjects = Table(
     "subjects",

@@ -23,9 +23,13 @@ from shared.http.observed import Observed
 from shared.http.openapi import DescribedApp
 from shared.http.problem_answers import answer_for
 from shared.identity.identity import Identity
+from shared.logging import get_logger
 from shared.problems import Rejected
+from shared.sealing.refused import LogRefused
 from shared.settings import Settings
 from shared.version import VERSION
+
+_log = get_logger(__name__)
 
 Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[ReadyChecks]]
 """Wires the service: connects, starts its tasks, puts on `app.state` what routes need, yields its checks."""
@@ -48,8 +52,13 @@ def create_service_app(
 
     @asynccontextmanager
     async def wired(app: FastAPI) -> AsyncIterator[None]:
-        async with lifespan(app) as app.state.ready_checks:
-            yield
+        try:
+            async with lifespan(app) as app.state.ready_checks:
+                yield
+        except LogRefused as refused:
+            app.state.log_refused = refused
+            _log.critical("log_refused", code=refused.code, zh=refused.zh, en=refused.en)
+            raise
 
     app = DescribedApp(
         title=f"paicha {service}",
@@ -62,7 +71,7 @@ def create_service_app(
         middleware=[*_layers(service, settings, open_paths, secret_paths), *layers],
         exception_handlers=dict.fromkeys((Rejected, HTTPException, RequestValidationError), _refused),
     )
-    app.state.at_end = []
+    app.state.at_end, app.state.log_refused = [], None
     _answer(app, service, (*routers, health, exposition, documents(service, messages)))
     return app
 

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from shared.http.connection import IDLE_SECONDS, Connection
 from shared.http.ending import EndingServer
 from shared.logging import configure_logging
+from shared.sealing.refused import EXIT_CODE
 from shared.service.garbage import collect_seldom
 from shared.settings import Settings, load_settings
 
@@ -25,10 +26,18 @@ _LOOK_SECONDS = 0.2
 
 
 def serve(service: str, create_app: Callable[[Settings], FastAPI]) -> None:
-    """Until SIGTERM or Ctrl-C; another exit status than 0 when the service could not start."""
+    """Until SIGTERM or Ctrl-C; another exit status than 0 when the service could not start, one of its own
+    when its log is not the one that was sealed."""
     settings = _settings(service)
     configure_logging(service, settings.log_level)
-    run(http_server(create_app(settings), settings.listen_host, settings.listen_port))
+    app = create_app(settings)
+    try:
+        run(http_server(app, settings.listen_host, settings.listen_port))
+    except SystemExit:
+        # uvicorn's own, of whatever did not start.
+        if app.state.log_refused is None:
+            raise
+        sys.exit(EXIT_CODE)
 
 
 def http_server(app: FastAPI, host: str, port: int) -> uvicorn.Server:

@@ -23,6 +23,7 @@ from shared.intake.ways_in.http import PostedFacts
 from shared.intake.ways_in.publish_receipts import publish_receipts
 from shared.intake.ways_in.reader import Reader
 from shared.relay.relay import Relay
+from shared.sealing.wiring import open_tree
 from shared.service.background import in_background
 from shared.service.batch_room import watch_batch_room
 from shared.service.connections import Connections
@@ -93,12 +94,13 @@ async def log_kept(
 ) -> AsyncIterator[LogKeeping]:
     """Start relay and intake. Nothing here waits for a halted log: it still answers reads and operators."""
     relay = Relay(connections.bus, rules.service, connections.connect, connections.clock)
+    tree = await open_tree(connections.settings, connections.connect, relay.fence, connections.clock)
     intake = Intake(connections.pool, connections.clock, rules, _hooks(connections, relay, refuse))
     held = Held(rules.service, connections.pool, publishers)
     asking = Asking(rules.service, connections.another_bus, held, publishers)
     keeping = LogKeeping(connections, rules, relay, intake, publishers, asking)
     reader = Reader(rules.service, rules.commands)
-    app.state.relay, app.state.pool = relay, connections.pool
+    app.state.relay, app.state.pool, app.state.log_tree = relay, connections.pool, tree
     app.state.log_verification = verification = _verification(connections, rules.service)
     app.state.facts = PostedFacts(intake, reader, publishers, connections.pool, connections.clock)
     app.state.retry = Retry(connections.bus, connections.pool, connections.clock, intake, reader, publishers)
@@ -109,7 +111,7 @@ async def log_kept(
         pending = watch_intake_pending(connections.bus, rules.service)
         room = watch_batch_room(connections.bus, rules.service)
         expiry = Expiry(connections.pool, connections.settings.refused_days).run()
-        beside = (pending, room, expiry, asking.run(), verification.run())
+        beside = (pending, room, expiry, asking.run(), verification.run(), tree.keeping.run())
         async with in_background(relay.run(), keeping.take_in(first), *beside):
             yield keeping
     finally:

@@ -9,9 +9,11 @@ import pytest
 from fastapi import FastAPI
 from jsonschema import Draft202012Validator
 
+from services.hazards.app import OPEN_PATHS as HAZARDS_OPEN_PATHS
 from services.hazards.app import create_app as hazards
 from services.notifications.app import OPEN_PATHS as NOTIFICATIONS_OPEN_PATHS
 from services.notifications.app import create_app as notifications
+from services.registry.app import OPEN_PATHS as REGISTRY_OPEN_PATHS
 from services.registry.app import create_app as registry
 from services.reporting.app import OPEN_PATHS as REPORTING_OPEN_PATHS
 from services.reporting.app import create_app as reporting
@@ -26,7 +28,10 @@ from tests.support.sample_service import settings_for
 SERVICES: dict[str, Callable[[Settings], FastAPI]] = {
     "registry": registry, "hazards": hazards, "reporting": reporting, "notifications": notifications,
 }  # fmt: skip
-OPENED = {"reporting": REPORTING_OPEN_PATHS, "notifications": NOTIFICATIONS_OPEN_PATHS}
+OPENED = {
+    "registry": REGISTRY_OPEN_PATHS, "hazards": HAZARDS_OPEN_PATHS, "reporting": REPORTING_OPEN_PATHS,
+    "notifications": NOTIFICATIONS_OPEN_PATHS,
+}  # fmt: skip
 SIGN_IN = [{"HTTPBearer": []}, {"APIKeyHeader": []}]
 
 

@@ -49,19 +49,19 @@ def bring_folder_back_under(processes: Processes) -> None:
 
 async def copy_databases(deployment: Deployment, names: Iterable[str]) -> None:
     """Each by itself, while nothing else runs."""
-    async with _postgres_alone(deployment) as admin:
+    async with postgres_alone(deployment) as admin:
         for name in names:
             await admin.execute(f"create database {name}_backup template {name} owner {name}_owner")
 
 
 async def bring_database_back(deployment: Deployment, name: str) -> None:
-    async with _postgres_alone(deployment) as admin:
+    async with postgres_alone(deployment) as admin:
         await admin.execute(f"drop database {name}")
         await admin.execute(f"alter database {name}_backup rename to {name}")
 
 
 @asynccontextmanager
-async def _postgres_alone(deployment: Deployment) -> AsyncIterator["asyncpg.Connection[Any]"]:
+async def postgres_alone(deployment: Deployment) -> AsyncIterator["asyncpg.Connection[Any]"]:
     folder = DataFolder(deployment.data)
     port = kept_ports(folder)["postgres"]
     server = Postgres(folder.postgres, port, folder.secret("owners", "postgres"), folder.log("postgres"))

@@ -13,6 +13,7 @@ class KeyAnswer(BaseModel):
     valid_from: str
     valid_until: str | None
     revoked_from: str | None
+    verifier: str = Field(description="As `name+hash+base64`, C2SP's form, for checkpoints of the log.")
 
 
 class KeysAnswer(BaseModel):

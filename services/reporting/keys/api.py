@@ -10,10 +10,14 @@ from services.reporting.keys.introducing import SigningKeys
 from services.reporting.keys.known import KnownKey
 from services.reporting.reading.asking import AsDeclared
 from services.reporting.reading.moment_asked import moment_asked
+from shared.event_log.head import read_head
 from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.identity.dependencies import require_role
 from shared.instant import moment_at, write_instant
+from shared.sealing.checkpoint import origin_of
+from shared.signed_note import VerifierKey
+from shared.signing import read
 
 Operator = Annotated[Account, Depends(require_role("operator"))]
 
@@ -25,7 +29,10 @@ async def keys(request: Request) -> KeysAnswer:
     """Every key there has been, the oldest first, and for how long each is good."""
     signing_keys: SigningKeys = request.app.state.signing_keys
     known = await signing_keys.known()
-    return KeysAnswer(keys=[_shown(each) for each in known.values()])
+    async with request.app.state.pool.acquire() as connection:
+        head = await read_head(connection)
+    origin = origin_of(head.log, head.log_id)
+    return KeysAnswer(keys=[_shown(each, origin) for each in known.values()])
 
 
 @router.post(
@@ -44,7 +51,7 @@ async def revoke(request: Request, account: Operator, key_id: Name, body: Revoke
     return Response(answer.model_dump_json(), media_type="application/json")
 
 
-def _shown(key: KnownKey) -> KeyAnswer:
+def _shown(key: KnownKey, origin: str) -> KeyAnswer:
     return KeyAnswer(
         id=key.id,
         algorithm="Ed25519",
@@ -53,6 +60,7 @@ def _shown(key: KnownKey) -> KeyAnswer:
         valid_from=write_instant(moment_at(key.valid_from)),
         valid_until=_written(key.valid_until),
         revoked_from=_written(key.revoked_from),
+        verifier=str(VerifierKey(origin, read(key.public))),
     )
 
 

@@ -16,6 +16,7 @@ from shared.event_log.connection import SESSION
 from shared.http.health import ReadyCheck
 from shared.identity.watched_file import WatchedFile
 from shared.relay.relay import Relay
+from shared.sealing.wiring import open_tree
 from shared.service.background import in_background
 from shared.service.connections import Connections, open_pool
 from shared.signing import read_keys
@@ -41,9 +42,11 @@ async def signing_wired(app: FastAPI, connections: Connections) -> AsyncIterator
 
     pool = await open_pool(dsn, smallest=1, largest=_POOL_SIZE)
     try:
+        tree = await open_tree(connections.settings, connect, relay.fence, connections.clock)
+        app.state.log_tree = tree
         _put_what_routes_use(app, connections, relay, Recorder(pool, connections.clock, relay))
         introducing = app.state.signing_keys.run(relay.fence.until_allowed)
-        async with in_background(relay.run(), introducing):
+        async with in_background(relay.run(), introducing, tree.keeping.run()):
             yield writable
     finally:
         pool.terminate()

@@ -1,0 +1,54 @@
+"""The check before the first append: is this log the one that the newest kept checkpoint is of?"""
+
+from pathlib import Path
+
+from shared.event_log.connection import Connection
+from shared.event_log.head import Head, read_head
+from shared.logging import get_logger
+from shared.sealing.checkpoint import SealedCheckpoint
+from shared.sealing.comparing import check_kept, read_kept
+from shared.sealing.folder import SealFolder, size_of
+from shared.sealing.growing import grow
+from shared.sealing.keys import SealingKeys
+from shared.sealing.refused import incomplete
+from shared.sealing.restored import forget_word, read_word
+from shared.sealing.tree import NotBuilt
+
+_log = get_logger(__name__)
+
+
+async def check_start(connection: Connection, folder: SealFolder, keys: SealingKeys) -> None:
+    """Raises `LogRefused`. Milliseconds, unless tiles are missing that a checkpoint once covered."""
+    head = await read_head(connection)
+    _take_word(folder, head)
+    note = folder.newest()
+    if note is None:
+        return
+    sealed = (await read_kept(connection, keys, head, note)).checkpoint
+    try:
+        await check_kept(connection, head, note, sealed)
+    except NotBuilt:
+        await _check_once_built(connection, head, note, sealed)
+    _log.info("log_as_sealed", log=head.log, size=sealed.size, position=head.position)
+
+
+async def _check_once_built(connection: Connection, head: Head, note: Path, sealed: SealedCheckpoint) -> None:
+    """Tables of an older backup, or emptied ones: the tree is made of the bytes again."""
+    try:
+        await grow(connection, head.log)
+        await check_kept(connection, head, note, sealed)
+    except LookupError as missing:
+        raise incomplete(head.log, sealed.size, str(missing)) from None
+
+
+def _take_word(folder: SealFolder, head: Head) -> None:
+    """What an operator said of a restored backup holds once, and for the checkpoint that it names."""
+    word, newest = read_word(folder.path), folder.newest()
+    if word is None:
+        return
+    if newest is not None and newest.name == word.newest and size_of(newest) > head.position:
+        moved = [note.name for note in folder.move_aside(head.position)]
+        _log.warning("log_restored", log=head.log, position=head.position, reason=word.reason, moved=moved)
+    else:
+        _log.warning("word_of_restoring_not_needed", log=head.log, position=head.position)
+    forget_word(folder.path)
