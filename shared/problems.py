@@ -8,11 +8,13 @@ from shared.problem import Problem
 from shared.problems_of_consolidating import CONSOLIDATING
 from shared.problems_of_filing import FILING
 from shared.problems_of_reminding import REMINDING
+from shared.problems_of_sealing import SEALING
 
 PROBLEMS: dict[str, Problem] = {
     **FILING,
     **CONSOLIDATING,
     **REMINDING,
+    **SEALING,
     # the message
     "wrong_encoding": Problem(
         "内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400
@@ -214,17 +216,6 @@ PROBLEMS: dict[str, Problem] = {
         "事件日志与消息流不一致，已停止写入；请操作员运行 paicha audit heal。",
         "Log and stream disagree and writing has stopped; an operator runs `paicha audit heal`.",
         503,
-    ),
-    "not_sealed": Problem(
-        "“{what}”尚未封存；请等下一次封存（每小时一次），或由操作员运行 paicha audit seal 后再试。",
-        "“{what}” is not sealed yet: ask again after the next hour, or once an operator ran "
-        "`paicha audit seal`.",
-        409,
-    ),
-    "log_not_as_sealed": Problem(
-        "事件日志与封存的检查点不一致：{detail}请立即告知操作员与审计员。",
-        "The log is not what was sealed: {detail} Tell an operator and an auditor at once.",
-        409,
     ),
     "stream_unusable": Problem(
         "消息流不能接续日志：{detail}。请核对备份；确认以日志为准后重建消息流。",

@@ -44,25 +44,11 @@ def service_launches(folder: DataFolder, ports: dict[str, int], address: Address
 
 
 def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -> Launch:
-    own = {
-        "PAICHA_DATABASE_NAME": name,
-        "PAICHA_DATABASE_USER": name,
-        "PAICHA_NATS_USER": name,
-        "PAICHA_SECRETS_DIR": str(folder.secrets(name)),
-        "PAICHA_LISTEN_PORT": str(port),
-    }
-    if name == "registry":
-        own["PAICHA_CAMPAIGNS_DIR"] = str(CAMPAIGNS)
+    own = _own(folder, name, port)
     needs = [folder.secrets(name), folder.issuer, folder.api_keys.parent]
-    if name in SECOND_ROLES:
-        own[SECOND_ROLES[name].variable] = SECOND_ROLES[name].name
-    if name in SIGNING:
-        own["PAICHA_SIGNING_KEYS_FILE"] = str(folder.signing_keys_of(name))
-    if name in OWN_LOG:
-        needs.append(folder.seals_of(OWN_LOG[name]))
-        own["PAICHA_SEALS_DIR"] = str(folder.seals_of(OWN_LOG[name]))
-    if name == "notifications":
-        own["PAICHA_SENDER_NATS_USER"] = SENDER
+    if (log := OWN_LOG.get(name)) is not None:
+        needs.append(folder.seals_of(log))
+        own["PAICHA_SEALS_DIR"] = str(folder.seals_of(log))
     if name == "reporting":
         needs.append(folder.blobs_of(name))
         own["PAICHA_BLOBS_DIR"] = str(folder.blobs_of(name))
@@ -75,6 +61,25 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
         identity=identity(name),
         needs=tuple(needs),
     )
+
+
+def _own(folder: DataFolder, name: str, port: int) -> dict[str, str]:
+    own = {
+        "PAICHA_DATABASE_NAME": name,
+        "PAICHA_DATABASE_USER": name,
+        "PAICHA_NATS_USER": name,
+        "PAICHA_SECRETS_DIR": str(folder.secrets(name)),
+        "PAICHA_LISTEN_PORT": str(port),
+    }
+    if name == "registry":
+        own["PAICHA_CAMPAIGNS_DIR"] = str(CAMPAIGNS)
+    if name in SECOND_ROLES:
+        own[SECOND_ROLES[name].variable] = SECOND_ROLES[name].name
+    if name in SIGNING:
+        own["PAICHA_SIGNING_KEYS_FILE"] = str(folder.signing_keys_of(name))
+    if name == "notifications":
+        own["PAICHA_SENDER_NATS_USER"] = SENDER
+    return own
 
 
 def issuer_launch(folder: DataFolder, port: int, address: Address, *, demo: bool) -> Launch:

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from http import HTTPStatus
 from typing import TypeAlias
 
@@ -50,20 +51,10 @@ def create_service_app(
     """What `routers` have answers under `/<service>`, to verified accounts alone but for `open_paths`.
     `layers` are within those that every service has. What stands below `secret_paths` is not logged."""
 
-    @asynccontextmanager
-    async def wired(app: FastAPI) -> AsyncIterator[None]:
-        try:
-            async with lifespan(app) as app.state.ready_checks:
-                yield
-        except LogRefused as refused:
-            app.state.log_refused = refused
-            _log.critical("log_refused", code=refused.code, zh=refused.zh, en=refused.en)
-            raise
-
     app = DescribedApp(
         title=f"paicha {service}",
         version=VERSION,
-        lifespan=wired,
+        lifespan=partial(_wired, lifespan),
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
@@ -74,6 +65,17 @@ def create_service_app(
     app.state.at_end, app.state.log_refused = [], None
     _answer(app, service, (*routers, health, exposition, documents(service, messages)))
     return app
+
+
+@asynccontextmanager
+async def _wired(lifespan: Lifespan, app: FastAPI) -> AsyncIterator[None]:
+    try:
+        async with lifespan(app) as app.state.ready_checks:
+            yield
+    except LogRefused as refused:
+        app.state.log_refused = refused
+        _log.critical("log_refused", code=refused.code, zh=refused.zh, en=refused.en)
+        raise
 
 
 def _answer(app: FastAPI, service: str, routers: Sequence[APIRouter]) -> None:

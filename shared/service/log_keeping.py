@@ -1,9 +1,10 @@
 """A service that keeps a log: relay, intake over HTTP and bus, questions, and the fence between."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 
@@ -108,14 +109,17 @@ async def log_kept(
         await count_open(connection)
     await intake.start()
     try:
-        pending = watch_intake_pending(connections.bus, rules.service)
-        room = watch_batch_room(connections.bus, rules.service)
-        expiry = Expiry(connections.pool, connections.settings.refused_days).run()
-        beside = (pending, room, expiry, asking.run(), verification.run(), tree.keeping.run())
+        beside = (asking.run(), verification.run(), tree.keeping.run(), *_watches(connections, rules.service))
         async with in_background(relay.run(), keeping.take_in(first), *beside):
             yield keeping
     finally:
         await intake.stop()
+
+
+def _watches(connections: Connections, service: str) -> list[Coroutine[Any, Any, None]]:
+    expiry = Expiry(connections.pool, connections.settings.refused_days)
+    bus = connections.bus
+    return [watch_intake_pending(bus, service), watch_batch_room(bus, service), expiry.run()]
 
 
 def _verification(connections: Connections, log: str) -> LogVerification:
