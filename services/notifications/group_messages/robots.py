@@ -57,7 +57,7 @@ async def _about_to_tell(
     wish = wish_of_robot(in_file, _address(equipment.settings.robots_file, in_file))
     async with acting.pool.acquire() as connection, connection.transaction():
         found = await missing_of(connection, acting.township, subject, equipment.rulebook.policy)
-        if await is_halted(connection, ROBOT):
+        if await is_halted(connection, acting.township, ROBOT):
             raise Rejected("channel_halted", channel=ROBOT)
         if isinstance(later := await take(connection, wish, now, urgent=False), PutOff):
             raise Rejected("robot_later", seconds=str(-int(-later.seconds // 1)))

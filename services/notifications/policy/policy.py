@@ -66,7 +66,10 @@ class Etiquette(_Part):
         default=12,
         ge=2,
         le=1000,
-        description="More to one person in a day halts the channel: something is wrong.",
+        description="More to one person in a day, the urgent aside, halts the town's channel.",
+    )
+    halt_above_urgent_a_day: int = Field(
+        default=400, ge=2, le=10_000, description="So do more urgent ones: no town has so many in a day."
     )
     muted_at_most_days: int = Field(default=30, ge=1, le=366)
     a_minute: int = Field(default=60, ge=1, le=6000, description="No burst beyond it, per channel.")

@@ -118,6 +118,7 @@ def _channels(metadata: MetaData) -> None:
     Table(
         "channel_halts",
         metadata,
+        Column("township", Text, primary_key=True, comment="empty: of all towns"),
         Column("channel", Text, primary_key=True),
         Column("reason", Text, nullable=False),
         Column("since", _MOMENT, nullable=False),
@@ -125,6 +126,7 @@ def _channels(metadata: MetaData) -> None:
     Table(
         "channel_resumes",
         metadata,
+        Column("township", Text, primary_key=True, comment="whose operator; empty: not kept then"),
         Column("channel", Text, primary_key=True),
         Column("at", _MOMENT, nullable=False, comment="what went out before halts it no more"),
         Column("resumed_by", Text, nullable=False),

@@ -117,15 +117,20 @@ class Claim:
         return basis, wanted
 
     async def _halted(self, row: Reminder) -> bool:
-        """Also when this person has been told more today than can be right: then the channel is halted."""
-        if await is_halted(self._connection, row.channel):
+        """Also when this person has been told more today than can be right: then the town's channel is.
+
+        The urgent have a count of their own, far above the hazards of any day: they are not to be held up.
+        """
+        township, channel, etiquette = row.township, row.channel, self._equipment.rulebook.policy.etiquette
+        if await is_halted(self._connection, township, channel):
             return True
-        resumed = await statements.resumed(self._connection, row.channel)
+        resumed = await statements.resumed(self._connection, township, channel)
         since = self._midnight() if resumed is None else max(self._midnight(), resumed)
         lately = await statements.lately(self._connection, row, since)
-        if lately.every < self._equipment.rulebook.policy.etiquette.halt_above_a_day:
+        urgent_too_many = lately.urgent >= etiquette.halt_above_urgent_a_day
+        if lately.polite < etiquette.halt_above_a_day and not urgent_too_many:
             return False
-        await halt(self._connection, row.channel, "too_many_to_one_person", self._now)
+        await halt(self._connection, township, channel, "too_many_to_one_person", self._now)
         return True
 
     async def _taken(self, going: Sequence[Going]) -> Claimed | None:

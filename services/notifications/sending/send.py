@@ -18,7 +18,7 @@ from services.notifications.reminders.states import Happening
 from services.notifications.sending import statements
 from services.notifications.sending.claim import Claim, Claimed
 from services.notifications.sending.equipment import Equipment
-from services.notifications.sending.halting import halt
+from services.notifications.sending.halting import ALL_TOWNS, halt
 from services.notifications.sending.outcomes import happened
 from services.notifications.sending.sent_keys import SentKey
 from shared.event_log.connection import DATABASE_LOST, Connection
@@ -113,4 +113,4 @@ async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now
                 connection, first.township, first.recipient, first.channel, outcome.why, now, used=claimed.at
             )
         case Unknown(why) if why == _KEY_THERE:
-            await halt(connection, claimed.channel, "sent_before", now)
+            await halt(connection, ALL_TOWNS, claimed.channel, "sent_before", now)

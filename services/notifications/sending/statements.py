@@ -52,7 +52,8 @@ where id = $1
 """
 _UNSEAL = "update reminders set message = null where id = $1"
 _SENT_TODAY = """
-select count(distinct message) filter (where not urgent) as polite, count(distinct message) as every
+select count(distinct message) filter (where not urgent) as polite,
+  count(distinct message) filter (where urgent) as urgent
 from reminders
 where township = $1 and recipient = $2 and channel = $3 and message is not null and claimed >= $4
   and state in ('sending', 'sent', 'delivered', 'uncertain', 'failed')
@@ -61,7 +62,7 @@ _MUTED = """
 select what, recipient, until from mutes
 where township = $1 and ($2::text is null or recipient in ('', $2)) and (until is null or until > $3)
 """
-_RESUMED = "select at from channel_resumes where channel = $1"
+_RESUMED = "select max(at) from channel_resumes where channel = $2 and township in ('', $1)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Lately:
     """Messages to one person by one channel since the day began."""
 
     polite: int
-    every: int
+    urgent: int
 
 
 async def held(connection: Connection, claimant: int) -> bool:
@@ -145,7 +146,7 @@ async def unseal(connection: Connection, id_: str) -> None:
 
 async def lately(connection: Connection, row: Reminder, since: datetime) -> Lately:
     found = await connection.fetch(_SENT_TODAY, row.township, row.recipient, row.channel, since)
-    return Lately(found[0]["polite"], found[0]["every"])
+    return Lately(found[0]["polite"], found[0]["urgent"])
 
 
 async def muted(connection: Connection, township: str, recipient: str | None, now: datetime) -> Muted:
@@ -154,7 +155,7 @@ async def muted(connection: Connection, township: str, recipient: str | None, no
     return Muted(tuple(Mute(**row) for row in rows))
 
 
-async def resumed(connection: Connection, channel: str) -> datetime | None:
-    """When an operator let it go on last: what went out before is no reason to halt it again."""
-    at: datetime | None = await connection.fetchval(_RESUMED, channel)
+async def resumed(connection: Connection, township: str, channel: str) -> datetime | None:
+    """When an operator of the town let it go on last: what went out before is no reason to halt it again."""
+    at: datetime | None = await connection.fetchval(_RESUMED, township, channel)
     return at

@@ -1,6 +1,6 @@
 """Channels: how they stand, and that one which was halted goes on when an operator says so."""
 
-from tests.notifications.asking.asked import Who, run
+from tests.notifications.asking.asked import OTHER_TOWN, Who, run
 from tests.notifications.sending.town import Reminded
 
 WHY = {"reason": "已查明原因"}
@@ -29,14 +29,34 @@ async def test_a_halted_channel_goes_on(town: Reminded) -> None:
     await town.until("recipient = 'filer/v-1/reporter' and due < '2024-12-12' and reason = 'halted'")
     (halted,) = [one for one in (await operator.get("/channels"))["channels"] if one["halted"]]
     assert (halted["channel"], halted["halted"]["reason"]) == ("email", "too_many_to_one_person")
+    another = Who(town, "operator", township=OTHER_TOWN)
+    assert not [one for one in (await another.get("/channels"))["channels"] if one["halted"]]
+    assert await another.post("/channels/email/resume", WHY) == (409, "channel_not_halted")
     for role in ("safety_office", "reporter", "officer", "leader", "auditor", "dashboard"):
         assert await Who(town, role, "v-1").post("/channels/email/resume", WHY) == (403, "not_allowed")
     status, after = await operator.post("/channels/email/resume", WHY)
     assert status == 200
     assert after["channels"][0]["halted"] is None
     assert after["channels"][0]["resumed"]["resumed_by"] == "operator-1"
+    assert not [one for one in (await another.get("/channels"))["channels"] if one["resumed"]]
     town.now("2024-12-12T08:30:00")
     await town.until("rule = 'report_due_3_days' and state = 'sent'", 3)
+    assert await run(town, "select * from channel_halts") == []
+
+
+async def test_a_halt_of_all_towns(town: Reminded) -> None:
+    """Any town's operator may lift it; who did so stands in his own town's answers alone."""
+    await run(town, "insert into channel_halts values ('email', 'sent_before', now(), '')")
+    await run(
+        town, "insert into channel_halts values ('email', 'too_many_to_one_person', now(), $1)", OTHER_TOWN
+    )
+    own, another = Who(town, "operator"), Who(town, "operator", township=OTHER_TOWN)
+    for who in (own, another):
+        assert (await who.get("/channels"))["channels"][0]["halted"]["of_all_towns"] is True
+    assert (await own.post("/channels/email/resume", WHY))[0] == 200
+    email = (await another.get("/channels"))["channels"][0]
+    assert (email["halted"]["reason"], email["resumed"]) == ("too_many_to_one_person", None)
+    assert (await another.post("/channels/email/resume", WHY))[0] == 200
     assert await run(town, "select * from channel_halts") == []
 
 

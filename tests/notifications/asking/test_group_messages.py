@@ -80,5 +80,5 @@ async def test_a_robot_tells_its_group(town: Reminded) -> None:
     assert [(act["happening"], act["by"], act["robot"]) for act in acts] == [
         ("robot_called", "safety_office-1", "镇安全群"), ("robot_told", "safety_office-1", "镇安全群"),
     ]  # fmt: skip
-    await run(town, "insert into channel_halts (channel, reason, since) values ('robot', 'x', now())")
+    await run(town, "insert into channel_halts values ('robot', 'x', now(), '500112143')")
     assert await office.post("/robots/镇安全群", PERIOD) == (409, "channel_halted")
