@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -12,11 +12,13 @@ from services.notifications.recount.comparing import Row
 from services.notifications.recount.debts import Entries, Kept, written
 from services.notifications.recount.learnt import SETTLED, Learning, Moment
 from services.notifications.recount.result import RULES
+from services.notifications.recount.technical import TECHNICAL, Standing
 from shared.event_log.connection import Connection
 from shared.instant import END_OF_TIME
 from shared.read_model.entry import decode
 
 _AT_ONCE = 300
+_PLANNED_WITHIN = timedelta(minutes=1)
 _TOWNS = "select township, since from reminding order by township"
 _JUST_MARKED = """
 select exists (select from to_plan where township = $1 and since > clock_timestamp() - $2::interval)
@@ -40,6 +42,13 @@ _HAZARDS = """
 select h.id, h.entries, u.view as unit
 from subjects h left join subjects u on u.stream = h.township || '/unit/' || (h.view ->> 'unit_id')
 where h.township = $1 and h.kind = 'hazard' and h.id > $2 order by h.id limit $3
+"""
+_TROUBLES = """
+select subject, since, facts from troubles t
+where township = $1 and not exists (
+  select from to_plan m where m.township = t.township and m.subject in ('', t.subject)
+    and m.since > clock_timestamp() - $2::interval
+)
 """
 _ROWS = """
 select rule, subject, due, recipient, audience, state, reason, judged_on from reminders
@@ -103,6 +112,18 @@ async def hazards_kept(connection: Connection, township: str) -> AsyncIterator[l
         yield [
             HazardKept(row["id"], decode(row["entries"]), orjson.loads(row["unit"] or "{}")) for row in rows
         ]
+
+
+async def troubles_of(connection: Connection, township: str) -> list[Standing]:
+    """Those that stand; one that was marked just now is not planned yet, and nobody is blamed for it."""
+    return [
+        Standing(row["subject"], row["since"], orjson.loads(row["facts"]))
+        for row in await connection.fetch(_TROUBLES, township, _PLANNED_WITHIN)
+    ]
+
+
+async def technical_rows(connection: Connection, township: str) -> list[Row]:
+    return [_row(row) for row in await connection.fetch(_ROWS, township, list(TECHNICAL))]
 
 
 async def rows_of_reports(connection: Connection, township: str) -> list[Row]:

@@ -14,9 +14,12 @@ from services.notifications.recount.reading import (
     load_kept,
     rows_of,
     rows_of_reports,
+    technical_rows,
+    troubles_of,
 )
 from services.notifications.recount.result import Found
 from services.notifications.recount.surplus import surplus_of_hazard, surplus_of_reports
+from services.notifications.recount.technical import technical_debts
 from shared.event_log.connection import Pool
 
 
@@ -30,6 +33,8 @@ async def recount(pool: Pool, township: str, policy: Policy, since: datetime, no
         kept = await load_kept(connection, township, policy, since, now)
         rows = await rows_of_reports(connection, township)
         await asyncio.to_thread(_reports, kept, rows, found)
+        troubles = await troubles_of(connection, township)
+        _compare(kept, technical_debts(kept, troubles), await technical_rows(connection, township), found)
         async for hazards in hazards_kept(connection, township):
             subjects = [f"hazard/{each.id}" for each in hazards]
             rows = await rows_of(connection, township, subjects)

@@ -15,7 +15,7 @@ RULES = (
     "submission_returned", "hazard_date_near", "hazard_date_past", "claim_unanswered", "look_back_due",
     "referral_unanswered", "supervision_silent", "major_found",
 )  # fmt: skip
-"""Those that follow from the logs alone. What operators are told of comes and goes, and nothing keeps it."""
+"""Those that follow from the logs alone."""
 
 
 @dataclass(slots=True)

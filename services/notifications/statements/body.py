@@ -19,28 +19,26 @@ _TOLD = (State.SENT, State.DELIVERED)
 
 
 def body_of(
-    deadline: JsonObject, filers: Iterable[JsonObject], rows: Iterable[Reminder], missing: Iterable[Missing],
-    policy: Policy,
+    deadline: JsonObject, filers: Iterable[JsonObject], heads: JsonObject, rows: Iterable[Reminder],
+    missing: Iterable[Missing], policy: Policy,
 ) -> JsonObject:  # fmt: skip
-    """`filers` have `filer` and `subject`, in the campaign's order."""
+    """`filers`, in the campaign's order, and the heads' summary are what was reminded of: with `subject`."""
     of_subject: dict[str, list[Reminder]] = defaultdict(list)
     for row in rows:
         of_subject[row.subject].append(row)
     lacking: dict[str, list[Missing]] = defaultdict(list)
     for each in missing:
         lacking[each.owed.subject].append(each)
-    shown: list[JsonObject] = []
-    for filer in filers:
-        subject = str(filer["subject"])
-        own = {name: value for name, value in filer.items() if name != "subject"}
-        shown.append(
-            own
-            | {
-                "stages": _stages(of_subject[subject], policy),
-                "missing": [_missing(each) for each in lacking[subject]],
-            }
-        )
-    return deadline | {"policy": policy.id, "counts": _counts(shown), "filers": [*shown]}
+
+    def told_of(one: JsonObject) -> JsonObject:
+        subject = str(one["subject"])
+        own = {name: value for name, value in one.items() if name != "subject"}
+        lacks = [_missing(each) for each in lacking[subject]]
+        return own | {"stages": _stages(of_subject[subject], policy), "missing": [*lacks]}
+
+    shown, summary = [told_of(filer) for filer in filers], told_of(heads)
+    counts = _counts([*shown, summary])
+    return deadline | {"policy": policy.id, "counts": counts, "filers": [*shown], "heads": summary}
 
 
 def _stages(rows: Sequence[Reminder], policy: Policy) -> list[JsonObject]:
@@ -74,8 +72,8 @@ def _missing(each: Missing) -> JsonObject:
     return {"due": write_instant(each.owed.due), "rule": each.owed.rule, "seats": [*each.seats]}
 
 
-def _counts(filers: Sequence[Mapping[str, Any]]) -> JsonObject:
-    recipients = [each for filer in filers for stage in filer["stages"] for each in stage["recipients"]]
+def _counts(told: Sequence[Mapping[str, Any]]) -> JsonObject:
+    recipients = [each for one in told for stage in one["stages"] for each in stage["recipients"]]
     states = [each["state"] for each in recipients]
     by_state: JsonObject = {state.value: states.count(state.value) for state in State}
-    return by_state | {"missing": sum(len(filer["missing"]) for filer in filers)}
+    return by_state | {"missing": sum(len(one["missing"]) for one in told)}

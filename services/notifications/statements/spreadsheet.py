@@ -48,15 +48,23 @@ def spreadsheet(statement: Any) -> bytes:
 
 def _lines(content: Any) -> Iterator[tuple[str, ...]]:
     for filer in content["filers"]:
-        head = (filer["name"], _STATES[filer["state"]])
-        for stage in filer["stages"]:
-            for each in stage["recipients"]:
-                yield (
-                    *head, stage["title"], _local(stage["due"]), each["recipient"],
-                    _CHANNELS.get(each["channel"], each["channel"]), each["in_words"], _local(each["sent"]),
-                )  # fmt: skip
-        for lack in filer["missing"]:
-            yield (*head, lack["rule"], _local(lack["due"]), "、".join(lack["seats"]), "", "应发未发", "")
+        yield from _told(filer["name"], _STATES[filer["state"]], filer)
+    heads = content.get("heads")  # A statement of the first version has none.
+    if heads is not None:
+        yield from _told("组长", "未发布" if heads["released"] is None else "已发布", heads)
+
+
+def _told(name: str, state: str, one: Any) -> Iterator[tuple[str, ...]]:
+    for stage in one["stages"]:
+        for each in stage["recipients"]:
+            yield (
+                name, state, stage["title"], _local(stage["due"]), each["recipient"],
+                _CHANNELS.get(each["channel"], each["channel"]), each["in_words"], _local(each["sent"]),
+            )  # fmt: skip
+    for lack in one["missing"]:
+        yield (
+            name, state, lack["rule"], _local(lack["due"]), "、".join(lack["seats"]), "", "应发未发", "",
+        )  # fmt: skip
 
 
 def _notes(statement: Any) -> Iterator[str]:

@@ -12,7 +12,7 @@ from services.notifications.recount.debts import Kept, report_debts
 from services.notifications.recount.reading import load_kept, rows_of_reports, towns
 from services.notifications.reminders.row import COLUMNS, reminder_of
 from services.notifications.rules.periods import Period, period_of
-from services.notifications.rules.report_subject import ReportSubject
+from services.notifications.rules.report_subject import ReportSubject, SummarySubject
 from services.notifications.statements.body import body_of
 from services.notifications.statements.signed import Deadline, Statement, edition_of
 from shared.clock import Clock
@@ -25,6 +25,7 @@ from shared.signing import SigningKey
 _VIEW = "select view from subjects where township = $1 and kind = $2 and id = $3"
 _NAMES = "select id, view ->> 'name' as name from subjects where township = $1 and kind = 'organisation'"
 _ROWS = f"select {COLUMNS} from reminders where township = $1 and subject = any($2::text[])"  # noqa: S608 - constants alone
+_RELEASED = "select at from released where township = $1 and campaign = $2 and period = $3"
 _NOTHING: Any = {"places": {}}
 
 
@@ -36,17 +37,18 @@ async def statement(pool: Pool, of: Deadline, policy: Policy, key: SigningKey, c
         if period is None:
             raise Rejected("not_found", what=f"{of.campaign} {of.period}")
         filers = await _filers(connection, of, campaign)
-        subjects = [str(each["subject"]) for each in filers]
+        heads = await _heads(connection, of)
+        subjects = [str(each["subject"]) for each in (*filers, heads)]
         rows = [reminder_of(row) for row in await connection.fetch(_ROWS, of.township, subjects)]
         lacking = await _missing(connection, of, policy, clock.now(), subjects)
-        body = body_of(_deadline(of, period, clock), filers, rows, lacking, policy)
+        body = body_of(_deadline(of, period, clock), filers, heads, rows, lacking, policy)
         return await edition_of(connection, of, body, key, clock.now())
 
 
 def _deadline(of: Deadline, period: Period, clock: Clock) -> JsonObject:
     document: JsonObject = {
         "statement": "reminders of a deadline 催报情况说明",
-        "version": 1,
+        "version": 2,
         "township": of.township,
         "campaign": of.campaign,
         "period": period.key,
@@ -77,6 +79,15 @@ async def _filers(connection: Connection, of: Deadline, campaign: Any) -> list[J
             }
         )
     return found
+
+
+async def _heads(connection: Connection, of: Deadline) -> JsonObject:
+    """Their one summary: owed once the safety office has released it."""
+    released = await connection.fetchval(_RELEASED, *of)
+    return {
+        "subject": str(SummarySubject(of.campaign, of.period)),
+        "released": None if released is None else write_instant(released),
+    }
 
 
 async def _missing(

@@ -1,7 +1,7 @@
 """Two readings of one policy: whatever happened, the recount owes what the rules demand."""
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from hypothesis import given
@@ -11,12 +11,21 @@ from services.notifications.recount.debts import Kept, owed_for_form, owed_for_h
 from services.notifications.recount.forms import by_form
 from services.notifications.recount.learnt import Learning, Moment
 from services.notifications.recount.owed import Owed
+from services.notifications.recount.technical import Standing, owed_for_trouble
+from services.notifications.rules.calendar_missing import calendar_missing
 from services.notifications.rules.demand import Demand
 from services.notifications.rules.of_hazard import hazard_demands
 from services.notifications.rules.reports import report_demands
+from services.notifications.rules.technical import (
+    budget_nearly_spent,
+    channel_halted,
+    log_stands_still,
+    publisher_silent,
+    template_not_ready,
+)
 from services.notifications.subjects.filing import filing_view
 from services.notifications.subjects.hazard import hazard_view
-from shared.instant import microseconds, write_instant
+from shared.instant import SHANGHAI, microseconds, write_instant
 from shared.read_model.entry import Entry
 from tests.notifications.rules.hazard_town import OFFICIALS, ORGANISATIONS, POLICY, TOWN, UNIT
 from tests.notifications.rules.test_hazard_stories import FINDS, STORIES, Story, entries_of, told
@@ -49,6 +58,25 @@ def test_of_a_hazard(find: tuple[str, str], story: Story) -> None:
     entries = entries_of(told([("h-1", each) for each in story], find), "h-1")
     owed = owed_for_hazard(kept(), "h-1", entries, UNIT, {})
     same(owed, hazard_demands(TOWN, hazard_view("h-1", entries), UNIT))
+
+
+DAYS = st.dates(date(2024, 11, 1), date(2025, 2, 20))
+SINCE = st.builds(lambda day, hour: datetime.combine(day, time(hour), SHANGHAI), DAYS, st.integers(0, 23))
+
+
+@given(SINCE, DAYS)
+def test_of_what_is_wrong_with_the_deployment(since: datetime, needed: date) -> None:
+    small, usual = kept().small({}), timedelta(hours=20)
+    facts = {"first_needed": needed.isoformat(), "state": "审核中"}
+    demanded = [
+        log_stands_still("hazards", since),
+        channel_halted("sms", since),
+        budget_nearly_spent("sms/2025-01", since),
+        calendar_missing(TOWN, 2026, since),
+        *publisher_silent(TOWN, "p-1", since, usual),
+        *template_not_ready(TOWN, "report_due", "审核中", needed, since),
+    ]
+    same((owed_for_trouble(small, Standing(each.subject, since, facts)) for each in demanded), demanded)
 
 
 ACTS = st.sampled_from(

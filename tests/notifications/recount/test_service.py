@@ -2,12 +2,14 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import asyncpg
 import orjson
 import pytest
+from python_calamine import CalamineWorkbook
 
 from services.notifications.recount.learnt import SETTLED
 from services.reporting.keys.purposes import SUBMISSION
@@ -64,6 +66,23 @@ async def test_nothing_owed_is_missing_until_a_row_is_taken_away(town: Reminded)
     )  # fmt: skip
 
 
+async def test_what_operators_are_owed_is_counted_too(town: Reminded) -> None:
+    await behind_its_back(
+        town,
+        "insert into troubles (township, subject, since, facts) "
+        "values ('500112143', 'channel/sms', '2024-12-10T03:00Z', '{}')",
+    )
+    town.now("2024-12-10T11:30")
+    found = await recounted(town)
+    assert [(each["rule"], each["seats"]) for each in found["listed_missing"]] == [
+        ("channel_halted", ["operators"])
+    ]
+    await behind_its_back(town, "insert into to_plan values ('500112143', 'channel/sms')")
+    await town.until("rule = 'channel_halted' and state = 'planned'")
+    found = await recounted(town)
+    assert (found["owed"], found["missing"], found["surplus"]) == (1, 0, 0), found
+
+
 async def test_what_nobody_owed_is_a_surplus(town: Reminded) -> None:
     await told(town)
     await behind_its_back(
@@ -113,6 +132,43 @@ async def test_a_statement_is_signed_once_for_what_it_states(town: Reminded) -> 
     )
     again = await town.service.get(STATEMENT, "auditor")
     assert (again["content"]["edition"], again["content"]["counts"]["delivered"]) == (2, 1)
+
+
+async def test_a_statement_has_the_heads_summary(town: Reminded) -> None:
+    """Nobody is owed it before it is released; then it is missing where it was not sent."""
+    town.now("2024-12-14T20:00")
+    before = (await town.service.get(STATEMENT, "auditor"))["content"]["heads"]
+    assert before == {"released": None, "stages": [], "missing": []}
+    answer = await town.service.client.post(
+        "/reminders/releases",
+        json={"campaign": "c-1", "period": "1"},
+        headers=town.service.as_("safety_office"),
+    )
+    assert answer.status_code == 200
+    await town.until("rule = 'report_summary' and state = 'planned'")
+    town.now("2024-12-16T08:00:01")
+    await town.until("rule = 'report_summary' and state = 'sent'")
+    content = (await town.service.get(STATEMENT, "auditor"))["content"]
+    (stage,) = content["heads"]["stages"]
+    assert (stage["rule"], content["heads"]["missing"]) == ("report_summary", [])
+    assert [(each["recipient"], each["told"]) for each in stage["recipients"]] == [
+        ("official/o-1/self", True)
+    ]
+    assert content["counts"]["sent"] == 1 + sum(
+        each["state"] == "sent"
+        for filer in content["filers"]
+        for told_of in filer["stages"]
+        for each in told_of["recipients"]
+    )
+    headers = town.service.as_("auditor")
+    sheet = (await town.service.client.get(f"{STATEMENT}.xlsx", headers=headers)).content
+    lines = CalamineWorkbook.from_filelike(BytesIO(sheet)).get_sheet_by_index(0).to_python()
+    assert ["组长", "已发布", "报送情况汇总（组长）"] in [line[:3] for line in lines]
+    await asyncio.sleep(SETTLED.total_seconds())
+    await behind_its_back(town, "delete from reminders where rule = 'report_summary'")
+    content = (await town.service.get(STATEMENT, "auditor"))["content"]
+    (missing,) = content["heads"]["missing"]
+    assert (missing["rule"], missing["seats"]) == ("report_summary", ["heads"])
 
 
 async def test_the_record_says_where_it_is_broken(town: Reminded) -> None:
