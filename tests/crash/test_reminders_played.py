@@ -6,7 +6,7 @@ import logging
 import os
 import signal
 from collections import Counter
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -21,6 +21,8 @@ from deploy.provision.databases import SECOND_ROLES, Role, ServiceDatabase, ensu
 from services.notifications.texts.texts import DEFAULT, read_texts
 from shared.instant import SHANGHAI
 from shared.migrations import upgrade
+from tests.crash.reminders_judged import Played, judge
+from tests.crash.summary import PLAYED
 from tests.notifications.chain import TOWN
 from tests.notifications.channels.http_servers import Answer, Request, said, site
 from tests.notifications.channels.mail_servers import HANG_UP, Mailbox
@@ -43,6 +45,7 @@ STAGES = {
 OVERDUE = {"1": STAGES["1"][3:], "2": STAGES["2"][2:]}
 ESCALATED = {"1": "12-16T09:00", "2": "12-31T09:00"}
 PERIODS = ("1", "2") if LONG else ("1",)
+PLAYS = 5 if LONG else 1
 NIGHT = "12-16T23:30"
 _PATIENCE = 150.0
 
@@ -276,12 +279,18 @@ def officials(running: Replicas) -> None:
     chain.say("official.term_ended", "official/o-2", on("11-21T10:00"), official_id="o-2", office="副书记")
 
 
-@pytest.mark.skipif(not LONG, reason="a play of minutes: make crash")
+@pytest.mark.parametrize("play", range(PLAYS))
 @pytest.mark.timeout(3600 if LONG else 900)
 async def test_everything_demanded_is_delivered_once(
-    own_bus: TestBus, own_nats_server: Running, own_postgres_server: Running, tmp_path: Path, seed: int
+    own_bus: TestBus,
+    own_nats_server: Running,
+    own_postgres_server: Running,
+    tmp_path: Path,
+    seed: int,
+    play: int,
+    record_property: Callable[[str, object], None],
 ) -> None:
-    rng = Random(seed)
+    rng = Random(seed + play)
     providers = Providers(rng=rng, now=lambda: shown(tmp_path / "demo-clock.json"))
     own = await database_on(own_postgres_server.server.dsn())  # type: ignore[attr-defined]  # a Postgres
     async with site(providers.gateway) as gateway:
@@ -291,8 +300,8 @@ async def test_everything_demanded_is_delivered_once(
             officials(running)
             await people(running)
             signs = story(rng)
-            play = Play(running, {period: dict(filers) for period, filers in signs.items()})
-            await play.until("12-10T10:05")
+            stage = Play(running, {period: dict(filers) for period, filers in signs.items()})
+            await stage.until("12-10T10:05")
             harm = Harm(running, rng, own_postgres_server, own_nats_server)
             harming = asyncio.create_task(harm.run())
             moments = sorted({NIGHT, *(each for period in PERIODS for each in STAGES[period])})
@@ -300,15 +309,15 @@ async def test_everything_demanded_is_delivered_once(
                 for moment in moments:
                     if moment == NIGHT:
                         major(running)
-                    await play.until(moment)
+                    await stage.until(moment)
             finally:
                 harm.over = True
                 await harming
             rows = await running.town.rows()
             doubted = await running.town.fetch(DOUBTED)
-            _log.warning("harm done: %s", dict(harm.done))
             doubts = {row["reminder"] for row in doubted}
-            judge(rows, demanded(signs), providers, sum(harm.done.values()), doubts)
+            played = judge(Played(rows, demanded(signs), providers, sum(harm.done.values()), doubts))
+            record_property(PLAYED, dict(played))
 
 
 DOUBTED = """
@@ -332,53 +341,3 @@ def major(running: Replicas) -> None:
         "hazard.found", "hazard/h-1", on(NIGHT), hazard_id="h-1", unit_id="u-1", by="v-1", severity="major",
         description="通道堵塞",
     )  # fmt: skip
-
-
-def judge(
-    rows: Sequence[Any],
-    wanted: set[tuple[str, datetime, str]],
-    providers: Providers,
-    harm: int,
-    doubted: set[str],
-) -> None:
-    often = Counter(id_ for id_, _, _ in providers.taken)
-    by_id = {row["id"]: row for row in rows}
-    twice = {id_: by_id[id_] for id_, many in often.items() if many > 1}
-    # Better twice than never: what is urgent is repeated once where nobody can say whether it was taken.
-    unasked = [dict(row) for id_, row in twice.items() if row["repeated"] is None or often[id_] > 2]
-    assert not unasked, unasked
-    for row in twice.values():
-        _log.warning("repeated by its rule: %s %s %s", row["rule"], row["recipient"], row["channel"])
-    gone = {
-        (row["subject"], row["due"], row["recipient"]): row
-        for row in rows
-        if row["state"] not in ("planned", "cancelled") and row["channel"] != "telephone"
-    }
-    # Nobody knew whether it had arrived; when the provider denied it, something later had taken its place.
-    too_late = [row for row in rows if row["id"] in doubted and row["reason"] == "overtaken"]
-    assert not {row["id"] for row in too_late} & often.keys()
-    gone |= {(row["subject"], row["due"], row["recipient"]): row for row in too_late}
-    missing = sorted(wanted - set(gone))
-    instead = [dict(row) for row in rows if (row["subject"], row["due"], row["recipient"]) in missing]
-    assert set(gone) == wanted, (sorted(set(gone) - wanted), missing, instead)
-    of = {state: [row for row in gone.values() if row["state"] == state] for state in ("uncertain", "failed")}
-    for row in gone.values():
-        if row["state"] in ("sent", "delivered"):
-            assert often[row["message"]] >= 1, row
-    of["uncertain"] += too_late
-    for row in of["uncertain"]:
-        _log.warning("uncertain: %s %s %s %s", row["rule"], row["recipient"], row["due"], row["reason"])
-    _log.warning(
-        "%d reminders in %d messages; uncertain %d, refused %d; left open by providers %d",
-        len(gone), len(providers.taken), len(of["uncertain"]), len(of["failed"]), providers.open,
-    )  # fmt: skip
-    assert len({row["message"] or row["id"] for row in of["uncertain"]}) <= providers.open + harm / 4 + 1
-    assert len({row["message"] for row in of["failed"]}) <= providers.refused
-    urgent = {row["message"] for row in gone.values() if row["urgent"]}
-    night = [
-        (id_, when)
-        for id_, _, when in providers.taken
-        if not 8 <= when.astimezone(SHANGHAI).hour < 21 and id_ not in urgent
-    ]
-    assert night == []
-    assert not any("o-2" in to for _, to, _ in providers.taken), "out of office"

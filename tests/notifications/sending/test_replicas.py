@@ -16,6 +16,7 @@ from aiosmtpd.smtp import SMTP
 from tests.notifications.channels.mail_servers import Mailbox
 from tests.notifications.sending.replicas import Replicas, replicas
 from tests.notifications.sending.town import registry
+from tests.notifications.test_process import ready
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
 from tests.support.servers import Running
@@ -55,22 +56,30 @@ async def town(
 async def test_stopped_between_claim_and_call(
     bus: TestBus, own: TestDatabase, tmp_path: Path, session_lost: bool
 ) -> None:
-    """For as long as nobody can know whether it will call, nobody else does."""
+    """Another works on, and leaves alone what nobody can know whether the stopped one will send."""
     mailbox = Holding()
     async with town(bus, own, tmp_path, mailbox) as running:
+        stopped, works_on = running.each
+        await works_on.kill()
         running.town.goes_on("2024-12-11T09:00:01")
         await asyncio.wait_for(mailbox.held.wait(), 60)
         await running.town.until(f"{THREE_DAYS} and state = 'sending'", 3)
-        for replica in running.each:
-            replica.tell(signal.SIGSTOP)
+        stopped.tell(signal.SIGSTOP)
         if session_lost:
             await end_sessions(own)
         mailbox.go_on.set()
-        await asyncio.sleep(STOPPED_SECONDS / 2)
-        running.each[0].tell(signal.SIGCONT)
-        await asyncio.sleep(STOPPED_SECONDS / 2)
-        running.each[1].tell(signal.SIGCONT)
+        await works_on.start()
+        await ready(works_on.health)
+        await asyncio.sleep(STOPPED_SECONDS)
+        left = "uncertain" if session_lost else "sending"
+        await running.town.until(f"{THREE_DAYS} and state = '{left}'", 3)
+        assert running.town.mails() == []
+        stopped.tell(signal.SIGCONT)
+        await asyncio.sleep(5)
+        # What its provider hung up on meanwhile was surely not taken, and is put off.
+        running.town.goes_on("2024-12-11T09:30:00")
         await running.town.until(f"{THREE_DAYS} and state = 'sent'", 3)
+        await asyncio.sleep(5)
         assert len(running.town.mails()) == len(set(running.town.mails())) == 3
 
 
