@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,19 @@ async def test_each_is_told_once_when_it_is_due(town: Reminded) -> None:
         "v-1@town.example: 【待报送】第1期汇总表（12月14日18:00前）— 明月村",
         "v-2@town.example: 【待报送】第1期汇总表（12月14日18:00前）— 千盏村",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "due"),
+    [("report_due_day_before", "2024-12-13T09:00"), ("report_due_4_hours", "2024-12-14T14:00")],
+)
+async def test_nobody_is_told_late(town: Reminded, rule: str, due: str) -> None:
+    """Also where it has to be known first who reported. The quickest of three: others use this machine."""
+    await town.until(f"rule = '{rule}' and due = '{due}+08'", 3)
+    town.goes_on((at(due) - timedelta(seconds=4)).strftime("%Y-%m-%dT%H:%M:%S"))
+    sent = await town.until(f"rule = '{rule}' and due = '{due}+08' and state = 'sent'", 3)
+    late = [row["sent"] - row["due"] for row in sent]
+    assert timedelta() <= min(late) <= timedelta(seconds=5), late
 
 
 async def test_what_is_due_together_is_one_message(town: Reminded) -> None:
