@@ -12,6 +12,7 @@ for name, place in {
     "cancel": "deploy.cli.reminders.decide:cancel",
     "resend": "deploy.cli.reminders.decide:resend",
     "call-list": "deploy.cli.reminders.call_list:call_list",
+    "uncertain": "deploy.cli.reminders.uncertain:uncertain",
     "channels": "deploy.cli.reminders.channels:channels",
 }.items():
     app.command(place, name=name)

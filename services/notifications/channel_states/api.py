@@ -2,11 +2,12 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 
 from services.notifications.channel_states.channels import channels, resume
+from services.notifications.channel_states.in_doubt import doubt_shown, in_doubt
 from services.notifications.outgoing.acting import Body, acting
-from services.notifications.outgoing.api import PREFIX
+from services.notifications.outgoing.api import PREFIX, After, place, written_place
 from shared.events.text import Remark
 from shared.facts.account import Account
 from shared.identity.dependencies import require_role
@@ -25,6 +26,23 @@ class Why(Body):
 async def list_channels(request: Request, account: Reader) -> dict[str, Any]:
     """Configured or not, halted since when and why, money spent this month, and how many are uncertain."""
     return {"channels": await channels(acting(request, account))}
+
+
+@channel_states_api.get("/uncertain", summary="Which reminders are uncertain; 结果不明的提醒")
+async def list_uncertain(
+    request: Request,
+    account: Reader,
+    after: After = "",
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> dict[str, Any]:
+    """Nobody knows whether they arrived. Ids alone: no name, no address, no text."""
+    who = acting(request, account)
+    rows = await in_doubt(who, place(after), limit)
+    tells = {name for name, channel in who.equipment.channels.items() if channel.tells}
+    answer: dict[str, Any] = {
+        "uncertain": [doubt_shown(row, can_be_asked=row.channel in tells) for row in rows]
+    }
+    return answer if len(rows) < limit else answer | {"next": written_place(rows[-1])}
 
 
 @channel_states_api.post("/{channel}/resume", summary="Let a halted channel go on; 恢复渠道")

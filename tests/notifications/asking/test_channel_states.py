@@ -1,6 +1,7 @@
 """Channels: how they stand, and that one which was halted goes on when an operator says so."""
 
-from tests.notifications.asking.asked import OTHER_TOWN, Who, run
+from tests.notifications.asking.asked import OTHER_TOWN, Who, run, second_town
+from tests.notifications.chain import TOWN
 from tests.notifications.sending.town import Reminded
 
 WHY = {"reason": "已查明原因"}
@@ -58,6 +59,28 @@ async def test_a_halt_of_all_towns(town: Reminded) -> None:
     assert (email["halted"]["reason"], email["resumed"]) == ("too_many_to_one_person", None)
     assert (await another.post("/channels/email/resume", WHY))[0] == 200
     assert await run(town, "select * from channel_halts") == []
+
+
+async def test_operators_see_what_is_uncertain(town: Reminded) -> None:
+    await second_town(town)
+    town.now("2024-12-11T09:00:01")
+    own = f"rule = 'report_due_3_days' and due < '2024-12-15' and township = '{TOWN}'"
+    sent = await town.until(f"{own} and state = 'sent'", 3)
+    await run(town, "update reminders set state = 'uncertain', reason = 'x' where township = $1", TOWN)
+    operator, another = Who(town, "operator"), Who(town, "operator", township=OTHER_TOWN)
+    first = await operator.get("/channels/uncertain", limit=2)
+    rest = await operator.get("/channels/uncertain", limit=500, after=first["next"])
+    listed = [*first["uncertain"], *rest["uncertain"]]
+    assert {row["id"] for row in sent} <= {one["id"] for one in listed}
+    assert await run(town, "select count(*) from reminders where state = 'uncertain'") == [(len(listed),)]
+    assert {one["asked_next"] for one in listed if one["channel"] == "email"} == {None}
+    for word in ("@", "明月村", "张三", "汇总表"):
+        assert word not in str(listed)
+    assert (await another.get("/channels/uncertain"))["uncertain"] == []
+    for role in ("safety_office", "auditor"):
+        assert len((await Who(town, role).get("/channels/uncertain", limit=500))["uncertain"]) == len(listed)
+    for role in ("reporter", "officer", "leader", "dashboard"):
+        assert await Who(town, role, "v-1").ask("GET", "/channels/uncertain") == (403, "not_allowed")
 
 
 async def test_who_sees_them(town: Reminded) -> None:
