@@ -116,7 +116,9 @@ REMINDERS_MISSING = _gauge(
     "paicha_reminders_missing", "Demanded by the rules, and neither sent nor accounted for."
 )
 REMINDERS_SURPLUS = _gauge("paicha_reminders_surplus", "Sent though nothing demanded them at that time.")
-CHANNEL_HALTED = _gauge("paicha_channel_halted", "1 while nothing goes out by this channel, for a town or for all.", "channel")
+CHANNEL_HALTED = _gauge(
+    "paicha_channel_halted", "1 while nothing goes out by this channel, for a town or for all.", "channel"
+)
 
 # the edges
 QUESTIONS = _counter("paicha_questions_total", "Questions over the bus, by what they got.", "kind", "answer")

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from deploy.cli.gateway import gateway
-from deploy.cli.reminders.tables import every, local, print_table
+from deploy.cli.reminders.tables import every_with_texts, local, print_table, say_texts
 from deploy.cli.terminal import say, say_json
 
 _ROLE = "safety_office"
@@ -23,10 +23,11 @@ def call_list(*, data: Path | None = None, json: bool = False) -> None:
     json
         Print it as JSON.
     """
-    found = every(gateway(data, _ROLE), "/call-list", "calls")
+    found, texts = every_with_texts(gateway(data, _ROLE), "/call-list", "calls")
     if json:
-        say_json({"calls": found})
+        say_json({"calls": found, "copy_texts": texts})
     elif found:
         print_table(_COLUMNS, ({**one, "due": local(one["due"])} for one in found))
+        say_texts(texts)
     else:
         say("无需电话通知。 Nobody has to be rung.")

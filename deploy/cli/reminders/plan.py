@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from deploy.cli.gateway import gateway
-from deploy.cli.reminders.tables import every, local, print_table
+from deploy.cli.reminders.tables import every_with_texts, local, print_table, say_texts
 from deploy.cli.terminal import say, say_json
 
 _ROLE = "safety_office"
@@ -25,10 +25,11 @@ def plan(*, at: str | None = None, data: Path | None = None, json: bool = False)
     json
         Print it as JSON.
     """
-    found = every(gateway(data, _ROLE), "/plan", "reminders", at=at)
+    found, texts = every_with_texts(gateway(data, _ROLE), "/plan", "reminders", at=at)
     if json:
-        say_json({"reminders": found})
+        say_json({"reminders": found, "copy_texts": texts})
     elif found:
         print_table(_COLUMNS, ({**one, "goes": local(one["goes"])} for one in found))
+        say_texts(texts)
     else:
         say("没有提醒。 None.")

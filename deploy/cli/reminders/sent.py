@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from cyclopts import Parameter
 
 from deploy.cli.gateway import Gateway, gateway
-from deploy.cli.reminders.tables import every, local, print_table
+from deploy.cli.reminders.tables import every_with_texts, local, print_table, say_texts
 from deploy.cli.terminal import say, say_json
 from shared.instant import parse_instant, write_instant
 
@@ -57,12 +57,13 @@ def sent(
         "from": from_ or _week_ago(service),
         "until": until, "recipient": recipient, "rule": rule, "subject": subject, "state": state,
     }  # fmt: skip
-    found = every(service, "", "reminders", **asked)
+    found, texts = every_with_texts(service, "", "reminders", **asked)
     if json:
-        say_json({"reminders": found})
+        say_json({"reminders": found, "copy_texts": texts})
     elif found:
         moments = ({"due": local(one["due"]), "sent": local(one["sent"])} for one in found)
         print_table(_COLUMNS, ({**one, **at} for one, at in zip(found, moments, strict=True)))
+        say_texts(texts)
     else:
         say("没有提醒。 None.")
 

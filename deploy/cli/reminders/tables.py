@@ -1,6 +1,6 @@
 """Tables of reminders in the terminal: moments in the town's time, nothing that a terminal obeys."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich import box
@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.cli.gateway import Gateway
-from deploy.cli.terminal import console
+from deploy.cli.terminal import console, say
 from shared.characters import shown
 from shared.instant import SHANGHAI, parse_instant
 
@@ -33,14 +33,31 @@ def local(moment: str | None) -> str:
 
 def every(service: Gateway, path: str, field: str, **asked: str | int | None) -> list[dict[str, Any]]:
     """Of all pages."""
-    found: list[dict[str, Any]] = []
+    return [one for page in _pages(service, path, asked) for one in page[field]]
+
+
+def every_with_texts(
+    service: Gateway, path: str, field: str, **asked: str | int | None
+) -> tuple[list[dict[str, Any]], list[str]]:
+    """Of all pages, with the texts to copy for the group chat that stand beside them."""
+    pages = list(_pages(service, path, asked))
+    texts = dict.fromkeys(text for page in pages for text in page.get("copy_texts", ()))
+    return [one for page in pages for one in page[field]], list(texts)
+
+
+def say_texts(texts: Iterable[str]) -> None:
+    for text in texts:
+        say(f"复制文字：{shown(text)}")
+
+
+def _pages(service: Gateway, path: str, asked: Mapping[str, str | int | None]) -> Iterator[dict[str, Any]]:
     after: str | None = None
     while True:
         page = service.get(f"/notifications/reminders{path}", **asked, after=after).json()
-        found += page[field]
+        yield page
         after = page.get("next")
         if after is None:
-            return found
+            return
 
 
 def _cell(value: Any) -> str:

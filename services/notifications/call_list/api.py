@@ -16,6 +16,7 @@ from services.notifications.outgoing.api import (
     place,
     written_place,
 )
+from services.notifications.outgoing.copying import copy_texts
 from shared.events.text import Remark
 from shared.facts.account import Account
 from shared.identity.dependencies import require_role
@@ -40,8 +41,10 @@ async def whom_to_ring(
     limit: Annotated[int, Query(ge=1, le=200)] = 100,
 ) -> dict[str, Any]:
     """What can't be sent, failed or is uncertain, and is owed. Each number shown is on record as read."""
-    listed, last = await call_list(acting(request, account), place(after), limit)
-    answer: dict[str, Any] = {"calls": listed}
+    who = acting(request, account)
+    listed, last = await call_list(who, place(after), limit)
+    texts = await copy_texts(who, ((each["subject"], each["state"]) for each in listed))
+    answer: dict[str, Any] = {"calls": listed, "copy_texts": texts}
     return answer if last is None else answer | {"next": written_place(last)}
 
 

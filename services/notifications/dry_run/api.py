@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from services.notifications.dry_run.planning import plan_of
 from services.notifications.outgoing.acting import acting
 from services.notifications.outgoing.api import PREFIX
+from services.notifications.outgoing.copying import copy_texts
 from services.notifications.outgoing.scope import scope_of
 from services.notifications.outgoing.span import moment
 from services.notifications.planning.basis import Rulebook
@@ -37,14 +38,16 @@ async def plan(
 ) -> dict[str, Any]:
     """By the rules, from what is known now; two are made at a time.
 
-    `moved` says why one goes at another moment, or not at all.
+    `moved` says why one goes at another moment, or not at all; `copy_texts` are 复制文字 for the group chat.
     """
     who = acting(request, account)
     pool: Pool = request.app.state.pool
     day: date = (who.now if at is None else moment("at", at)).astimezone(SHANGHAI).date()
     rulebook = who.equipment.rulebook
     with _FEW.entered():
-        return await _plan(pool, account, rulebook, day, after, limit)
+        answer = await _plan(pool, account, rulebook, day, after, limit)
+    listed = ((each["subject"], each["state"]) for each in answer["reminders"])
+    return answer | {"copy_texts": await copy_texts(who, listed)}
 
 
 async def _plan(

@@ -6,11 +6,11 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 
 from services.notifications.channels.channel import Accepted
-from services.notifications.group_messages.missing import known_until, missing_of
 from services.notifications.group_messages.releasing import release
 from services.notifications.group_messages.robots import robots_of, tell_robot
 from services.notifications.outgoing.acting import Body, acting
 from services.notifications.outgoing.api import PREFIX
+from services.notifications.outgoing.missing import known_until, missing_of
 from services.notifications.rules.report_subject import SummarySubject
 from services.notifications.texts.group_words import copy_text, copy_text_naming_filers
 from shared.facts.account import Account

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from services.notifications.group_messages.missing import missing_of
 from services.notifications.outgoing.acting import Acting
+from services.notifications.outgoing.missing import missing_of
 from services.notifications.reminders.marks import plan_subject_anew
 from services.notifications.rules.report_subject import SummarySubject
 from shared.instant import write_instant

@@ -9,8 +9,8 @@ from services.notifications.channels.channel import Message, Outcome, PutOff
 from services.notifications.channels.limits import Wish
 from services.notifications.channels.opened import read_robots, wish_of_robot
 from services.notifications.channels.use import give_back, take
-from services.notifications.group_messages.missing import known_until, missing_of
 from services.notifications.outgoing.acting import Acting
+from services.notifications.outgoing.missing import known_until, missing_of
 from services.notifications.rules.report_subject import SummarySubject
 from services.notifications.sending.halting import is_halted
 from services.notifications.texts.group_words import robot_text

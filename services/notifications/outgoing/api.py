@@ -6,6 +6,8 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Path, Query, Request
 from pydantic import Field
 
+from services.notifications.outgoing.acting import acting
+from services.notifications.outgoing.copying import copy_texts
 from services.notifications.outgoing.path import ONE, PATTERN
 from services.notifications.outgoing.reading import Question, lines_of, names_of, one, page
 from services.notifications.outgoing.scope import scope_of
@@ -50,7 +52,10 @@ async def reminders(
     after: After = "",
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> dict[str, Any]:
-    """Due in the span (without it the next 7 days), as far as it is yours; the last page has no `next`."""
+    """Due in the span (without it the next 7 days), as far as it is yours; the last page has no `next`.
+
+    `copy_texts`: 复制文字 for the group chat, of what is on the page.
+    """
     clock: Clock = request.app.state.clock
     pool: Pool = request.app.state.pool
     policy = _equipment(request).rulebook.policy
@@ -64,6 +69,7 @@ async def reminders(
         "from": write_instant(begins),
         "until": write_instant(ends),
         "reminders": [shown(row, names, policy) for row in rows],
+        "copy_texts": await copy_texts(acting(request, account), ((row.subject, row.state) for row in rows)),
     }
     return answer if len(rows) < limit else answer | {"next": written_place(rows[-1])}
 

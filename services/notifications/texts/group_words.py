@@ -29,6 +29,11 @@ def copy_text(texts: Texts, period_name: str, deadline: datetime, missing: int) 
     return said_with(template, words)
 
 
+def copy_text_of_hazards(texts: Texts, hazards: int) -> str:
+    """Of so many that somebody has to act on; names neither them nor whom."""
+    return said_with(texts.group.copied_of_hazards, {"hazards": str(hazards)})
+
+
 def copy_text_naming_filers(texts: Texts, period_name: str, as_of: datetime, names: Sequence[str]) -> str:
     """Only for the safety office's button 通报; at least one filer is missing."""
     words = {

@@ -80,6 +80,7 @@ class GroupWords(_Part):
     copied: Words
     copied_complete: Words
     copied_with_names: Words
+    copied_of_hazards: Words
 
 
 class Texts(_Part):

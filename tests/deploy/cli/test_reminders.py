@@ -18,13 +18,17 @@ ONE: dict[str, Any] = {
     "goes": "2024-12-11T01:00:00.000000Z", "moved": "quiet", "recipient": "filer/v-1/reporter",
     "subject": "report/c-1/1/v-1",
 }  # fmt: skip
+TEXT = "各单位：大排查第1期汇总表还有2家未报。"
 Captured = pytest.CaptureFixture[str]
 
 
 def test_a_dry_run_page_by_page(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     answers = {
-        f"GET {BASE}/plan?at=2024-12-11": lambda: {"reminders": [ONE], "next": ID},
-        f"GET {BASE}/plan?at=2024-12-11&after={ID}": lambda: {"reminders": [ONE | {"goes": None}]},
+        f"GET {BASE}/plan?at=2024-12-11": lambda: {"reminders": [ONE], "next": ID, "copy_texts": [TEXT]},
+        f"GET {BASE}/plan?at=2024-12-11&after={ID}": lambda: {
+            "reminders": [ONE | {"goes": None}],
+            "copy_texts": [TEXT],
+        },
         f"GET {BASE}/plan": lambda: {"reminders": []},
     }
     with serving(monkeypatch, answers):
@@ -32,6 +36,7 @@ def test_a_dry_run_page_by_page(monkeypatch: pytest.MonkeyPatch, capsys: Capture
         told = capsys.readouterr().out
         assert "2024-12-11 09:00" in told
         assert told.count("明月村") == 2
+        assert told.count(TEXT) == 1
         assert run(["reminders", "plan", "--at", "2024-12-11", "--json"]) == 0
         assert len(json.loads(capsys.readouterr().out)["reminders"]) == 2
         assert run(["reminders", "plan"]) == 0
@@ -62,7 +67,7 @@ def test_what_was_sent(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> Non
         assert run(command) == 0
         assert "张三" in capsys.readouterr().out
         assert run([*command, "--json"]) == 0
-        assert json.loads(capsys.readouterr().out) == {"reminders": [ONE]}
+        assert json.loads(capsys.readouterr().out) == {"reminders": [ONE], "copy_texts": []}
     assert run(["reminders", "sent", "--state", "lost"]) == 2
 
 
@@ -122,10 +127,37 @@ def test_a_rehearsal_beside_the_present(
 
 def test_whom_to_ring(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
     with serving(
-        monkeypatch, {f"GET {BASE}/call-list": lambda: {"calls": [ONE | {"number": "023-67589240"}]}}
+        monkeypatch,
+        {
+            f"GET {BASE}/call-list": lambda: {
+                "calls": [ONE | {"number": "023-67589240"}],
+                "copy_texts": [TEXT],
+            }
+        },
     ):
         assert run(["reminders", "call-list"]) == 0
-        assert "023-67589240" in capsys.readouterr().out
+        told = capsys.readouterr().out
+        assert "023-67589240" in told
+        assert f"复制文字：{TEXT}" in told
+
+
+def test_what_is_uncertain(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    one = {
+        "id": ID, "rule": "report_due_3_days", "recipient": "filer/v-1/reporter", "channel": "email",
+        "due": "2024-12-11T01:00:00.000000Z", "claimed": "2024-12-11T01:00:01.000000Z",
+        "since": "2024-12-11T01:00:09.000000Z", "asked_next": None, "reason": "claimant_gone",
+    }  # fmt: skip
+    answers = {f"GET {BASE}/channels/uncertain": lambda: {"uncertain": [one]}}
+    with serving(monkeypatch, answers):
+        assert run(["reminders", "uncertain"]) == 1
+        told = capsys.readouterr().out
+        assert "claimant_gone" in told
+        assert ID in told
+        assert run(["reminders", "uncertain", "--json"]) == 1
+        assert json.loads(capsys.readouterr().out) == {"uncertain": [one]}
+    with serving(monkeypatch, {f"GET {BASE}/channels/uncertain": lambda: {"uncertain": []}}):
+        assert run(["reminders", "uncertain"]) == 0
+        assert "没有" in capsys.readouterr().out
 
 
 def test_channels_and_one_that_goes_on(monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:

@@ -53,6 +53,38 @@ async def test_text_to_copy(town: Reminded) -> None:
     assert await Who(town, "reporter", "v-1").ask("GET", "/copy-text", **PERIOD) == (403, "not_allowed")
 
 
+async def test_a_text_to_copy_stands_on_every_list(town: Reminded) -> None:
+    """For who sees the whole town; of hazards too; naming nobody."""
+    await town.service.put("filer/v-2/reporter", landline="023-67589240")
+    town.chains["hazards"].say(
+        "hazard.found", "hazard/h-1", at("2024-12-09T10:00"), hazard_id="h-1", unit_id="u-1", by="v-1",
+        severity="general", description="通道堵塞",
+    )  # fmt: skip
+    town.chains["hazards"].say(
+        "hazard.rectification_claimed", "hazard/h-1", at("2024-12-10T09:00"), hazard_id="h-1", by="unit"
+    )
+    await town.tell()
+    await town.until("subject = 'hazard/h-1' and rule = 'claim_unanswered' and due < '2024-12-14'")
+    town.now("2024-12-11T09:00:01")
+    await town.until("rule = 'report_due_3_days' and state = 'sent'", 2)
+    lists = {
+        "": {"from": "2024-12-10", "until": "2024-12-16", "limit": 500},
+        "/plan": {"at": "2024-12-13"},
+        "/call-list": {},
+    }
+    for path, asked in lists.items():
+        texts = (await Who(town).get(path, **asked))["copy_texts"]
+        period = [text for text in texts if "第1期" in text]
+        assert len(period) == 1, (path, texts)
+        assert "还有3家未报" in period[0]
+        if path != "/call-list":
+            assert [text for text in texts if "有1条隐患" in text], (path, texts)
+        assert not any(name in text for text in texts for name in ("村", "中心", "h-1", "通道"))
+    assert (await Who(town, "leader").get("/plan", at="2024-12-13"))["copy_texts"] == []
+    for role in ("reporter", "officer"):
+        assert (await Who(town, role, "v-1").get("", **lists[""]))["copy_texts"] == []
+
+
 async def test_a_robot_tells_its_group(town: Reminded) -> None:
     office = Who(town)
     assert await office.get("/robots") == {"robots": ["镇安全群"]}

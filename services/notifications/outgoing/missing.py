@@ -9,6 +9,7 @@ from services.notifications.policy.policy import Policy
 from services.notifications.rules.periods import Period, period_of
 from services.notifications.rules.report_subject import SummarySubject
 from services.notifications.rules.report_summary import missing_filers
+from services.notifications.rules.town import Town
 from services.notifications.sending.knowledge import Knowledge
 from shared.event_log.connection import Connection
 from shared.problems import Rejected
@@ -25,10 +26,17 @@ async def missing_of(
     connection: Connection, township: str, subject: SummarySubject, policy: Policy
 ) -> Missing:
     """Raises `not_found` for a campaign or period that the town does not have."""
-    town = await load_town(connection, township, policy)
+    found = missing_in(await load_town(connection, township, policy), subject)
+    if found is None:
+        raise Rejected("not_found", what=f"{subject.campaign} {subject.period}")
+    return found
+
+
+def missing_in(town: Town, subject: SummarySubject) -> Missing | None:
+    """None for a campaign or period that the town does not have."""
     period = period_of(town.campaigns.get(subject.campaign, {}), subject.period)
     if period is None:
-        raise Rejected("not_found", what=f"{subject.campaign} {subject.period}")
+        return None
     return Missing(period, [town.name_of(filer) for filer in missing_filers(town, subject)])
 
 
