@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 
 from services.notifications.planning.wanted import Wanted
 from services.notifications.policy.policy import Etiquette
+from services.notifications.recipients.directory import Directory
 from services.notifications.recipients.resolving import TELEPHONE
 from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge, this_morning
 from services.notifications.sending.muted import Muted
@@ -29,9 +30,11 @@ class Going:
     """Why it goes at another moment than the rule says, or not at all: quiet, rest_day, muted …"""
 
 
-def going_on(day: date, wanted: Iterable[Wanted], etiquette: Etiquette, muted: Muted) -> list[Going]:
+def going_on(
+    day: date, wanted: Iterable[Wanted], etiquette: Etiquette, muted: Muted, directory: Directory
+) -> list[Going]:
     """What is due on that day, wherever it goes, and what is moved to it; by the moment, then the id."""
-    landed = [each for each in _landing(wanted, etiquette, muted) if _concerns(each, day)]
+    landed = [each for each in _landing(wanted, etiquette, muted, directory) if _concerns(each, day)]
     return sorted(landed, key=lambda each: (each.goes or each.wanted.key.due, each.wanted.key.id))
 
 
@@ -46,7 +49,9 @@ def _concerns(going: Going, day: date) -> bool:
     return moved_here or _day(going.wanted.key.due) == day
 
 
-def _landing(wanted: Iterable[Wanted], etiquette: Etiquette, muted: Muted) -> Iterator[Going]:
+def _landing(
+    wanted: Iterable[Wanted], etiquette: Etiquette, muted: Muted, directory: Directory
+) -> Iterator[Going]:
     """In the order of time, as they would be claimed: those together in one message count once."""
     waiting = [(each.wake, not each.rule.urgent, each.key.id, each, "") for each in wanted]
     heapq.heapify(waiting)
@@ -57,7 +62,7 @@ def _landing(wanted: Iterable[Wanted], etiquette: Etiquette, muted: Muted) -> It
         if key.channel == TELEPHONE:
             yield Going(each, at, None)
             continue
-        messages = told[key.recipient, key.channel, _day(at)]
+        messages = told[directory.person(key.recipient, key.channel), key.channel, _day(at)]
         together = each.rule.gathered or key.due < this_morning(at, etiquette)
         message = str(at) if together else id_
         # One that joins a message that goes anyway is not one more.

@@ -37,7 +37,9 @@ async def plan_of(
     states = {row["id"]: row for row in await connection.fetch(_STATES, [one.key.id for one in wanted])}
     open_ = [one for one in wanted if _due_on(one, day) or not _is_over(states.get(one.key.id))]
     muted = await statements.muted(connection, township, None, BEGINNING_OF_TIME)
-    landed = await asyncio.to_thread(going_on, day, open_, basis.town.policy.etiquette, muted)
+    landed = await asyncio.to_thread(
+        going_on, day, open_, basis.town.policy.etiquette, muted, basis.directory
+    )
     going = [each for each in landed if scope.holds(each.wanted.key.rule, each.wanted.key.recipient)]
     begins = next((at for at, each in enumerate(going, 1) if each.wanted.key.id == after), 0)
     page = going[begins : begins + limit]

@@ -23,6 +23,11 @@ class Directory:
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """References of `safety-office` and `operators`."""
 
+    def person(self, reference: str, channel: str) -> str:
+        """The same of all contacts that this channel reaches at one address: they are told in one message."""
+        ways = self.ways.get(reference, Ways())
+        return {"sms": ways.sms, "email": ways.email}.get(channel) or reference
+
     def slots(self, name: str) -> Sequence[str]:
         """Of an empty list the slot that somebody should be entered at: nothing that is owed goes missing."""
         return self.lists.get(name) or (f"list/{name}/self",)

@@ -53,6 +53,14 @@ left join subjects s on s.stream = c.township || case c.kind
 where {_KEY} and ($5 = 'telephone' or not wrong ? field)
   and ($6::timestamptz is null or c.changed <= $6)
 """  # noqa: S608 - constants alone
+_SHARING = f"""
+select other.kind || '/' || other.id || '/' || other.part as reference
+from contacts c cross join lateral (select {_FIELD} as field) used
+join contacts other on other.township = c.township and other.kind <> 'unit' and not other.wrong ? field
+  and case field when 'mobile' then other.mobile = c.mobile
+                 when 'email' then lower(other.email) = lower(c.email) end
+where {_KEY} and not c.wrong ? field order by 1 limit 100
+"""  # noqa: S608 - constants alone
 _FLAG = f"""
 update contacts c set wrong = wrong || jsonb_build_object({_FIELD}, $6::jsonb)
 where {_KEY} and not wrong ? {_FIELD}
@@ -98,6 +106,12 @@ async def address_of(
     """
     row = await connection.fetchrow(_ADDRESS, township, *_key(reference), channel, used)
     return None if row is None or row["to"] is None else Address(row["name"], row["to"])
+
+
+async def same_person(connection: Connection, township: str, reference: str, channel: str) -> list[str]:
+    """Whose contacts this channel reaches at the same address: his own, and whatever else he stands for."""
+    rows = await connection.fetch(_SHARING, township, *_key(reference), channel)
+    return sorted({reference, *(row["reference"] for row in rows)})
 
 
 async def flag_wrong(

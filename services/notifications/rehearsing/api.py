@@ -70,6 +70,6 @@ def _campaign(town: Town, named: str | None) -> View:
 
 
 def _played(equipment: Equipment, past: Past, policy: Policy, begins: datetime, ends: datetime) -> JsonObject:
-    played = play(standings(past, policy, begins, ends), policy)
+    played = play(standings(past, policy, begins, ends), policy, past.directory)
     texts, price = equipment.rulebook.texts, equipment.settings.sms_price_fen
     return {"policy": policy.id, **summed(played, past.town, texts, equipment.sign_name, price)}

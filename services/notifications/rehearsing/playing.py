@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
 
 from services.notifications.policy.policy import Policy
+from services.notifications.recipients.directory import Directory
 from services.notifications.rehearsing.over_time import Standing
 from services.notifications.sending.judging import Circumstances, Ended, Go, Later, judge, this_morning
 from shared.instant import SHANGHAI
@@ -33,14 +35,16 @@ class Played:
     """Done or overtaken before they went out."""
 
 
-def play(standings: Iterable[Standing], policy: Policy) -> Played:
+def play(standings: Iterable[Standing], policy: Policy, directory: Directory) -> Played:
     played, by_person = Played(), defaultdict[tuple[str, str], list[Standing]](list)
     for each in standings:
         if each.wanted.key.channel == "telephone":
             played.to_ring += 1
         else:
-            by_person[each.wanted.key.recipient, each.wanted.key.channel].append(each)
-    for (recipient, channel), own in sorted(by_person.items()):
+            key = each.wanted.key
+            by_person[directory.person(key.recipient, key.channel), key.channel].append(each)
+    people = [(own[0].wanted.key.recipient, channel, own) for (_, channel), own in by_person.items()]
+    for recipient, channel, own in sorted(people, key=itemgetter(0, 1)):
         _Person(recipient, channel, policy, played).play(own)
     return played
 

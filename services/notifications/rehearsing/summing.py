@@ -70,8 +70,9 @@ def _parts(message: Message, texts: Texts, sign_name: str) -> int:
             each.wanted.demand.facts,
             each.wanted.due,
             min(each.wanted.seats, key=_SEATS.index),
+            recipient=each.wanted.key.recipient,
         )
         for each in message.members
     ]
-    reader = Reader("", message.channel, "", recipient=message.recipient)
+    reader = Reader("", message.channel, "")
     return length_of(compose(said, reader, texts, sign_name).text).messages

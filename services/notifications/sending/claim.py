@@ -11,7 +11,7 @@ from services.notifications.channels.use import take as take_room
 from services.notifications.planning.basis import Basis, load_basis
 from services.notifications.planning.reading import positions
 from services.notifications.planning.wanted import Wanted
-from services.notifications.recipients.loading import address_of
+from services.notifications.recipients.loading import address_of, same_person
 from services.notifications.reminders.row import Reminder
 from services.notifications.reminders.states import State
 from services.notifications.sending import statements
@@ -60,16 +60,19 @@ class Claim:
         self._equipment, self._connection, self._number = equipment, connection, number
         self._now = equipment.clock.now()
         self._held: dict[str, int] = {}
+        self._person: list[str] = []
+        """All contacts that are reached at the address of the one it is about."""
 
     async def make(self, id_: str) -> Claimed | None:
         lead = await statements.take(self._connection, id_, self._now)
         if lead is None or not await statements.held(self._connection, self._number):
             return None
+        self._person = await same_person(self._connection, lead.township, lead.recipient, lead.channel)
         rows = [lead]
         held_before = this_morning(self._now, self._equipment.rulebook.policy.etiquette)
         if (lead.gathered or lead.due < held_before) and not lead.urgent:
             rows += await statements.due_together(
-                self._connection, lead, self._now, _TOGETHER_AT_MOST, held_before
+                self._connection, lead, self._person, self._now, _TOGETHER_AT_MOST, held_before
             )
         going = await self._judged(rows)
         return await self._taken(going) if going else None
@@ -78,8 +81,8 @@ class Claim:
         # Asked before the views are read: an event that is applied in between is not taken for known.
         at_head, closed = await self._equipment.knowledge.look()
         basis, wanted = await self._known(rows)
-        muted = await statements.muted(self._connection, rows[0].township, rows[0].recipient, self._now)
-        lately = await statements.lately(self._connection, rows[0], self._midnight())
+        muted = await statements.muted(self._connection, rows[0].township, self._person, self._now)
+        lately = await statements.lately(self._connection, rows[0], self._person, self._midnight())
         halted = await self._halted(rows[0])
         going: list[Going] = []
         for row in rows:
@@ -126,7 +129,7 @@ class Claim:
             return True
         resumed = await statements.resumed(self._connection, township, channel)
         since = self._midnight() if resumed is None else max(self._midnight(), resumed)
-        lately = await statements.lately(self._connection, row, since)
+        lately = await statements.lately(self._connection, row, self._person, since)
         urgent_too_many = lately.urgent >= etiquette.halt_above_urgent_a_day
         if lately.polite < etiquette.halt_above_a_day and not urgent_too_many:
             return False

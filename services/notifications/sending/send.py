@@ -108,9 +108,10 @@ async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now
             await happened(connection, row, happening, now, reason, reference=reference, wake=wake)
     match outcome:
         case Refused(wrong_address=True):
-            first = claimed.rows[0]
-            await flag_wrong(
-                connection, first.township, first.recipient, first.channel, outcome.why, now, used=claimed.at
-            )
+            township = claimed.rows[0].township
+            for recipient in sorted({row.recipient for row in claimed.rows}):
+                await flag_wrong(
+                    connection, township, recipient, claimed.channel, outcome.why, now, used=claimed.at
+                )
         case Unknown(why) if why == _KEY_THERE:
             await halt(connection, ALL_TOWNS, claimed.channel, "sent_before", now)

@@ -18,15 +18,18 @@ where locktype = 'advisory' and granted and (classid::bigint << 32 | objid::bigi
 """
 # All put together from constants.
 _ALONE = """
-select pg_advisory_xact_lock(hashtextextended(concat_ws(' ', township, recipient, channel), 0))
-from reminders where id = $1
+select pg_advisory_xact_lock(hashtextextended(concat_ws(' ', r.township, coalesce((
+  select case r.channel when 'sms' then mobile when 'email' then lower(email) end from contacts c
+  where c.township = r.township and c.kind || '/' || c.id || '/' || c.part = r.recipient
+), r.recipient), r.channel), 0))
+from reminders r where r.id = $1
 """
 _TAKE = f"""
 select {COLUMNS} from reminders where id = $1 and state = 'planned' and wake <= $2 for update skip locked
 """  # noqa: S608 - constants alone
 _TOGETHER = f"""
 select {COLUMNS} from reminders
-where township = $1 and recipient = $2 and channel = $3 and state = 'planned' and wake <= $4
+where township = $1 and recipient = any($2::text[]) and channel = $3 and state = 'planned' and wake <= $4
   and (gathered or due < $7) and not urgent and id <> $5
 order by due, id limit $6 for update skip locked
 """  # noqa: S608 - constants alone
@@ -55,12 +58,14 @@ _SENT_TODAY = """
 select count(distinct message) filter (where not urgent) as polite,
   count(distinct message) filter (where urgent) as urgent
 from reminders
-where township = $1 and recipient = $2 and channel = $3 and message is not null and claimed >= $4
+where township = $1 and recipient = any($2::text[]) and channel = $3 and message is not null
+  and claimed >= $4
   and state in ('sending', 'sent', 'delivered', 'uncertain', 'failed')
 """
 _MUTED = """
 select what, recipient, until from mutes
-where township = $1 and ($2::text is null or recipient in ('', $2)) and (until is null or until > $3)
+where township = $1 and ($2::text[] is null or recipient = '' or recipient = any($2))
+  and (until is null or until > $3)
 """
 _RESUMED = "select max(at) from channel_resumes where channel = $2 and township in ('', $1)"
 
@@ -81,7 +86,7 @@ async def held(connection: Connection, claimant: int) -> bool:
 async def take(connection: Connection, id_: str, now: datetime) -> Reminder | None:
     """Locked; None where it is not planned any more, not due yet, or in the hands of another.
 
-    One claim at a time for a person and a channel: two at once would each gather a part, and count too few.
+    One claim at a time for an address: two at once would each gather a part, and count too few.
     """
     await connection.execute(_ALONE, id_)
     row = await connection.fetchrow(_TAKE, id_, now)
@@ -89,11 +94,12 @@ async def take(connection: Connection, id_: str, now: datetime) -> Reminder | No
 
 
 async def due_together(
-    connection: Connection, lead: Reminder, now: datetime, at_most: int, held_before: datetime
-) -> list[Reminder]:
+    connection: Connection, lead: Reminder, person: Sequence[str], now: datetime, at_most: int,
+    held_before: datetime,
+) -> list[Reminder]:  # fmt: skip
     """What else that person is to be told by that channel now, locked: of before `held_before` all."""
     rows = await connection.fetch(
-        _TOGETHER, lead.township, lead.recipient, lead.channel, now, lead.id, at_most, held_before
+        _TOGETHER, lead.township, list(person), lead.channel, now, lead.id, at_most, held_before
     )
     return [reminder_of(row) for row in rows]
 
@@ -144,14 +150,14 @@ async def unseal(connection: Connection, id_: str) -> None:
     await connection.execute(_UNSEAL, id_)
 
 
-async def lately(connection: Connection, row: Reminder, since: datetime) -> Lately:
-    found = await connection.fetch(_SENT_TODAY, row.township, row.recipient, row.channel, since)
+async def lately(connection: Connection, row: Reminder, person: Sequence[str], since: datetime) -> Lately:
+    found = await connection.fetch(_SENT_TODAY, row.township, list(person), row.channel, since)
     return Lately(found[0]["polite"], found[0]["urgent"])
 
 
-async def muted(connection: Connection, township: str, recipient: str | None, now: datetime) -> Muted:
-    """By him, or for everybody; without a recipient all of the town."""
-    rows = await connection.fetch(_MUTED, township, recipient, now)
+async def muted(connection: Connection, township: str, person: Sequence[str] | None, now: datetime) -> Muted:
+    """By him, or for everybody; without a person all of the town."""
+    rows = await connection.fetch(_MUTED, township, None if person is None else list(person), now)
     return Muted(tuple(Mute(**row) for row in rows))
 
 

@@ -34,10 +34,17 @@ def write(
     """One message of all of them, under the first one's id."""
     first = going[0].row
     said = [
-        Said(each.row.rule, each.wanted.demand.facts, each.row.due, _seat(each.wanted), each.verdict.as_of)
+        Said(
+            each.row.rule,
+            each.wanted.demand.facts,
+            each.row.due,
+            _seat(each.wanted),
+            each.verdict.as_of,
+            each.row.recipient,
+        )
         for each in going
     ]
-    reader = Reader(to.name, first.channel, page, acknowledge, recipient=first.recipient)
+    reader = Reader(to.name, first.channel, page, acknowledge)
     composed = compose(said, reader, texts, sign_name)
     return Message(
         first.id, to.to, composed.title, composed.text, composed.html, composed.template,

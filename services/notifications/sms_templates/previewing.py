@@ -37,9 +37,9 @@ def _soonest(wanted: Wanted, now: datetime) -> tuple[bool, datetime, str]:
 def _read(acting: Acting, wanted: Wanted, name: str) -> Iterator[Preview]:
     """For each seat that he is told for: to a filer itself it reads otherwise."""
     equipment, demand = acting.equipment, wanted.demand
-    reader = Reader(name, "email", equipment.page, recipient=wanted.key.recipient)
+    reader = Reader(name, "email", equipment.page)
     for seat in (each.value for each in Seat if each in wanted.seats):
-        said = Said(demand.rule, demand.facts, demand.due, seat)
+        said = Said(demand.rule, demand.facts, demand.due, seat, recipient=wanted.key.recipient)
         yield preview([said], reader, equipment.rulebook.texts, equipment.sign_name)
 
 

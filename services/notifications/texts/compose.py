@@ -12,7 +12,7 @@ from services.notifications.texts.texts import Texts
 
 def compose(said: Sequence[Said], reader: Reader, texts: Texts, sign_name: str) -> Composed:
     """At least one is said, each by a rule of `texts`. KeyError or UndefinedError where facts lack a word."""
-    kinds = kinds_of(said, texts, reader.recipient)
+    kinds = kinds_of(said, texts)
     match reader.channel:
         case "sms":
             return sms(kinds, texts, sign_name)

@@ -18,6 +18,8 @@ class Said:
     """For whom it is, a value of `Seat`: a member is told of his filers, a filer of itself."""
     as_of: datetime | None = None
     """“截至17:52”: where reporting was not closed in time."""
+    recipient: str = ""
+    """`filer/v-mingyue/stand_in`: e-mails say why it went there; empty, to whom the seat names first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,6 @@ class Reader:
     """The address of the deployment, for links in e-mails."""
     acknowledge: str | None = None
     """The link that says 收到; only in e-mails."""
-    recipient: str = ""
-    """`filer/v-mingyue/stand_in`: e-mails say why it went there; empty, to whom the seat names first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,17 +42,13 @@ class Kind:
         return {**shared_words(self.each), **common}
 
 
-def kinds_of(said: Sequence[Said], texts: Texts, recipient: str) -> list[Kind]:
+def kinds_of(said: Sequence[Said], texts: Texts) -> list[Kind]:
     """The urgent first. What is told to two seats of one person is one thing."""
     ordered = sorted(said, key=lambda one: (texts.urgency[one.rule], *_place(one)))
-    own = not recipient.startswith("list/")
-    return [
-        _kind(rule, list(of_rule), texts, own=own)
-        for rule, of_rule in groupby(ordered, key=lambda one: one.rule)
-    ]
+    return [_kind(rule, list(of_rule), texts) for rule, of_rule in groupby(ordered, key=lambda one: one.rule)]
 
 
-def _kind(rule: str, said: Sequence[Said], texts: Texts, *, own: bool) -> Kind:
+def _kind(rule: str, said: Sequence[Said], texts: Texts) -> Kind:
     of_rule = texts.rules[rule]
     apart: dict[bytes, Said] = {}
     for one in said:
@@ -61,11 +57,11 @@ def _kind(rule: str, said: Sequence[Said], texts: Texts, *, own: bool) -> Kind:
         rule,
         of_rule,
         tuple(words_of(one, of_rule.received) for one in apart.values()),
-        own and any(one.seat in _OWN for one in said),
+        any(one.seat in _OWN and not one.recipient.startswith("list/") for one in said),
         as_of_words(said),
     )
 
 
 def _place(said: Said) -> tuple[str, ...]:
     when = next((str(said.facts[fact]) for fact in _WHEN if fact in said.facts), "")
-    return (when, canonical(said.facts).decode(), said.seat, str(said.due), str(said.as_of))
+    return (when, canonical(said.facts).decode(), said.seat, str(said.due), str(said.as_of), said.recipient)

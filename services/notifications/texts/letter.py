@@ -53,7 +53,7 @@ def letter(
         action=action,
         page=reader.page,
         acknowledge=reader.acknowledge,
-        why="；".join(_reasons(said, reader, texts)),
+        why="；".join(_reasons(said, texts)),
         sign=sign_name,
     )
 
@@ -94,10 +94,10 @@ def _short(words: Words) -> Words:
     return {word: shortened(said, TITLE_NAME) for word, said in words.items()}
 
 
-def _reasons(said: Sequence[Said], reader: Reader, texts: Texts) -> list[str]:
+def _reasons(said: Sequence[Said], texts: Texts) -> list[str]:
     """Each once, as the urgency of what is said has it."""
-    by_urgency = sorted(said, key=lambda one: (texts.urgency[one.rule], one.seat))
-    return list(dict.fromkeys(_reason(one.seat, reader.recipient, texts) for one in by_urgency))
+    by_urgency = sorted(said, key=lambda one: (texts.urgency[one.rule], one.seat, one.recipient))
+    return list(dict.fromkeys(_reason(one.seat, one.recipient, texts) for one in by_urgency))
 
 
 def _reason(seat: str, recipient: str, texts: Texts) -> str:

@@ -7,6 +7,7 @@ import pytest
 from services.notifications.dry_run.day import going_on
 from services.notifications.planning.wanted import Wanted
 from services.notifications.policy.policy import DEFAULT, read_policy
+from services.notifications.recipients.directory import Directory
 from services.notifications.reminders.key import Key
 from services.notifications.rules.demand import Demand
 from services.notifications.sending.muted import EVERYBODY, Mute, Muted
@@ -23,7 +24,7 @@ def wanted(rule: str, due: str, subject: str = "hazard/h-1", channel: str = "ema
 
 
 def going(day: str, *all_: Wanted, muted: Muted = NOBODY) -> list[tuple[str, datetime | None, str | None]]:
-    found = going_on(date.fromisoformat(day), all_, POLICY.etiquette, muted)
+    found = going_on(date.fromisoformat(day), all_, POLICY.etiquette, muted, Directory())
     return [(one.wanted.key.rule, one.goes, one.moved) for one in found]
 
 

@@ -49,7 +49,7 @@ def sent(played: Played) -> list[str]:
 
 def test_who_signs_is_reminded_no_more() -> None:
     everything = [signed(1, "11-28 10:00", "1", "n-1"), signed(2, "12-12 10:00", "2", "n-2")]
-    assert sent(play(standings(past(everything), BY_SMS, *SPAN), BY_SMS)) == [
+    assert sent(play(standings(past(everything), BY_SMS, *SPAN), BY_SMS, past(everything).directory)) == [
         "11-27 09:00 reporter report_due_3_days",
         "12-11 09:00 reporter report_due_3_days",
     ]
@@ -60,7 +60,7 @@ def test_it_is_put_off_by_night_and_counted() -> None:
     late = {**BY_SMS.rules, "report_due_3_days": rule.model_copy(update={"at": moment("12-01 22:00").time()})}
     policy = BY_SMS.model_copy(update={"rules": late})
     everything = [signed(1, "11-28 10:00", "1", "n-1"), signed(2, "12-12 10:00", "2", "n-2")]
-    played = play(standings(past(everything), policy, *SPAN), policy)
+    played = play(standings(past(everything), policy, *SPAN), policy, past(everything).directory)
     assert sent(played) == [
         "11-28 08:00 reporter report_due_3_days",
         "12-12 08:00 reporter report_due_3_days",
@@ -69,7 +69,7 @@ def test_it_is_put_off_by_night_and_counted() -> None:
 
 
 def test_figures_are_those_of_the_messages() -> None:
-    played = play(standings(past(), BY_SMS, *SPAN), BY_SMS)
+    played = play(standings(past(), BY_SMS, *SPAN), BY_SMS, past().directory)
     figures: Any = summed(played, past().town, read_texts(TEXTS), "镇安委办", 5)
     assert figures["messages"] == figures["sms"] == len(played.messages) > 0
     assert figures["sms_fen"] == 5 * figures["sms_parts"] >= 5 * figures["sms"]
@@ -85,16 +85,29 @@ def test_figures_are_those_of_the_messages() -> None:
 def test_at_most_so_many_a_day() -> None:
     etiquette = BY_SMS.etiquette.model_copy(update={"a_day_per_person": 1})
     policy = BY_SMS.model_copy(update={"etiquette": etiquette})
-    played = play(standings(past(), policy, *SPAN), policy)
+    played = play(standings(past(), policy, *SPAN), policy, past().directory)
     days: list[tuple[str, date]] = [
         (one.recipient, one.at.astimezone(SHANGHAI).date()) for one in played.messages
     ]
     assert len(days) == len(set(days))
 
 
+def test_who_has_two_contacts_gets_one_message() -> None:
+    directory = Directory({"filer/v-1/reporter": Ways(sms="a"), "filer/v-2/reporter": Ways(sms="a")})
+    assert directory.person("filer/v-1/reporter", "sms") == directory.person("filer/v-2/reporter", "sms")
+    assert directory.person("filer/v-1/reporter", "email") == "filer/v-1/reporter"
+    head_too = {f"filer/{MINGYUE}/reporter": Ways(sms="a"), "list/safety-office/one": Ways(sms="a")}
+    apart = past()
+    together = replace(apart, directory=Directory(head_too, {}, apart.directory.lists))
+    moments = [
+        each.at for each in play(standings(together, BY_SMS, *SPAN), BY_SMS, together.directory).messages
+    ]
+    assert len(moments) == len(set(moments)) > 0
+
+
 def test_without_a_way_to_send_it_is_rung() -> None:
     nobody = replace(past(), directory=Directory())
-    played = play(standings(nobody, BY_SMS, *SPAN), BY_SMS)
+    played = play(standings(nobody, BY_SMS, *SPAN), BY_SMS, nobody.directory)
     assert (played.messages, played.to_ring > 0) == ([], True)
 
 

@@ -56,6 +56,29 @@ async def test_what_is_due_together_is_one_message(town: Reminded) -> None:
     assert all(row["text_hash"] and row["judged_on"] for row in sent)
 
 
+async def test_who_reports_for_two_is_told_once(town: Reminded) -> None:
+    """By whichever contact: what one address gets at once is one message, and three a day are three."""
+    await town.service.put("filer/v-2/reporter", email="V-1@town.example", name="张三")
+    await town.until("rule = 'report_due_3_days' and state = 'planned' and due < '2024-12-15'", 3)
+    town.now("2024-12-11T09:00:01")
+    sent = await town.until("state = 'sent'", 3)
+    assert len({row["message"] for row in sent}) == len(town.mails()) == 2
+    (both,) = [mail for mail in town.mailbox.got if str(mail["To"]).lower().startswith("v-1@")]
+    text = both.get_body(("plain",))
+    assert text is not None
+    assert {"明月村", "千盏村"} <= {name for name in ("明月村", "千盏村") if name in text.get_content()}
+    # Three that day by one of his contacts are enough for the other too.
+    await town.execute(
+        "update reminders set claimed = '2024-12-13 00:30Z', state = 'sent', message = id, sent = claimed"
+        " where recipient = 'filer/v-2/reporter' and rule in ('report_overdue', 'report_overdue_again')"
+        " and due < '2024-12-19'"
+    )
+    town.now("2024-12-13T09:00:01")
+    await town.until(
+        "rule = 'report_due_day_before' and reason = 'enough_for_today' and wake = '2024-12-14 08:00+08'", 2
+    )
+
+
 async def test_what_is_done_is_not_reminded_of(town: Reminded) -> None:
     await town.until("subject = 'report/c-1/1/v-1' and rule = 'report_due_4_hours' and state = 'planned'")
     reporting = town.chains["reporting"]

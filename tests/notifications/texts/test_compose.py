@@ -111,14 +111,14 @@ def test_of_several_the_oldest_as_of_is_said() -> None:
     ],
 )
 def test_why_it_was_received(seat: str, recipient: str, why: str) -> None:
-    said = Said("report_overdue", report(), DUE, seat)
-    assert f"为何收到：{why}。" in email(said, recipient=recipient).text
+    said = Said("report_overdue", report(), DUE, seat, recipient=recipient)
+    assert f"为何收到：{why}。" in email(said).text
 
 
 def test_the_safety_office_in_a_filers_stead_is_not_addressed_as_the_filer() -> None:
-    said = Said("report_overdue", report(), DUE, "reporter")
     for recipient, own in (("filer/v-1/reporter", True), ("list/safety-office/1", False)):
-        assert ("请提醒其" not in email(said, recipient=recipient).text) is own, recipient
+        said = Said("report_overdue", report(), DUE, "reporter", recipient=recipient)
+        assert ("请提醒其" not in email(said).text) is own, recipient
 
 
 def test_as_the_pages_have_it() -> None:
