@@ -19,7 +19,7 @@ async def test_for_any_day(town: Reminded) -> None:
     assert {one["rule"] for one in saturday if one["moved"] is None} == {"report_due_4_hours"}
     monday = (await office.get("/plan", at="2024-12-16"))["reminders"]
     assert "report_overdue" in {one["rule"] for one in monday}
-    assert await office.get("/plan", at="2024-12-22") == {"at": "2024-12-22", "reminders": []}
+    assert (await office.get("/plan", at="2024-12-22"))["reminders"] == []
     assert (await office.get("/plan"))["at"] == "2024-12-10"
     paged, after = [], ""
     while after is not None:

@@ -72,16 +72,20 @@ async def test_after_a_day_of_downtime(bus: TestBus, own: TestDatabase, tmp_path
         await town.until("rule = 'report_due_4_hours' and due < '2024-12-15' and state = 'sent'", 20)
         await asyncio.sleep(2)
         rows = await town.rows("due <= '2024-12-14 14:00+08'")
-    told = {(row["rule"], row["state"], row["reason"]) for row in rows}
+    # Whoever reported meanwhile has no day before any more, for whichever of two reasons.
+    told = {
+        (row["rule"], row["state"], row["reason"])
+        for row in rows
+        if (row["rule"], row["recipient"]) != ("report_due_day_before", "filer/v-1/reporter")
+    }
     assert told == {
-        ("report_due_day_before", "cancelled", "done"),
         ("report_due_day_before", "cancelled", "overtaken"),
         ("report_due_4_hours", "cancelled", "done"),
         ("report_due_4_hours", "sent", None),
         ("major_found", "sent", None),
     }
-    overtaken = [row for row in rows if row["reason"] == "overtaken"]
-    assert {row["recipient"] for row in overtaken} == {
+    overtaken = {row["recipient"] for row in rows if row["reason"] == "overtaken"}
+    assert overtaken - {"filer/v-1/reporter"} == {
         f"filer/{filer}/reporter" for filer in (*VILLAGES[1:], "d-1")
     }
     urgent = sum(row["urgent"] for row in rows)
