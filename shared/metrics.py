@@ -64,6 +64,9 @@ CONSUMER_RESTARTS = _counter(
 CONSUMER_FAILURES = _counter(
     "paicha_consumer_failures_total", "Runs of events not applied and tried again.", "log"
 )
+PROJECTION_STOPPED = _gauge(
+    "paicha_projection_stopped_position", "Position of the event that can't be applied; 0: none.", "log"
+)
 PROJECTION_POSITION = _gauge(
     "paicha_projection_position", "Position up to which a read model holds a log.", "projection", "log"
 )

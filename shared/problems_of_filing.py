@@ -39,6 +39,13 @@ FILING: dict[str, Problem] = {
         "The figures are not those on the screen any more; prepare the report again and check it.",
         409,
     ),
+    "figures_stale": Problem(
+        "日志“{log}”自 {since} 起的记录未能计入，数字停在位置 {position}，现在不能报送；"
+        "请等操作员修复后重新生成并核对。",
+        "The figures stand still at position {position}: what the log “{log}” recorded from {since} on could "
+        "not be counted, so nothing is signed. Once an operator has had it mended, prepare the report again.",
+        409,
+    ),
     "report_outdated": Problem(
         "此报表不是最新生成的，可能遗漏了已录入的数据；请重新生成后核对报送。",
         "The report was prepared too long ago, or of less than was recorded; prepare it again.",

@@ -13,6 +13,7 @@ from deploy.cli.healing import Healing, Keep
 from deploy.cli.prove import prove
 from deploy.cli.restored import restored
 from deploy.cli.seal import seal
+from deploy.cli.stopped import stopped
 from deploy.cli.terminal import say, say_json
 from deploy.cli.verify import verify
 from deploy.cli.why_not import why_not
@@ -27,6 +28,7 @@ app.command(seal)
 app.command(prove)
 app.command(check_proof, name="check-proof")
 app.command(restored)
+app.command(stopped)
 app.command(
     "deploy.cli.derive:derive",
     name="derive",

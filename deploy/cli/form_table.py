@@ -14,6 +14,7 @@ from deploy.cli.form_headings import headings
 from deploy.cli.terminal import console as console_for
 from services.reporting.forms.documents.wording import DISTINCT, FILER, SUM, origin, title
 from services.reporting.forms.documents.wording_changes import lines_of_changes
+from services.reporting.forms.documents.wording_stale import lines_of_stale
 from shared.characters import shown
 
 _WIDE = 400
@@ -37,6 +38,8 @@ def _print(document: Mapping[str, Any], console: Console) -> None:
     console.print(_seen(title(document)), style="bold", soft_wrap=True)
     for columns in _side_by_side(document, console.width):
         console.print(_table(document, columns))
+    for line in lines_of_stale(document):
+        console.print(_seen(f"! {line}"), style="bold red", soft_wrap=True)
     for line in lines_of_changes(document, "；\n  "):
         for each in line.split("\n"):
             console.print(_seen(each), soft_wrap=True)

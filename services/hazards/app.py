@@ -20,7 +20,9 @@ from shared.intake.commit.queue import Intake
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.ways_in.dead_letters_http import router as dead_letters
 from shared.intake.ways_in.http import router as facts
+from shared.read_model.announcing import announce_stopped
 from shared.read_model.checkpoint import Published
+from shared.read_model.http import stopped_router
 from shared.relay.http import audit_router
 from shared.sealing.http import SEALING_OPEN_PATHS, keys_router, sealing_router
 from shared.service.background import in_background
@@ -31,7 +33,9 @@ from shared.settings import Settings
 from shared.verifying.http import verification_router
 
 SERVICE = "hazards"
-ROUTERS = (facts, dead_letters, audit_router, verification_router, sealing_router, keys_router)
+ROUTERS = (
+    facts, dead_letters, audit_router, verification_router, sealing_router, keys_router, stopped_router,
+)  # fmt: skip
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 MESSAGES = Messages(takes=(*HAZARDS_EVENTS, VoidFact), log=SERVICE, follows=(LOG,))
 
@@ -44,6 +48,7 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_connections(settings) as connections:
             known = ReferenceCache(connections.pool)
             await known.prepare()
+            app.state.read_model = known.model
 
             async def first(_: Intake) -> None:
                 await known.until_whole()
@@ -59,8 +64,9 @@ def create_app(settings: Settings) -> FastAPI:
                 async def apply(run: list[Published]) -> None:
                     keeping.intake.release(await known.apply(run))
 
-                follower = Follower(connections.bus, LOG, known.checkpoint, apply, reader=SERVICE)
-                async with in_background(follower.run()):
+                stop_at, telling = known.model.stop_at, (connections.bus, SERVICE, known.model)
+                follower = Follower(connections.bus, LOG, known.checkpoint, apply, SERVICE, stop_at)
+                async with in_background(follower.run(), announce_stopped(*telling)):
                     yield keeping.checks() | {
                         REFERENCES.name: known.model.whole,
                         "registry": keeps_up(follower, settings.ready_lag_seconds),

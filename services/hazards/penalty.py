@@ -27,7 +27,7 @@ def decide(penalty: History, command: Command) -> list[Event]:
         return take_back(penalty, command.data, penalty.introduction)
     event = _penalty_event(command.data)
     if isinstance(event, PenaltyImposed):
-        _check_decision(event, command)
+        require_kind(command, event.by, DEPARTMENT)
     if penalty.holds(PenaltyVoided):
         raise Rejected("voided", subject=event.penalty_id)
     if isinstance(event, PenaltyImposed):
@@ -36,12 +36,6 @@ def decide(penalty: History, command: Command) -> list[Event]:
     if isinstance(event, PenaltyRevoked):
         refuse_before_introduction(penalty, command, event.penalty_id)
     return [event]
-
-
-def _check_decision(event: PenaltyImposed, command: Command) -> None:
-    if event.fine_fen > 0 and "fine" not in event.kinds:
-        raise Rejected("invalid_data", field="fine_fen", detail="kinds 未含 fine; kinds has no fine")
-    require_kind(command, event.by, DEPARTMENT)
 
 
 def evolve(penalty: History, entry: Recorded) -> History:

@@ -29,6 +29,7 @@ from services.notifications.sending.wiring import sending_wired
 from services.notifications.sms_templates.api import sms_templates_api
 from services.notifications.statements.api import OPEN_PATHS as STATEMENTS_OPEN_PATHS
 from services.notifications.statements.api import Keys, statements_api
+from services.notifications.troubles.stopped import StoppedModels
 from services.notifications.troubles.watch import watch_troubles, watch_waiting
 from services.notifications.verifying.api import verifying_api
 from services.notifications.watching.api import api
@@ -38,6 +39,7 @@ from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyChecks
 from shared.read_model.checkpointed import Checkpointed
+from shared.read_model.http import stopped_router
 from shared.service.background import in_background
 from shared.service.connections import Connections, open_connections
 from shared.service.following import keeps_up
@@ -49,6 +51,7 @@ ROUTERS = [
     api, contacts_api, roster_api, acknowledging, delivery_reports, recount_api, statements_api,
     verifying_api, rehearsing_api, dry_run_api, muting_api, call_list_api, group_messages_api,
     sms_templates_api, channel_states_api, cancelling_api, outgoing_api,
+    stopped_router,
 ]  # fmt: skip
 _LINKS, _OF_ALIYUN = "/acknowledge/", "/reports/aliyun/"
 OPEN_PATHS = (_LINKS, "/reports/sms", _OF_ALIYUN, *STATEMENTS_OPEN_PATHS)
@@ -64,13 +67,15 @@ def create_app(settings: Settings) -> FastAPI:
             _put_what_routes_use(app, connections, watched)
             watermarks, followers = Watermarks(), _followers(connections, watched)
             await watermarks.listen(connections.bus, FOLLOWS)
+            stopped = StoppedModels()
+            await stopped.listen(connections.bus)
             knowledge = Knowledge(followers, watched, watermarks)
             asked = ContactsAsked(SERVICE, connections.pool, connections.clock)
             following = [follower.run() for follower in followers.values()]
             async with (
                 in_background(*following, asked.run(connections.bus)),
                 sending_wired(app, connections, knowledge) as sending,
-                in_background(*_watch(app, connections, watched, watermarks)),
+                in_background(*_watch(app, connections, watched, watermarks, stopped)),
             ):
                 own = {WATCHED.name: watched.whole, "questions": asked.ready}
                 yield {**_checks(connections, followers), **sending, **own}
@@ -88,13 +93,17 @@ def _put_what_routes_use(app: FastAPI, connections: Connections, watched: Checkp
 
 
 def _watch(
-    app: FastAPI, connections: Connections, watched: Checkpointed, watermarks: Watermarks
+    app: FastAPI,
+    connections: Connections,
+    watched: Checkpointed,
+    watermarks: Watermarks,
+    stopped: StoppedModels,
 ) -> list[Coroutine[Any, Any, None]]:
     """Beside what sends: whether nothing is missing, and whether all that it depends on goes on."""
     equipment = app.state.equipment
     return [
         Nightly(connections.pool, connections.clock, equipment.rulebook.policy).run(),
-        watch_troubles(equipment, watched, watermarks),
+        watch_troubles(equipment, watched, watermarks, stopped),
         watch_waiting(equipment),
     ]
 
@@ -106,8 +115,8 @@ def _checks(connections: Connections, followers: Mapping[str, Follower]) -> Read
 
 
 def _followers(connections: Connections, watched: Checkpointed) -> dict[str, Follower]:
-    projection = Projection(watched, connections.clock)
+    apply, stop_at = Projection(watched, connections.clock).apply, watched.stop_at
     return {
-        log: Follower(connections.bus, log, partial(watched.checkpoint, log), projection.apply, SERVICE)
+        log: Follower(connections.bus, log, partial(watched.checkpoint, log), apply, SERVICE, stop_at)
         for log in FOLLOWS
     }

@@ -22,6 +22,8 @@ from shared.intake.judging.lookups import NothingElse
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.ways_in.dead_letters_http import router as dead_letters
 from shared.intake.ways_in.http import router as facts
+from shared.read_model.announcing import announce_stopped
+from shared.read_model.http import stopped_router
 from shared.relay.http import audit_router
 from shared.sealing.http import SEALING_OPEN_PATHS, keys_router, sealing_router
 from shared.service.background import in_background
@@ -35,6 +37,7 @@ OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 _TAKEN = tuple(event for event in REGISTRY_EVENTS if event.type in FACT_OWNERS)
 ROUTERS = (
     router, facts, dead_letters, audit_router, verification_router, sealing_router, keys_router,
+    stopped_router,
 )  # fmt: skip
 MESSAGES = Messages(takes=(*_TAKEN, VoidFact), log=SERVICE)
 
@@ -60,7 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
             rules = _rules(settings, publishers)
             async with (
                 log_kept(app, connections, rules, publishers, first) as keeping,
-                in_background(directory.keep()),
+                in_background(directory.keep(), announce_stopped(connections.bus, SERVICE, directory.model)),
             ):
                 yield {**keeping.checks(), "directory": _level(directory, settings.ready_lag_seconds)}
 
@@ -80,6 +83,8 @@ def _level(directory: Directory, within_seconds: float) -> ReadyCheck:
     async def check() -> str | None:
         if (folding := await directory.model.whole()) is not None:
             return folding
+        if directory.stopped is not None:
+            return str(directory.stopped)
         seconds = directory.seconds_behind()
         return None if seconds <= within_seconds else f"was not level with the log for {seconds:.0f} s"
 

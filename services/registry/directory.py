@@ -20,10 +20,11 @@ from shared.events.stream_id import StreamId
 from shared.instant import microseconds
 from shared.intake.judging.stream_states import recorded
 from shared.logging import get_logger
-from shared.metrics import PROJECTION_POSITION
-from shared.read_model.checkpoint import Checkpoint
+from shared.metrics import PROJECTION_POSITION, PROJECTION_STOPPED
+from shared.read_model.checkpoint import Checkpoint, Published
 from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.model import AnotherVersion, ReadModel
+from shared.read_model.stopped import Stopped, stopped_at
 
 log = get_logger(__name__)
 
@@ -49,7 +50,10 @@ class Directory:
 
     def __init__(self, pool: Pool) -> None:
         self.model = Checkpointed(pool, DIRECTORY)
+        self.stopped: Stopped | None = None
         self._level_at = -math.inf
+        self._alone = 0
+        """So many events are applied each by itself, to find the one that fails."""
 
     async def keep(self) -> None:
         """Until cancelled."""
@@ -60,13 +64,40 @@ class Directory:
                 log.warning("directory_interrupted", error=repr(error))
                 await asyncio.sleep(_AGAIN_SECONDS)
             else:
-                await asyncio.sleep(_LOOK_SECONDS)
+                await asyncio.sleep(_LOOK_SECONDS if self.stopped is None else _AGAIN_SECONDS)
 
     async def catch_up(self) -> None:
-        """Until level with the log."""
-        while await self._apply_next():
+        """Until level with the log, or before an event that can't be applied."""
+        while await self._went_on():
             pass
-        self._level_at = time.monotonic()
+        if self.stopped is None:
+            self._level_at = time.monotonic()
+
+    async def _went_on(self) -> bool:
+        try:
+            more = await self._apply_next()
+        except (AnotherVersion, *DATABASE_AWAY):
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the one event to blame is looked for
+            return await self._blame(error)
+        self._alone = max(0, self._alone - 1)
+        return more
+
+    async def _blame(self, error: Exception) -> bool:
+        """First each event alone; the one that fails then is where the directory stands."""
+        if not self._alone:
+            self._alone = _BATCH
+            return True
+        async with self.model.writing() as writing:
+            position = writing.folded.checkpoint(LOG).position
+            (stored, *_) = await read_after(writing.connection, position, 1)
+        stopped = stopped_at(Published(Envelope.from_bytes(stored.raw), stored.raw), error)
+        if stopped != self.stopped:
+            log.error("event_not_applied", **stopped.to_json(), exc_info=error)
+        self.stopped = stopped
+        PROJECTION_STOPPED.labels(LOG).set(stopped.position)
+        await self.model.stop_at(stopped)
+        return False
 
     def seconds_behind(self) -> float:
         """Since it was last level with the log; infinite until it first is."""
@@ -75,12 +106,17 @@ class Directory:
     async def _apply_next(self) -> bool:
         """One batch of events; False when there was none."""
         async with self.model.writing() as writing:
-            batch = await read_after(writing.connection, writing.folded.checkpoint(LOG).position, _BATCH)
+            position = writing.folded.checkpoint(LOG).position
+            batch = await read_after(writing.connection, position, 1 if self._alone else _BATCH)
             if not batch:
                 return False
-            await _keep(writing.connection, list(dict.fromkeys(stored.stream for stored in batch)))
+            await _keep(writing.connection, [stored.stream for stored in batch], batch[-1].position)
             await self.model.save(writing, LOG, _reached(batch[-1]))
         PROJECTION_POSITION.labels("directory", LOG).set(batch[-1].position)
+        if self.stopped is not None:
+            log.info("event_applied_at_last", log=LOG, position=self.stopped.position)
+            self.stopped = None
+            PROJECTION_STOPPED.labels(LOG).set(0)
         return True
 
 
@@ -90,10 +126,12 @@ def _reached(last: Stored) -> Checkpoint:
     return Checkpoint(envelope.log_id, envelope.position, event_hash(last.raw), recorded)
 
 
-async def _keep(connection: Connection, streams: Sequence[str]) -> None:
-    """Each changed subject is folded anew, whole: no event is applied twice or out of order."""
+async def _keep(connection: Connection, streams: Sequence[str], until: int) -> None:
+    """Each changed subject is folded anew from its first event on: none is applied twice or out of order."""
     histories = dict.fromkeys(streams, History())
-    for stored in await read_streams(connection, streams):
+    for stored in await read_streams(connection, list(histories)):
+        if stored.position > until:
+            continue
         entry = recorded(stored.raw)
         histories[stored.stream] = histories[stored.stream].with_entry(entry)
     rows: list[tuple[str, str, str, DirectoryEntry]] = []

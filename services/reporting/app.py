@@ -61,7 +61,9 @@ from shared.follower.watermarks import Watermarks
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyCheck, ReadyChecks
+from shared.read_model.announcing import announce_stopped
 from shared.read_model.checkpointed import Checkpointed
+from shared.read_model.http import stopped_router
 from shared.relay.http import audit_router
 from shared.sealing.http import SEALING_OPEN_PATHS, sealing_router
 from shared.service.background import in_background
@@ -76,7 +78,7 @@ SERVICE = "reporting"
 _VERIFYING = "services.reporting.verifying_log"
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys", "/paper", "/paper/checks", "/paper/page/")
 ROUTERS = [
-    audit_router, verification_router, sealing_router, keys, paper_checks, verification, scans,
+    audit_router, verification_router, sealing_router, stopped_router, keys, paper_checks, verification, scans,
     kept_documents, acting_on_sheets, printed_sheets, consolidations, differing, narratives, since,
     reviewing, printed, submissions, completeness, live, differences, what_if, particulars, lineage,
     why_not, totals, series, rectification, coverage, ranking, policies, forms,
@@ -90,16 +92,17 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_connections(settings) as connections:
             _put_what_routes_use(app, connections)
             await app.state.watermarks.listen(connections.bus, LOGS)
-            figures = Checkpointed(connections.pool, FIGURES)
+            figures = app.state.read_model = Checkpointed(connections.pool, FIGURES)
             await figures.prepare()
             followers = _followers(connections, figures)
             following = [follower.run() for follower in followers.values()]
+            telling = announce_stopped(connections.bus, SERVICE, figures)
             async with signing_wired(app, connections) as log:
                 state = app.state
                 state.verifications = Verifications(
                     Verifier(connections.pool, connections.bus, state.signing_keys, state.blobs)
                 )
-                async with in_background(*following, *_run(state)):
+                async with in_background(*following, telling, *_run(state)):
                     yield _checks(connections, figures, followers, log)
 
     layers = [Middleware(AnsweredAgain)]
@@ -142,8 +145,8 @@ def _run(state: State) -> list[Coroutine[Any, Any, None]]:
 
 def _followers(connections: Connections, figures: Checkpointed) -> dict[str, Follower]:
     """One projection for both: it applies one run at a time."""
-    projection = Projection(figures)
+    apply, stop_at = Projection(figures).apply, figures.stop_at
     return {
-        log: Follower(connections.bus, log, partial(figures.checkpoint, log), projection.apply, SERVICE)
+        log: Follower(connections.bus, log, partial(figures.checkpoint, log), apply, SERVICE, stop_at)
         for log in LOGS
     }

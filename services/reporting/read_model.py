@@ -2,5 +2,5 @@
 
 from shared.read_model.model import ReadModel
 
-FIGURES = ReadModel("figures", version=4, tables=("subjects", "naming", "tallies", "cells", "provenance"))
+FIGURES = ReadModel("figures", version=5, tables=("subjects", "naming", "tallies", "cells", "provenance"))
 """Raised by whatever changes rows, marks or cells of the same events: the next start folds them anew."""

@@ -33,6 +33,8 @@ FOLLOWS = {
     "notifications": ("registry", "hazards", "reporting"),
 }
 SERVICES = tuple(FOLLOWS)
+TELLS_STOPPED = ("registry", "hazards", "reporting")
+"""Say where their read models stand still, for notifications to raise the alarm."""
 ASKS_WITHIN = ("reporting",)
 """Asks the others what they alone know: `INNER`."""
 READS_STORED = ("reporting",)
@@ -69,12 +71,21 @@ def service_permissions(service: str) -> Permissions:
         subscribe += [asked_within(service, kind) for kind in INNER[service]]
     if service in ASKS_WITHIN:
         publish += [asked_within(other, kind) for other, kinds in INNER.items() for kind in kinds]
+    if service in TELLS_STOPPED:
+        publish.append(stopped_subject(service))
+    if service == SENDER_OF:
+        subscribe += [stopped_subject(other) for other in TELLS_STOPPED]
     for followed in FOLLOWS[service]:
         publish += _follow(jetstream_of(followed))
         if service in READS_STORED:
             publish.append(f"$JS.API.DIRECT.GET.{jetstream_of(followed)}")
         subscribe.append(f"clock.{followed}")
     return Permissions(tuple(publish), tuple(subscribe))
+
+
+def stopped_subject(service: str) -> str:
+    """Where a service says which events its read model could not apply."""
+    return f"stopped.{service}"
 
 
 def room_subject(service: str) -> str:

@@ -17,8 +17,8 @@ class EventType(ModelMetaclass):
 class Event(BaseModel, metaclass=EventType):
     """The data of one event. Its type and version are the storage format: never rename them.
 
-    A changed shape is a new version: another class, with a golden file of its own. No type has a second
-    version yet, so nothing turns an old version into a new one.
+    A changed shape is a new version. The class here is the newest one; the one before it goes to
+    `shared.events.older`, with the upcaster, and keeps its golden file.
     """
 
     model_config = ConfigDict(

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from shared.canonical import canonical, digest
+from shared.events.data_schema import schema_of
 from shared.instant import write_instant
 from shared.json_types import JsonObject
 
@@ -49,7 +50,7 @@ class Envelope(NamedTuple):
                 "correlationid": self.correlation,
                 "data": self.data,
                 "datacontenttype": "application/json",
-                "dataschema": f"urn:paicha:{self.type}:{self.version}",
+                "dataschema": schema_of(self.type, self.version),
                 "factdigest": self.fact_digest,
                 "factid": self.fact_id,
                 "factsource": self.fact_source,

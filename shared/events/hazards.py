@@ -1,8 +1,9 @@
 """The hazards service's events: inspections, hazards, penalties, cases, self-checks."""
 
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from shared.events.base import Event
 from shared.events.lists import AtMost
@@ -205,15 +206,32 @@ class HazardMerged(Event):
     into: Id
 
 
+class PenaltyPart(Event):
+    """One kind of a penalty, with what belongs to that kind alone."""
+
+    type: ClassVar[str] = "penalty.imposed/part"
+    kind: PenaltyKind
+    fine_fen: Annotated[int | None, Field(ge=0, le=10**15)] = None
+    """Of each fine, and of nothing else."""
+    named: OptionalText = None
+    """What the decision calls it: what `other` is, for instance 警告."""
+
+    @model_validator(mode="after")
+    def _a_fine_has_a_sum(self) -> Self:
+        if (self.kind == "fine") != (self.fine_fen is not None):
+            raise PydanticCustomError("sum_of_fine", "each fine has fine_fen, and nothing else has")
+        return self
+
+
 class PenaltyImposed(Event):
-    """执法处罚: one decision, perhaps of several kinds; the fine in fen (0 when none)."""
+    """执法处罚: one decision, of one or several kinds; two fines where two are fined."""
 
     type: ClassVar[str] = "penalty.imposed"
+    version: ClassVar[int] = 2
     penalty_id: Id
     unit_id: Id
     by: Id
-    kinds: Annotated[list[PenaltyKind], AtMost(10)] = Field(min_length=1)
-    fine_fen: int = Field(ge=0, le=10**15)
+    parts: Annotated[list[PenaltyPart], AtMost(10)] = Field(min_length=1)
     decision_no: Id
     hazard_id: OptionalId = None
 

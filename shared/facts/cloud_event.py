@@ -3,12 +3,14 @@
 The same reading serves the bus and HTTP.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from pydantic import TypeAdapter
 
+from shared.events.data_schema import OURS, schema_of
 from shared.events.judged import SENT
 from shared.events.personal_data import find_in_id
 from shared.events.text import Id
@@ -23,6 +25,7 @@ MAX_FACT_BYTES = 256 * 1024
 _JSON = "application/json"
 _is_id = TypeAdapter(Id).validator.isinstance_python
 """Events keep what names a fact for ever, as they do the ids in its data."""
+_VERSION = re.compile(r"[1-9][0-9]{0,3}")
 _LONGEST = 200
 """Characters of a source, an id or a type."""
 _A_TEXT = (
@@ -41,6 +44,8 @@ class CloudEvent:
     time: str | None
     data: Any
     correlation: str | None
+    version: int = 1
+    """Of the shape that its data has: 1 where the message does not say."""
 
 
 def decode(raw: bytes) -> Any:
@@ -69,9 +74,21 @@ def read_cloud_event(message: Any) -> CloudEvent:
     time, correlation = message.get("time"), message.get("correlationid")
     if correlation is not None and not _is_id(correlation, context=SENT):
         raise _no_id("correlationid", correlation)
+    version = _version(message.get("dataschema"), message["type"])
     return CloudEvent(
-        message["source"], message["id"], message["type"], time, message.get("data"), correlation
+        message["source"], message["id"], message["type"], time, message.get("data"), correlation, version
     )
+
+
+def _version(schema: Any, type_name: str) -> int:
+    """A schema of somebody else's says nothing here, as it always did."""
+    if not isinstance(schema, str) or not schema.startswith(OURS):
+        return 1
+    named, _, version = schema.removeprefix(OURS).rpartition(":")
+    if named != type_name or _VERSION.fullmatch(version) is None:
+        detail = f"须为 must be “{schema_of(type_name, 1)}”"
+        raise Rejected("not_cloudevent", detail=f"dataschema {detail}")
+    return int(version)
 
 
 def _no_id(name: str, value: Any) -> Rejected:

@@ -30,10 +30,18 @@ class Fact:
     type: str
     occurred: datetime
     data: Event
+    """In the newest version: what is judged and recorded."""
     digest: str
-    """`content_digest` of it."""
+    """`content_digest` of it as it was sent: sent again it is the same, whatever version is newest then."""
     account: Account
     correlation: str
+    sent: Event | None = None
+    """As it was sent, where that was in an older version."""
+
+    @property
+    def as_sent(self) -> Event:
+        """What is kept while it waits."""
+        return self.data if self.sent is None else self.sent
 
 
 def content_digest(type_: str, occurred: datetime, data: Event) -> str:

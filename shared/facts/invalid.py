@@ -25,6 +25,8 @@ _IN_CHINESE = {
     "greater_than_equal": "过小",
     "less_than_equal": "过大",
     "invalid_date": "不是有效日期",
+    "fine_not_named": "kinds 未含 fine",
+    "sum_of_fine": "罚款须写明 fine_fen，其他种类不写",
     "unseen_characters": "含有看不见的字符",
     "control_characters": "含有控制字符或改变文字方向的字符",
 }

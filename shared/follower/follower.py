@@ -15,10 +15,10 @@ from nats.errors import Error as NatsError
 from shared.bus.cancellation import heed_cancellation
 from shared.bus.jetstream import LOG_ID, jetstream_of
 from shared.bus.pull import Lost, Pull
-from shared.event_log.connection import DATABASE_LOST
-from shared.events.envelope import Envelope
+from shared.event_log.connection import DATABASE_AWAY, DATABASE_LOST
 from shared.follower.consumer import pulling_log
 from shared.follower.lag import Following, Lag, LagMeter
+from shared.follower.unappliable import Apply, Applying, Unappliable, readable
 from shared.logging import get_logger
 from shared.metrics import (
     CONSUMED_EVENTS,
@@ -27,15 +27,18 @@ from shared.metrics import (
     CONSUMER_LAG_SECONDS,
     CONSUMER_POSITION,
     CONSUMER_RESTARTS,
+    PROJECTION_STOPPED,
 )
-from shared.read_model.checkpoint import Checkpoint, Published
+from shared.read_model.checkpoint import Checkpoint
 from shared.read_model.model import AnotherVersion
 from shared.read_model.order import AnotherLog, Gap, after, next_batch
+from shared.read_model.stopped import Stopped
 
 _log = get_logger(__name__)
 
 LoadCheckpoint: TypeAlias = Callable[[], Awaitable[Checkpoint]]
-Apply: TypeAlias = Callable[[list[Published]], Awaitable[None]]
+StopAt: TypeAlias = Callable[[Stopped], Awaitable[None]]
+"""Keeps where it stands, for whoever answers from what was applied."""
 
 _SOON_SECONDS = 0.1
 _STARTING_AT_MOST_SECONDS = 2.0
@@ -49,15 +52,25 @@ class Follower:
     """`apply` gets a batch that begins at checkpoint + 1, and writes effect and checkpoint together."""
 
     def __init__(
-        self, bus: Client, log: str, load_checkpoint: LoadCheckpoint, apply: Apply, reader: str = "follower"
+        self,
+        bus: Client,
+        log: str,
+        load_checkpoint: LoadCheckpoint,
+        apply: Apply,
+        reader: str = "follower",
+        stop_at: StopAt | None = None,
     ) -> None:
         self._bus = bus
         self._log_name = log
         self._load_checkpoint = load_checkpoint
-        self._apply = apply
+        self._applying = Applying(apply)
         self._reader = reader
+        self._stop_at = stop_at
+        self.stopped: Stopped | None = None
+        """The event that can't be applied: it is tried again and again, and never left out."""
         self._meter = LagMeter()
         self._attempts = 0
+        PROJECTION_STOPPED.labels(log).set(0)
         CONSUMER_LAG.labels(log).set_function(lambda: self.lag.positions)
         CONSUMER_LAG_SECONDS.labels(log).set_function(lambda: self.lag.seconds)
 
@@ -79,6 +92,8 @@ class Follower:
                 await self._start_over("bus", error)
             except DATABASE_LOST as error:
                 await self._start_over("database", error)
+            except Unappliable as error:
+                await self._stand_before(error)
             except Exception as error:  # noqa: BLE001 - whatever it is, it is tried again, never skipped
                 await self._try_again(error)
 
@@ -93,6 +108,21 @@ class Follower:
         CONSUMER_RESTARTS.labels(self._log_name, reason).inc()
         _log.warning("follower_starts_over", log=self._log_name, reason=reason, error=repr(error))
         await self._pause(_STARTING_AT_MOST_SECONDS)
+
+    async def _stand_before(self, error: Unappliable) -> None:
+        """Said once, kept for those who answer, and tried again: the release after this one goes on."""
+        self._meter.interrupted(Following.FAILING)
+        CONSUMER_FAILURES.labels(self._log_name).inc()
+        PROJECTION_STOPPED.labels(self._log_name).set(error.stopped.position)
+        if self.stopped != error.stopped:
+            _log.error("event_not_applied", **error.stopped.to_json(), exc_info=error.__cause__)
+        self.stopped = error.stopped
+        try:
+            if self._stop_at is not None:
+                await self._stop_at(error.stopped)
+        except (*DATABASE_AWAY, AnotherVersion) as failure:
+            _log.warning("stop_not_kept", log=self._log_name, error=repr(failure))
+        await self._pause(_FAILING_AT_MOST_SECONDS)
 
     async def _try_again(self, error: Exception) -> None:
         """Whatever `apply` or the database raised: an alarm, and the same batch again, later and later."""
@@ -109,6 +139,7 @@ class Follower:
 
     async def _follow(self) -> None:
         checkpoint = await self._load_checkpoint()
+        self._passed(checkpoint)
         await self._check_log(checkpoint)
         async with pulling_log(self._bus, self._log_name, self._reader, checkpoint.position + 1) as pull:
             while True:
@@ -138,17 +169,21 @@ class Follower:
         messages = await self._next(pull, checkpoint)
         last = messages[-1].metadata
         self._meter.saw(last.sequence.stream + last.num_pending)
-        run = next_batch(checkpoint, [_published(message) for message in messages])
-        if not run:
-            return checkpoint
-        await self._apply(run)
-        self._attempts = 0
-        checkpoint = after(run)
-        self._meter.applied(checkpoint.position)
-        CONSUMED_EVENTS.labels(self._log_name).inc(len(run))
-        CONSUMER_POSITION.labels(self._log_name).set(checkpoint.position)
+        run = next_batch(checkpoint, readable(self._log_name, messages, checkpoint))
+        for part in self._applying.parts(run) if run else ():
+            await self._applying.part(part)
+            self._attempts = 0
+            checkpoint = after(part)
+            self._passed(checkpoint)
+            self._meter.applied(checkpoint.position)
+            CONSUMED_EVENTS.labels(self._log_name).inc(len(part))
+            CONSUMER_POSITION.labels(self._log_name).set(checkpoint.position)
+        self._applying.done()
         return checkpoint
 
-
-def _published(message: Msg) -> Published:
-    return Published(Envelope.from_bytes(message.data), message.data)
+    def _passed(self, checkpoint: Checkpoint) -> None:
+        """By this process, or by another one that could."""
+        if self.stopped is not None and checkpoint.position >= self.stopped.position:
+            _log.info("event_applied_at_last", log=self._log_name, position=self.stopped.position)
+            self.stopped = None
+            PROJECTION_STOPPED.labels(self._log_name).set(0)

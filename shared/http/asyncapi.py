@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from shared.events.base import Event
-from shared.events.catalogue import LOG_EVENTS
+from shared.events.catalogue import LOG_EVENTS, versions_of
+from shared.events.data_schema import schema_of
 from shared.http.asyncapi_inner import inner_channels, inner_models, inner_operations
 from shared.http.asyncapi_publishing import ABOUT_INTAKE, ABOUT_RECEIPTS, SECURITY, SERVERS
 from shared.http.asyncapi_questions import (
@@ -74,24 +75,37 @@ def _components(service: str, messages: Messages) -> JsonObject:
         name: {"name": name, "contentType": "application/json", "payload": _schema(name)}
         for name in PLAIN_SCHEMAS
     }
-    for event in messages.takes:
-        said[f"fact.{event.type}"] = _message(event, CLOUD_EVENT)
-    events = [event for log in _logs(messages) for event in LOG_EVENTS[log]]
-    for event in events:
-        said[f"event.{event.type}"] = _message(event, RECORDED_EVENT)
-    schemas = data_schemas((*messages.takes, *events))
+    facts = _every_version(messages.takes)
+    events = _every_version(event for log in _logs(messages) for event in LOG_EVENTS[log])
+    said |= {f"fact.{_named(event)}": _message(event, CLOUD_EVENT) for event in facts}
+    said |= {f"event.{_named(event)}": _message(event, RECORDED_EVENT) for event in events}
+    schemas = data_schemas((*facts, *events))
     asked = (*(QUESTION_MODELS if messages.takes else ()), *inner_models(service))
     said |= model_messages(asked)
     schemas |= model_schemas(asked)
     return {"messages": said, "schemas": schemas, "securitySchemes": SECURITY}
 
 
+def _every_version(events: Iterable[type[Event]]) -> list[type[Event]]:
+    return [version for event in events for version in versions_of(event)]
+
+
+def _named(event: type[Event]) -> str:
+    """The first version has the type's name alone, so that later ones are an addition."""
+    return event.type if event.version == 1 else f"{event.type}.v{event.version}"
+
+
 def _message(event: type[Event], around: str) -> JsonObject:
-    own: JsonObject = {"type": {"const": event.type}, "data": _schema(event.__name__)}
+    """A fact of the first version need not say so, and may name a schema of its publisher's."""
+    own: dict[str, Json] = {"type": {"const": event.type}, "data": _schema(event.__name__)}
+    said: dict[str, Json] = {"type": "object", "properties": own}
+    if event.version > 1 or around == RECORDED_EVENT:
+        own["dataschema"] = {"const": schema_of(event.type, event.version)}
+        said["required"] = ["dataschema"]
     return {
-        "name": event.type,
+        "name": _named(event),
         "summary": " ".join((event.__doc__ or "").split()),
-        "payload": {"allOf": [_schema(around), {"type": "object", "properties": own}]},
+        "payload": {"allOf": [_schema(around), said]},
     }
 
 
@@ -100,7 +114,10 @@ def _channel(address: str, role: str, events: Iterable[type[Event]], about: str)
         "address": address,
         "description": about,
         "parameters": _parameters(address),
-        "messages": {event.type: {"$ref": f"#/components/messages/{role}.{event.type}"} for event in events},
+        "messages": {
+            _named(event): {"$ref": f"#/components/messages/{role}.{_named(event)}"}
+            for event in _every_version(events)
+        },
     }
 
 

@@ -26,6 +26,7 @@ _CLOUD_EVENT = _object(
     type=_TEXT,
     time={**_INSTANT, "description": "When it occurred, with an offset."},
     datacontenttype={"const": "application/json"},
+    dataschema={"type": "string", "description": "`urn:paicha:`, the type, the version of `data`."},
     correlationid=_TEXT,
     data={"type": "object"},
 )
@@ -40,7 +41,6 @@ _RECORDED_EVENT: JsonObject = {
                 *_FROM_FACT,
                 *_TEXTS,
             ),
-            dataschema={"type": "string", "description": "`urn:paicha:`, the type, its version."},
             factsource={**_TEXT, "description": "With `publisher` and `factid`, the fact it was made from."},
             factid=_TEXT,
             factdigest={**_HASH, "description": "SHA-256 of what that fact said."},

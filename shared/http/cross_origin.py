@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _ASKED_WITH = "Authorization, Content-Type, If-None-Match, Last-Event-ID, X-API-Key, X-Correlation-Id"
-_READABLE = "ETag, Paicha-Demo-Clock, Retry-After, WWW-Authenticate, X-Correlation-Id"
+_READABLE = "ETag, Paicha-Demo-Clock, Paicha-Stale, Retry-After, WWW-Authenticate, X-Correlation-Id"
 _METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE"
 _KEPT_SECONDS = "600"
 

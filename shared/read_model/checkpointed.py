@@ -6,11 +6,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from shared.event_log.connection import Connection, Pool
+from shared.events.catalogue import newest_data
 from shared.logging import get_logger
 from shared.read_model.checkpoint import Checkpoint, Published
 from shared.read_model.model import AnotherVersion, Folded, ReadModel
 from shared.read_model.order import after, next_batch
-from shared.read_model.statements import begin_anew, lock, read_folded, save_checkpoint
+from shared.read_model.statements import begin_anew, lock, read_folded, save_checkpoint, save_stopped
+from shared.read_model.stopped import Stopped
 
 _log = get_logger(__name__)
 
@@ -70,14 +72,22 @@ class Checkpointed:
 
     @asynccontextmanager
     async def applying(self, events: Sequence[Published]) -> AsyncIterator[Writing]:
-        """Events of one log. A gap, or another log than was applied, is refused; the rest is saved with
-        whatever is written inside."""
+        """Events of one log. A gap, another log than was applied, or an event that this release does not know
+        is refused; the rest is saved with whatever is written inside."""
         log = events[0].envelope.log
         async with self.writing() as writing:
             writing.batch = next_batch(writing.folded.checkpoint(log), events)
+            for event in writing.batch:
+                newest_data(event.envelope)  # what a release does not know it may not leave out either
             yield writing
             if writing.batch:
                 await self.save(writing, log, after(writing.batch))
+
+    async def stop_at(self, stopped: Stopped) -> None:
+        """What is shown from now on is marked as stale. Ignored where another process has gone on."""
+        async with self.writing() as writing:
+            if writing.folded.checkpoint(stopped.log).position == stopped.stands_at:
+                await save_stopped(writing.connection, self.model, stopped)
 
     async def save(self, writing: Writing, log: str, reached: Checkpoint) -> None:
         """In the transaction of the effect."""

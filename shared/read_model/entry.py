@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from shared.aggregates.in_force import as_it_happened, without_retracted
+from shared.events.catalogue import newest_data
 from shared.events.envelope import Envelope
 from shared.events.voiding import FactVoided
 from shared.instant import microseconds
@@ -27,11 +28,11 @@ class Entry(NamedTuple):
 
 
 def kept_of(envelope: Envelope, fields: Mapping[str, Sequence[str]]) -> Entry | None:
-    """With the `fields` of its event type; None for a type that is not among them."""
+    """With the `fields` of the newest version of its type; None for a type that is not among them."""
     names = fields.get(envelope.type)
     if names is None:
         return None
-    data = envelope.data
+    data = newest_data(envelope)
     kept = {name: data[name] for name in names if name in data}
     return Entry(envelope.type, microseconds(envelope.occurred), envelope.position, kept)
 

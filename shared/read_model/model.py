@@ -1,10 +1,11 @@
 """A read model: what a service keeps of the logs it reads, and the version of the code that folded it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from shared.problems import Rejected
 from shared.read_model.checkpoint import Checkpoint
+from shared.read_model.stopped import Stopped
 
 FOLDED_ANEW = "is folded anew"
 """How health begins what it says of a read model that another version of the code had folded."""
@@ -37,6 +38,8 @@ class Folded:
     """By log; a log of which nothing was applied is missing."""
     targets: Mapping[str, int]
     """By log: where it was before it was emptied. Empty once it is there again."""
+    stopped: Mapping[str, Stopped] = field(default_factory=dict)
+    """By log: the event that could not be applied."""
 
     def checkpoint(self, log: str) -> Checkpoint:
         return self.checkpoints.get(log, Checkpoint(None, 0))

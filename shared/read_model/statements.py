@@ -1,14 +1,17 @@
 """How far a read model is: read and written in the database that holds it."""
 
+from dataclasses import replace
+
 import orjson
 
 from shared.event_log.connection import Connection
 from shared.read_model.checkpoint import Checkpoint
 from shared.read_model.model import AnotherVersion, Folded, ReadModel
+from shared.read_model.stopped import Stopped, read_stopped
 
 _LOCK = "select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtext($1))"
 _READ = """
-select m.version, m.targets, c.log, c.log_id, c.position, c.hash, c.recorded
+select m.version, m.targets, m.stopped, c.log, c.log_id, c.position, c.hash, c.recorded
 from read_models m left join checkpoints c on true where m.name = $1
 """
 _SAVE = """
@@ -18,8 +21,11 @@ on conflict (log) do update set log_id = excluded.log_id, position = excluded.po
 """
 _BEGIN = """
 insert into read_models (name, version, targets) values ($1, $2, $3::jsonb)
-on conflict (name) do update set version = excluded.version, targets = excluded.targets
+on conflict (name) do update set version = excluded.version, targets = excluded.targets, stopped = '{}'
 """
+_WHOLE = "update read_models set targets = '{}' where name = $1"
+_STOPPED = "update read_models set stopped = stopped || $2::jsonb where name = $1"
+_GOES_ON = "update read_models set stopped = stopped - $2 where name = $1"
 
 
 async def lock(connection: Connection, model: ReadModel) -> None:
@@ -38,10 +44,11 @@ async def read_folded(connection: Connection, model: ReadModel) -> Folded:
         raise AnotherVersion(model, version)
     checkpoints = {
         log: Checkpoint(log_id, position, hash_, recorded)
-        for _, _, log, log_id, position, hash_, recorded in records
+        for _, _, _, log, log_id, position, hash_, recorded in records
         if log is not None
     }
-    return Folded(version, checkpoints, orjson.loads(records[0]["targets"]))
+    stopped = {log: read_stopped(log, told) for log, told in orjson.loads(records[0]["stopped"]).items()}
+    return Folded(version, checkpoints, orjson.loads(records[0]["targets"]), stopped)
 
 
 async def save_checkpoint(
@@ -49,11 +56,20 @@ async def save_checkpoint(
 ) -> Folded:
     """Returns how far it is with that; the last of the targets that is reached ends the folding anew."""
     await connection.execute(_SAVE, log, reached.log_id, reached.position, reached.hash, reached.recorded)
-    now = Folded(folded.version, {**folded.checkpoints, log: reached}, folded.targets)
+    now = replace(folded, checkpoints={**folded.checkpoints, log: reached})
     if now.targets and now.done == now.total:
-        now = Folded(now.version, now.checkpoints, {})
-        await connection.execute(_BEGIN, model.name, model.version, "{}")
+        now = replace(now, targets={})
+        await connection.execute(_WHOLE, model.name)
+    if log in now.stopped:
+        now = replace(now, stopped={other: told for other, told in now.stopped.items() if other != log})
+        await connection.execute(_GOES_ON, model.name, log)
     return now
+
+
+async def save_stopped(connection: Connection, model: ReadModel, stopped: Stopped) -> None:
+    """Kept until something of its log is applied."""
+    told = orjson.dumps({stopped.log: stopped.to_json()}).decode()
+    await connection.execute(_STOPPED, model.name, told)
 
 
 async def begin_anew(connection: Connection, model: ReadModel) -> Folded:

@@ -1,6 +1,6 @@
 """The tables that every read model has beside its own, declared once."""
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
 
@@ -11,6 +11,13 @@ def read_model_tables(metadata: MetaData) -> None:
         Column("name", Text, primary_key=True),
         Column("version", Integer, nullable=False, comment="of the code that folded it"),
         Column("targets", JSONB, nullable=False, comment="while it is folded anew: log to position before"),
+        Column(
+            "stopped",
+            JSONB,
+            nullable=False,
+            server_default=text("'{}'"),
+            comment="log to the event that could not be applied",
+        ),
     )
     Table(
         "checkpoints",

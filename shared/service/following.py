@@ -7,6 +7,8 @@ from shared.http.health import ReadyCheck
 
 def keeps_up(follower: Follower, within_seconds: float) -> ReadyCheck:
     async def check() -> str | None:
+        if follower.stopped is not None:
+            return str(follower.stopped)
         lag = follower.lag
         if lag.state is not Following.FOLLOWING:
             return f"is {lag.state.value}"

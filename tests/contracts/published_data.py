@@ -33,6 +33,12 @@ PENALTY = {
 }  # fmt: skip
 
 
+PENALTY_2 = {
+    "penalty_id": "p", "unit_id": "u", "by": "d", "parts": [{"kind": "fine", "fine_fen": 1}],
+    "decision_no": "1",
+}  # fmt: skip
+
+
 CHECK = {"filer": "v", "item": "1.1.1", "status": "done"}
 
 
@@ -43,8 +49,8 @@ def read(type_: str, data: JsonObject) -> Event:
     return read_fact(message(type_, data), OFFICE, REGISTRY if type_ in REGISTRY else HAZARDS, NOW).data
 
 
-def message(type_: str, data: JsonObject) -> CloudEvent:
-    return CloudEvent("/s", "1", type_, "2024-12-01T08:00:00+08:00", data, None)
+def message(type_: str, data: JsonObject, version: int = 1) -> CloudEvent:
+    return CloudEvent("/s", "1", type_, "2024-12-01T08:00:00+08:00", data, None, version)
 
 
 def refusal(type_: str, data: JsonObject) -> Rejected:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from services.hazards.commands import COMMANDS as HAZARDS
 from shared.events.catalogue import EVENTS, load_event
 from shared.events.hazards import InspectionCompleted, PenaltyImposed
-from shared.events.judged import SENT, found_wrong
+from shared.events.judged import SENT, STORED, found_wrong
 from shared.events.lists import AtMost
 from shared.facts.account import Account
 from shared.facts.cloud_event import read_cloud_event
@@ -16,7 +16,17 @@ from shared.facts.fact import Fact
 from shared.intake.judging.read_fact import read_fact
 from shared.json_types import JsonObject
 from shared.problems import Rejected
-from tests.contracts.published_data import CHECK, FOUND, NOW, ORDER, PENALTY, VISIT, VOIDING, refusal
+from tests.contracts.published_data import (
+    CHECK,
+    FOUND,
+    NOW,
+    ORDER,
+    PENALTY,
+    PENALTY_2,
+    VISIT,
+    VOIDING,
+    refusal,
+)
 
 OFFICE = Account("office", "500112143", "safety_office", frozenset())
 PHONE, IDENTITY = "13812345678", "11010519491231002X"
@@ -111,6 +121,7 @@ LISTS: list[tuple[str, JsonObject, str, Any, int]] = [
     ("inspection.completed", VISIT, "with", "d-2", 30),
     ("inspection.completed", VISIT, "findings", {"item": "1", "passed": True}, 200),
     ("penalty.imposed", PENALTY, "kinds", "fine", 10),
+    ("penalty.imposed", PENALTY_2, "parts", {"kind": "fine", "fine_fen": 1}, 10),
 ]
 
 
@@ -119,14 +130,17 @@ def test_a_list_has_a_limit_that_is_said_and_published(
     type_: str, data: JsonObject, field: str, item: Any, limit: int
 ) -> None:
     full = {**data, field: [item] * limit}
-    assert taken(message(type=type_, data=full)).data.payload()[field] == full[field]
-    why = refusal(type_, {**data, field: [item] * (limit + 1)})
+    version = 2 if data is PENALTY_2 else 1
+    schema = f"urn:paicha:{type_}:{version}"
+    sent = taken(message(type=type_, data=full, dataschema=schema)).as_sent
+    assert sent.payload()[field] == full[field]
+    why = refused(message(type=type_, data={**data, field: [item] * (limit + 1)}, dataschema=schema))
     assert (why.code, why.details["field"]) == ("invalid_data", field)
     assert f"最多 {limit} 项" in why.zh
     assert f"at most {limit} items" in why.en
-    longer = load_event(type_, 1, {**data, field: [item] * (limit + 1)})
+    longer = EVENTS[type_, version].model_validate({**data, field: [item] * (limit + 1)}, context=STORED)
     assert len(longer.payload()[field]) == limit + 1
-    assert EVENTS[type_, 1].model_json_schema()["properties"][field]["maxItems"] == limit
+    assert EVENTS[type_, version].model_json_schema()["properties"][field]["maxItems"] == limit
 
 
 def test_every_list_of_every_event_has_a_limit() -> None:
@@ -145,7 +159,7 @@ def test_too_long_a_list_is_refused_before_its_items_are_looked_at() -> None:
         InspectionCompleted.model_validate({**VISIT, "participants": [7] * 10_000}, context=SENT)
     assert [each["type"] for each in found_wrong(error.value)] == ["too_many_items"]
     with pytest.raises(ValidationError) as error:
-        PenaltyImposed.model_validate({**PENALTY, "kinds": []}, context=SENT)
+        PenaltyImposed.model_validate({**PENALTY_2, "parts": []}, context=SENT)
     assert [each["type"] for each in found_wrong(error.value)] == ["too_short"]
 
 

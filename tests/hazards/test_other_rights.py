@@ -17,6 +17,7 @@ from shared.events.hazards import (
     InspectionCompleted,
     InspectionVoided,
     PenaltyImposed,
+    PenaltyPart,
     PenaltyRevoked,
     PenaltyVoided,
     SelfCheckRecorded,
@@ -31,9 +32,8 @@ def inspected(by: str) -> InspectionCompleted:
 
 
 def imposed(by: str) -> PenaltyImposed:
-    return PenaltyImposed(
-        penalty_id="p", unit_id="u", by=by, kinds=["other"], fine_fen=0, decision_no="渝北〔2024〕1号"
-    )
+    warned = PenaltyPart(kind="other", named="警告")
+    return PenaltyImposed(penalty_id="p", unit_id="u", by=by, parts=[warned], decision_no="渝北〔2024〕1号")
 
 
 def sent(by: str) -> CaseReferred:

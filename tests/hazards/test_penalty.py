@@ -4,18 +4,16 @@ import pytest
 
 from services.hazards.penalty import PENALTY
 from shared.events.base import Event
-from shared.events.hazards import PenaltyImposed, PenaltyRevoked, PenaltyVoided
+from shared.events.hazards import PenaltyImposed, PenaltyPart, PenaltyRevoked, PenaltyVoided
 from tests.support.specification import given, said, taking_back
 
 REVOKED = PenaltyRevoked(penalty_id="p", reason="复议撤销")
 VOIDED = PenaltyVoided(penalty_id="p", reason="录入错误")
 
 
-def imposed(by: str = "d-a", kind: str = "fine", fen: int = 100_000) -> PenaltyImposed:
-    data = {
-        "penalty_id": "p", "unit_id": "u", "by": by, "kinds": [kind], "fine_fen": fen, "decision_no": "1",
-    }  # fmt: skip
-    return PenaltyImposed.model_validate(data)
+def imposed(by: str = "d-a", fen: int = 100_000) -> PenaltyImposed:
+    fine = PenaltyPart(kind="fine", fine_fen=fen)
+    return PenaltyImposed(penalty_id="p", unit_id="u", by=by, parts=[fine], decision_no="1")
 
 
 DECIDED = said(3, imposed())
@@ -25,12 +23,6 @@ def test_only_departments_decide() -> None:
     given(PENALTY).when(DECIDED).then_recorded()
     for by in ("v-a", "g-1", "x-a", "s-office"):
         given(PENALTY).when(said(3, imposed(by))).then_refused("wrong_kind")
-
-
-def test_a_fine_needs_the_kind_fine() -> None:
-    given(PENALTY).when(said(3, imposed(kind="stop_work", fen=0))).then_recorded()
-    given(PENALTY).when(said(3, imposed(kind="stop_work", fen=1))).then_refused("invalid_data")
-    given(PENALTY).when(said(3, imposed(fen=0))).then_recorded()
 
 
 def test_decided_twice() -> None:

@@ -1,5 +1,9 @@
 """Inspections, penalties, cases and self-checks, with their corrections."""
 
+from dataclasses import replace
+from typing import Any
+from zlib import crc32
+
 from tests.oracle.said import Said, effective, of_type, standing
 from tests.oracle.teller import Teller
 
@@ -42,13 +46,23 @@ def penalty_history(teller: Teller, penalty: str) -> list[Said]:
         decision_no=f"渝北大盛罚〔2024〕{rng.randint(1, 99)}号",
         **teller.maybe(0.2, hazard_id=rng.choice(teller.ids["hazard"])),
     )
-    facts = [first]
+    facts = [_in_parts(first) if crc32(penalty.encode()) % 2 else first]
     if rng.random() < 0.25:
         time = teller.moments.draw(after=first.time)
         facts.append(
             teller.say(first.subject, "penalty.revoked", time, penalty_id=penalty, reason="复议撤销")
         )
     return _with_corrections(teller, facts, "penalty.voided", penalty_id=penalty)
+
+
+def _in_parts(said: Said) -> Said:
+    """The same as version 2 says it, the sum as two fines where it can be two."""
+    data = dict(said.data)
+    fen, parts = data.pop("fine_fen"), list[dict[str, Any]]()
+    for kind in data.pop("kinds"):
+        fines = [fen // 2, fen - fen // 2] if fen > 1 else [fen]
+        parts += [{"kind": kind, "fine_fen": each} for each in fines] if kind == "fine" else [{"kind": kind}]
+    return replace(said, data=data | {"parts": parts}, version=2)
 
 
 def _with_corrections(teller: Teller, facts: list[Said], voided: str, **named: str) -> list[Said]:

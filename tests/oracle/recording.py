@@ -12,6 +12,7 @@ from services.hazards.commands import COMMANDS as HAZARDS_COMMANDS
 from services.registry.commands import COMMANDS as REGISTRY_COMMANDS
 from shared.aggregates.decider import Command, Recorded
 from shared.events.base import Event
+from shared.events.catalogue import EVENTS, load_event
 from shared.events.envelope import Envelope
 from shared.events.voiding import FactVoided
 from shared.facts.fact import FactKey
@@ -40,18 +41,22 @@ class Log:
         state = self.states.get(stream, decider.initial)
         command = Command(FactKey("paicha", *fact.key), fact.time, self._event(fact), self.kinds)
         for event in decider.decide(state, command):
-            self._append(fact, stream, event)
+            self._append(fact, stream, self._as_written(fact, event))
             entry = Recorded(len(self.envelopes), fact.time, event, "safety-office")
             state = decider.evolve(state, entry)
             self.states[stream] = state
 
     def _event(self, fact: Said) -> Event:
         if fact.type != "fact.voided":
-            event: Event = REGISTRIES[self.name][fact.type].event.model_validate(fact.data)
-            return event
+            return load_event(fact.type, fact.version, _sent(fact).payload())
         source, id_ = fact.data["source"], fact.data["id"]
         voids = self.positions[source, id_]
         return FactVoided(publisher="paicha", source=source, id=id_, reason=fact.data["reason"], voids=voids)
+
+    def _as_written(self, fact: Said, event: Event) -> Event:
+        """Every other of what was sent in an older version as the release of then recorded it."""
+        older = fact.type != "fact.voided" and fact.version < event.version
+        return _sent(fact) if older and len(self.envelopes) % 2 else event
 
     def _append(self, fact: Said, stream: str, event: Event) -> None:
         position = len(self.envelopes) + 1
@@ -81,6 +86,10 @@ class Log:
                 data=event.payload(),
             )
         )
+
+
+def _sent(fact: Said) -> Event:
+    return EVENTS[fact.type, fact.version].model_validate(fact.data)
 
 
 def record(facts: Iterable[Said], kinds: dict[str, str]) -> dict[str, Log]:

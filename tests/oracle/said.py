@@ -19,6 +19,8 @@ class Said:
     source: str
     id: str
     written_time: str
+    version: int = 1
+    """Of the shape of its data."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -29,7 +31,8 @@ class Said:
         return "registry" if self.subject[0] == "unit" else "hazards"
 
     def cloudevent(self) -> dict[str, Any]:
-        return {
+        schema = {} if self.version == 1 else {"dataschema": f"urn:paicha:{self.type}:{self.version}"}
+        return schema | {
             "specversion": "1.0",
             "id": self.id,
             "source": self.source,

@@ -98,7 +98,7 @@ class UnitFigures:
 
     def fines(self) -> list[tuple[str, int]]:
         """(department, fen) of each decision."""
-        return [(done.data["by"], done.data["fine_fen"]) for done in self._penalties()]
+        return [(done.data["by"], _fen(done)) for done in self._penalties()]
 
     def _cases(self) -> set[tuple[str | None, str]]:
         marks: set[tuple[str | None, str]] = set()
@@ -107,3 +107,9 @@ class UnitFigures:
             live = history[withdrawn[-1] + 1 :] if withdrawn else history
             marks |= {(s.data["by"], case) for s in of_type(live, "case.referred") if self.in_flow(s.time)}
         return marks
+
+
+def _fen(penalty: Said) -> int:
+    if penalty.version == 1:
+        return int(penalty.data["fine_fen"])
+    return sum(part.get("fine_fen", 0) for part in penalty.data["parts"])

@@ -31,6 +31,16 @@ RECEIVERS = st.sampled_from(["x-1", "x-2", "d-a", "d-b"])
 PEOPLE = st.lists(st.sampled_from(["o-leader", "o-clerk"]), unique=True)
 REASON = st.just("原因")
 GRADES = st.sampled_from(["red", "blue"])
+FINES = st.sampled_from([0, 1, 12345])
+PARTS = st.one_of(
+    st.builds(lambda fen: {"kind": "fine", "fine_fen": fen}, FINES),
+    st.sampled_from([{"kind": "stop_work"}, {"kind": "other", "named": "警告"}]),
+)
+PENALTIES = st.one_of(
+    st.builds(lambda fen: (1, {"kinds": ["fine"], "fine_fen": fen}), FINES),
+    st.builds(lambda parts: (2, {"parts": parts}), st.lists(PARTS, min_size=1, max_size=3)),
+)
+"""What a penalty's decision says, as either version says it: the version, and what belongs to it."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class Saying:
     when: str
     data: dict[str, Any]
     back: int | None = None
+    version: int = 1
 
 
 def _said(
@@ -126,11 +137,9 @@ def introductions(draw: st.DrawFn) -> list[Saying]:
         }  # fmt: skip
         sayings.append(Saying("inspection", visit, "inspection.completed", draw(DAYS), data))
     for penalty in ("p1", "p2"):
-        data = {
-            "unit_id": draw(UNITS), "by": draw(DEPARTMENTS), "kinds": ["fine"],
-            "fine_fen": draw(st.sampled_from([0, 1, 12345])), "decision_no": "1",
-        }  # fmt: skip
-        sayings.append(Saying("penalty", penalty, "penalty.imposed", draw(DAYS), data))
+        version, said = draw(PENALTIES)
+        data = {"unit_id": draw(UNITS), "by": draw(DEPARTMENTS), "decision_no": "1"} | said
+        sayings.append(Saying("penalty", penalty, "penalty.imposed", draw(DAYS), data, version=version))
     data = {"by": draw(DEPARTMENTS), "to": "x-1"}
     return [*sayings, Saying("case", "c1", "case.referred", draw(DAYS), data)]
 
@@ -157,7 +166,8 @@ def told(history: list[Saying]) -> Story:
     for saying in history:
         so_far = recorded[saying.kind, saying.subject]
         if saying.back is None:
-            so_far.append(story.tell(saying.type, saying.when, saying.subject, **saying.data))
+            said = (saying.type, saying.when, saying.subject)
+            so_far.append(story.tell(*said, version=saying.version, **saying.data))
         elif len(so_far) > saying.back:
             so_far.append(story.taken_back(saying.kind, saying.subject, so_far[-saying.back], saying.when))
     return story

@@ -45,12 +45,16 @@ class RunningReporting:
         return pool
 
     async def publish(self) -> None:
+        await self.send()
+        await self._until_applied()
+
+    async def send(self) -> None:
+        """Nobody waits until it is applied."""
         for log, events in self.story.logs.items():
             jetstream = (await self.bus.connect(log)).jetstream()
             published = (await jetstream.stream_info(log.upper())).state.messages
             for envelope in events[published:]:
                 await jetstream.publish(envelope.subject, envelope.to_bytes())
-        await self._until_applied()
 
     async def announce(
         self, log: str, closed: datetime, *, position: int | None = None, log_id: str = ""

@@ -15,8 +15,9 @@ from services.reporting.subjects.as_recorded import Rows, rows_of
 from services.reporting.subjects.campaign import Campaign
 from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
 from shared.canonical import GENESIS, digest
-from shared.events.catalogue import load_event
+from shared.events.catalogue import EVENTS
 from shared.events.envelope import Envelope
+from shared.events.judged import STORED
 from shared.events.stream_id import StreamId
 from shared.instant import SHANGHAI, microseconds, write_instant
 from shared.read_model.entry import Entry
@@ -56,7 +57,9 @@ class Story:
     logs: dict[str, list[Envelope]] = field(default_factory=lambda: {"registry": [], "hazards": []})
     _versions: dict[str, int] = field(default_factory=lambda: defaultdict(int))
 
-    def tell(self, type_: str, when: str, subject: str, township: str = "", **data: Any) -> int:
+    def tell(
+        self, type_: str, when: str, subject: str, township: str = "", version: int = 1, **data: Any
+    ) -> int:
         """`with_` and the like lose their underscore; the subject's id goes into the data by itself."""
         kind = type_.split(".", maxsplit=1)[0]
         data = {name.rstrip("_"): value for name, value in data.items()}
@@ -64,7 +67,7 @@ class Story:
             data |= dict(zip(("filer", "item"), subject.split(":", 1), strict=True))
         else:
             data[ID_FIELDS[kind]] = subject
-        return self._record(type_, when, kind, subject, data, township or self.township)
+        return self._record(type_, when, kind, subject, data, township or self.township, version)
 
     def taken_back(self, kind: str, subject: str, position: int, when: str = "12-31") -> int:
         data = {"publisher": "p", "source": "s", "id": str(position), "reason": "错报", "voids": position}
@@ -74,14 +77,21 @@ class Story:
         """The same fact in another town, recorded now."""
         _, kind, subject = StreamId.parse(told.stream)
         when = told.occurred.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M")
-        return self._record(told.type, when, kind, subject, dict(told.data), township)
+        return self._record(told.type, when, kind, subject, dict(told.data), township, told.version)
 
     def _record(
-        self, type_: str, when: str, kind: str, subject: str, data: dict[str, Any], township: str
+        self,
+        type_: str,
+        when: str,
+        kind: str,
+        subject: str,
+        data: dict[str, Any],
+        township: str,
+        version: int = 1,
     ) -> int:
         log = self.logs[LOG_OF_KIND.get(kind, "registry")]
         name = "registry" if log is self.logs["registry"] else "hazards"
-        event = load_event(type_, 1, data)
+        event = EVENTS[type_, version].model_validate(data, context=STORED)
         stream = f"{township}/{kind}/{subject}"
         self._versions[stream] += 1
         occurred = at(when)
@@ -91,7 +101,7 @@ class Story:
                 log=name, log_id=LOG_IDS[name], position=len(log) + 1,
                 previous_hash=digest(log[-1].to_bytes()) if log else GENESIS,
                 township=township, stream=stream, stream_version=self._versions[stream],
-                type=type_, version=1, occurred=occurred, recorded=recorded,
+                type=type_, version=version, occurred=occurred, recorded=recorded,
                 actor="p", actor_organisation="safety-office", publisher="p",
                 fact_source="s", fact_id=f"{name}-{len(log) + 1}", fact_digest="0" * 64,
                 correlation="c", causation="c", data=event.payload(),

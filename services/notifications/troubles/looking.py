@@ -15,6 +15,7 @@ from services.notifications.troubles import kept
 from services.notifications.troubles.not_ready import not_ready, still_missing
 from services.notifications.troubles.silence import silent
 from services.notifications.troubles.standing import LogWatch, Seen, Stand
+from services.notifications.troubles.stopped import StoppedModels
 from services.notifications.troubles.trouble import Trouble, Watched, to_write
 from shared import metrics
 from shared.event_log.connection import Connection
@@ -28,8 +29,11 @@ _log = get_logger(__name__)
 class Looking:
     """By one process at a time: what it remembers of the logs is what it has seen itself."""
 
-    def __init__(self, equipment: Equipment, watched: Checkpointed, watermarks: Watermarks) -> None:
+    def __init__(
+        self, equipment: Equipment, watched: Checkpointed, watermarks: Watermarks, stopped: StoppedModels
+    ) -> None:
         self._equipment, self._watched, self._watermarks = equipment, watched, watermarks
+        self._stopped = stopped
         self._logs = {log: LogWatch() for log in watermarks.logs}
         self._stands: dict[str, Stand] = {}
 
@@ -58,9 +62,11 @@ class Looking:
         self, connection: Connection, township: str, now: datetime, before: Iterable[str]
     ) -> Watched:
         town = Town(township, self._equipment.rulebook.policy)
-        troubles = [*self._standing(), *silent(town, await kept.heard(connection, township), now)]
+        troubles = [*self._standing(), *self._stopped.troubles()]
+        troubles += silent(town, await kept.heard(connection, township), now)
         troubles += [Trouble(f"calendar/{year}", now) for year in missing_years(town, now)]
         unknown = {f"log/{log}" for log, stand in self._stands.items() if stand is Stand.UNKNOWN}
+        unknown |= set(self._stopped.unknown(before))
         if "sms" in self._equipment.channels:
             states = await self._templates(connection, township)
             troubles += not_ready(states, await kept.needed(connection, township, now), now)

@@ -4,6 +4,7 @@ import asyncio
 
 from services.notifications.sending.equipment import Equipment
 from services.notifications.troubles.looking import Looking
+from services.notifications.troubles.stopped import StoppedModels
 from services.notifications.troubles.waiting import count_waiting
 from shared.bus.cancellation import heed_cancellation
 from shared.event_log.connection import DATABASE_AWAY
@@ -20,13 +21,15 @@ _COUNT_SECONDS = 0.5
 _ELECTED = "select pg_try_advisory_lock($1)"
 
 
-async def watch_troubles(equipment: Equipment, watched: Checkpointed, watermarks: Watermarks) -> None:
+async def watch_troubles(
+    equipment: Equipment, watched: Checkpointed, watermarks: Watermarks, stopped: StoppedModels
+) -> None:
     """Until cancelled. The lock is the connection's: who is elected stays so while it lives."""
     while True:
         heed_cancellation()
         try:
             async with equipment.pool.acquire() as connection:
-                looking = Looking(equipment, watched, watermarks)
+                looking = Looking(equipment, watched, watermarks, stopped)
                 while await connection.fetchval(_ELECTED, _LOCK):
                     await looking.look(connection)
                     await asyncio.sleep(_LOOK_SECONDS)

@@ -45,7 +45,7 @@ async def deadlines(request: Request, account: CurrentAccount) -> dict[str, Any]
                 }
                 for deadline in sorted(campaign["deadlines"])
             ]
-    return {"deadlines": found}
+    return {"deadlines": found, **request.state.stale}
 
 
 @api.get("/hazards", summary="Hazards to watch; 待跟进隐患")
@@ -60,7 +60,8 @@ async def watched_hazards(
 ) -> dict[str, Any]:
     """Where each hazard stands: deadline, claim, referrals without an answer, supervision."""
     states = state or ["open", "claimed"]
-    return {"hazards": await hazards(request.app.state.pool, account, states, after, limit)}
+    found = await hazards(request.app.state.pool, account, states, after, limit)
+    return {"hazards": found, **request.state.stale}
 
 
 @api.get("/recipients", summary="Who would be reminded; 提醒对象")
@@ -71,10 +72,11 @@ async def recipients(request: Request, account: BeyondFigures) -> dict[str, Any]
     officials = await views_of_kind(pool, account, "official")
     groups = await views_of_kind(pool, account, "working_group")
     shown = [one for one in organisations if scope is None or one["id"] in scope]
-    return {"recipients": recipients_of(shown, officials, groups)}
+    return {"recipients": recipients_of(shown, officials, groups), **request.state.stale}
 
 
 @api.get("/positions", summary="How far the logs have been read; 已处理位置")
 async def kept_up_to(request: Request, account: CurrentAccount) -> dict[str, Any]:
     """Up to which position of each log this is."""
-    return {"township": account.township, "positions": await positions(request.app.state.pool)}
+    applied = await positions(request.app.state.pool)
+    return {"township": account.township, "positions": applied, **request.state.stale}

@@ -15,6 +15,7 @@ from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
 from shared.event_log.head import read_head
 from shared.event_log.read import Stored, read_after
 from shared.events.base import Event
+from shared.events.catalogue import newest_data
 from shared.events.consolidating import ConsolidationSigned
 from shared.events.envelope import Envelope
 from shared.events.reporting import SubmissionSigned
@@ -70,7 +71,8 @@ class Archivist:
         try:
             envelope = Envelope.from_bytes(stored.raw)
             if envelope.type in _SIGNED:
-                campaign, number = (str(envelope.data[name]) for name in ("campaign_id", "number"))
+                data = newest_data(envelope)
+                campaign, number = (str(data[name]) for name in ("campaign_id", "number"))
                 self._owed[envelope.township, campaign, number] = None
         except (ValueError, KeyError, TypeError) as error:
             _log.error("log_damaged", position=stored.position, error=repr(error))

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from services.reporting.forms.answers import ColumnAnswer, FilerAnswer
+from services.reporting.reading.stale_answer import StaleLogs
 from shared.events.consolidating import ConsolidatedRow, PaperPart
 from shared.events.reporting import FrozenLog
 from shared.events.signer import Signer
@@ -48,6 +49,7 @@ class PreparedSheetAnswer(_SheetAnswer):
     """The sheet as it would be signed now."""
 
     positions: dict[str, int]
+    stale: StaleLogs = None
     occurred_until: str
     policy: str
     digest: str

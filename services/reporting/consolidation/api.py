@@ -27,6 +27,7 @@ from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.identity.dependencies import require_role
 from shared.problems import Rejected
+from shared.read_model.stale import stale_field
 
 SeesAll = Annotated[Account, Depends(require_role("safety_office", "leader", "auditor"))]
 """A filer sees its own submissions and no sheet of everybody's; keys of dashboards see neither."""
@@ -51,7 +52,8 @@ async def prepared(
         gathering = Gathering(request, share, account, frame, frame.due(period), annex)
         filing = await _filing(request, account, campaign)
         table = await gathering.table(gathering.chosen(filing))
-        return answered_json(prepared_document(table, filing))
+        stale = frame.form.stale
+        return answered_json(prepared_document(table, filing) | stale_field(stale), stale=stale)
 
     return await admitted(request, (account.township, account.name), answer)
 

@@ -16,6 +16,7 @@ from services.reporting.filing.signing import LONGEST_WITH_THE_FILER
 from services.reporting.filing.state import Filing
 from services.reporting.keys.introducing import SigningKeys
 from services.reporting.keys.purposes import CONSOLIDATION
+from services.reporting.reading.stale import refuse_stale
 from services.reporting.submissions.desk import Asked, Desk
 from services.reporting.submissions.outdated import refuse_to_leave_out
 from services.reporting.submissions.report import frame_of
@@ -58,6 +59,7 @@ async def consolidate(request: Request, share: Share, asked: Asked, body: Consol
 
 async def _ready(request: Request, share: Share, asked: Asked, body: ConsolidateAsked) -> _Ready:
     frame = await frame_of(request, share, asked.account, asked.campaign, body.sheet.named())
+    refuse_stale(frame.folded)
     gathering = Gathering(request, share, asked.account, frame, frame.due(body.period), body.annex)
     bus: Client = request.app.state.bus
     logs = {

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from services.reporting.counting.context import Context
 from services.reporting.counting.mark import Mark
 from services.reporting.subjects.corrections import unless_voided
+from services.reporting.subjects.penalty import fine_of
 from shared.aggregates.organisation_kinds import DEPARTMENT
 from shared.read_model.entry import Entry
 
@@ -14,7 +15,7 @@ def penalty_marks(penalty: str, in_force: Sequence[Entry], context: Context) -> 
     decision = unless_voided(in_force, "penalty.imposed", "penalty.voided")
     if decision is None or not context.covers(decision.occurred):
         return []
-    by, fine = decision.data["by"], decision.data["fine_fen"]
+    by, fine = decision.data["by"], fine_of(decision.data)
     revoked = any(entry.type == "penalty.revoked" and not context.past(entry.occurred) for entry in in_force)
     if context.kind(by) != DEPARTMENT or (revoked and not context.policy.revoked_penalties_count):
         return []

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.reporting.differences.causes import Cause
+from services.reporting.reading.stale_answer import StaleLogs
 
 
 class ComparedAnswer(BaseModel):
@@ -19,6 +20,7 @@ class ComparedAnswer(BaseModel):
     recorded_until: str | None = None
     submission: str | None = None
     positions: dict[str, int]
+    stale: StaleLogs = None
 
 
 class PartEventAnswer(BaseModel):

@@ -23,6 +23,7 @@ from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
 from services.reporting.turns.admission import Share
 from shared.event_log.connection import Pool
 from shared.identity.dependencies import BeyondFigures
+from shared.read_model.stale import stale_header
 
 router = APIRouter(tags=["reporting"])
 
@@ -54,6 +55,7 @@ async def difference(request: Request, account: BeyondFigures, asked: Difference
         async with pool.acquire() as connection:
             known = await read_provenance(connection, page.sources)
         answer = difference_document(forms, scope, page, known)
-        return Response(orjson.dumps(answer), media_type="application/json")
+        stale = stale_header(dict.fromkeys(each for form in forms for each in form.stale))
+        return Response(orjson.dumps(answer), media_type="application/json", headers=stale)
 
     return await admitted(request, a.asker, answer)

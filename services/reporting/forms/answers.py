@@ -4,6 +4,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
+from services.reporting.reading.stale_answer import StaleLogs
+
 
 class PolicyAnswer(BaseModel):
     version: str
@@ -91,6 +93,7 @@ class ReportAnswer(BaseModel):
     recorded_until: str | None = Field(default=None, description="Where it was asked so.")
     submission: str | None = Field(default=None, description="Its number, where it was asked so.")
     positions: dict[str, int]
+    stale: StaleLogs = None
 
 
 class FormAnswer(BaseModel):
@@ -111,6 +114,7 @@ class FormAnswer(BaseModel):
         default=None, description="Where it was asked by its number: the figures are those that were signed."
     )
     positions: dict[str, int]
+    stale: StaleLogs = None
     digest: str = Field(description="SHA-256 of the figures shown and what they follow from; no names.")
     columns: list[ColumnAnswer]
     rows: list[RowAnswer]

@@ -4,6 +4,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from services.reporting.reading.stale_answer import StaleAnswer
+
 
 class CellAnswer(BaseModel):
     annex: Literal["annex-3", "annex-4"]
@@ -16,6 +18,7 @@ class CellsEvent(BaseModel):
     """`event: cells` holds all cells that may be seen, `event: changed` those that have changed."""
 
     positions: dict[str, int]
+    stale: list[StaleAnswer] | None = None
     cells: list[CellAnswer]
 
 
@@ -23,6 +26,7 @@ class PositionsEvent(BaseModel):
     """`event: positions`: no cell has changed up to here."""
 
     positions: dict[str, int]
+    stale: list[StaleAnswer] | None = None
 
 
 class EndEvent(BaseModel):
@@ -38,7 +42,10 @@ def _shape(event: type[BaseModel]) -> dict[str, Any]:
     """In one piece: the description has no place for what is named in it."""
     schema = event.model_json_schema()
     if "$defs" in schema:
-        schema["properties"]["cells"]["items"] = schema.pop("$defs")["CellAnswer"]
+        defined = schema.pop("$defs")
+        schema["properties"]["stale"]["anyOf"][0]["items"] = defined["StaleAnswer"]
+        if "cells" in schema["properties"]:
+            schema["properties"]["cells"]["items"] = defined["CellAnswer"]
     return schema
 
 

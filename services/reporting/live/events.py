@@ -7,6 +7,7 @@ from services.reporting.live.cell import Cells
 from services.reporting.live.sight import Applied
 from shared.json_types import JsonObject
 from shared.problems import Rejected
+from shared.read_model.stale import stale_field
 
 HEARTBEAT = KEEPALIVE_COMMENT
 RETRY = format_sse_event(retry=3_000)
@@ -24,7 +25,7 @@ def changed_cells(event_id: str, applied: Applied, cells: Cells) -> bytes:
 
 def positions(event_id: str, applied: Applied) -> bytes:
     """No cell has changed up to here."""
-    return _event("positions", {"positions": applied.positions}, event_id)
+    return _event("positions", _reached(applied), event_id)
 
 
 def end(refusal: Rejected) -> bytes:
@@ -38,7 +39,11 @@ def _told(applied: Applied, cells: Cells) -> JsonObject:
         {"annex": cell.annex, "filer": cell.filer, "column": cell.column, "value": value}
         for cell, value in sorted(cells.items(), key=lambda item: item[0])
     ]
-    return {"positions": applied.positions, "cells": listed}
+    return _reached(applied) | {"cells": listed}
+
+
+def _reached(applied: Applied) -> JsonObject:
+    return {"positions": applied.positions} | stale_field(applied.stale)
 
 
 def _event(name: str, data: JsonObject, event_id: str | None) -> bytes:

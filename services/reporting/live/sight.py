@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.positions import applied_positions
+from services.reporting.reading.stale import Stale, stale_logs
 from shared.canonical import canonical, digest
 from shared.json_types import Json
 from shared.read_model.model import Folded
+from shared.read_model.stale import stale_field
 from shared.version import VERSION
 
 
@@ -23,19 +25,30 @@ class Sight:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """How far the read model was when the cells were read: equal ones have equal cells."""
+    """How far the read model was when the cells were read: equal ones have equal cells.
+
+    `stale`: where it stands still, and ought to be further."""
 
     positions: Mapping[str, int]
     log_ids: Mapping[str, str | None]
+    stale: Stale = ()
 
     @classmethod
     def of(cls, folded: Folded) -> "Applied":
         log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
-        return cls(applied_positions(folded), log_ids)
+        return cls(applied_positions(folded), log_ids, stale_logs(folded))
 
     def id_for(self, sight: Sight) -> str:
         """The positions, and a mark that is another one for another sight, release or log begun anew."""
         only: Json = "every filer" if sight.only is None else sorted(sight.only)
-        parts: Json = [VERSION, FIGURES.version, dict(self.log_ids), sight.township, sight.campaign, only]
+        parts: list[Json] = [
+            VERSION,
+            FIGURES.version,
+            dict(self.log_ids),
+            sight.township,
+            sight.campaign,
+            only,
+        ]
+        parts.append(stale_field(self.stale))
         positions = ",".join(f"{log}:{position}" for log, position in self.positions.items())
         return f"{positions};{digest(canonical(parts))[:16]}"

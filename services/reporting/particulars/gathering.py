@@ -18,6 +18,7 @@ from services.reporting.particulars.words.acts import decisive
 from services.reporting.reading.snapshot import Found
 from services.reporting.subjects.references import Named
 from shared.event_log.connection import Pool
+from shared.events.catalogue import newest_data
 from shared.events.envelope import Envelope
 from shared.events.stream_id import StreamId
 from shared.instant import microseconds
@@ -72,7 +73,7 @@ class Gathering:
 
 
 def _whole(event: Envelope) -> Entry:
-    return Entry(event.type, microseconds(event.occurred), event.position, event.data)
+    return Entry(event.type, microseconds(event.occurred), event.position, newest_data(event))
 
 
 def _in_order(entries: Iterable[Entry]) -> list[Entry]:

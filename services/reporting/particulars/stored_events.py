@@ -10,6 +10,7 @@ from nats.errors import Error as NatsError
 
 from services.reporting.lineage.sources import Source
 from services.reporting.particulars.runs import ONE_BY_ONE, Run, runs
+from shared.events.catalogue import newest_data
 from shared.events.envelope import Envelope, read_essentials
 from shared.problems import Rejected
 from shared.relay.stored_bytes import At, Unreadable, read_of_type, read_stored
@@ -64,7 +65,7 @@ class StoredEvents:
             page = await self._page(log, type_, left[0])
             wanted, held = set(left), dict(page)
             hits = wanted & held.keys()
-            found |= {Source(log, each): read_essentials(held[each]).data for each in hits}
+            found |= {Source(log, each): newest_data(read_essentials(held[each])) for each in hits}
             left = [each for each in left if each not in hits]
             enough = len(hits) * ONE_BY_ONE >= len(page) > 0
         return left
@@ -86,7 +87,7 @@ class StoredEvents:
                 raws = await read_stored(self._bus, log, first + reached, length - reached)
                 for position, raw in enumerate(raws, first + reached):
                     if (source := Source(log, position)) in wanted:
-                        found[source] = read_essentials(raw).data
+                        found[source] = newest_data(read_essentials(raw))
                 reached += len(raws)
 
     async def _page(self, log: str, type_: str, first: int) -> list[At]:

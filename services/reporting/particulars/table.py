@@ -15,6 +15,7 @@ from services.reporting.forms.documents.wording import (
     heading,
     origin,
 )
+from services.reporting.forms.documents.wording_stale import lines_of_stale
 from services.reporting.lineage.cell import Counted
 from services.reporting.lineage.place import Place
 from services.reporting.lineage.sources import source_of
@@ -78,7 +79,7 @@ def table(asked: Asked) -> Table:
         lines=list(_lines(asked, known)),
         weighed=len(headings),
         total=_weight(column, sum(each.weight for each in asked.counted)),
-        notes=(_ADDS_UP,),
+        notes=(*lines_of_stale(named), _ADDS_UP),
         origin=origin(named, asked.demo_clock),
         occurred_until=form.occurred_until,
     )

@@ -12,11 +12,13 @@ from services.reporting.reading.kept_answers import KeptAnswer, KeptAnswers, ask
 from services.reporting.reading.positions import positions_of
 from services.reporting.reading.question import Question
 from services.reporting.reading.snapshot import Found, look_up, snapshot
+from services.reporting.reading.stale import stale_of
 from services.reporting.turns.admission import Admission, Share
 from shared.clock import Clock
 from shared.event_log.connection import Connection, Pool
 from shared.http.hanging_up import unless_hung_up
 from shared.read_model.model import Folded
+from shared.read_model.stale import stale_header
 from shared.read_model.statements import read_folded
 
 Loaded = TypeVar("Loaded")
@@ -65,13 +67,14 @@ async def answered(
         async with looking_up(request, share) as (connection, folded):
             positions = await positions_of(connection, asked, folded, request.app.state.watermarks)
             log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
-            etag = etag_of(asked, positions, log_ids, form_of_answer)
+            stale = stale_of(folded, asked)
+            etag = etag_of(asked, positions, log_ids, form_of_answer, stale)
             if matches(request.headers.get("if-none-match", ""), etag):
-                return Response(status_code=304, headers=_headers(etag))
+                return Response(status_code=304, headers=_headers(etag) | stale_header(stale))
             found = await look_up(connection, asked, folded, positions)
             loaded = await load(connection, found)
         response = await render(found, loaded, etag)
-        response.headers.update(_headers(etag))
+        response.headers.update(_headers(etag) | stale_header(stale))
         if keep:
             _keep(request, folded, etag, response)
         return response
@@ -89,7 +92,7 @@ async def answered_once(
             positions = await positions_of(connection, asked, folded, request.app.state.watermarks)
             found = await look_up(connection, asked, folded, positions)
         response = await render(found)
-        response.headers["Cache-Control"] = "private, no-store"
+        response.headers.update({"Cache-Control": "private, no-store"} | stale_header(found.form.stale))
         return response
 
     return await admitted(request, asked.asker, answer)

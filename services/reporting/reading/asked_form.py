@@ -7,9 +7,11 @@ from services.reporting.counting.background import Background
 from services.reporting.counting.context import Context
 from services.reporting.counting.period import Period
 from services.reporting.counting.policy import POLICIES, READINGS
+from services.reporting.reading.stale import Stale
 from services.reporting.subjects.campaign import Campaign
 from shared.instant import microseconds, parse_instant
 from shared.json_types import JsonObject
+from shared.read_model.stale import stale_field
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class Form:
     positions: Mapping[str, int]
     submission: str | None = None
     """Its number, where it was named by one. It moves no figure either."""
+    stale: Stale = ()
+    """The logs of which it ought to hold more."""
 
     @property
     def policy_hash(self) -> str:
@@ -35,15 +39,19 @@ class Form:
         """As every answer names the report that it is about."""
         asked_by = {"recorded_until": self.recorded_until, "submission": self.submission}
         said: JsonObject = {name: value for name, value in asked_by.items() if value is not None}
-        return said | {
-            "annex": self.annex,
-            "campaign": self.campaign.id,
-            "policy": self.policy,
-            "policy_hash": self.policy_hash,
-            "policy_dated": READINGS[self.policy].dated.isoformat(),
-            "occurred_until": self.occurred_until,
-            "positions": self.positions,
-        }
+        return (
+            said
+            | stale_field(self.stale)
+            | {
+                "annex": self.annex,
+                "campaign": self.campaign.id,
+                "policy": self.policy,
+                "policy_hash": self.policy_hash,
+                "policy_dated": READINGS[self.policy].dated.isoformat(),
+                "occurred_until": self.occurred_until,
+                "positions": self.positions,
+            }
+        )
 
     @property
     def moment(self) -> int:

@@ -4,14 +4,21 @@ import re
 from collections.abc import Mapping
 
 from services.reporting.reading.question import Question
+from services.reporting.reading.stale import Stale
 from shared.canonical import canonical, digest
+from shared.read_model.stale import stale_field
 from shared.version import VERSION
 
 
 def etag_of(
-    asked: Question, positions: Mapping[str, int], log_ids: Mapping[str, str | None], form_of_answer: str
+    asked: Question,
+    positions: Mapping[str, int],
+    log_ids: Mapping[str, str | None],
+    form_of_answer: str,
+    stale: Stale = (),
 ) -> str:
-    """`log_ids` too: a deployment begun anew reaches the same positions with other events."""
+    """`log_ids` too: a deployment begun anew reaches the same positions with other events. `stale` as well:
+    that there is more to come is news."""
     only = "every filer" if asked.only is None else sorted(asked.only)
     parts = [
         VERSION,
@@ -26,6 +33,7 @@ def etag_of(
         None if asked.submission is None else asked.submission.number,
         dict(positions),
         dict(log_ids),
+        stale_field(stale),
     ]
     return f'"{digest(canonical(parts))[:32]}"'
 

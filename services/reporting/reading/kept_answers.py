@@ -24,11 +24,12 @@ class KeptAnswer:
 
     def holds_at(self, looked: Folded) -> bool:
         """Whether everything is in it that was applied by then."""
-        if looked.targets or looked.version != self.folded.version:
+        held = self.folded
+        if looked.targets or (looked.version, looked.stopped) != (held.version, held.stopped):
             return False
         for log, reached in looked.checkpoints.items():
-            held = self.folded.checkpoint(log)
-            if held.log_id != reached.log_id or held.position < reached.position:
+            applied = held.checkpoint(log)
+            if applied.log_id != reached.log_id or applied.position < reached.position:
                 return False
         return True
 

@@ -11,6 +11,7 @@ from services.reporting.projection.cells import read_cells
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.positions import applied_positions
 from services.reporting.reading.question import Question
+from services.reporting.reading.stale import stale_of
 from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.subjects.organisation import Organisation
 from shared.event_log.connection import Connection, Pool
@@ -60,7 +61,8 @@ async def look_up(
         raise Rejected("unknown_policy", policy=policy)
     until = asked.occurred_until or write_instant(moment_at(campaign.ends))
     number = None if asked.submission is None else asked.submission.number
-    form = Form(asked.annex, campaign, policy, until, asked.recorded_until, positions, number)
+    stale = stale_of(folded, asked)
+    form = Form(asked.annex, campaign, policy, until, asked.recorded_until, positions, number, stale)
     if not _is_maintained(form, applied_positions(folded)):
         return Found(form, town.organisations, None)
     kept = await read_cells(connection, asked.township, campaign.id, town.kind)

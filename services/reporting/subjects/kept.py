@@ -43,7 +43,7 @@ KEPT_FIELDS: dict[str, tuple[str, ...]] = {
     "hazard.supervision_ordered": ("by",),
     "hazard.voided": (),
     "hazard.merged": ("into",),
-    "penalty.imposed": ("unit_id", "by", "fine_fen"),
+    "penalty.imposed": ("unit_id", "by", "parts"),
     "penalty.revoked": (),
     "penalty.voided": (),
     "case.referred": ("by", "to"),

@@ -5,6 +5,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from services.reporting.forms.answers import Changed, FilerAnswer, FormAnswer, Rated
+from services.reporting.reading.stale_answer import StaleLogs
 from shared.events.reporting import EventAt, FrozenLog, Narrative, OnBehalf, RemarkOnCell, ShownWarning
 from shared.events.reporting import Fall as SignedFall
 from shared.events.signer import Signer
@@ -107,6 +108,7 @@ class SinceAnswer(BaseModel):
 
     number: str
     positions: dict[str, int] = Field(description="As recorded until then.")
+    stale: StaleLogs = None
     added: int = Field(description="What is counted more, in whichever cell.")
     removed: int
     cells: list[MovedCellAnswer] = Field(description="The cells that would be others.")

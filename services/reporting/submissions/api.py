@@ -10,6 +10,7 @@ from services.reporting.forms.api import Changes
 from services.reporting.forms.documents.changes import compared
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.asking import AsDeclared
+from services.reporting.reading.stale import Stale
 from services.reporting.submissions.answers import (
     PreparedAnswer,
     ReceiptAnswer,
@@ -29,6 +30,7 @@ from shared.events.text import Id
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.json_types import JsonObject
+from shared.read_model.stale import stale_header
 
 IdempotencyKey = Annotated[
     Id, Header(alias="Idempotency-Key", description="The same key again gives the first answer.")
@@ -63,7 +65,8 @@ async def prepared(
     async def answer(share: Share) -> Response:
         made = await prepare(request, share, account, campaign, period, filer, corrects)
         desk: Desk = request.app.state.desk
-        return answered_json(prepared_document(made, filer, desk.now(), changes=changes))
+        document = prepared_document(made, filer, desk.now(), changes=changes)
+        return answered_json(document, stale=made.counted.form.stale)
 
     return await admitted(request, (account.township, account.name), answer)
 
@@ -153,6 +156,6 @@ async def submission(
     return await admitted(request, (account.township, account.name), answer)
 
 
-def answered_json(document: JsonObject, status: int = 200) -> Response:
-    headers = {"Cache-Control": "private, no-store"}
+def answered_json(document: JsonObject, status: int = 200, stale: Stale = ()) -> Response:
+    headers = {"Cache-Control": "private, no-store"} | stale_header(stale)
     return Response(orjson.dumps(document), status, headers, media_type="application/json")

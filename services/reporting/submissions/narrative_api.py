@@ -74,7 +74,7 @@ async def drafted(
         made = await _drafted(request, share, account, campaign, period, filer, corrects)
         last = None if made.before is None else made.before.signed.narrative
         written = (None, None) if last is None else (last.problems, last.next_steps)
-        return answered_json(_document(made, *written))
+        return answered_json(_document(made, *written), stale=made.form.stale)
 
     return await admitted(request, (account.township, account.name), answer)
 
@@ -98,7 +98,7 @@ async def checked(
 
     async def answer(share: Share) -> Response:
         made = await _drafted(request, share, account, campaign, period, filer, corrects)
-        return answered_json(_document(made, body.problems, body.next_steps))
+        return answered_json(_document(made, body.problems, body.next_steps), stale=made.form.stale)
 
     return await admitted(request, (account.township, account.name), answer)
 

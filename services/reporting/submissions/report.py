@@ -41,8 +41,12 @@ class Frame:
     organisations: Mapping[str, Organisation]
     form: Form
     log_ids: Mapping[str, str | None]
-    applied: Mapping[str, int]
+    folded: Folded
     """How far each log has come; the form may be of fewer."""
+
+    @property
+    def applied(self) -> Mapping[str, int]:
+        return applied_positions(self.folded)
 
     def due(self, period: str) -> Due:
         found = due_of(self.campaign, period)
@@ -112,8 +116,7 @@ async def found_frame(
     named = await positions_of(connection, asked, folded, watermarks)
     found = await look_up(connection, asked, folded, named)
     log_ids = {log: folded.checkpoint(log).log_id for log in named}
-    applied = applied_positions(folded)
-    return Frame(asked, found.form.campaign, found.organisations, found.form, log_ids, applied)
+    return Frame(asked, found.form.campaign, found.organisations, found.form, log_ids, folded)
 
 
 async def frame_of_signed(

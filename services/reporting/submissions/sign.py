@@ -23,6 +23,7 @@ from services.reporting.keys.purposes import SUBMISSION
 from services.reporting.paper.fitting import parts_that_fit
 from services.reporting.paper.report import paper_bytes
 from services.reporting.reading.moment_asked import moment_asked
+from services.reporting.reading.stale import refuse_stale
 from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Asked, Desk
 from services.reporting.submissions.frozen import shown_warnings
@@ -134,6 +135,7 @@ def under(key: SigningKey, made: SubmissionContent, township: str) -> Submission
 
 async def _ready(request: Request, share: Share, asked: Asked, body: SignAsked) -> _Ready:
     frame = await frame_of(request, share, asked.account, asked.campaign, body.report.named())
+    refuse_stale(frame.folded)
     due = frame.due(body.period)
     until = microseconds(moment_asked("report.occurred_until", body.report.occurred_until))
     await refuse_to_leave_out(request, frame, _as_of(until, asked.now))

@@ -21,6 +21,7 @@ from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import microseconds, parse_instant
 from shared.json_types import Json, JsonObject
+from shared.read_model.stale import stale_field
 
 router = APIRouter(tags=["submissions"])
 
@@ -44,7 +45,8 @@ async def come_since(request: Request, account: BeyondFigures, campaign: Name, n
         until = microseconds(parse_instant(found.signed.occurred_until))
         form = frame.form_of(found.signed.filer, until)
         differences = await since(request, frame, form, found)
-        return answered_json(_document(number, form.positions, differences))
+        document = _document(number, form.positions, differences) | stale_field(form.stale)
+        return answered_json(document, stale=form.stale)
 
     return await admitted(request, (account.township, account.name), answer)
 

@@ -29,6 +29,7 @@ from shared.event_log.connection import Connection
 from shared.identity.dependencies import BeyondFigures
 from shared.problems import Rejected
 from shared.read_model.entry import decode
+from shared.read_model.stale import stale_header
 
 _CAMPAIGNS = "select id from subjects where township = $1 and kind = 'campaign' order by id limit $2"
 
@@ -63,7 +64,9 @@ async def what_if(request: Request, account: BeyondFigures, asked: WhatIfAsked) 
             about = "what if", asked.suppose.model_dump_json(), scope
             supposed, moved = await recounting.of_town(question, form, about, fold, most_mib=WALKED_MIB)
             moved_in.append((form, scope, moved))
-        return Response(orjson.dumps(what_if_document(supposed, moved_in)), media_type="application/json")
+        stale = stale_header(dict.fromkeys(each for form, _, _ in moved_in for each in form.stale))
+        content = orjson.dumps(what_if_document(supposed, moved_in))
+        return Response(content, media_type="application/json", headers=stale)
 
     return await admitted(request, (account.township, account.name), answer)
 

@@ -1,6 +1,7 @@
-"""From a CloudEvent to a fact: its data is validated by the class that the command registry has for its type.
+"""From a CloudEvent to a fact: its data is validated by the class of its type, in the version it is sent in.
 
-Nothing is asked here about the fact's subject.
+What was sent in an older version is judged and recorded in the newest. Nothing is asked here about the fact's
+subject.
 """
 
 from datetime import datetime, timedelta
@@ -9,6 +10,7 @@ from pydantic import ValidationError
 
 from shared.aggregates.command_registry import CommandRegistry
 from shared.events.base import Event
+from shared.events.catalogue import OLDER_VERSIONS, load_event
 from shared.events.judged import SENT, STORED
 from shared.facts.account import Account
 from shared.facts.cloud_event import CloudEvent
@@ -47,19 +49,27 @@ def _type(event: CloudEvent, commands: CommandRegistry) -> type[Event]:
     known = commands.get(event.type)
     if known is None:
         raise Rejected("unknown_type", type=nameable(event.type))
-    named: type[Event] = known.event
-    return named
+    newest: type[Event] = known.event
+    if newest.version == event.version:
+        return newest
+    older = OLDER_VERSIONS.get((event.type, event.version))
+    if older is None:
+        detail = f"没有此版本，最新为 there is no such version, the newest is {newest.version}"
+        raise Rejected("invalid_data", field="dataschema", detail=detail)
+    return older.event
 
 
-def _fact(event: CloudEvent, account: Account, occurred: datetime, data: Event) -> Fact:
+def _fact(event: CloudEvent, account: Account, occurred: datetime, sent: Event) -> Fact:
+    is_newest = (event.type, event.version) not in OLDER_VERSIONS
     return Fact(
         key=FactKey(account.name, event.source, event.id),
         type=event.type,
         occurred=occurred,
-        data=data,
-        digest=content_digest(event.type, occurred, data),
+        data=sent if is_newest else load_event(event.type, event.version, sent.payload()),
+        digest=content_digest(event.type, occurred, sent),
         account=account,
         correlation=event.correlation or event.id,
+        sent=None if is_newest else sent,
     )
 
 

@@ -9,6 +9,7 @@ import orjson
 from shared import metrics
 from shared.canonical import canonical
 from shared.event_log.connection import Connection
+from shared.events.data_schema import schema_of
 from shared.facts.account import Account
 from shared.facts.fact import Fact, FactKey
 from shared.facts.naming import may_be_kept
@@ -91,14 +92,16 @@ async def stop_waiting(connection: Connection, numbers: Sequence[int]) -> None:
 
 
 def _message(fact: Fact) -> bytes:
+    sent = fact.as_sent
     return canonical(
         {
+            "dataschema": schema_of(sent.type, sent.version),
             "specversion": "1.0",
             "source": fact.key.source,
             "id": fact.key.id,
             "type": fact.type,
             "time": write_instant(fact.occurred),
-            "data": fact.data.payload(),
+            "data": sent.payload(),
             "correlationid": fact.correlation,
         }
     )

@@ -11,6 +11,7 @@ import pytest
 
 from services.notifications.projection import WATCHED
 from services.notifications.troubles.looking import Looking
+from services.notifications.troubles.stopped import StoppedModels
 from shared.follower.watermark import Watermark
 from shared.follower.watermarks import Watermarks
 from shared.read_model.checkpointed import Checkpointed
@@ -66,7 +67,7 @@ async def test_a_log_that_stands_still_is_told_once_and_is_over_once_it_goes_on(
     await watermarks.listen(client, ("registry",))
     await client.close()
     watched = Checkpointed(town.service.app.state.pool, WATCHED)
-    looking = Looking(equipment, watched, watermarks)
+    looking = Looking(equipment, watched, watermarks, StoppedModels())
     head = (await watched.folded()).checkpoint("registry")
     announced = Watermark(head.log_id or "", head.position, head.hash or "", 0)
 

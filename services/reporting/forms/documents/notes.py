@@ -7,9 +7,11 @@ from services.reporting.forms.documents.checks import UNGRADED, ungraded
 from services.reporting.forms.documents.signed import Signed
 from services.reporting.forms.documents.wording_changes import lines_of_changes
 from services.reporting.forms.documents.wording_signed import remark
+from services.reporting.forms.documents.wording_stale import lines_of_stale
 
 
 def notes_beneath(document: Mapping[str, Any], signed: Signed | None) -> Iterator[str]:
+    yield from lines_of_stale(document)
     if signed is not None:
         yield from map(remark, signed.remarks)
         yield from signed.notes

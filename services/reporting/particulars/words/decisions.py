@@ -6,7 +6,7 @@ from services.reporting.lineage.cell import Counted
 from services.reporting.particulars.words.acts import acts_of
 from services.reporting.particulars.words.known import Known
 from services.reporting.particulars.words.line import Heading, Kind, Value
-from services.reporting.particulars.words.wording import PENALTY_KINDS, day, together
+from services.reporting.particulars.words.wording import day, kinds_of, together
 
 
 def _fine(counted: Counted, known: Known) -> Sequence[Value]:
@@ -15,7 +15,7 @@ def _fine(counted: Counted, known: Known) -> Sequence[Value]:
     unit = known.unit(told["unit_id"])
     return (
         told["decision_no"],
-        together(PENALTY_KINDS[kind] for kind in told["kinds"]),
+        together(kinds_of(told)),
         day(decision.occurred),
         known.organisation(told["by"]),
         unit.name,

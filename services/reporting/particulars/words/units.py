@@ -7,7 +7,8 @@ from services.reporting.particulars.words.acts import acts_of
 from services.reporting.particulars.words.known import Known
 from services.reporting.particulars.words.line import Fen, Heading, Kind, Value
 from services.reporting.particulars.words.visits import inspectors_of, leaders_of
-from services.reporting.particulars.words.wording import PENALTY_KINDS, day, together
+from services.reporting.particulars.words.wording import day, kinds_of, together
+from services.reporting.subjects.penalty import fine_of
 
 _UNIT = (
     Heading("单位编号", 7),
@@ -48,8 +49,8 @@ def _penalised(counted: Counted, known: Known) -> Sequence[Value]:
     return (
         *_unit_cells(counted, known),
         together(str(each["decision_no"]) for each in told),
-        together(PENALTY_KINDS[kind] for each in told for kind in each["kinds"]),
-        Fen(sum(each["fine_fen"] for each in told)),
+        together(kind for each in told for kind in kinds_of(each)),
+        Fen(sum(fine_of(each) for each in told)),
         together(day(decision.occurred) for decision in decisions),
     )
 

@@ -1,6 +1,7 @@
 """Coded values in the words of the notice, moments as people write them, and many texts in one cell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from services.reporting.rectification.days import day_of
 from shared.instant import SHANGHAI, moment_at
@@ -18,6 +19,13 @@ PENALTY_KINDS = {
 THE_UNIT_ITSELF = "单位自报"
 
 _MOST_IN_A_CELL = 20
+
+
+def kinds_of(penalty: Mapping[str, Any]) -> Iterator[str]:
+    """罚款, 其他（警告）."""
+    for part in penalty["parts"]:
+        named = part.get("named")
+        yield PENALTY_KINDS[part["kind"]] + ("" if named is None else f"（{named}）")
 
 
 def day(moment: int) -> str:

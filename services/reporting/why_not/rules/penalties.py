@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.reporting.counting.crediting import Credit
+from services.reporting.subjects.penalty import fine_of
 from services.reporting.why_not.rules.acts import of_others, outside
 from services.reporting.why_not.rules.cell import Cell
 from services.reporting.why_not.rules.of_unit import unit_voided
@@ -22,7 +23,7 @@ def penalty_reason(in_force: Sequence[Entry], cell: Cell) -> Reason | None:
     credited = [Credit(by)] if cell.context.kind(by) == DEPARTMENT else []
     return (
         outside(decision, cell.context)
-        or (Reason("no_fine", (decision,)) if fines and decision.data["fine_fen"] <= 0 else None)
+        or (Reason("no_fine", (decision,)) if fines and fine_of(decision.data) <= 0 else None)
         or of_others(decision, credited, cell)
         or (None if fines else unit_voided(decision, cell.context.background))
     )

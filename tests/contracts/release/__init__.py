@@ -1,0 +1,1 @@
+"""What outsiders rely on, held against what the last release offered (`released.json`)."""
