@@ -11,8 +11,8 @@ NOTHING = "所有服务均已计入全部事件，没有停滞。 Nothing stands
 _TOLD = (
     "{service}：日志 {log} 停在位置 {before}，不能计入 {since} 的 {type}（版本 {version}）。",
     (
-        "  {service} stands still at {log} {before}: it can't apply {position}, a {type} of version {version} "
-        "recorded {since}: {why}"
+        "  {service} stands still at {log} {before}: it can't apply {position}, a {type} of version "
+        "{version} recorded {since}: {why}"
     ),
 )
 _NEXT = (

@@ -19,7 +19,7 @@ from tests.integration.test_services import HAZARD, UNIT, Town
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
 from tests.support.issuer import Issuer
-from tests.support.newer_release import UnitNoted, newer_release
+from tests.support.newer_release import UnitGraded2, newer_release
 from tests.support.services import TOWNSHIP, fact, settings_for, signed_in, until
 
 STREAM = f"{TOWNSHIP}/unit/u-1"
@@ -66,10 +66,10 @@ def _noted(head: Head, version: int) -> Envelope:
     now = moment_at(max(microseconds(datetime.now(UTC)), head.recorded + 1))
     return Envelope(
         log=head.log, log_id=head.log_id, position=head.position + 1, previous_hash=head.hash,
-        township=TOWNSHIP, stream=STREAM, stream_version=version, type=UnitNoted.type, version=1,
+        township=TOWNSHIP, stream=STREAM, stream_version=version, type=UnitGraded2.type, version=2,
         occurred=now, recorded=now, actor="newer", actor_organisation="safety-office", publisher="newer",
         fact_source="/newer", fact_id="1", fact_digest="0" * 64, correlation="c", causation="c",
-        data={"unit_id": "u-1"},
+        data={"unit_id": "u-1", "grade": "red", "basis": "现场评定"},
     )  # fmt: skip
 
 
@@ -92,10 +92,10 @@ async def test_readers_of_the_registry_stand_still_serve_on_and_go_on(
     for service in ("registry", "hazards"):
         await until(lambda service=service: _is_stopped(town, service))
         (told,) = await stopped(town, service)
-        assert (told["log"], told["position"], told["type"]) == ("registry", position, UnitNoted.type)
+        assert (told["log"], told["position"], told["type"]) == ("registry", position, UnitGraded2.type)
         ready = (await town.clients[service].get("/health/ready")).json()["checks"]
         check = ready["directory" if service == "registry" else "registry"]
-        assert check.startswith(f"can't apply registry {position} ({UnitNoted.type}, version 1)"), ready
+        assert check.startswith(f"can't apply registry {position} (unit.graded, version 2)"), ready
 
     headers = signed_in(town.issuer)
     units = await town.clients["registry"].get("/units", headers=headers)
@@ -113,6 +113,7 @@ async def test_readers_of_the_registry_stand_still_serve_on_and_go_on(
         await until(lambda: _was_accepted(town, "h-2"))
         units = await town.clients["registry"].get("/units", headers=headers)
         assert [each["unit_id"] for each in units.json()["units"]] == ["u-1", "u-2"]
+        assert units.json()["units"][0]["grade"] == "red"
         assert "Paicha-Stale" not in units.headers
 
 

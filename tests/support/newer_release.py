@@ -9,6 +9,7 @@ from shared.events import catalogue
 from shared.events.base import Event
 from shared.events.hazards import PenaltyImposed
 from shared.events.older.upcaster import Older
+from shared.events.registry import UnitGraded
 from shared.events.text import Id, Text
 from shared.json_types import JsonObject
 
@@ -22,11 +23,11 @@ class ProgressNoted(Event):
     hazard_id: Id
 
 
-class UnitNoted(Event):
-    """Of a unit, and nothing that moves a figure."""
+class UnitGraded2(UnitGraded):
+    """With what the grade rests on."""
 
-    type: ClassVar[str] = "unit.noted"
-    unit_id: Id
+    version: ClassVar[int] = 2
+    basis: Text
 
 
 class PenaltyImposed3(PenaltyImposed):
@@ -43,9 +44,12 @@ def to_version_3(data: JsonObject) -> JsonObject:
 @contextmanager
 def newer_release() -> Iterator[None]:
     """While it lasts this process is of that release."""
-    known = {(each.type, each.version): each for each in (ProgressNoted, UnitNoted, PenaltyImposed3)}
+    known = {(each.type, each.version): each for each in (ProgressNoted, UnitGraded2, PenaltyImposed3)}
     newest = {each.type: each.version for each in known.values()}
-    older = {("penalty.imposed", 2): Older(PenaltyImposed, to_version_3)}
+    older = {
+        ("penalty.imposed", 2): Older(PenaltyImposed, to_version_3),
+        ("unit.graded", 1): Older(UnitGraded, lambda data: data | {"basis": UNSAID}),
+    }
     with (
         patch.dict(catalogue.EVENTS, known),
         patch.dict(catalogue.NEWEST, newest),

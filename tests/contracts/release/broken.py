@@ -66,10 +66,10 @@ def _of_table(
         yield from (
             f"{named}: {path} is new and required: that takes a new version"
             for path, (_, required) in now.items()
-            if required and path not in before and _parent(path) in before
+            if required and path not in before and _parent(path) in ("", *before)
         )
 
 
 def _parent(path: str) -> str:
     """What is within something new is as new as that."""
-    return path[: max(path.rfind(mark) for mark in (".", "[", "{", "|"))] if path else ""
+    return path[: max(0, *(path.rfind(mark) for mark in (".", "[", "{", "|")))]

@@ -19,14 +19,14 @@ from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
 
 SUBJECT = "log/hazards（reporting）"
-STOPPED = Stopped("hazards", 17, "hazard.noted", 1, "this release knows no …", 1_733_800_000_000_000)
+STOPPED = Stopped("hazards", 17, "hazard.noted", 1, "this release knows no …", 1_733_795_400_000_000)
 
 
 @pytest.fixture
 async def town(
     bus: TestBus, own: TestDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[Reminded]:
-    async with reminded(bus, own, tmp_path, monkeypatch, "2024-12-10T12:00", Mailbox()) as town:
+    async with reminded(bus, own, tmp_path, monkeypatch, "2024-12-10T10:00", Mailbox()) as town:
         await town.service.client.put(
             "/contacts/list/operators/one",
             json={"email": "operator@town.example"},

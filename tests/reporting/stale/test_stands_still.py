@@ -12,12 +12,15 @@ import pytest
 from openpyxl import load_workbook
 
 from services.reporting.counting.marks import marks_of
+from shared.instant import write_instant
+from tests.reporting.consolidation.sheets import accept, prepared
+from tests.reporting.consolidation.sheets import body as body_of_sheet
 from tests.reporting.projection.applying import assert_equals_a_recount
 from tests.reporting.running import RunningReporting, running_reporting
 from tests.reporting.story import CAMPAIGN, LOG_IDS
 from tests.reporting.submissions.office import FILER, Office
 from tests.reporting.telling import found, unit, visit
-from tests.support.newer_release import ProgressNoted, UnitNoted, newer_release
+from tests.support.newer_release import ProgressNoted, newer_release
 
 PATIENCE_SECONDS = 60
 HEADER = "Paicha-Stale"
@@ -103,7 +106,7 @@ async def test_every_answer_is_marked(office: Office) -> None:
     fresh = await reporting.get("annex-3")
     position = unknown_type(office)
     await stands(reporting)
-    since = reporting.story.logs["hazards"][-1].recorded.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    since = write_instant(reporting.story.logs["hazards"][-1].recorded)
     mark = {"log": "hazards", "position": position - 1, "since": since}
     header = f'hazards; position={position - 1}; since="{since}"'
 
@@ -115,17 +118,17 @@ async def test_every_answer_is_marked(office: Office) -> None:
         again = await reporting.get("annex-3", headers={"If-None-Match": form.headers["ETag"]})
         assert (again.status_code, again.headers[HEADER]) == (304, header)
 
-    for path in ("totals", "series?by=day", "ranking?column=units", "cells/d-a/hazards_found", "overdue"):
+    for path in ("totals", "series?by=day", "ranking?by=units", "cells/d-a/hazards_found", "overdue"):
         answer = await asked(reporting, f"annex-3/{path}")
         assert (answer.headers[HEADER], answer.json()["stale"]) == (header, [mark]), path
-    table = await asked(reporting, "annex-3/ranking.csv?column=units")
+    table = await asked(reporting, "annex-3/ranking.csv?by=units")
     assert table.headers[HEADER] == header
     for path in ("annex-3.xlsx", "annex-3/cells/d-a/hazards_found.xlsx"):
         written = await asked(reporting, path)
         assert written.headers[HEADER] == header, path
         assert "【数据停滞】日志 hazards 只计入到位置" in texts_of(written.content), path
-    prepared = await office.get(f"periods/2/{FILER}")
-    assert (prepared.headers[HEADER], prepared.json()["report"]["stale"]) == (header, [mark])
+    ready = await office.get(f"periods/2/{FILER}")
+    assert (ready.headers[HEADER], ready.json()["report"]["stale"]) == (header, [mark])
 
 
 async def asked(reporting: RunningReporting, path: str) -> httpx.Response:
@@ -169,12 +172,9 @@ async def test_nothing_is_signed_and_the_first_answer_stays(office: Office) -> N
     assert (refused.status_code, refused.json()["code"]) == (409, "figures_stale")
     assert f"位置 {position - 1}" in refused.json()["zh"]
     assert f"position {position - 1}" in refused.json()["en"]
-    assert (await office.post(f"submissions/{first.json()['number']}/accept", {})).status_code < 300
-    sheet = (await office.get("periods/2/annex-3/consolidation")).json()
-    assert sheet["stale"][0]["position"] == position - 1, sheet
-    named = {name: sheet[name] for name in ("occurred_until", "positions", "digest")}
-    asked_for = {"period": "2", "annex": "annex-3", "sheet": named}
-    refused = await office.post("consolidations", asked_for)
+    await accept(office, first.json()["number"])
+    assert (await prepared(office))["stale"][0]["position"] == position - 1
+    refused = await office.post("consolidations", await body_of_sheet(office))
     assert (refused.status_code, refused.json()["code"]) == (409, "figures_stale"), refused.text
 
 
@@ -235,7 +235,9 @@ async def _at(reporting: RunningReporting, registry: int) -> dict[str, int] | No
 async def test_an_event_of_the_registry(office: Office) -> None:
     reporting = office.reporting
     with newer_release():
-        position = reporting.story.tell(UnitNoted.type, "12-13", "u1")
+        position = reporting.story.tell(
+            "unit.graded", "12-13", "u1", version=2, grade="red", basis="现场评定"
+        )
     told = await stands(reporting)
     assert (told["log"], told["position"]) == ("registry", position)
     stale = (await reporting.document("annex-4"))["stale"]
