@@ -62,7 +62,7 @@ class Looking:
         self, connection: Connection, township: str, now: datetime, before: Iterable[str]
     ) -> Watched:
         town = Town(township, self._equipment.rulebook.policy)
-        troubles = [*self._standing(), *self._stopped.troubles()]
+        troubles = [*self._standing(), *self._stopped.troubles(now)]
         troubles += silent(town, await kept.heard(connection, township), now)
         troubles += [Trouble(f"calendar/{year}", now) for year in missing_years(town, now)]
         unknown = {f"log/{log}" for log, stand in self._stands.items() if stand is Stand.UNKNOWN}

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 
 import orjson
 from nats.aio.client import Client
@@ -9,7 +10,6 @@ from nats.aio.msg import Msg
 
 from services.notifications.troubles.trouble import Trouble
 from shared.bus.permissions import TELLS_STOPPED, stopped_subject
-from shared.instant import moment_at
 from shared.read_model.stopped import Stopped, read_stopped
 
 _HEARD_SECONDS = 30.0
@@ -35,11 +35,11 @@ class StoppedModels:
     def take(self, service: str, stopped: list[Stopped]) -> None:
         self._told[service] = self._monotonic(), stopped
 
-    def troubles(self) -> Iterator[Trouble]:
-        """The log by its name, with the service whose figures lack it."""
+    def troubles(self, now: datetime) -> Iterator[Trouble]:
+        """The log by its name, with the service whose figures lack it. Told when it is noticed."""
         for service in self._heard():
             for each in self._told[service][1]:
-                yield Trouble(f"log/{each.log}{_of(service)}", moment_at(each.since))
+                yield Trouble(f"log/{each.log}{_of(service)}", now)
 
     def unknown(self, kept: Iterable[str]) -> Iterator[str]:
         """Of what was told before, what can't be said to be over."""

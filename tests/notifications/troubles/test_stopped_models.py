@@ -13,7 +13,7 @@ from services.notifications.troubles.stopped import StoppedModels
 from shared.bus.permissions import publisher_permissions, service_permissions
 from shared.read_model.stopped import Stopped
 from tests.notifications.channels.mail_servers import Mailbox
-from tests.notifications.sending.town import Reminded, reminded
+from tests.notifications.sending.town import Reminded, at, reminded
 from tests.notifications.troubles.test_watching import until_there_is
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
@@ -60,10 +60,10 @@ def test_of_a_service_that_is_silent_nothing_is_over() -> None:
     models = StoppedModels(lambda: seconds[0])
     assert list(models.unknown([SUBJECT, "log/hazards", "publisher/grid"])) == [SUBJECT]
     models.take("reporting", [STOPPED])
-    assert [each.subject for each in models.troubles()] == [SUBJECT]
+    assert [each.subject for each in models.troubles(at("2024-12-10T10:00"))] == [SUBJECT]
     assert list(models.unknown([SUBJECT])) == []
     seconds[0] = time.monotonic() + 60
-    assert list(models.troubles()) == []
+    assert list(models.troubles(at("2024-12-10T10:00"))) == []
     assert list(models.unknown([SUBJECT])) == [SUBJECT]
 
 
