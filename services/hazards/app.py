@@ -54,22 +54,24 @@ def create_app(settings: Settings) -> FastAPI:
                 await known.until_whole()
 
             publishers = Publishers(settings.publishers_file)
-            rights_now = RightsNow(publishers, ApiKeys.of(settings))
-            rules = IntakeRules(
-                SERVICE, COMMANDS, known, settings.waiting_seconds, rights_now, floor=known.floor
-            )
+            rules = _rules(settings, publishers, known)
             keeps = log_kept(app, connections, rules, publishers, first, known.refuse_unless_whole)
             async with keeps as keeping:
 
                 async def apply(run: list[Published]) -> None:
                     keeping.intake.release(await known.apply(run))
 
-                stop_at, telling = known.model.stop_at, (connections.bus, SERVICE, known.model)
-                follower = Follower(connections.bus, LOG, known.checkpoint, apply, SERVICE, stop_at)
-                async with in_background(follower.run(), announce_stopped(*telling)):
+                bus, model = connections.bus, known.model
+                follower = Follower(bus, LOG, known.checkpoint, apply, SERVICE, model.stop_at)
+                async with in_background(follower.run(), announce_stopped(bus, SERVICE, model)):
                     yield keeping.checks() | {
-                        REFERENCES.name: known.model.whole,
+                        REFERENCES.name: model.whole,
                         "registry": keeps_up(follower, settings.ready_lag_seconds),
                     }
 
     return create_service_app(SERVICE, settings, lifespan, ROUTERS, MESSAGES, open_paths=OPEN_PATHS)
+
+
+def _rules(settings: Settings, publishers: Publishers, known: ReferenceCache) -> IntakeRules:
+    rights_now = RightsNow(publishers, ApiKeys.of(settings))
+    return IntakeRules(SERVICE, COMMANDS, known, settings.waiting_seconds, rights_now, floor=known.floor)

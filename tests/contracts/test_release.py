@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from shared.version import VERSION
-from tests.contracts.release.__main__ import RELEASED
+from tests.contracts.release.__main__ import RELEASED, in_lines
 from tests.contracts.release.broken import broken
 from tests.contracts.release.description import Description, described
 
@@ -108,3 +108,8 @@ def test_additions_are_none(released: Description, now: Description) -> None:
     changed["http"]["GET /reporting/new"] = {"takes": {}, "sent": {}, "answers": {}}
     changed["codes"].append("new")
     assert broken(released, changed) == []
+
+
+def test_what_is_written_at_a_release_is_what_is_offered(now: Description) -> None:
+    description = {"version": "9.9.9", **now}
+    assert json.loads(in_lines(description)) == description
