@@ -9,12 +9,14 @@ from shared.problems_of_consolidating import CONSOLIDATING
 from shared.problems_of_filing import FILING
 from shared.problems_of_reminding import REMINDING
 from shared.problems_of_sealing import SEALING
+from shared.problems_of_replaying import REPLAYING
 
 PROBLEMS: dict[str, Problem] = {
     **FILING,
     **CONSOLIDATING,
     **REMINDING,
     **SEALING,
+    **REPLAYING,
     # the message
     "wrong_encoding": Problem(
         "内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400

@@ -7,6 +7,7 @@ from cyclopts import App, CycloptsError
 
 from deploy.cli.terminal import warn
 from deploy.embedded.refusal import Refusal
+from shared.problems import Rejected
 
 COMMANDS = {
     "up": "deploy.cli.up:up",
@@ -23,6 +24,8 @@ COMMANDS = {
     "dead-letters": "deploy.cli.dead_letters:app",
 }
 DONE, FAILED, WRONG_USAGE = 0, 1, 2
+WRONG_REQUESTS = (400, 422)
+"""Statuses of refusals that no other data would have answered."""
 
 app = App(name="paicha", help="排查：把安全检查事实变成镇里签报的报表。", result_action="return_value")
 for name, place in COMMANDS.items():
@@ -43,6 +46,9 @@ def run(arguments: list[str]) -> int:
     except Refusal as refusal:
         warn(str(refusal))
         return WRONG_USAGE if refusal.usage else FAILED
+    except Rejected as refused:
+        warn(f"{refused.message} ({refused.code})")
+        return WRONG_USAGE if refused.status in WRONG_REQUESTS else FAILED
     except PermissionError as error:
         warn(
             f"无权使用 {error.filename}：请以数据目录所有者的身份运行。 "

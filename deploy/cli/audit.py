@@ -34,6 +34,26 @@ app.command(
     name="derive",
     help="All that was ever signed, derived anew with this version. Ends with 1 where something differs.",
 )
+app.command(
+    "deploy.cli.replay:replay",
+    name="replay",
+    help="A form from nothing but an archive of the logs, with the digest that a running service gives it.",
+)
+app.command(
+    "deploy.cli.step:step",
+    name="step",
+    help="An archive event by event: which cells of the forms moved, from what to what, and why.",
+)
+app.command(
+    "deploy.cli.digests:digests",
+    name="digests",
+    help="The chain of digests of an archive, for another party to compare.",
+)
+app.command(
+    "deploy.cli.bisect:bisect",
+    name="bisect",
+    help="The first event of which two parties do not say the same. Ends with 1 where there is one.",
+)
 
 
 @app.command

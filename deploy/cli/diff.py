@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from deploy.cli.campaign import only_campaign
+from deploy.cli.causes import CAUSES
 from deploy.cli.gateway import Gateway, gateway
 from deploy.cli.terminal import console, say, say_json
 from deploy.embedded.refusal import Refusal
@@ -20,19 +21,6 @@ from shared.characters import shown
 _ROLE = "auditor"
 _WIDE = 200
 _FEW = 5
-_CAUSES = {
-    "taken_back": "撤回 taken back",
-    "merged": "合并 merged",
-    "correction": "更正 correction",
-    "back_dated": "补录 back-dated",
-    "reassigned": "调整归属 reassigned",
-    "regraded": "调整等级 re-graded",
-    "change": "情况变化 change",
-    "new_activity": "新增工作 new activity",
-    "cut_off": "统计时点 cut-off",
-    "policy": "口径 policy",
-    "interaction": "时点与口径共同 interaction",
-}
 _COLUMNS = ("对象 subject", "增减 ±", "原因 cause", "事件 event", "发生 occurred", "记录 recorded")
 
 
@@ -147,14 +135,14 @@ def _print(answer: Mapping[str, Any], most: int | None) -> None:
 def _causes(cell: Mapping[str, Any]) -> str:
     """In all, what each adds and takes away: counts, or fen."""
     return "，".join(
-        f"{_CAUSES[cause]} {sums['plus']:+d} {sums['minus']:+d}" for cause, sums in cell["causes"].items()
+        f"{CAUSES[cause]} {sums['plus']:+d} {sums['minus']:+d}" for cause, sums in cell["causes"].items()
     )
 
 
 def _rows(part: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """The subject once, then each event."""
     subject = f"{part['subject']['kind']} {part['subject']['id']}"
-    head = (subject, f"{part['weight']:+d}", _CAUSES[part["cause"]])
+    head = (subject, f"{part['weight']:+d}", CAUSES[part["cause"]])
     for event in part["events"] or [None]:
         yield *head, *(("", "", "") if event is None else _event(event))
         head = ("", "", "")

@@ -26,6 +26,7 @@ Known = TypeVar("Known")
 class Moved(NamedTuple):
     """The marks of one subject, before and after."""
 
+    subject: Named
     before: Sequence[Mark]
     after: Sequence[Mark]
 
@@ -64,17 +65,27 @@ class Stepwise:
         for marks in self._marks.values():
             yield from marks
 
+    def by_subject(self) -> Iterable[tuple[Named, Sequence[Mark]]]:
+        """Of those that have marks or had some."""
+        return self._marks.items()
+
     def record(self, key: Named, entry: Entry) -> list[Moved]:
         """The next entry of a subject. Returns whose marks it moved."""
-        kind, _ = key
-        seen = seen_by_others(kind, self._in_force.get(key, ()))
-        self._entries.setdefault(key, []).append(entry)
-        self._fold(key)
-        if kind in COUNTS_THE_TOWN_ANEW:
+        return self.record_all({key: (entry,)})
+
+    def record_all(self, fresh: Mapping[Named, Sequence[Entry]]) -> list[Moved]:
+        """The next entries of some subjects, as if they were recorded at once."""
+        seen = {key: seen_by_others(key[0], self._in_force.get(key, ())) for key in fresh}
+        for key, entries in fresh.items():
+            self._entries.setdefault(key, []).extend(entries)
+            self._fold(key)
+        if any(kind in COUNTS_THE_TOWN_ANEW for kind, _ in fresh):
             return self._count(list(self._entries))
-        if seen_by_others(kind, self._in_force[key]) != seen:
-            return self._count({key, *self._naming[key]})
-        return self._count((key,))
+        moved = dict.fromkeys(fresh)
+        for key in fresh:
+            if seen_by_others(key[0], self._in_force[key]) != seen[key]:
+                moved |= dict.fromkeys(self._naming[key])
+        return self._count(moved)
 
     def _fold(self, key: Named) -> None:
         kind, subject = key
@@ -102,7 +113,7 @@ class Stepwise:
             after = [] if context is None else marks_of(*key, self._in_force[key], context)
             self._marks[key] = after
             if [mark[:4] for mark in before] != [mark[:4] for mark in after]:
-                moved.append(Moved(before, after))
+                moved.append(Moved(key, before, after))
         return moved
 
     def _context(self) -> Context | None:

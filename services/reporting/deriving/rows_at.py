@@ -5,10 +5,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from services.reporting.subjects.as_recorded import Rows, kept_entry, recorded_up_to
+from services.reporting.subjects.as_recorded import Rows, recorded_up_to
+from services.reporting.subjects.from_bytes import read_event
 from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.references import Named
-from shared.events.envelope import Envelope
+from shared.events.stream_id import StreamId
 from shared.read_model.entry import Entry, in_force
 
 
@@ -18,7 +19,7 @@ class RowsAt:
 
     def __init__(self, logs: Mapping[str, Iterable[bytes]]) -> None:
         """The town's events of each log, in order."""
-        self._logs = {log: _Log(raws) for log, raws in logs.items()}
+        self._logs = {log: _Log(log, raws) for log, raws in logs.items()}
         self._entries: dict[Named, list[Entry]] = defaultdict(list)
         self._rows: dict[str, dict[str, list[Entry]]] = defaultdict(dict)
 
@@ -40,8 +41,8 @@ class RowsAt:
 
 
 class _Log:
-    def __init__(self, raws: Iterable[bytes]) -> None:
-        self._unread = map(Envelope.from_bytes, raws)
+    def __init__(self, log: str, raws: Iterable[bytes]) -> None:
+        self._log, self._unread = log, map(read_event, raws)
         self._next = next(self._unread, None)
         self._at = 0
         self._positions, self._subjects = array("Q"), list[Named]()
@@ -60,7 +61,7 @@ class _Log:
 
     def _read_up_to(self, position: int) -> Iterator[tuple[Named, Entry]]:
         while self._next is not None and self._next.position <= position:
-            kept = kept_entry(self._next)
-            if kept is not None and LOG_OF_KIND[kept[0][0]] == self._next.log:
-                yield kept
+            _, kind, subject = StreamId.parse(self._next.stream)
+            if self._next.entry is not None and LOG_OF_KIND.get(kind) == self._log:
+                yield (kind, subject), self._next.entry
             self._next = next(self._unread, None)

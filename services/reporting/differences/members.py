@@ -1,7 +1,7 @@
 """Who is counted in which cell, kept by how many marks say so."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from services.reporting.counting.mark import Mark
@@ -29,10 +29,13 @@ class Members:
         self._frame = frame
         self._tallies: defaultdict[Counted, int] = defaultdict(int)
         self.weights: dict[Counted, int] = {}
-        self.move([Moved((), list(marks))])
+        self._move([((), list(marks))])
 
     def move(self, moved: Iterable[Moved]) -> dict[Counted, int]:
         """What the cells gain and lose by it."""
+        return self._move((each.before, each.after) for each in moved)
+
+    def _move(self, moved: Iterable[tuple[Sequence[Mark], Sequence[Mark]]]) -> dict[Counted, int]:
         tallied: defaultdict[Counted, int] = defaultdict(int)
         weights: dict[Counted, int] = {}
         for before, after in moved:

@@ -1,7 +1,6 @@
 """Folding a town off the event loop, one at a time and each account in its turn."""
 
 import asyncio
-import gc
 from collections.abc import Callable, Coroutine, Hashable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -23,6 +22,7 @@ from services.reporting.turns.giving_up import until
 from services.reporting.turns.turns import Turns
 from shared.event_log.connection import Pool
 from shared.problems import Rejected
+from shared.service.garbage import uncollected
 
 MOST_MIB = 256
 """Of entries as stored; counting takes several times that. A real town has a few."""
@@ -126,13 +126,8 @@ async def _beside(thread: ThreadPoolExecutor, fold: Callable[[Event], Answer]) -
 
 
 def _uncollected(fold: Callable[[Event], Answer], given_up: Event) -> Answer:
-    """Entries and marks refer to nothing that refers to them. The collector would look at all of them again
-    and again while they come to be: half of the time that a large town takes."""
-    gc.disable()
-    try:
+    with uncollected():
         return fold(given_up)
-    finally:
-        gc.enable()
 
 
 def recounted(records: Iterable[Record], form: Form, given_up: Event) -> Figures:

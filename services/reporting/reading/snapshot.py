@@ -5,18 +5,16 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from services.reporting.counting.figures import Figures
-from services.reporting.counting.policy import POLICIES
 from services.reporting.counting.town import Town
 from services.reporting.projection.cells import read_cells
 from services.reporting.reading.asked_form import Form
+from services.reporting.reading.form_asked import form_asked
 from services.reporting.reading.positions import applied_positions
 from services.reporting.reading.question import Question
 from services.reporting.reading.stale import stale_of
 from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.subjects.organisation import Organisation
 from shared.event_log.connection import Connection, Pool
-from shared.instant import moment_at, write_instant
-from shared.problems import Rejected
 from shared.read_model.model import Folded
 
 _FEW_ROWS = """
@@ -53,19 +51,10 @@ async def look_up(
 ) -> Found:
     """On the snapshot that `folded` was read on."""
     town = Town.of(rows_in(await connection.fetch(_FEW_ROWS, asked.township), positions))
-    campaign = town.campaigns.get(asked.campaign)
-    if campaign is None:
-        raise Rejected("not_found", what=asked.campaign)
-    policy = campaign.policy if asked.policy is None else asked.policy
-    if policy not in POLICIES:
-        raise Rejected("unknown_policy", policy=policy)
-    until = asked.occurred_until or write_instant(moment_at(campaign.ends))
-    number = None if asked.submission is None else asked.submission.number
-    stale = stale_of(folded, asked)
-    form = Form(asked.annex, campaign, policy, until, asked.recorded_until, positions, number, stale)
+    form = form_asked(asked, town.campaigns, positions, stale_of(folded, asked))
     if not _is_maintained(form, applied_positions(folded)):
         return Found(form, town.organisations, None)
-    kept = await read_cells(connection, asked.township, campaign.id, town.kind)
+    kept = await read_cells(connection, asked.township, form.campaign.id, town.kind)
     return Found(form, town.organisations, kept)
 
 

@@ -1,0 +1,59 @@
+"""A folder of logs as an archive: what a replay reads. Nothing in it is signed; its chains are followed."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from deploy.log_files.folder import LogFolder, file_of
+from services.reporting.deriving.stored_logs import LOGS
+from shared.bus.jetstream import MAX_EVENT_BYTES
+from shared.canonical import GENESIS
+from shared.events.envelope import Envelope, event_hash
+from shared.instant import microseconds
+from shared.problems import Rejected
+
+
+class FolderArchive:
+    def __init__(self, path: Path) -> None:
+        for log in LOGS:
+            if not file_of(path, log).is_file():
+                raise Rejected("log_missing", place=str(path), log=log)
+        self._folder = LogFolder(path)
+        self.logs = tuple(sorted(LOGS))
+
+    def last(self, log: str) -> int:
+        event = self._last_event(log)
+        return 0 if event is None else event.position
+
+    def closed(self, log: str) -> int:
+        """No more is known of it than that its last event was recorded then."""
+        event = self._last_event(log)
+        return 0 if event is None else microseconds(event.recorded)
+
+    def read(self, log: str, last: int) -> Iterator[tuple[int, bytes]]:
+        before = GENESIS
+        position = 0
+        for _, raw in self._folder.walk(log):
+            if position == last:
+                return
+            # As canonical JSON has it: inside of a text the quotes would be escaped.
+            if b'"previoushash":"%b"' % before.encode() not in raw:
+                raise Rejected("archive_broken", log=log, position=str(position + 1))
+            before = event_hash(raw)
+            position += 1
+            yield position, raw
+
+    def _last_event(self, log: str) -> Envelope | None:
+        with self._folder.file(log).open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - MAX_EVENT_BYTES - 2))
+            lines = file.read().splitlines()
+        if not lines:
+            return None
+        try:
+            return Envelope.from_bytes(lines[-1])
+        except (ValueError, TypeError, KeyError):
+            raise Rejected("archive_broken", log=log, position="?") from None
+
+
+def is_folder_of_logs(path: Path) -> bool:
+    return any(file_of(path, log).is_file() for log in LOGS)

@@ -1,0 +1,89 @@
+"""From the stored bytes of an event to what a report keeps of it.
+
+Whole logs are read by this, so nothing else is made of an event: the JSON of a known type is decoded straight
+into the fields that are kept. Whatever is not of a type's newest version goes the long way, which lifts it.
+"""
+
+import typing
+from datetime import datetime
+from typing import Any, ClassVar, NamedTuple
+
+import msgspec
+
+from services.reporting.subjects.as_recorded import kept_entry
+from services.reporting.subjects.kept import KEPT_FIELDS
+from shared.events.catalogue import EVENTS, LOG_EVENTS
+from shared.events.envelope import Envelope
+from shared.instant import microseconds, write_instant
+from shared.problems import Rejected
+from shared.read_model.entry import Entry
+
+
+class Recorded(NamedTuple):
+    position: int
+    recorded: str
+    """As `shared.instant.write_instant` writes it: such texts sort as the moments do."""
+    stream: str
+    entry: Entry | None
+    """None for an event that moves no figure."""
+
+
+class _Event(msgspec.Struct, gc=False):
+    position: int
+    recordedtime: str
+    subject: str
+
+    kept_as: ClassVar[str | None] = None
+
+
+class _Kept(_Event, gc=False):
+    time: datetime
+    data: dict[str, Any]
+
+
+def _struct(type_: str, version: int) -> Any:
+    """The tag says type and version at once."""
+    names = KEPT_FIELDS.get(type_)
+    known: dict[str, Any] = {"tag_field": "dataschema", "tag": f"urn:paicha:{type_}:{version}", "gc": False}
+    if names is None:
+        return msgspec.defstruct("Passed", [], bases=(_Event,), **known)
+    kept: Any = typing.TypedDict("Data", dict.fromkeys(names, Any), total=False)  # type: ignore[misc] # by a table
+    return msgspec.defstruct(
+        "Kept", [("data", kept)], bases=(_Kept,), namespace={"kept_as": type_}, **known
+    )
+
+
+def _decoder() -> "msgspec.json.Decoder[Any]":
+    newest: dict[str, int] = {}
+    for log in ("registry", "hazards"):
+        for event in LOG_EVENTS[log]:
+            newest[event.type] = max(event.version, newest.get(event.type, 0))
+    return msgspec.json.Decoder(typing.Union[tuple(_struct(*each) for each in newest.items())])  # noqa: UP007
+
+
+_DECODER = _decoder()
+
+
+def read_event(raw: bytes) -> Recorded:
+    """Raises `unknown_event` for a type or version that a later release wrote, ValueError for no event."""
+    try:
+        found = _DECODER.decode(raw)
+    except msgspec.ValidationError:
+        return _read_whole(raw)
+    type_ = found.kept_as
+    if type_ is None:
+        return Recorded(found.position, found.recordedtime, found.subject, None)
+    entry = Entry(type_, microseconds(found.time), found.position, found.data)
+    return Recorded(found.position, found.recordedtime, found.subject, entry)
+
+
+def _read_whole(raw: bytes) -> Recorded:
+    envelope = Envelope.from_bytes(raw)
+    if (envelope.type, envelope.version) not in EVENTS:
+        raise Rejected(
+            "unknown_event", log=envelope.log, position=str(envelope.position), type=envelope.type,
+            version=str(envelope.version),
+        )  # fmt: skip
+    kept = kept_entry(envelope)
+    recorded = write_instant(envelope.recorded)
+    return Recorded(envelope.position, recorded, envelope.stream, None if kept is None else kept[1])
