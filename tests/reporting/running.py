@@ -38,6 +38,7 @@ class RunningReporting:
     bus: TestBus
     story: Story
     app: FastAPI
+    campaign: str = CAMPAIGN
 
     @property
     def pool(self) -> Pool:
@@ -92,7 +93,7 @@ class RunningReporting:
     ) -> httpx.Response:
         token = self.issuer.token(sub=role, role=role, organisation=organisation, township=township)
         return await self.client.get(
-            f"/campaigns/{CAMPAIGN}/{annex}",
+            f"/campaigns/{self.campaign}/{annex}",
             params=parameters,
             headers={"Authorization": f"Bearer {token}", **(headers or {})},
         )

@@ -19,7 +19,7 @@ class Tag(NamedTuple):
     raw: bytes
     """Begins the hash of its stored bytes."""
     content: bytes
-    """Begins the hash of what it says, wherever in the log it stands."""
+    """Begins the hash of what it says, wherever in the log it stands and whenever it came there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,12 @@ class Bytes:
 
 
 def content_of(raw: bytes) -> bytes:
-    """Without what says where in the chain it stands: in canonical JSON that is one stretch, from `id` to
-    `previoushash`. Inside of texts quotes are escaped, and what comes after it are texts and numbers."""
-    end = raw.rfind(b'"previoushash":"')
-    start = raw.rfind(b',"id":"', 0, end)
-    after = raw.find(b',"', end)
-    return raw if min(start, end, after) < 0 else raw[:start] + raw[after:]
+    """Without where in the chain it stands and when it was recorded. In canonical JSON the first is one
+    stretch, from `id` to `previoushash`; inside of texts quotes are escaped, and only texts come after it."""
+    chained_to = raw.rfind(b'"previoushash":"')
+    start, after = raw.rfind(b',"id":"', 0, chained_to), raw.find(b',"', chained_to)
+    recorded = raw.find(b',"recordedtime":"', after)
+    end = raw.find(b',"', recorded + 1)
+    if min(chained_to, start, after, recorded, end) < 0:
+        return raw
+    return raw[:start] + raw[after:recorded] + raw[end:]

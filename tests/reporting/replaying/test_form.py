@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from deploy.cli import run
+from deploy.simulator.simulate import Plan
+from shared.events.envelope import Envelope
 from shared.instant import write_instant
 from tests.reporting.deriving.golden_facts import (
     before_the_second_deadline,
@@ -20,7 +22,8 @@ from tests.reporting.story import CAMPAIGN, TOWN, Story, at
 from tests.reporting.two_towns import ELSEWHERE
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
-from tests.support.simulated_logs import write_logs
+from tests.support.simulated_logs import CAMPAIGN as SIMULATED
+from tests.support.simulated_logs import simulated_logs, write_logs
 
 
 def told() -> Story:
@@ -97,3 +100,31 @@ async def test_by_a_recorded_time_and_of_one_filer(
     said = await reporting.document("annex-3", role="officer", organisation="d-a")
     ours = replayed(capsys, archive, "annex-3", filer="d-a")
     assert (ours["digest"], ours["rows"], "totals" in ours) == (said["digest"], said["rows"], False)
+
+
+async def test_a_simulated_campaign_with_its_corrections(
+    bus: TestBus,
+    service_database: Callable[[str], Awaitable[TestDatabase]],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    logs = simulated_logs(Plan(7, 60, 150, None))
+    events = {log: [Envelope.from_bytes(raw) for raw in logs[log]] for log in ("registry", "hazards")}
+    types = {event.type for of_log in events.values() for event in of_log}
+    assert {"fact.voided", "unit.merged", "hazard.voided", "penalty.revoked"} <= types
+    archive = write_logs(tmp_path / "logs", logs)
+    story = Story(township=TOWN, logs=events)
+    async with running_reporting(bus, await service_database("reporting"), tmp_path, story) as running:
+        running.campaign = SIMULATED
+        await running.publish()
+        late = {log: len(of_log) for log, of_log in events.items()}
+        for registry, hazards in ((late["registry"], late["hazards"]), (120, 300), (150, late["hazards"] // 2)):
+            positions = f"registry:{registry},hazards:{hazards}"
+            for until in ("2024-12-14T18:00:00+08:00", "2025-01-14T18:00:00+08:00", "2025-03-01T00:00:00+08:00"):
+                for policy in ("1", "2"):
+                    asked = {"positions": positions, "occurred_until": until, "policy": policy}
+                    for annex in ("annex-3", "annex-4"):
+                        said = await running.document(annex, **asked)
+                        ours = replayed(capsys, archive, annex, campaign=SIMULATED, township=None, **asked)
+                        assert ours["digest"] == said["digest"], f"{annex} {asked}"
+                        assert ours == said
