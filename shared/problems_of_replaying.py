@@ -52,4 +52,15 @@ REPLAYING: dict[str, Problem] = {
         "两份摘要的间隔或日志不同，无法比较：请用相同的 --every 重新生成。",
         "The two are of other intervals or logs and can't be compared: write them with the same --every.",
     ),
+    "stream_incomplete": Problem(
+        "消息流“{log}”在位置 {position} 缺失或无法读取：请操作员运行 paicha audit heal 后再试。",
+        "The stream “{log}” has no readable event at {position}: have an operator run paicha audit heal, then "
+        "try again.",
+        409,
+    ),
+    "too_large_for_digests": Problem(
+        "记录超过 {limit} MiB，服务不在运行中计算摘要：请从存档计算（paicha audit digests --from）。",
+        "The rows are more than {limit} MiB, too many for a running service: make the digests of an archive "
+        "(paicha audit digests --from).",
+    ),
 }

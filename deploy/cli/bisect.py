@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from cyclopts import Parameter
+from cyclopts.validators import Number
 
 from deploy.cli.digest_parties import Party, party
 from deploy.cli.terminal import say, say_json
 from services.reporting.state_digests.comparing import Compared, Difference, Place, compared
 from services.reporting.state_digests.digests import Digests
-from services.reporting.state_digests.making import EVERY
+from services.reporting.state_digests.making import EVERY, MOST_EVERY
 from shared.json_types import Json, JsonObject
 from shared.problems import Rejected
 
@@ -24,7 +25,12 @@ _WHAT = {
 
 
 def bisect(
-    a: Annotated[str, Parameter(name="a")], b: Annotated[str, Parameter(name="b")], /, *, json: bool = False
+    a: Annotated[str, Parameter(name="a")],
+    b: Annotated[str, Parameter(name="b")],
+    /,
+    *,
+    every: Annotated[int | None, Parameter(validator=Number(gte=1, lte=MOST_EVERY))] = None,
+    json: bool = False,
 ) -> int:
     """Find the first event of which two parties do not say the same. Ends with 1 where there is one.
 
@@ -34,11 +40,12 @@ def bisect(
         A file of `paicha audit digests`, an archive, or the address of a deployment, with PAICHA_TOKEN.
     b
         The other one, likewise.
+    every
+        Events a digest, of archives and deployments: with 1, the event behind another state is named, too.
     json
         Print it as JSON.
     """
-    sides = party(a), party(b)
-    held = _digests(*sides)
+    held = _digests(party(a, every), party(b, every), every)
     found = compared(*held)
     kept = [name for name, side in zip("ab", held, strict=True) if not _kept_as_folded(side)]
     if json:
@@ -48,11 +55,11 @@ def bisect(
     return 1 if found.difference is not None or kept else 0
 
 
-def _digests(a: Party, b: Party) -> tuple[Digests, Digests]:
+def _digests(a: Party, b: Party, wished: int | None) -> tuple[Digests, Digests]:
     if a.last.keys() != b.last.keys():
         raise Rejected("digests_not_alike")
     both = {log: min(position, b.last[log]) for log, position in a.last.items()}
-    every = a.every or b.every or EVERY
+    every = a.every or b.every or wished or EVERY
     return a.digests(both, every), b.digests(both, every)
 
 

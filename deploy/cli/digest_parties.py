@@ -4,6 +4,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -16,10 +17,12 @@ from deploy.embedded.refusal import Refusal
 from services.reporting.read_model import FIGURES
 from services.reporting.replaying.archive import Archive
 from services.reporting.state_digests.digests import Digests, Header, read_digests
+from services.reporting.state_digests.making import EVERY
 from shared.problems import Rejected
 from shared.service.garbage import uncollected
 
-_BLOCKS = 100
+_PATH = "/reporting/digests"
+_BLOCKS = 1_000
 _ASK_AGAIN_SECONDS = 0.5
 
 
@@ -73,10 +76,10 @@ class Archived:
         return Digests(Header(every, dict(last), FIGURES.version), blocks)
 
 
-def party(named: str) -> Party:
-    """Raises `not_digests`, `not_an_archive` and what else can be wrong with it."""
+def party(named: str, every: int | None) -> Party:
+    """`every`: events a block, where that is free. Raises `not_digests`, `not_an_archive` and what else can be wrong with it."""
     if named.startswith(("http://", "https://")):
-        return Written(_asked(named))
+        return Written(_asked(named, every or EVERY))
     place = Path(named)
     if place.is_dir():
         return Archived(opened(place))
@@ -87,7 +90,7 @@ def party(named: str) -> Party:
         raise Rejected("not_digests", place=named) from None
 
 
-def _asked(url: str) -> Digests:
+def _asked(url: str, every: int) -> Digests:
     token = os.environ.get("PAICHA_TOKEN")
     if not token:
         raise Refusal(
@@ -95,23 +98,23 @@ def _asked(url: str) -> Digests:
             "Give a token of an auditor or operator in PAICHA_TOKEN.",
             usage=True,
         )
-    service = Gateway(url, token)
-    answer = _made(service)
-    header, lines = answer["header"], [*answer["blocks"]]
-    while (after := answer.get("next")) is not None:
-        answer = service.get("/reporting/digests", after=after, limit=_BLOCKS).json()
-        lines += answer["blocks"]
+    with closing(Gateway(url, token)) as service:
+        answer = _made(service, every)
+        header, lines = answer["header"], [*answer["blocks"]]
+        while (after := answer.get("next")) is not None:
+            answer = service.get(_PATH, after=after, limit=_BLOCKS, every=every).json()
+            lines += answer["blocks"]
     return read_digests([_bytes(each) for each in (header, *lines)], url)
 
 
-def _made(service: Gateway) -> dict[str, Any]:
+def _made(service: Gateway, every: int) -> dict[str, Any]:
     """Waits until it is done."""
-    answer: dict[str, Any] = service.get("/reporting/digests", again="true", limit=_BLOCKS).json()
+    answer: dict[str, Any] = service.get(_PATH, again="true", limit=_BLOCKS, every=every).json()
     line = ProgressLine(answer["total"], "events 事件")
     try:
         while answer["state"] in ("waiting", "running"):
             time.sleep(_ASK_AGAIN_SECONDS)
-            answer = service.get("/reporting/digests", limit=_BLOCKS).json()
+            answer = service.get(_PATH, limit=_BLOCKS, every=every).json()
             line.show(answer["done"])
     finally:
         line.close()

@@ -16,17 +16,15 @@ from services.reporting.replaying.archive import Archive
 from services.reporting.replaying.merged import merged
 from services.reporting.state_digests.block import Block
 from services.reporting.state_digests.digests import Header, block_line, header_line
-from services.reporting.state_digests.making import EVERY, blocks_of
+from services.reporting.state_digests.making import EVERY, MOST_EVERY, blocks_of
 from shared.service.garbage import uncollected
-
-_MOST = 100_000
 
 
 def digests(
     *,
     archive: Annotated[Path, Parameter(name="from")],
     out: Path,
-    every: Annotated[int, Parameter(validator=Number(gte=1, lte=_MOST))] = EVERY,
+    every: Annotated[int, Parameter(validator=Number(gte=1, lte=MOST_EVERY))] = EVERY,
     json: bool = False,
 ) -> None:
     """Write the chain of digests of an archive: of its events' bytes, and of all rows and marks they lead to.

@@ -40,6 +40,10 @@ class Gateway:
         """Work whose answer is waited for as long as it takes."""
         return self._ask("POST", path, timeout=httpx.Timeout(_SECONDS, read=None))
 
+    def close(self) -> None:
+        """For who goes on doing other things."""
+        self._http.close()
+
     def _ask(self, method: str, path: str, **more: Any) -> httpx.Response:
         try:
             answer = self._http.request(method, path, **more)

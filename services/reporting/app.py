@@ -40,6 +40,8 @@ from services.reporting.rectification.api import router as rectification
 from services.reporting.scans.api import router as scans
 from services.reporting.scans.reading import ScanReading
 from services.reporting.series.api import router as series
+from services.reporting.state_digests.api import router as state_digests
+from services.reporting.state_digests.job import StateDigests
 from services.reporting.submissions.api import router as submissions
 from services.reporting.submissions.completeness_api import router as completeness
 from services.reporting.submissions.differing_api import router as differing
@@ -80,8 +82,8 @@ OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys", "/paper", "/paper/checks", "/paper/p
 ROUTERS = [
     audit_router, verification_router, sealing_router, stopped_router, keys, paper_checks, verification,
     scans, kept_documents, acting_on_sheets, printed_sheets, consolidations, differing, narratives,
-    since, reviewing, printed, submissions, completeness, live, differences, what_if, particulars,
-    lineage, why_not, totals, series, rectification, coverage, ranking, policies, forms,
+    since, reviewing, printed, submissions, completeness, live, state_digests, differences, what_if,
+    particulars, lineage, why_not, totals, series, rectification, coverage, ranking, policies, forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 
@@ -118,6 +120,7 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     state.kept_answers, state.shared_look = KeptAnswers(), SharedLook(pool)
     blobs = connections.settings.blobs_dir
     state.blobs, state.counted_rows = None if blobs is None else Blobs(blobs), CountedRows()
+    state.state_digests = StateDigests(pool, connections.bus)
     state.recounting, state.written_forms = Recounting(pool), WrittenForms()
     state.scan_reading, state.written_lists = ScanReading(), WrittenForms("list")
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()
@@ -139,7 +142,7 @@ def _run(state: State) -> list[Coroutine[Any, Any, None]]:
     recounting, writing = state.recounting, (state.written_forms.turns, state.written_lists.turns)
     lines = recounting.turns, recounting.short_turns, *writing, state.scan_reading.turns
     others = state.watcher.run(), state.verifications.run(), state.log_verification.run()
-    others = *others, *archiving(state)
+    others = *others, state.state_digests.run(), *archiving(state)
     return [*(turns.run() for turns in lines), *others]
 
 

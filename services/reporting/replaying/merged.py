@@ -49,10 +49,12 @@ def merged_after(
 
 
 def events_of(archive: Archive, log: str, last: int) -> Iterator[Event]:
-    if log in FACTS:
-        for position, raw in archive.read(log, last):
-            read = read_event(raw)
-            yield Event(read.recorded, log, position, raw, read)
-    else:
-        for position, raw in archive.read(log, last):
-            yield Event(_OTHER.decode(raw).recordedtime, log, position, raw, None)
+    return (event_of(log, position, raw) for position, raw in archive.read(log, last))
+
+
+def event_of(log: str, position: int, raw: bytes) -> Event:
+    """Raises `unknown_event` and ValueError as `read_event` does."""
+    if log not in FACTS:
+        return Event(_OTHER.decode(raw).recordedtime, log, position, raw, None)
+    read = read_event(raw)
+    return Event(read.recorded, log, position, raw, read)

@@ -13,7 +13,7 @@ from shared.canonical import GENESIS
 from shared.events.stream_id import StreamId
 from shared.read_model.entry import Entry
 
-EVERY = 1_000
+EVERY, MOST_EVERY = 1_000, 100_000
 """Events a block."""
 
 _Fresh = Mapping[Named, list[Entry]]
