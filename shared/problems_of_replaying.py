@@ -45,8 +45,8 @@ REPLAYING: dict[str, Problem] = {
     ),
     "not_digests": Problem(
         "“{place}”不是摘要文件：请指定 paicha audit digests 写出的文件、存档，或部署的网址。",
-        "“{place}” is no file of digests: name one that paicha audit digests wrote, an archive, or the address "
-        "of a deployment.",
+        "“{place}” is no file of digests: name one that paicha audit digests wrote, an archive, or the "
+        "address of a deployment.",
     ),
     "digests_not_alike": Problem(
         "两份摘要的间隔或日志不同，无法比较：请用相同的 --every 重新生成。",
@@ -54,8 +54,8 @@ REPLAYING: dict[str, Problem] = {
     ),
     "stream_incomplete": Problem(
         "消息流“{log}”在位置 {position} 缺失或无法读取：请操作员运行 paicha audit heal 后再试。",
-        "The stream “{log}” has no readable event at {position}: have an operator run paicha audit heal, then "
-        "try again.",
+        "The stream “{log}” has no readable event at {position}: have an operator run paicha audit heal, "
+        "then try again.",
         409,
     ),
     "too_large_for_digests": Problem(

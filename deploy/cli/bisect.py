@@ -18,10 +18,12 @@ _WHAT = {
     "missing_in_a": ("A 缺少这一事件", "A lacks the event"),
     "missing_in_b": ("B 缺少这一事件", "B lacks the event"),
     "order": ("事件相同，顺序不同", "the same events in another order"),
-    "state": ("事件相同，由其得出的数据不同：计数代码的版本不同", "the same events lead to another state: another "
-              "version of the code"),
-    "kept": ("部署的数据表与其日志得出的不同", "the tables of the deployment differ from what its logs lead to"),
-}  # fmt: skip
+    "state": (
+        "事件相同，结果不同：代码版本不同",
+        "the same events, another state: another version of the code",
+    ),
+    "kept": ("数据表与其日志得出的结果不同", "the tables say another state than the logs lead to"),
+}
 
 
 def bisect(

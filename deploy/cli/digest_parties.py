@@ -77,7 +77,7 @@ class Archived:
 
 
 def party(named: str, every: int | None) -> Party:
-    """`every`: events a block, where that is free. Raises `not_digests`, `not_an_archive` and what else can be wrong with it."""
+    """`every`: events a block, where that is free. Raises `not_digests` and what an archive lacks."""
     if named.startswith(("http://", "https://")):
         return Written(_asked(named, every or EVERY))
     place = Path(named)

@@ -31,15 +31,13 @@ class FolderArchive:
 
     def read(self, log: str, last: int) -> Iterator[tuple[int, bytes]]:
         before = GENESIS
-        position = 0
-        for _, raw in self._folder.walk(log):
-            if position == last:
+        for position, (_, raw) in enumerate(self._folder.walk(log), 1):
+            if position > last:
                 return
             # As canonical JSON has it: inside of a text the quotes would be escaped.
             if b'"previoushash":"%b"' % before.encode() not in raw:
-                raise Rejected("archive_broken", log=log, position=str(position + 1))
+                raise Rejected("archive_broken", log=log, position=str(position))
             before = event_hash(raw)
-            position += 1
             yield position, raw
 
     def _last_event(self, log: str) -> Envelope | None:

@@ -1,4 +1,4 @@
-"""A simulated campaign as a folder of logs: the stored bytes that the services would have, without servers."""
+"""A simulated campaign as a folder of logs: the stored bytes that services would have, without servers."""
 
 import json
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""A form from nothing but an archive: by the code that answers it for a running service, to the same digest."""
+"""A form from nothing but an archive: by the code that answers it for a service, to the same digest."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -69,7 +69,9 @@ class Steps:
 
     def _walk(self, taken: int) -> Walk:
         report = Report(self.start, self.moment, self.version, POLICIES[self.version], taken)
-        return walk_from(Scope(self.campaign, tuple(FILER_KINDS), None), self.town.entries, self.start, report)
+        return walk_from(
+            Scope(self.campaign, tuple(FILER_KINDS), None), self.town.entries, self.start, report
+        )
 
 
 def _parts(walk: Walk, read: Recorded, taken: int) -> Iterator[Part]:

@@ -48,7 +48,7 @@ class _Streams:
 
 
 def replayed_town(archive: Archive, extent: Extent, township: str | None) -> ReplayedTown:
-    """The only one where none is named. Raises `choose_township`, and `not_found` for one that is not there."""
+    """The only one where none is named. Raises `choose_township`, and `not_found` for one not there."""
     streams = _Streams()
     for log in extent.last:
         streams.read(archive, log, extent)

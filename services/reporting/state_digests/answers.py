@@ -18,7 +18,7 @@ class DigestsBlock(BaseModel):
     events: int = Field(description="Of all logs, from the first on.")
     positions: dict[str, int]
     recorded: str
-    bytes: str = Field(description="Digest of the stored bytes of all events so far.")
+    stored: str = Field(description="Digest of the stored bytes of all events so far.")
     state: str = Field(description="Of all subjects' rows and marks at this point.")
     chain: str = Field(description="Of both and of the block before: where two are equal, all before is.")
     tags: str = Field(description="Base64, 16 bytes for each event of the block; see docs/audit.md.")

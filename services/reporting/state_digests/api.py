@@ -31,7 +31,12 @@ router = APIRouter(tags=["reporting"])
     summary="Digests of all events, rows and marks, block by block; 逐段摘要",
 )
 async def digests(
-    request: Request, _: Comparing, after: After = 0, limit: Limit = 100, every: Every = EVERY, again: Again = False
+    request: Request,
+    _: Comparing,
+    after: After = 0,
+    limit: Limit = 100,
+    every: Every = EVERY,
+    again: Again = False,
 ) -> Response:
     """Of all townships of the deployment: hashes and how many events there are, nothing of what they say. The
     first question begins it; ask again until `state` is `done`."""

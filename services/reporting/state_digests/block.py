@@ -29,7 +29,7 @@ class Block:
     positions: Mapping[str, int]
     recorded: str
     """When the last of them was."""
-    bytes: str
+    stored: str
     """Digest of the stored bytes of all events so far, in their order."""
     state: str
     """Of all subjects' rows and marks at this point."""
@@ -44,8 +44,8 @@ class Block:
             yield Tag(LOGS[one[0]], one[1:_TAG], one[_TAG:])
 
 
-def chained(before: str, bytes_: str, state: str) -> str:
-    return sha256(f"{before}{bytes_}{state}".encode()).hexdigest()
+def chained(before: str, stored: str, state: str) -> str:
+    return sha256(f"{before}{stored}{state}".encode()).hexdigest()
 
 
 class Bytes:

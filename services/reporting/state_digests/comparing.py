@@ -1,7 +1,7 @@
 """Where two chains of digests first differ, and what differs there. Pure.
 
-Two that are equal at a block are equal up to it, so the first block that differs is found by halving; then the
-tags of its events tell the event.
+Two that are equal at a block are equal up to it, so the first block that differs is found by halving; then
+the tags of its events tell the event.
 """
 
 from bisect import bisect_left
@@ -58,11 +58,13 @@ def compared(a: Digests, b: Digests) -> Compared:
 def _first(a: Sequence[Block], b: Sequence[Block], last: Mapping[str, int]) -> Difference | None:
     both = range(min(len(a), len(b)))
     equal = bisect_left(both, 1, key=lambda block: a[block].chain != b[block].chain)
-    if equal < len(both) and a[equal].bytes == b[equal].bytes:
+    if equal < len(both) and a[equal].stored == b[equal].stored:
         before = a[equal - 1].events if equal else 0
         place = _end_of(a, equal)
         return Difference("state", before, place, place, a[equal].events - before)
-    return _event(list(_from(a, equal, last)), list(_from(b, equal, last)), a[equal - 1].events if equal else 0)
+    return _event(
+        list(_from(a, equal, last)), list(_from(b, equal, last)), a[equal - 1].events if equal else 0
+    )
 
 
 def _end_of(blocks: Sequence[Block], index: int) -> Place:
@@ -71,7 +73,9 @@ def _end_of(blocks: Sequence[Block], index: int) -> Place:
 
 def _from(blocks: Sequence[Block], index: int, last: Mapping[str, int]) -> Iterator[_At]:
     """What only one of them has come to is no difference."""
-    return (each for each in _numbered(blocks, index, len(blocks)) if each.place.position <= last[each.place.log])
+    return (
+        each for each in _numbered(blocks, index, len(blocks)) if each.place.position <= last[each.place.log]
+    )
 
 
 def _numbered(blocks: Sequence[Block], first: int, end: int) -> Iterator[_At]:

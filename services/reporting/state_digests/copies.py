@@ -1,4 +1,4 @@
-"""The events of all logs in one order, from this service's copies: the streams it follows, and its own log."""
+"""The events of all logs in one order, from this service's copies: the streams it follows, its own log."""
 
 from collections import deque
 from collections.abc import AsyncIterator, Mapping
@@ -26,7 +26,11 @@ async def merged_copies(pool: Pool, bus: Client, last: Mapping[str, int]) -> Asy
             await log.fill()
         batch = list[Event]()
         while all(log.waiting or log.ended for log in logs) and any(log.waiting for log in logs):
-            batch.append(min((log for log in logs if log.waiting), key=lambda log: log.waiting[0][:2]).waiting.popleft())
+            batch.append(
+                min(
+                    (log for log in logs if log.waiting), key=lambda log: log.waiting[0][:2]
+                ).waiting.popleft()
+            )
         if not batch:
             return
         yield batch

@@ -36,7 +36,7 @@ class _Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     events: int
     positions: dict[str, int]
     recorded: str
-    bytes: str
+    stored: str
     state: str
     chain: str
     tags: str
@@ -49,7 +49,7 @@ def header_line(header: Header) -> bytes:
 def block_line(block: Block) -> bytes:
     return msgspec.json.encode(
         _Line(
-            block.events, dict(block.positions), block.recorded, block.bytes, block.state, block.chain,
+            block.events, dict(block.positions), block.recorded, block.stored, block.state, block.chain,
             b64encode(block.tags).decode(),
         )
     )  # fmt: skip
@@ -68,4 +68,4 @@ def read_digests(lines: Iterable[bytes], place: str) -> Digests:
 def _block(line: bytes) -> Block:
     read = msgspec.json.decode(line, type=_Line)
     tags = b64decode(read.tags, validate=True)
-    return Block(read.events, read.positions, read.recorded, read.bytes, read.state, read.chain, tags)
+    return Block(read.events, read.positions, read.recorded, read.stored, read.state, read.chain, tags)

@@ -4,7 +4,7 @@ Sums know no order, so that what changed is taken off and put on again, whatever
 states of honest parties apart; that nobody made up events is said by the chain of their bytes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from hashlib import sha256
 
 from services.reporting.counting.mark import Mark, StoredMark
@@ -29,10 +29,12 @@ def row_item(township: str, subject: Named, entries: bytes) -> int:
 
 
 def marks_item(
-    township: str, subject: Named, campaign: str, marks: Sequence[Mark] | Iterable[StoredMark]
+    township: str, subject: Named, campaign: str, marks: Iterable[Mark] | Iterable[StoredMark]
 ) -> int:
     """0 where there are none."""
-    stored: list[Json] = [list(mark) for mark in sorted(tuple(each[:4]) for each in marks)]
+    stored: list[Json] = [
+        list(mark) for mark in sorted((each[0], each[1], each[2], each[3]) for each in marks)
+    ]
     return _number(["marks", township, *subject, campaign, stored]) if stored else 0
 
 

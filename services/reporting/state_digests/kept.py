@@ -1,6 +1,6 @@
 """The state that this service's own tables say: what its figures are answered from at this moment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -49,7 +49,7 @@ async def _sum(connection: Connection) -> int:
     return total
 
 
-def _of_row(row: "Record | Iterable[object]") -> int:
+def _of_row(row: Record) -> int:
     township, kind, subject, entries, marks = row
     hash_ = NO_ENTRIES
     for entry in decode(entries):

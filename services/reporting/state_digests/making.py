@@ -52,9 +52,7 @@ class Making:
         tags, state = self._bytes.end_block(), written(sum(town.sum for town in self._towns.values()))
         self._chain = chained(self._chain, self._bytes.digest, state)
         positions = dict(self._positions)
-        return Block(
-            self.events, positions, own[-1].recorded, self._bytes.digest, state, self._chain, tags
-        )
+        return Block(self.events, positions, own[-1].recorded, self._bytes.digest, state, self._chain, tags)
 
 
 def blocks_of(events: Iterable[Event], every: int = EVERY) -> Iterator[Block]:

@@ -48,9 +48,7 @@ def _struct(type_: str, version: int) -> Any:
     if names is None:
         return msgspec.defstruct("Passed", [], bases=(_Event,), **known)
     kept: Any = typing.TypedDict("Data", dict.fromkeys(names, Any), total=False)  # type: ignore[misc] # by a table
-    return msgspec.defstruct(
-        "Kept", [("data", kept)], bases=(_Kept,), namespace={"kept_as": type_}, **known
-    )
+    return msgspec.defstruct("Kept", [("data", kept)], bases=(_Kept,), namespace={"kept_as": type_}, **known)
 
 
 def _decoder() -> "msgspec.json.Decoder[Any]":

@@ -118,9 +118,17 @@ async def test_a_simulated_campaign_with_its_corrections(
         running.campaign = SIMULATED
         await running.publish()
         late = {log: len(of_log) for log, of_log in events.items()}
-        for registry, hazards in ((late["registry"], late["hazards"]), (120, 300), (150, late["hazards"] // 2)):
+        for registry, hazards in (
+            (late["registry"], late["hazards"]),
+            (120, 300),
+            (150, late["hazards"] // 2),
+        ):
             positions = f"registry:{registry},hazards:{hazards}"
-            for until in ("2024-12-14T18:00:00+08:00", "2025-01-14T18:00:00+08:00", "2025-03-01T00:00:00+08:00"):
+            for until in (
+                "2024-12-14T18:00:00+08:00",
+                "2025-01-14T18:00:00+08:00",
+                "2025-03-01T00:00:00+08:00",
+            ):
                 for policy in ("1", "2"):
                     asked = {"positions": positions, "occurred_until": until, "policy": policy}
                     for annex in ("annex-3", "annex-4"):

@@ -54,7 +54,9 @@ def cells(archive: Archive, township: str, positions: Mapping[str, int]) -> dict
         form: Any = replayed_form(archive, asked(annex, township, positions))
         rows = {row["filer"]["id"]: row["cells"] for row in form["rows"]}
         rows |= {f"total:{kind}": totals for kind, totals in form["totals"].items()}
-        found |= {Cell(annex, filer, column): value for filer, row in rows.items() for column, value in row.items()}
+        found |= {
+            Cell(annex, filer, column): value for filer, row in rows.items() for column, value in row.items()
+        }
     return found
 
 
@@ -81,7 +83,9 @@ def test_causes_are_those_of_the_difference(archive: Archive) -> None:
     steps = list(steps_of(archive, asked("annex-3", TOWN, start)))
     town = replayed_town(archive, extent_of(archive, {}, None), TOWN)
     recorded = {
-        (log, event.position): microseconds(event.recorded) for log, events in STORY.logs.items() for event in events
+        (log, event.position): microseconds(event.recorded)
+        for log, events in STORY.logs.items()
+        for event in events
     }
     moment, policy = STORY.campaign().ends, POLICIES["1"]
     taken = max(recorded[log, position] for log, position in start.items())
@@ -125,7 +129,9 @@ def test_in_the_terminal_and_for_programs(tmp_path: Path, capsys: pytest.Capture
     assert run([*named, "--at", "registry:40,hazards:60", "--count", "12", "--json"]) == 0
     lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert len(lines) == 12
-    assert {"log", "position", "type", "subject", "occurred", "recorded", "cells", "positions"} <= set(lines[0])
+    assert {"log", "position", "type", "subject", "occurred", "recorded", "cells", "positions"} <= set(
+        lines[0]
+    )
 
 
 def test_a_story_is_an_archive(archive: Archive) -> None:

@@ -1,4 +1,4 @@
-"""Two parties who disagree find the first event of which they do not say the same, and what is wrong with it."""
+"""Two parties who disagree find the first event of which they do not say the same, and what differs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -117,7 +117,7 @@ def test_the_same_events_with_another_state(every: int, data: st.DataObject) -> 
     blocks, before = [], GENESIS
     for index, block in enumerate(ours.blocks):
         state = "f" * 64 if index >= first else block.state
-        before = chained(before, block.bytes, state)
+        before = chained(before, block.stored, state)
         blocks.append(replace(block, state=state, chain=before))
     found = compared(ours, Digests(ours.header, blocks)).difference
     assert found is not None

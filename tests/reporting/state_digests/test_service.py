@@ -70,7 +70,9 @@ async def test_equal_to_its_archive_and_different_from_an_altered_one(
             assert (found["equal"], found["tables_differ"]) == (True, [])
             assert found["last"]["reporting"] > 0
         lines = (archive / "hazards.jsonl").read_bytes().splitlines()
-        logs = {log: (archive / f"{log}.jsonl").read_bytes().splitlines() for log in ("registry", "reporting")}
+        logs = {
+            log: (archive / f"{log}.jsonl").read_bytes().splitlines() for log in ("registry", "reporting")
+        }
         other = write_logs(tmp_path / "other", {**logs, "hazards": altered(lines, changed(5))})
         found = await bisected(capsys, url, str(other), expected=1)
         assert found["difference"]["what"] == "bytes"

@@ -25,7 +25,9 @@ VALUES = st.recursive(
 TIMES = st.integers(-(10**15), 4 * 10**15).map(moment_at)
 
 
-def envelope(type_: str, version: int, data: dict[str, Any], occurred: datetime, recorded: datetime) -> Envelope:
+def envelope(
+    type_: str, version: int, data: dict[str, Any], occurred: datetime, recorded: datetime
+) -> Envelope:
     kind = "hazard" if type_ == "fact.voided" else type_.partition(".")[0]
     return Envelope(
         log="hazards", log_id="id", position=7, previous_hash="0" * 64, township="t", stream=f"t/{kind}/a/b",
@@ -44,7 +46,7 @@ def test_as_from_the_whole_envelope(
     told = envelope(type_, 1, held, occurred, recorded)
     read = read_event(told.to_bytes())
     kept = kept_entry(told)
-    known = StreamId.parse(told.stream).kind not in ("working_group",)
+    known = StreamId.parse(told.stream).kind != "working_group"
     assert read[:3] == (7, write_instant(recorded), told.stream)
     assert read.entry == (None if kept is None else kept[1]) or not known
 
