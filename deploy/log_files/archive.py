@@ -11,6 +11,8 @@ from shared.events.envelope import Envelope, event_hash
 from shared.instant import microseconds
 from shared.problems import Rejected
 
+_BLOCK = 1024 * 1024
+
 
 class FolderArchive:
     def __init__(self, path: Path) -> None:
@@ -31,11 +33,11 @@ class FolderArchive:
 
     def read(self, log: str, last: int) -> Iterator[tuple[int, bytes]]:
         before = GENESIS
-        for position, (_, raw) in enumerate(self._folder.walk(log), 1):
+        for position, raw in enumerate(_lines(self._folder.file(log)), 1):
             if position > last:
                 return
             # As canonical JSON has it: inside of a text the quotes would be escaped.
-            if b'"previoushash":"%b"' % before.encode() not in raw:
+            if f'"position":{position},"previoushash":"{before}"'.encode() not in raw:
                 raise Rejected("archive_broken", log=log, position=str(position))
             before = event_hash(raw)
             yield position, raw
@@ -51,6 +53,20 @@ class FolderArchive:
             return Envelope.from_bytes(lines[-1])
         except (ValueError, TypeError, KeyError):
             raise Rejected("archive_broken", log=log, position="?") from None
+
+
+def _lines(path: Path) -> Iterator[bytes]:
+    """What is longer than an event may be comes in pieces, which are no events."""
+    rest = b""
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            *lines, rest = (rest + block).split(b"\n")
+            yield from lines
+            if len(rest) > MAX_EVENT_BYTES:
+                yield rest
+                rest = b""
+    if rest:
+        yield rest
 
 
 def is_folder_of_logs(path: Path) -> bool:

@@ -1,6 +1,7 @@
 """What a reader of a log keeps of one event: a short entry of its subject, from which all else is folded."""
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 import orjson
@@ -10,6 +11,8 @@ from shared.events.catalogue import newest_data
 from shared.events.envelope import Envelope
 from shared.events.voiding import FactVoided
 from shared.instant import microseconds
+
+_RETRACTION, _OCCURRED = FactVoided.type, itemgetter(1)
 
 
 class Entry(NamedTuple):
@@ -50,6 +53,7 @@ def in_force(entries: Sequence[Entry]) -> list[Entry]:
     """Of one subject's, given as recorded, those that are not taken back, as it happened."""
     if len(entries) == 1:
         return list(entries)
-    if all(entry.type != FactVoided.type for entry in entries):
-        return as_it_happened(entries)
-    return as_it_happened(without_retracted(entries))
+    for entry in entries:
+        if entry.type == _RETRACTION:
+            return as_it_happened(without_retracted(entries))
+    return sorted(entries, key=_OCCURRED)  # stable: ties stay as they were recorded

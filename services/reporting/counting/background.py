@@ -31,6 +31,8 @@ class Background:
         Terms that had ended come last: beside the inspection alone, their beginnings say the same.
         """
         known = [self.officials[person] for person in participants if person in self.officials]
+        if not known:
+            return ()
         leading = as_it_happened([entry for official in known for entry in official.leading_at(moment)])
         if not leading:
             return ()
@@ -51,8 +53,11 @@ class Background:
 
     def counted_unit(self, unit: str) -> str | None:
         """The unit it is for counting; None when it, or the one it was merged into, was voided."""
+        standing = self.unit_standing(unit)
+        if standing is UNTOUCHED:
+            return unit
         end = survivor(unit, self.unit_standing)
-        gone = self.unit_standing(unit).voided or self.unit_standing(end).voided
+        gone = standing.voided or self.unit_standing(end).voided
         return None if gone else end
 
     def unit_links(self, unit: str, counted: str) -> Iterator[AnyOf]:
@@ -67,6 +72,9 @@ class Background:
 
     def counted_hazard(self, hazard: str) -> str | None:
         """Likewise for a hazard."""
+        standing = self.hazard_standing(hazard)
+        if standing is UNTOUCHED:
+            return hazard
         end = survivor(hazard, self.hazard_standing)
-        gone = self.hazard_standing(hazard).voided or self.hazard_standing(end).voided
+        gone = standing.voided or self.hazard_standing(end).voided
         return None if gone else end

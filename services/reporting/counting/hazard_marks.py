@@ -20,12 +20,9 @@ def hazard_marks(hazard: str, in_force: Sequence[Entry], context: Context) -> li
     counted = context.background.counted_hazard(hazard)
     if counted is None:
         return []
-    links = tuple(context.background.hazard_links(hazard, counted))
-    marks = [
-        Mark(filer, column, counted, 1, (acts, *links))
-        for acts_of in (_referrals, _supervision)
-        for (filer, column), acts in acts_of(in_force, context).items()
-    ]
+    links = () if counted == hazard else tuple(context.background.hazard_links(hazard, counted))
+    acts_of = _referrals(in_force, context) | _supervision(in_force, context)
+    marks = [Mark(filer, column, counted, 1, (acts, *links)) for (filer, column), acts in acts_of.items()]
     if counted == hazard:  # merged into another: that one's own discovery, severity and closure stand
         marks += _discovery(hazard, in_force, context)
     return marks
@@ -52,8 +49,9 @@ def _discovery(hazard: str, in_force: Sequence[Entry], context: Context) -> Iter
 def closures(in_force: Sequence[Entry], context: Context) -> AnyOf:
     """The closures that stand at the limit: a failed look-back reopens, a claim closes nothing."""
     closing: list[Entry] = []
+    limit = context.period.limit
     for entry in in_force:
-        if context.past(entry.occurred):
+        if entry.occurred >= limit:
             break
         if entry.type == "hazard.closed":
             closing.append(entry)
@@ -91,10 +89,11 @@ def made_major(found: Entry, in_force: Sequence[Entry], context: Context) -> Any
 def _referrals(in_force: Sequence[Entry], context: Context) -> dict[tuple[str, str], AnyOf]:
     """By sender and column. Sent twice is once, refused is still sent; a withdrawal undoes the sendings
     recorded before it."""
-    undone = withdrawals(in_force)
+    sendings = [entry for entry in in_force if entry.type == "hazard.referred"]
+    undone = withdrawals(in_force) if sendings else {}
     sent: dict[tuple[str, str], AnyOf] = {}
-    for entry in in_force:
-        if entry.type != "hazard.referred" or not context.covers(entry.occurred):
+    for entry in sendings:
+        if not context.covers(entry.occurred):
             continue
         by, to = entry.data["by"], entry.data["to"]
         column = REFERRAL_COLUMNS.get((context.kind(by) or "", context.kind(to) or ""))
@@ -116,8 +115,8 @@ def withdrawals(in_force: Sequence[Entry]) -> dict[str, Entry]:
 def _supervision(in_force: Sequence[Entry], context: Context) -> dict[tuple[str, str], AnyOf]:
     """Lifting does not subtract, a new level does not add: once for each department that ordered it."""
     ordered: dict[tuple[str, str], AnyOf] = {}
-    for entry in in_force:
-        if entry.type == "hazard.supervision_ordered" and context.covers(entry.occurred):
+    for entry in [each for each in in_force if each.type == "hazard.supervision_ordered"]:
+        if context.covers(entry.occurred):
             key = (entry.data["by"], "supervised")
             if context.kind(key[0]) == DEPARTMENT:
                 ordered[key] = (*ordered.get(key, ()), entry)

@@ -19,7 +19,7 @@ def inspection_marks(in_force: Sequence[Entry], context: Context) -> list[Mark]:
     unit = context.background.counted_unit(named)
     if unit is None:
         return []
-    act = ((visit,), *context.background.unit_links(named, unit))
+    act = ((visit,), *(context.background.unit_links(named, unit) if unit != named else ()))
     leading = context.background.leading(data["participants"], visit.occurred)
     marks = []
     for filer, credited in inspectors(data["by"], data.get("with", ()), named, visit.occurred, context):

@@ -1,18 +1,18 @@
 """One town as an archive has it: the entries of its subjects, as recorded up to an extent."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.reporting.replaying.archive import Archive
 from services.reporting.replaying.extent import Extent
-from services.reporting.subjects.as_recorded import Rows, rows_of
+from services.reporting.subjects.as_recorded import Rows
 from services.reporting.subjects.from_bytes import read_event
 from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.references import Named
 from shared.events.stream_id import StreamId
 from shared.problems import Rejected
-from shared.read_model.entry import Entry
+from shared.read_model.entry import Entry, in_force
 
 
 @dataclass
@@ -23,7 +23,11 @@ class ReplayedTown:
     """Of the last event of each log, whichever town's."""
 
     def rows(self) -> Rows:
-        return rows_of(((*key, entries) for key, entries in self.entries.items()), self.positions)
+        """No entry is later than the positions: none has to be left out."""
+        rows: dict[str, dict[str, Sequence[Entry]]] = defaultdict(dict)
+        for (kind, subject), entries in self.entries.items():
+            rows[kind][subject] = in_force(entries)
+        return rows
 
 
 @dataclass
@@ -34,14 +38,15 @@ class _Streams:
     positions: dict[str, int] = field(default_factory=dict)
 
     def read(self, archive: Archive, log: str, extent: Extent) -> None:
-        before, entries, self.positions[log] = extent.recorded_before, self.entries, 0
+        before, entries, last = extent.recorded_before, self.entries, 0
         for position, raw in archive.read(log, extent.last[log]):
             _, recorded, stream, entry = read_event(raw)
             if before is not None and recorded >= before:
-                return
+                break
             if entry is not None:
                 entries[stream].append(entry)
-            self.positions[log] = position
+            last = position
+        self.positions[log] = last
 
     def towns(self) -> list[str]:
         return sorted({stream.partition("/")[0] for stream in self.entries})

@@ -15,6 +15,10 @@ def last_recorded(entries: Sequence[Entry], type_name: str) -> Entry | None:
 
 def unless_voided(in_force: Sequence[Entry], introduced: str, voided: str) -> Entry | None:
     """The introducing entry, unless the subject as a whole was voided."""
-    if any(entry.type == voided for entry in in_force):
-        return None
-    return next((entry for entry in in_force if entry.type == introduced), None)
+    first: Entry | None = None
+    for entry in in_force:
+        if entry.type == voided:
+            return None
+        if first is None and entry.type == introduced:
+            first = entry
+    return first
