@@ -38,13 +38,13 @@ class _Log:
         stream = f"{township}/{subject[0]}/{subject[1]}"
         self.versions[stream] += 1
         self.recorded = max(occurred, self.recorded + timedelta(microseconds=1))
-        type_, data, fact = told
+        type_, version, data, fact = told
         envelope = Envelope(
             log=self.name, log_id=f"00000000-0000-4000-8000-{LOGS.index(self.name):012}",
             position=len(self.raws) + 1,
             previous_hash=event_hash(self.raws[-1]) if self.raws else GENESIS,
             township=township, stream=stream, stream_version=self.versions[stream],
-            type=type_, version=1, occurred=occurred, recorded=self.recorded,
+            type=type_, version=version, occurred=occurred, recorded=self.recorded,
             actor="simulator", actor_organisation="safety-office", publisher="simulator",
             fact_source="/simulated", fact_id=fact, fact_digest="0" * 64,
             correlation=fact, causation=fact, data=data,
@@ -71,19 +71,21 @@ class _Recording:
         if fact["type"] == "fact.voided":
             kind, subject, position = self._facts[fact["data"]["id"]]
             data = {"publisher": "simulator", **fact["data"], "voids": position}
-            self._append(kind, subject, occurred, ("fact.voided", data, fact["id"]))
+            self._append(kind, subject, occurred, ("fact.voided", 1, data, fact["id"]))
         else:
             event = COMMANDS[fact["type"]].event.model_validate(fact["data"])
             self._keep(fact["type"], occurred, event, fact["id"])
 
     def _keep(self, type_: str, occurred: datetime, event: Event, fact: str) -> None:
         known = COMMANDS[type_]
-        self._append(known.kind, known.subject(event), occurred, (type_, event.payload(), fact))
+        self._append(
+            known.kind, known.subject(event), occurred, (type_, event.version, event.payload(), fact)
+        )
 
     def _append(self, kind: str, subject: str, occurred: datetime, told: Any) -> None:
         log = self.logs[LOG_OF_KIND.get(kind, "registry")]
         position = log.append(self.township, (kind, subject), occurred, told)
-        self._facts[told[2]] = (kind, subject, position)
+        self._facts[told[3]] = (kind, subject, position)
 
 
 def simulated_logs(plan: Plan, township: str | None = None) -> dict[str, list[bytes]]:

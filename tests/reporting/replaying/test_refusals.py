@@ -2,11 +2,14 @@
 
 import json
 from collections.abc import Callable
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
 
 from deploy.cli import run
+from deploy.log_files.archive import FolderArchive
+from deploy.log_files.read_ahead import ReadAhead
 from shared.canonical import canonical
 from tests.reporting.replaying.archives import raws_of
 from tests.reporting.replaying.test_form import told
@@ -166,3 +169,16 @@ def test_files_of_digests_are_compared(
     said = capsys.readouterr().out
     assert "A: hazards 31" in said
     assert "of other bytes" in said
+
+
+def test_read_ahead_is_the_same_archive(archive: Path) -> None:
+    held, ahead = FolderArchive(archive), ReadAhead(FolderArchive(archive))
+    for log in held.logs:
+        last = held.last(log)
+        assert (ahead.last(log), ahead.closed(log)) == (last, held.closed(log))
+        for end in (0, 1, last):
+            assert list(ahead.read(log, end)) == list(held.read(log, end))
+    begun = ahead.read("hazards", 50)
+    assert next(begun)[0] == 1
+    del begun  # whoever reads no further leaves no process behind
+    assert active_children() == []
