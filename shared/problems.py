@@ -8,8 +8,8 @@ from shared.problem import Problem
 from shared.problems_of_consolidating import CONSOLIDATING
 from shared.problems_of_filing import FILING
 from shared.problems_of_reminding import REMINDING
-from shared.problems_of_sealing import SEALING
 from shared.problems_of_replaying import REPLAYING
+from shared.problems_of_sealing import SEALING
 
 PROBLEMS: dict[str, Problem] = {
     **FILING,
