@@ -49,9 +49,9 @@ def check_proof(
     as_json
         The outcome for a program.
     """
-    verifiers = [*map(_key, key or []), *(_of_file(keys) if keys is not None else [])]
-    if not verifiers:
+    if not key and keys is None:
         raise Refusal("请用 --key 或 --keys 给出公钥。", "Give a public key by --key or --keys.", usage=True)
+    verifiers = [*map(_key, key or []), *(_of_file(keys) if keys is not None else [])]
     raw = _bytes(event)
     try:
         sealed = checked(_bytes(proof).decode("utf-8", "replace"), raw, verifiers)
