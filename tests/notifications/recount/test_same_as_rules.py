@@ -11,7 +11,7 @@ from services.notifications.recount.debts import Kept, owed_for_form, owed_for_h
 from services.notifications.recount.forms import by_form
 from services.notifications.recount.learnt import Learning, Moment
 from services.notifications.recount.owed import Owed
-from services.notifications.recount.technical import Standing, owed_for_trouble
+from services.notifications.recount.technical import TECHNICAL, Standing, owed_for_trouble
 from services.notifications.rules.calendar_missing import calendar_missing
 from services.notifications.rules.demand import Demand
 from services.notifications.rules.of_hazard import hazard_demands
@@ -62,6 +62,10 @@ def test_of_a_hazard(find: tuple[str, str], story: Story) -> None:
 
 DAYS = st.dates(date(2024, 11, 1), date(2025, 2, 20))
 SINCE = st.builds(lambda day, hour: datetime.combine(day, time(hour), SHANGHAI), DAYS, st.integers(0, 23))
+
+
+def test_every_technical_rule_is_recounted() -> None:
+    assert set(TECHNICAL) == {name for name, rule in POLICY.rules.items() if rule.technical}
 
 
 @given(SINCE, DAYS)
