@@ -45,6 +45,8 @@ STAGES = {
 OVERDUE = {"1": STAGES["1"][3:], "2": STAGES["2"][2:]}
 ESCALATED = {"1": "12-16T09:00", "2": "12-31T09:00"}
 PERIODS = ("1", "2") if LONG else ("1",)
+LISTED = {"1": ("12-27T09:00", "12-30T09:00") if LONG else (), "2": ()}
+"""Who still owes the first is on the safety office's list when the play comes by again."""
 PLAYS = 5 if LONG else 1
 NIGHT = "12-16T23:30"
 _PATIENCE = 150.0
@@ -224,6 +226,9 @@ def demanded(signs: dict[str, dict[str, datetime]]) -> set[tuple[str, datetime, 
                     found.add((subject, on(stage), f"filer/{filer}/reporter"))
                     if stage in OVERDUE[period]:
                         found.add((subject, on(stage), "list/safety-office/one"))
+            found |= {
+                (subject, on(day), "list/safety-office/one") for day in LISTED[period] if on(day) < done
+            }
             if on(ESCALATED[period]) < done:
                 found.add((subject, on(ESCALATED[period]), "official/o-3/self"))
     told = ("list/safety-office/one", "filer/v-1/reporter", "filer/d-1/reporter", "official/o-3/self")
