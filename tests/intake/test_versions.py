@@ -1,4 +1,4 @@
-"""A log that an earlier release began: its facts are the same facts, and the newest version is recorded now."""
+"""A log that an earlier release began: its facts are the same facts; the newest version is recorded now."""
 
 import asyncio
 from datetime import UTC, datetime
