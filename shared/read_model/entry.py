@@ -31,11 +31,13 @@ class Entry(NamedTuple):
 
 
 def kept_of(envelope: Envelope, fields: Mapping[str, Sequence[str]]) -> Entry | None:
-    """With the `fields` of the newest version of its type; None for a type that is not among them."""
+    """With the `fields` of the newest version of its type; None for a type that is not among them.
+
+    Raises `UnknownEvent`."""
+    data = newest_data(envelope)  # of any type: what this release does not know may not be left out
     names = fields.get(envelope.type)
     if names is None:
         return None
-    data = newest_data(envelope)
     kept = {name: data[name] for name in names if name in data}
     return Entry(envelope.type, microseconds(envelope.occurred), envelope.position, kept)
 
