@@ -11,7 +11,7 @@ from services.reporting.particulars.listed import Gathered
 from services.reporting.particulars.runs import runs
 from services.reporting.particulars.table import Asked, table
 from services.reporting.particulars.words.kinds import KIND_OF_COLUMN
-from services.reporting.particulars.words.wording import together
+from services.reporting.particulars.words.wording import kinds_of, together
 from services.reporting.reading.asked_form import Form
 from tests.reporting.story import town
 
@@ -67,3 +67,8 @@ def test_an_empty_list_says_so_and_names_the_demonstration() -> None:
     assert shown.origin == origin(form.named(), clock)
     assert f"演示时钟 {clock}，非正式数据" in shown.origin
     assert shown.headings[shown.weighed].label == "罚款（万元）"
+
+
+def test_the_kinds_of_a_penalty_with_what_the_decision_calls_them() -> None:
+    parts = [{"kind": "fine", "fine_fen": 1}, {"kind": "other", "named": "警告"}, {"kind": "stop_work"}]
+    assert list(kinds_of({"parts": parts})) == ["罚款", "其他（警告）", "责令停止作业"]
