@@ -46,6 +46,10 @@ SEAL_REFUSED = _gauge(
     "paicha_seal_refused", "1 while the log is not what was sealed, so that nothing more is.", "log"
 )
 
+# the archive
+ARCHIVE_POSITION = _gauge("paicha_archive_position", "Last position that the archive holds.", "log")
+ARCHIVE_FAILURES = _counter("paicha_archive_failures_total", "Runs that could not add to the archive.", "log")
+
 # the relay
 RELAYED_EVENTS = _counter("paicha_relayed_events_total", "Events published to the stream.", "log")
 RELAY_POSITION = _gauge("paicha_relay_position", "Last position known to be in the stream.", "log")

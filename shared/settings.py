@@ -107,6 +107,11 @@ class Settings(BaseSettings):
         description="Folder of the documents that reporting keeps, each under its hash; backed up after the "
         "databases.",
     )
+    archive: str | None = Field(
+        default=None,
+        description="Folder of the archives: each service with a log writes its own below it, under the "
+        "log's name. Without it nothing is archived.",
+    )
     campaigns_dir: Path | None = Field(
         default=None, description="Folder of campaign files, loaded by the registry at start."
     )

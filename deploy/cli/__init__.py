@@ -19,6 +19,7 @@ COMMANDS = {
     "publish": "deploy.cli.publish:publish",
     "report": "deploy.cli.report:report",
     "audit": "deploy.cli.audit:app",
+    "archive": "deploy.cli.archive:app",
     "reminders": "deploy.cli.reminders:app",
     "verify-paper": "deploy.cli.verify_paper:verify_paper",
     "dead-letters": "deploy.cli.dead_letters:app",

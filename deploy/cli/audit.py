@@ -55,6 +55,10 @@ app.command(
     help="The first event of which two parties do not say the same. Ends with 1 where there is one.",
 )
 
+app.command(
+    "deploy.cli.export:export", name="export", help="Bring the archives up to date; copy them out 归档"
+)
+
 
 @app.command
 def heal(

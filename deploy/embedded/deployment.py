@@ -59,7 +59,8 @@ class Deployment:
         write_address(self.folder, address)
         if not self.folder.api_keys.exists():
             self.folder.api_keys.write_text('{"keys": []}', "utf-8")
-        await self._servers(ports, address)
+        postgres = await self.databases_up(ports)
+        await self.bus_up(ports, postgres)
         await self._programs(ports, address)
         return address
 
@@ -69,9 +70,9 @@ class Deployment:
             bus_staff(self.folder, address.nats_url), lambda done: self.progress.say(f"  {done}"), _nothing
         )
 
-    async def _streams(self, postgres: Postgres, address: Address) -> None:
+    async def _streams(self, postgres: Postgres, nats_url: str) -> None:
         logs = await known_logs(self.folder, postgres)
-        for done in await prepare(bus_staff(self.folder, address.nats_url), logs):
+        for done in await prepare(bus_staff(self.folder, nats_url), logs):
             self.progress.say(f"  {done}")
 
     def _postgres(self, ports: dict[str, int]) -> Postgres:
@@ -82,7 +83,7 @@ class Deployment:
             self.folder.log("postgres"),
         )
 
-    async def _servers(self, ports: dict[str, int], address: Address) -> None:
+    async def databases_up(self, ports: dict[str, int]) -> Postgres:
         postgres = self._postgres(ports)
         with self.progress.step("Postgres is running"):
             postgres.initialise()
@@ -90,6 +91,10 @@ class Deployment:
             await self.supervisor.until("postgres", whether(postgres.ready))
         with self.progress.step("Databases, roles and tables are up to date"):
             await provision_databases(self.folder, postgres)
+        return postgres
+
+    async def bus_up(self, ports: dict[str, int], postgres: Postgres) -> str:
+        """Its address. The streams are compared with the logs as they are by now."""
         accounts = bus_accounts(self.folder, write_publishers(self.folder))
         nats = Nats(self.folder.nats, ports["nats"], self.folder.log("nats"), accounts)
         with self.progress.step("NATS is running, its streams are there and synced to disk"):
@@ -97,7 +102,8 @@ class Deployment:
             nats.read_whole_store()
             self.supervisor.start(nats.launch())
             await self.supervisor.until("nats", whether(nats.ready))
-            await self._streams(postgres, address)
+            await self._streams(postgres, nats.url)
+        return nats.url
 
     async def _programs(self, ports: dict[str, int], address: Address) -> None:
         """The gateway comes last: who reaches one service through it finds all of them ready."""

@@ -28,6 +28,8 @@ class DataFolder:
         """Of the services that keep files, a folder each."""
         self.seals = self.path / "seals"
         """Sealed checkpoints of the services' logs, a folder each."""
+        self.archive = self.path / "archive"
+        """Of each log, a folder of its own."""
         self.issuer = self.path / "issuer"
         self.accounts = self.issuer / "accounts.json"
         self.seats = self.issuer / "people.json"
@@ -57,6 +59,8 @@ class DataFolder:
             self.blobs_of("reporting"),
             self.seals,
             *(self.seals_of(log) for log in OWN_LOG.values()),
+            self.archive,
+            *(self.archive_of(log) for log in OWN_LOG.values()),
             self.api_keys.parent,
         ):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -69,6 +73,9 @@ class DataFolder:
 
     def seals_of(self, log: str) -> Path:
         return self.seals / log
+
+    def archive_of(self, log: str) -> Path:
+        return self.archive / log
 
     def secrets(self, owner: str) -> Path:
         """The folder with the secrets of one service, or of the publishers."""

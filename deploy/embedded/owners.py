@@ -16,6 +16,7 @@ def open_ways(folder: DataFolder) -> None:
             folder.issuer,
             folder.blobs,
             folder.seals,
+            folder.archive,
             folder.api_keys.parent,
         ):
             way.chmod(0o711)
@@ -31,6 +32,7 @@ def give_out(folder: DataFolder) -> None:
     entrust(folder.blobs_of("reporting"), identity("reporting"))
     for service, log in OWN_LOG.items():
         entrust(folder.seals_of(log), identity(service))
+        entrust(folder.archive_of(log), identity(service))
     for of_inbox in (folder.inbox, folder.secrets("inbox")):
         if of_inbox.exists():
             entrust(of_inbox, identity("inbox"))

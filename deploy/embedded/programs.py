@@ -49,6 +49,8 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
     if (log := OWN_LOG.get(name)) is not None:
         needs.append(folder.seals_of(log))
         own["PAICHA_SEALS_DIR"] = str(folder.seals_of(log))
+        needs.append(folder.archive_of(log))
+        own["PAICHA_ARCHIVE"] = str(folder.archive)
     if name == "reporting":
         needs.append(folder.blobs_of(name))
         own["PAICHA_BLOBS_DIR"] = str(folder.blobs_of(name))

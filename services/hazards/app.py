@@ -7,6 +7,7 @@ from fastapi import FastAPI
 
 from services.hazards.commands import COMMANDS
 from services.hazards.reference_cache import LOG, REFERENCES, ReferenceCache
+from shared.archive.http import archive_router
 from shared.events.catalogue import HAZARDS_EVENTS
 from shared.events.voiding import VoidFact
 from shared.follower.follower import Follower
@@ -34,7 +35,7 @@ from shared.verifying.http import verification_router
 
 SERVICE = "hazards"
 ROUTERS = (
-    facts, dead_letters, audit_router, verification_router, sealing_router, keys_router, stopped_router,
+    facts, dead_letters, audit_router, archive_router, verification_router, sealing_router, keys_router, stopped_router,
 )  # fmt: skip
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 MESSAGES = Messages(takes=(*HAZARDS_EVENTS, VoidFact), log=SERVICE, follows=(LOG,))

@@ -9,6 +9,7 @@ from services.registry.api import router
 from services.registry.commands import COMMANDS
 from services.registry.directory import Directory
 from services.registry.opening import read_campaign_files, record_campaigns
+from shared.archive.http import archive_router
 from shared.events.catalogue import FACT_OWNERS, REGISTRY_EVENTS
 from shared.events.voiding import VoidFact
 from shared.http.app import create_service_app
@@ -36,7 +37,7 @@ SERVICE = "registry"
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 _TAKEN = tuple(event for event in REGISTRY_EVENTS if event.type in FACT_OWNERS)
 ROUTERS = (
-    router, facts, dead_letters, audit_router, verification_router, sealing_router, keys_router,
+    router, facts, dead_letters, audit_router, archive_router, verification_router, sealing_router, keys_router,
     stopped_router,
 )  # fmt: skip
 MESSAGES = Messages(takes=(*_TAKEN, VoidFact), log=SERVICE)

@@ -57,6 +57,7 @@ from services.reporting.verification.jobs import Verifications
 from services.reporting.verification.verifying import Verifier
 from services.reporting.what_if.api import router as what_if
 from services.reporting.why_not.api import router as why_not
+from shared.archive.http import archive_router
 from shared.blobs.store import Blobs
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
@@ -80,7 +81,7 @@ SERVICE = "reporting"
 _VERIFYING = "services.reporting.verifying_log"
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys", "/paper", "/paper/checks", "/paper/page/")
 ROUTERS = [
-    audit_router, verification_router, sealing_router, stopped_router, keys, paper_checks, verification,
+    audit_router, archive_router, verification_router, sealing_router, stopped_router, keys, paper_checks, verification,
     scans, kept_documents, acting_on_sheets, printed_sheets, consolidations, differing, narratives,
     since, reviewing, printed, submissions, completeness, live, state_digests, differences, what_if,
     particulars, lineage, why_not, totals, series, rectification, coverage, ranking, policies, forms,

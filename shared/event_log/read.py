@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 import asyncpg
 
+from shared.canonical import GENESIS
 from shared.event_log.connection import Connection
+from shared.events.envelope import event_hash
 from shared.facts.fact import FactKey
 
 
@@ -46,6 +48,12 @@ union all
 select null, null, null, null, position, stream, stream_version, raw
 from events where stream = any($4::text[]) order by position
 """  # noqa: S608 - both halves are written here
+_RUN = """
+select position, raw from (
+  select position, raw, sum(octet_length(raw)) over (order by position) as bytes
+  from (select position, raw from events where position > $1 order by position limit 1000) as next
+) as next where bytes <= 4194304 or position = $1 + 1 order by position
+"""
 _FACTS_OF_ANY = """
 select f.publisher, f.source, f.fact_id, f.digest, f.position, e.stream
 from recorded_facts f left join events e on e.position = f.position
@@ -62,6 +70,19 @@ async def read_after(connection: Connection, position: int, limit: int) -> list[
         limit,
     )
     return [Stored(*row) for row in rows]
+
+
+async def read_run(connection: Connection, position: int) -> list[tuple[int, bytes]]:
+    """The events after `position`, in order: at most 1,000 of them, and 4 MiB, but one if there is one."""
+    return [(row[0], row[1]) for row in await connection.fetch(_RUN, position)]
+
+
+async def hash_at(connection: Connection, position: int) -> str:
+    """A log that lacks a position before its head has no hash there, and so differs from any other."""
+    if position == 0:
+        return GENESIS
+    raw = await connection.fetchval("select raw from events where position = $1", position)
+    return "" if raw is None else event_hash(raw)
 
 
 async def read_streams(connection: Connection, streams: Sequence[str]) -> list[Stored]:

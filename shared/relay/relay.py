@@ -15,6 +15,7 @@ from nats.errors import Error as NatsError
 from shared.bus.cancellation import heed_cancellation
 from shared.clock import Clock
 from shared.event_log.connection import DATABASE_AWAY
+from shared.event_log.read import read_run
 from shared.logging import get_logger
 from shared.metrics import RELAY_FAILURES, RELAY_POSITION, RELAYED_EVENTS
 from shared.relay.batches import Batches, NotPublished
@@ -29,13 +30,6 @@ _ON_THEIR_WAY = 2
 _POLL_SECONDS = 0.1
 _LOOK_AGAIN_SECONDS = 5.0
 _AGAIN_SECONDS = 0.5
-_READ = """
-select position, raw from (
-  select position, raw, sum(octet_length(raw)) over (order by position) as bytes
-  from (select position, raw from events where position > $1 order by position limit 1000) as next
-) as next where bytes <= 4194304 or position = $1 + 1 order by position
-"""
-"""At most 1,000 events, the most an atomic batch takes, and 4 MiB."""
 
 
 class Relay:
@@ -92,7 +86,8 @@ class Relay:
         while not self.fence.halted:
             heed_cancellation()
             self.appended.clear()
-            rows = await connection.fetch(_READ, position)
+            # At most as many as an atomic batch takes.
+            rows = await read_run(connection, position)
             if rows:
                 answer = await batches.send([raw for _, raw in rows], position)
                 position = rows[-1][0]

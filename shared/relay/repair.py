@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from shared.event_log.append import HeadMoved
+from shared.event_log.take_over import ChainBroken
 from shared.problems import Rejected
 from shared.relay.compare import Verdict
-from shared.relay.heal import ChainBroken, Healed, heal_log
+from shared.relay.heal import Healed, heal_log
 from shared.relay.relay import Relay
 from shared.relay.stored_bytes import Unreadable
 from shared.relay.views import Comparison

@@ -8,10 +8,9 @@ from nats.js.api import StreamInfo
 from nats.js.errors import NotFoundError
 
 from shared.bus.jetstream import LOG_ID, jetstream_of
-from shared.canonical import GENESIS
 from shared.event_log.connection import Connection
 from shared.event_log.head import Head, read_head
-from shared.events.envelope import event_hash
+from shared.event_log.read import hash_at
 from shared.relay.compare import LogView, StreamView, Verdict, compare
 
 
@@ -28,7 +27,7 @@ async def look(bus: Client, connection: Connection, log: str) -> Comparison:
     info = await _stream_info(js, jetstream_of(log))
     head = await read_head(connection)
     common = min(head.position, info.state.last_seq if info is not None else 0)
-    log_view = LogView(head.log_id, head.position, await _hash_at(connection, common))
+    log_view = LogView(head.log_id, head.position, await hash_at(connection, common))
     stream = None if info is None else await _stream_view(js, info, common)
     return Comparison(compare(log_view, stream), head, stream)
 
@@ -56,11 +55,3 @@ async def _message(js: JetStreamContext, stream: str, sequence: int) -> bytes | 
         return (await js.get_msg(stream, sequence, direct=True)).data
     except NotFoundError:
         return None
-
-
-async def _hash_at(connection: Connection, position: int) -> str:
-    """A log that lacks a position before its head has no hash there, and so differs from any stream."""
-    if position == 0:
-        return GENESIS
-    raw = await connection.fetchval("select raw from events where position = $1", position)
-    return "" if raw is None else event_hash(raw)

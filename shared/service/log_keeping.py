@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from shared.archive.wiring import archiving
 from shared.asking.asking import Asking
 from shared.asking.held import Held
 from shared.http.health import ReadyCheck
@@ -109,7 +110,9 @@ async def log_kept(
         await count_open(connection)
     await intake.start()
     try:
-        beside = (asking.run(), verification.run(), tree.keeping.run(), *_watches(connections, rules.service))
+        archiver = archiving(app.state, connections, tree)
+        watches = _watches(connections, rules.service)
+        beside = (asking.run(), verification.run(), tree.keeping.run(), *archiver, *watches)
         async with in_background(relay.run(), keeping.take_in(first), *beside):
             yield keeping
     finally:

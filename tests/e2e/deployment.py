@@ -78,6 +78,20 @@ class Deployment:
         assert done.returncode == 0 or not check, f"{arguments}: {done.stdout}\n{done.stderr}"
         return done.stdout
 
+    def alone(self, *arguments: str | Path) -> str:
+        """A command that asks no deployment; its standard output."""
+        command = [PAICHA, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        assert done.returncode == 0, f"{arguments}: {done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def refused(self, *arguments: str | Path) -> str:
+        """What a command says that ends with 1."""
+        command = [PAICHA, *arguments, "--data", self.data]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
+        assert done.returncode == 1, f"{arguments}: {done.stdout}\n{done.stderr}"
+        return done.stderr
+
     def account(self, role: str, organisation: str | None = None) -> "Account":
         named = () if organisation is None else ("--organisation", organisation)
         token = self.run("token", "--role", role, *named).strip()

@@ -12,6 +12,7 @@ from services.reporting.own_log.recording import Recorder
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.filings import open_filings
 from services.reporting.submissions.signed_submissions import SignedSubmissions
+from shared.archive.wiring import archiving
 from shared.event_log.connection import SESSION
 from shared.http.health import ReadyCheck
 from shared.identity.watched_file import WatchedFile
@@ -46,7 +47,8 @@ async def signing_wired(app: FastAPI, connections: Connections) -> AsyncIterator
         app.state.log_tree = tree
         _put_what_routes_use(app, connections, relay, Recorder(pool, connections.clock, relay))
         introducing = app.state.signing_keys.run(relay.fence.until_allowed)
-        async with in_background(relay.run(), introducing, tree.keeping.run()):
+        archiver = archiving(app.state, connections, tree)
+        async with in_background(relay.run(), introducing, tree.keeping.run(), *archiver):
             yield writable
     finally:
         pool.terminate()

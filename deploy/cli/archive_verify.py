@@ -1,0 +1,99 @@
+"""`paicha archive verify`: whether an archive is whole, with neither network nor database."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from deploy.cli.archives import Keys, archives_in, keys_in
+from deploy.cli.progress import ProgressLine
+from deploy.cli.terminal import say, say_json
+from deploy.embedded.refusal import Refusal
+from shared.archive.store import Store
+from shared.archive.verifying import Verified
+from shared.archive.verifying import verify as verified
+
+_MOST_TOLD = 20
+
+
+def verify(
+    folder: str,
+    /,
+    *,
+    keys: Annotated[list[Path] | None, Parameter(negative=())] = None,
+    from_: Annotated[int, Parameter(name="--from")] = 1,
+    as_json: Annotated[bool, Parameter(name="json", negative=())] = False,
+) -> int:
+    """Check an archive: signatures, digests, every hash, no gap. Ends with 1 where something is wrong.
+
+    Parameters
+    ----------
+    folder
+        The archive of a log, or a folder with those of several.
+    keys
+        File with the answer of GET /<service>/keys; may be given several times. Without it a signature only
+        shows that nothing was altered since somebody signed it; whose key that is, compare yourself.
+    from_
+        Position to begin at: what is before it is taken from the manifest.
+    as_json
+        The outcome for a program.
+    """
+    archives, trusted = archives_in(folder), keys_in(keys or [])
+    if from_ < 1 or (from_ > 1 and len(archives) > 1):
+        raise Refusal(
+            "--from 是一个日志的位置（从 1 起）：请指明该日志的文件夹。",
+            "--from is a position of one log, 1 or more: name that log's folder.",
+            usage=True,
+        )
+    try:
+        found = {log: _verified(store, trusted, from_ - 1) for log, store in archives.items()}
+    except KeyboardInterrupt:
+        raise Refusal("已中断。", "Interrupted.") from None
+    whole = not any(each.findings for each in found.values())
+    if as_json:
+        compared = trusted is not None
+        archives_told = {each.log or log: each.to_json() for log, each in found.items()}
+        say_json({"whole": whole, "keys_compared": compared, "archives": archives_told})
+    else:
+        for log, each in found.items():
+            _say(each.log or log or folder, each, compared=trusted is not None)
+    return 0 if whole else 1
+
+
+def verify_store(store: Store, keys: Keys | None) -> None:
+    """Refused where something is wrong with it."""
+    found = _verified(store, keys, 0)
+    if found.findings:
+        raise Refusal(
+            f"归档不完整，不会使用：{found.findings[0].told}。",
+            "The archive is not whole, so it is not used.",
+        )
+
+
+def _verified(store: Store, keys: Keys | None, after: int) -> Verified:
+    line: ProgressLine | None = None
+
+    def progress(done: int, total: int) -> None:
+        nonlocal line
+        line = line or ProgressLine(total, "events 事件")
+        line.show(done)
+
+    try:
+        return verified(store, keys, after, progress)
+    finally:
+        if line is not None:
+            line.close()
+
+
+def _say(log: str, found: Verified, *, compared: bool) -> None:
+    if found.manifest is not None:
+        key = found.key_id or "–"
+        known = "" if compared else "（未与密钥文件核对 not compared with any file of keys）"
+        say(f"{log}: {found.events:,}/{found.manifest.position:,} events 事件, {found.manifest.hash}")
+        say(f"  key 密钥 {key}{known}")
+    for finding in found.findings[:_MOST_TOLD]:
+        say(f"  ！{finding.told}")
+    if len(found.findings) > _MOST_TOLD:
+        say(f"  … {len(found.findings)}")
+    if not found.findings:
+        say("  完整 whole")

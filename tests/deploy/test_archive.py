@@ -1,0 +1,97 @@
+"""An operator exports the archives, loses every database, and has the logs back from archives and streams."""
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from deploy.embedded.folder import DataFolder
+from tests.deploy.deployments import eventually
+from tests.e2e.deployment import Deployment, deployed
+from tests.e2e.facts import closed, found, new_id, unit
+
+pytestmark = pytest.mark.timeout(1800)
+LOGS = ("registry", "hazards", "reporting")
+
+
+def story(count: int) -> list[dict[str, Any]]:
+    """A unit and its hazards, every other one closed."""
+    shop = unit(new_id("unit"))
+    hazards = [found(new_id("hazard"), shop["data"]["unit_id"]) for _ in range(count)]
+    return [shop, *hazards, *(closed(each["data"]["hazard_id"]) for each in hazards[::2])]
+
+
+def send(deployment: Deployment, facts: list[dict[str, Any]]) -> None:
+    office = deployment.account("safety_office")
+    units = [fact for fact in facts if fact["type"].startswith("unit.")]
+    receipts = office.post_all("registry", units)
+    eventually(lambda: not _unknown(office, units))
+    receipts += office.post_all("hazards", [fact for fact in facts if fact not in units])
+    assert {receipt["outcome"] for receipt in receipts} == {"accepted"}
+
+
+def _unknown(office: Any, units: list[dict[str, Any]]) -> bool:
+    return any(office.receipt("registry", fact)["outcome"] != "accepted" for fact in units)
+
+
+def figures(deployment: Deployment) -> dict[str, Any]:
+    form = deployment.account("safety_office").get("/reporting/campaigns/dasheng-2024-winter/annex-3")
+    return {name: form[name] for name in ("digest", "positions", "rows", "totals")}
+
+
+def verified(deployment: Deployment, folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(deployment.alone("archive", "verify", folder, "--json"))
+    return told
+
+
+def test_logs_come_back_from_archives_and_streams(tmp_path: Path) -> None:
+    with deployed(tmp_path) as deployment:
+        early, late = story(40), story(20)
+        send(deployment, early)
+        told = json.loads(deployment.run("audit", "export", "--to", tmp_path / "out", "--json"))
+        assert told["whole"], told
+        archived = {log: told["logs"][log]["archived"] for log in LOGS}
+        whole = verified(deployment, tmp_path / "out")
+        assert whole["whole"], whole
+        assert {log: whole["archives"][log]["position"] for log in LOGS} == archived
+        send(deployment, late)
+        eventually(lambda: figures(deployment)["positions"]["hazards"] > archived["hazards"])
+        before = figures(deployment)
+        deployment.stop()
+
+        shutil.rmtree(DataFolder(deployment.data).postgres)
+        for log in LOGS:
+            back = json.loads(deployment.run("archive", "restore", log, "--from", tmp_path / "out", "--json"))
+            assert (back["archived"], back["verdict"]) == (archived[log], "equal"), back
+        deployment.start()
+        eventually(lambda: figures(deployment) == before)
+        office = deployment.account("safety_office")
+        again = office.post_all("hazards", [fact for fact in early + late if fact["type"] == "hazard.found"])
+        assert {receipt["outcome"] for receipt in again} == {"duplicate"}
+        send(deployment, story(2))
+        assert json.loads(deployment.run("audit", "export", "--to", tmp_path / "out", "--json"))["whole"]
+        assert verified(deployment, tmp_path / "out")["whole"]
+
+
+def test_what_stands_in_the_way_is_said(tmp_path: Path) -> None:
+    with deployed(tmp_path) as deployment:
+        send(deployment, story(3))
+        deployment.run("audit", "export", "--to", tmp_path / "out")
+        running = deployment.refused("archive", "restore", "hazards", "--from", tmp_path / "out")
+        assert "in use by another paicha up" in running
+        reporter = deployment.account("reporter", "v-mingyue")
+        assert reporter.client.get("/hazards/archive").status_code == httpx.codes.FORBIDDEN
+        (tmp_path / "full").mkdir()
+        (tmp_path / "full" / "hazards").mkdir()
+        (tmp_path / "full" / "hazards" / "letter.txt").write_text("mine")
+        assert "Nothing is overwritten" in deployment.refused("audit", "export", "--to", tmp_path / "full")
+        deployment.stop()
+        another = deployment.refused("archive", "restore", "registry", "--from", tmp_path / "out" / "hazards")
+        assert "the archive is of hazards" in another
+        file = next((tmp_path / "out" / "hazards").glob("*.parquet"))
+        file.write_bytes(file.read_bytes()[:-20])
+        damaged = deployment.refused("archive", "restore", "hazards", "--from", tmp_path / "out")
+        assert "not whole" in damaged
