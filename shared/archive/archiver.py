@@ -55,7 +55,8 @@ class Archiver:
             self._asked.clear()
             pause = LOOK_SECONDS
             try:
-                while not await self._once(asked=asked):
+                # Another process began before what is asked for was there.
+                while not await self._once(asked=asked):  # noqa: ASYNC110
                     await asyncio.sleep(_OTHER_SECONDS)
                 self.failed = ""
             except (LogDiffers, LogRefused, Damaged, Rejected, OSError, *DATABASE_AWAY) as error:
@@ -65,7 +66,7 @@ class Archiver:
             await self._until_asked(pause)
 
     async def _once(self, *, asked: bool) -> bool:
-        """False while another process is at it, who began before what is asked for was there."""
+        """False while another process is at it."""
         connection = await self._tree.connect()
         try:
             if not await connection.fetchval("select pg_try_advisory_lock($1)", _LOCK):

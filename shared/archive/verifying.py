@@ -47,8 +47,8 @@ class Verified:
 
     def to_json(self) -> JsonObject:
         manifest = self.manifest
-        known = {} if manifest is None else {"log": manifest.log, "log_id": manifest.log_id}
-        ends = {} if manifest is None else {"position": manifest.position, "hash": manifest.hash}
+        known: JsonObject = {} if manifest is None else {"log": manifest.log, "log_id": manifest.log_id}
+        ends: JsonObject = {} if manifest is None else {"position": manifest.position, "hash": manifest.hash}
         return {
             **known,
             **ends,
