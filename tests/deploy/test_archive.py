@@ -25,16 +25,13 @@ def story(count: int) -> list[dict[str, Any]]:
 
 
 def send(deployment: Deployment, facts: list[dict[str, Any]]) -> None:
+    """Until all are accepted: hazards hears of the unit a moment later."""
     office = deployment.account("safety_office")
-    units = [fact for fact in facts if fact["type"].startswith("unit.")]
-    receipts = office.post_all("registry", units)
-    eventually(lambda: not _unknown(office, units))
-    receipts += office.post_all("hazards", [fact for fact in facts if fact not in units])
-    assert {receipt["outcome"] for receipt in receipts} == {"accepted"}
-
-
-def _unknown(office: Any, units: list[dict[str, Any]]) -> bool:
-    return any(office.receipt("registry", fact)["outcome"] != "accepted" for fact in units)
+    for service in ("registry", "hazards"):
+        own = [fact for fact in facts if fact["type"].startswith("unit.") == (service == "registry")]
+        office.post_all(service, own)
+        for fact in own:
+            eventually(lambda: office.receipt(service, fact)["outcome"] == "accepted")  # noqa: B023
 
 
 def figures(deployment: Deployment) -> dict[str, Any]:

@@ -84,7 +84,8 @@ def test_back_to_a_moment_and_forward_again(tmp_path: Path) -> None:
             eventually(lambda: figures(deployment)["positions"]["hazards"] > then)
             before = figures(deployment)
             deployment.stop()
-        shell.run("restore", UNTIL=until)
+        for step in ("restore", "word"):
+            shell.run(step, UNTIL=until)
         deployment.start(health="live")
         state = state_of(deployment, "hazards")
         assert (state["position"], state["verdict"], state["allowed"]) == (then, "ahead", False)
