@@ -4,20 +4,23 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import TextIO
 
 from shared.characters import shown
 
 
 class Progress:
-    def __init__(self) -> None:
-        self._began = time.monotonic()
+    def __init__(self, to: TextIO | None = None) -> None:
+        """On stdout, or where results must be alone there, elsewhere."""
+        self._began, self._to = time.monotonic(), to
 
     def say(self, text: str) -> None:
         # A terminal or a pipe that is gone must keep nobody from stopping in order.
         with suppress(OSError, ValueError):
             told = "\n".join(map(shown, text.split("\n")))
-            sys.stdout.write(f"[{time.monotonic() - self._began:6.1f} s] {told}\n")
-            sys.stdout.flush()
+            to = self._to or sys.stdout
+            to.write(f"[{time.monotonic() - self._began:6.1f} s] {told}\n")
+            to.flush()
 
     @contextmanager
     def step(self, text: str) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """A log restored in a deployment that stands still: its servers run for as long as that takes."""
 
 import asyncio
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,8 +53,9 @@ class Restoring:
         return asyncio.run(self._run())
 
     async def _run(self) -> Restored:
-        supervisor = Supervisor(Progress().say)
-        deployment = Deployment(self.folder, 0, False, False, Progress(), supervisor)
+        progress = Progress(sys.stderr)
+        supervisor = Supervisor(progress.say)
+        deployment = Deployment(self.folder, 0, False, False, progress, supervisor)
         open_ways(self.folder)
         check_reach(self.folder)
         ports = inner_ports(self.folder, taken=0, demo=False)

@@ -1,5 +1,9 @@
 """A log made anew from its archive and its stream is the log that it was, and goes on."""
 
+import asyncio
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,7 +28,9 @@ from tests.support.archives import KEY
 from tests.support.buses import TestBus
 from tests.support.databases import fresh_database
 from tests.support.logs import TestLog, build, created_log, write
-from tests.support.relaying import assert_same_bytes, equal_again, running_relay, service_bus
+from tests.support.relaying import PATIENCE, assert_same_bytes, equal_again, running_relay, service_bus
+from tests.support.servers import PASSWORD
+from tests.support.services import settings_for
 
 TABLES = ("events", "recorded_facts", "log_head")
 
@@ -83,6 +89,36 @@ async def test_a_log_comes_back_from_archive_and_stream(
             await equal_again(relay)
             assert await assert_same_bytes(restored, own) == 3_210
     assert reached[-1] == (2_500, 2_500)
+
+
+async def test_in_a_container_it_is_done_with_the_services_own_settings(
+    log: TestLog, bus: TestBus, postgres: str, tmp_path: Path
+) -> None:
+    await write(await log.connect(), 50)
+    await archived(log, tmp_path)
+    await write(await log.connect(), 7)
+    async with service_bus(bus.url) as own, running_relay(log, own) as relay:
+        await equal_again(relay)
+    async with emptied(postgres) as restored:
+        settings = settings_for("hazards", restored.database, bus, tmp_path).model_dump(mode="json")
+        told = {f"PAICHA_{name.upper()}": str(value) for name, value in settings.items() if value}
+        told |= {
+            "PAICHA_LISTEN_PORT": "0",
+            "PAICHA_DATABASE_PASSWORD": PASSWORD,
+            "PAICHA_NATS_PASSWORD": PASSWORD,
+        }
+        done = await asyncio.to_thread(
+            subprocess.run,
+            [sys.executable, "-m", "shared.archive", tmp_path],
+            env=os.environ | told,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        assert "archive 1–50, stream up to 57, equal" in done.stdout
+        assert (await rows_of(restored))["events"] == (await rows_of(log))["events"]
 
 
 async def test_broken_off_it_goes_on_from_where_it_was(log: TestLog, postgres: str, tmp_path: Path) -> None:
