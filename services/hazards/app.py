@@ -35,7 +35,8 @@ from shared.verifying.http import verification_router
 
 SERVICE = "hazards"
 ROUTERS = (
-    facts, dead_letters, audit_router, archive_router, verification_router, sealing_router, keys_router, stopped_router,
+    facts, dead_letters, audit_router, archive_router, verification_router, sealing_router, keys_router,
+    stopped_router,
 )  # fmt: skip
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 MESSAGES = Messages(takes=(*HAZARDS_EVENTS, VoidFact), log=SERVICE, follows=(LOG,))

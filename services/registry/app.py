@@ -37,8 +37,8 @@ SERVICE = "registry"
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 _TAKEN = tuple(event for event in REGISTRY_EVENTS if event.type in FACT_OWNERS)
 ROUTERS = (
-    router, facts, dead_letters, audit_router, archive_router, verification_router, sealing_router, keys_router,
-    stopped_router,
+    router, facts, dead_letters, audit_router, archive_router, verification_router, sealing_router,
+    keys_router, stopped_router,
 )  # fmt: skip
 MESSAGES = Messages(takes=(*_TAKEN, VoidFact), log=SERVICE)
 

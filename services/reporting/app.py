@@ -81,10 +81,11 @@ SERVICE = "reporting"
 _VERIFYING = "services.reporting.verifying_log"
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys", "/paper", "/paper/checks", "/paper/page/")
 ROUTERS = [
-    audit_router, archive_router, verification_router, sealing_router, stopped_router, keys, paper_checks, verification,
-    scans, kept_documents, acting_on_sheets, printed_sheets, consolidations, differing, narratives,
-    since, reviewing, printed, submissions, completeness, live, state_digests, differences, what_if,
-    particulars, lineage, why_not, totals, series, rectification, coverage, ranking, policies, forms,
+    audit_router, archive_router, verification_router, sealing_router, stopped_router, keys, paper_checks,
+    verification, scans, kept_documents, acting_on_sheets, printed_sheets, consolidations, differing,
+    narratives, since, reviewing, printed, submissions, completeness, live, state_digests, differences,
+    what_if, particulars, lineage, why_not, totals, series, rectification, coverage, ranking, policies,
+    forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 
