@@ -14,5 +14,5 @@ def test_a_count_over_an_event_of_a_newer_release_is_none() -> None:
     with newer_release():
         story.tell(ProgressNoted.type, "12-13", "h1")
         assert story.figures().row("annex-3", "d-a")["hazards_found"] == 1
-    with pytest.raises(UnknownEvent, match="knows no hazard.progress_noted of version 1"):
+    with pytest.raises(UnknownEvent, match=r"knows no hazard\.progress_noted of version 1"):
         story.figures()
