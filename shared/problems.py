@@ -7,6 +7,7 @@ from shared.characters import shown
 from shared.problem import Problem
 from shared.problems_of_consolidating import CONSOLIDATING
 from shared.problems_of_filing import FILING
+from shared.problems_of_generations import GENERATIONS
 from shared.problems_of_reminding import REMINDING
 from shared.problems_of_replaying import REPLAYING
 from shared.problems_of_sealing import SEALING
@@ -17,6 +18,7 @@ PROBLEMS: dict[str, Problem] = {
     **REMINDING,
     **SEALING,
     **REPLAYING,
+    **GENERATIONS,
     # the message
     "wrong_encoding": Problem(
         "内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400

@@ -22,6 +22,7 @@ COMMANDS = {
     "archive": "deploy.cli.archive:app",
     "reminders": "deploy.cli.reminders:app",
     "verify-paper": "deploy.cli.verify_paper:verify_paper",
+    "projection": "deploy.cli.projection:app",
     "dead-letters": "deploy.cli.dead_letters:app",
 }
 DONE, FAILED, WRONG_USAGE = 0, 1, 2

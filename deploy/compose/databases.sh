@@ -25,3 +25,9 @@ psql --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres \
 create role notifications_sender login nosuperuser nocreatedb nocreaterole password :'password';
 grant connect on database notifications to notifications_sender;
 SQL
+# A generation of reporting's read model is built by a role that may write nothing else.
+psql --no-psqlrc --set ON_ERROR_STOP=1 --username postgres --dbname postgres \
+  --set password="$(cat /run/secrets/rebuild_database_password)" <<'SQL'
+create role reporting_rebuild login nosuperuser nocreatedb nocreaterole password :'password';
+grant connect on database reporting to reporting_rebuild;
+SQL

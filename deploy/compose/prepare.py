@@ -44,6 +44,7 @@ def prepare(folder: DataFolder) -> None:
         folder.secret(service, "paicha_database_password")
     for service, second in SECOND_ROLES.items():
         folder.secret(service, second.secret)
+    folder.secret("rebuild", "paicha_database_password")
     folder.secret("grafana", "password")
     # Mounted where notifications looks for passwords of channels: the operator puts them there.
     (folder.path / "channels").mkdir(mode=0o755, exist_ok=True)

@@ -3,7 +3,7 @@
 import asyncpg
 
 from deploy.embedded.folder import DataFolder
-from deploy.provision.databases import SECOND_ROLES, Role, ServiceDatabase, ensure_database
+from deploy.provision.databases import REBUILD_ROLES, SECOND_ROLES, Role, ServiceDatabase, ensure_database
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.postgres import Postgres
 from shared.bus.permissions import OWN_LOG, SERVICES
@@ -17,7 +17,8 @@ async def provision_databases(folder: DataFolder, postgres: Postgres) -> None:
         for name in SERVICES:
             owner = Role(f"{name}_owner", folder.secret("owners", name))
             service = Role(name, folder.secret(name, "paicha_database_password"))
-            await ensure_database(admin, ServiceDatabase(name, owner, service, _second_role(folder, name)))
+            second, rebuild = _second_role(folder, name), _rebuild_role(folder, name)
+            await ensure_database(admin, ServiceDatabase(name, owner, service, second, rebuild))
     finally:
         await admin.close()
     for name in SERVICES:
@@ -27,6 +28,11 @@ async def provision_databases(folder: DataFolder, postgres: Postgres) -> None:
 def _second_role(folder: DataFolder, service: str) -> Role | None:
     second = SECOND_ROLES.get(service)
     return None if second is None else Role(second.name, folder.secret(service, second.secret))
+
+
+def _rebuild_role(folder: DataFolder, service: str) -> Role | None:
+    name = REBUILD_ROLES.get(service)
+    return None if name is None else Role(name, folder.secret("rebuild", "paicha_database_password"))
 
 
 async def known_logs(folder: DataFolder, postgres: Postgres) -> dict[str, KnownLog]:

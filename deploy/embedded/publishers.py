@@ -8,7 +8,16 @@ import yaml
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.refusal import Refusal
 from deploy.servers.private import write_private
-from shared.bus.permissions import PROVISIONER, RESERVED_NAMES, SENDER, SENDER_OF, SERVICES, SYSTEM, accounts
+from shared.bus.permissions import (
+    PROVISIONER,
+    REBUILD,
+    RESERVED_NAMES,
+    SENDER,
+    SENDER_OF,
+    SERVICES,
+    SYSTEM,
+    accounts,
+)
 from shared.json_types import JsonObject
 
 OWN = "paicha"
@@ -38,5 +47,6 @@ def bus_accounts(folder: DataFolder, publishers: tuple[str, ...]) -> JsonObject:
     passwords = {name: folder.secret("bus", name) for name in (PROVISIONER, SYSTEM)}
     passwords |= {name: folder.secret(name, "paicha_nats_password") for name in SERVICES}
     passwords[SENDER] = folder.secret(SENDER_OF, "paicha_sender_nats_password")
+    passwords[REBUILD] = folder.secret("rebuild", "paicha_nats_password")
     passwords |= {name: folder.secret("publishers", name) for name in publishers}
     return accounts(passwords, publishers)

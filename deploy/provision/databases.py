@@ -25,6 +25,8 @@ SECOND_ROLES = {
     "notifications": SecondRole("notifications_sender", "sender"),
 }
 """By service: the role that writes what its own may only read: its log, or reminders."""
+REBUILD_ROLES = {"reporting": "reporting_rebuild"}
+"""By service: the role that builds a generation of its read model, and may write nothing else."""
 ROLE_LOCK = 0x7061696368  # any number of our own: two provisioners don't create one role at a time
 
 
@@ -41,11 +43,12 @@ class ServiceDatabase:
     service: Role
     second: Role | None = None
     """Writes what the service's own role may only read."""
+    rebuild: Role | None = None
 
     @property
     def roles(self) -> tuple[Role, ...]:
-        used = (self.service,) if self.second is None else (self.service, self.second)
-        return self.owner, *used
+        others = (role for role in (self.second, self.rebuild) if role is not None)
+        return self.owner, self.service, *others
 
 
 async def ensure_database(

@@ -20,6 +20,10 @@ from services.reporting.differences.api import router as differences
 from services.reporting.forms.api import router as forms
 from services.reporting.forms.policies_api import router as policies
 from services.reporting.forms.written import WrittenForms
+from services.reporting.generations.adopting import adopt_built
+from services.reporting.generations.api import router as generations
+from services.reporting.generations.keeping import Keeping
+from services.reporting.generations.switching import Switching
 from services.reporting.keys.api import router as keys
 from services.reporting.lineage.api import router as lineage
 from services.reporting.live.api import router as live
@@ -81,11 +85,11 @@ SERVICE = "reporting"
 _VERIFYING = "services.reporting.verifying_log"
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys", "/paper", "/paper/checks", "/paper/page/")
 ROUTERS = [
-    audit_router, archive_router, verification_router, sealing_router, stopped_router, keys, paper_checks,
-    verification, scans, kept_documents, acting_on_sheets, printed_sheets, consolidations, differing,
-    narratives, since, reviewing, printed, submissions, completeness, live, state_digests, differences,
-    what_if, particulars, lineage, why_not, totals, series, rectification, coverage, ranking, policies,
-    forms,
+    audit_router, archive_router, verification_router, sealing_router, stopped_router, generations,
+    keys, paper_checks, verification, scans, kept_documents, acting_on_sheets, printed_sheets,
+    consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
+    state_digests, differences, what_if, particulars, lineage, why_not, totals, series, rectification,
+    coverage, ranking, policies, forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 
@@ -97,6 +101,7 @@ def create_app(settings: Settings) -> FastAPI:
             _put_what_routes_use(app, connections)
             await app.state.watermarks.listen(connections.bus, LOGS)
             figures = app.state.read_model = Checkpointed(connections.pool, FIGURES)
+            await adopt_built(connections.pool, connections.clock)
             await figures.prepare()
             followers = _followers(connections, figures)
             following = [follower.run() for follower in followers.values()]
@@ -106,7 +111,8 @@ def create_app(settings: Settings) -> FastAPI:
                 state.verifications = Verifications(
                     Verifier(connections.pool, connections.bus, state.signing_keys, state.blobs)
                 )
-                async with in_background(*following, telling, *_run(state)):
+                keeping = Keeping(connections.pool, connections.bus, state.switching)
+                async with in_background(*following, telling, keeping.run(), *_run(state)):
                     yield _checks(connections, figures, followers, log)
 
     layers = [Middleware(AnsweredAgain)]
@@ -128,6 +134,7 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()
     copies = Copies.of(connections.settings)
     state.log_verification = LogVerification(SERVICE, copies, connections.clock.now, _VERIFYING)
+    state.switching = Switching(pool, connections.clock)
     state.at_end.append(state.watcher.close)
 
 

@@ -2,5 +2,11 @@
 
 from shared.read_model.model import ReadModel
 
-FIGURES = ReadModel("figures", version=5, tables=("subjects", "naming", "tallies", "cells", "provenance"))
-"""Raised by whatever changes rows, marks or cells of the same events: the next start folds them anew."""
+FIGURES = ReadModel(
+    "figures",
+    version=5,
+    tables=("subjects", "naming", "tallies", "cells", "provenance"),
+    in_generations=True,
+)
+"""Its version is raised by whatever changes rows, marks or cells of the same events: a generation of it is
+built beside the live one, or a plain start folds it anew."""

@@ -2,12 +2,14 @@
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
 
+from services.reporting.generations.tables import generation_tables
 from shared.event_log.tables import log_tables
 from shared.read_model.tables import read_model_tables
 from shared.sealing.tables import sealing_tables
 
 METADATA = MetaData()
 read_model_tables(METADATA)
+generation_tables(METADATA)
 log_tables(METADATA)
 sealing_tables(METADATA)
 

@@ -22,6 +22,9 @@ PROVISIONER = "provisioner"
 SENDER = "sender"
 """Of notifications, for reminders: what follows the logs there may publish none."""
 SENDER_OF = "notifications"
+REBUILD = "rebuild"
+"""Reads the logs that a generation of reporting's read model is built from, and may publish nothing."""
+REBUILDS = "reporting"
 SYSTEM = "system"
 
 INTAKE_OF = ("registry", "hazards")
@@ -40,7 +43,7 @@ ASKS_WITHIN = ("reporting",)
 READS_STORED = ("reporting",)
 """Reads single events of the logs it follows: what is signed names their bytes."""
 
-RESERVED_NAMES = (*SERVICES, SENDER, PROVISIONER, SYSTEM, CAMPAIGN_FILE)
+RESERVED_NAMES = (*SERVICES, SENDER, REBUILD, PROVISIONER, SYSTEM, CAMPAIGN_FILE)
 """What no publisher may be called."""
 
 _PUBLISHER_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -151,6 +154,11 @@ _SENDER = Permissions(
     (f"{inbox_prefix(SENDER)}.>", *(f"clock.{log}" for log in FOLLOWS[SENDER_OF])),
 )
 
+_REBUILD = Permissions(
+    tuple(subject for log in FOLLOWS[REBUILDS] for subject in _follow(jetstream_of(log))),
+    (f"{inbox_prefix(REBUILD)}.>",),
+)
+
 
 def publisher_permissions(publisher: str) -> Permissions:
     if _PUBLISHER_NAME.fullmatch(publisher) is None or publisher in RESERVED_NAMES:
@@ -175,8 +183,8 @@ _SYSTEM = Permissions(("$SYS.REQ.SERVER.PING.JSZ",), (f"{inbox_prefix(SYSTEM)}.>
 def accounts(passwords: Mapping[str, str], publishers: Sequence[str]) -> JsonObject:
     """The `accounts` and `system_account` entries of the server's configuration, which is read as JSON.
 
-    `passwords` (or their bcrypt hashes) by user: `provisioner`, `system`, `sender`, each service and each
-    publisher.
+    `passwords` (or their bcrypt hashes) by user: `provisioner`, `system`, `sender`, `rebuild`, each
+    service and each publisher.
     """
     own = {name: publisher_permissions(name) for name in sorted(set(publishers))}
     exports: list[Json] = []
@@ -209,7 +217,7 @@ def accounts(passwords: Mapping[str, str], publishers: Sequence[str]) -> JsonObj
 
 def _staff() -> dict[str, Permissions]:
     services = {service: service_permissions(service) for service in SERVICES}
-    return {PROVISIONER: _PROVISIONER, SENDER: _SENDER} | services
+    return {PROVISIONER: _PROVISIONER, SENDER: _SENDER, REBUILD: _REBUILD} | services
 
 
 def _account_of(publisher: str) -> str:

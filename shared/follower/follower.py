@@ -59,7 +59,9 @@ class Follower:
         apply: Apply,
         reader: str = "follower",
         stop_at: StopAt | None = None,
+        measured_as: str | None = None,
     ) -> None:
+        """`measured_as`: in the metrics, where another one of this process follows the same log."""
         self._bus = bus
         self._log_name = log
         self._load_checkpoint = load_checkpoint
@@ -70,9 +72,11 @@ class Follower:
         """The event that can't be applied: it is tried again and again, and never left out."""
         self._meter = LagMeter()
         self._attempts = 0
-        PROJECTION_STOPPED.labels(log).set(0)
-        CONSUMER_LAG.labels(log).set_function(lambda: self.lag.positions)
-        CONSUMER_LAG_SECONDS.labels(log).set_function(lambda: self.lag.seconds)
+        self._measured_as = measured_as or log
+        PROJECTION_STOPPED.labels(self._measured_as).set(0)
+        if measured_as is None:
+            CONSUMER_LAG.labels(log).set_function(lambda: self.lag.positions)
+            CONSUMER_LAG_SECONDS.labels(log).set_function(lambda: self.lag.seconds)
 
     @property
     def lag(self) -> Lag:
@@ -105,15 +109,15 @@ class Follower:
 
     async def _start_over(self, reason: str, error: Exception) -> None:
         self._meter.interrupted(Following.STARTING)
-        CONSUMER_RESTARTS.labels(self._log_name, reason).inc()
+        CONSUMER_RESTARTS.labels(self._measured_as, reason).inc()
         _log.warning("follower_starts_over", log=self._log_name, reason=reason, error=repr(error))
         await self._pause(_STARTING_AT_MOST_SECONDS)
 
     async def _stand_before(self, error: Unappliable) -> None:
         """Said once, kept for those who answer, and tried again: the release after this one goes on."""
         self._meter.interrupted(Following.FAILING)
-        CONSUMER_FAILURES.labels(self._log_name).inc()
-        PROJECTION_STOPPED.labels(self._log_name).set(error.stopped.position)
+        CONSUMER_FAILURES.labels(self._measured_as).inc()
+        PROJECTION_STOPPED.labels(self._measured_as).set(error.stopped.position)
         if self.stopped != error.stopped:
             _log.error("event_not_applied", **error.stopped.to_json(), exc_info=error.__cause__)
         self.stopped = error.stopped
@@ -127,7 +131,7 @@ class Follower:
     async def _try_again(self, error: Exception) -> None:
         """Whatever `apply` or the database raised: an alarm, and the same batch again, later and later."""
         self._meter.interrupted(Following.FAILING)
-        CONSUMER_FAILURES.labels(self._log_name).inc()
+        CONSUMER_FAILURES.labels(self._measured_as).inc()
         at = self._meter.position + 1
         _log.error("follower_failing", log=self._log_name, at=at, error=repr(error), exc_info=error)
         await self._pause(_FAILING_AT_MOST_SECONDS)
@@ -176,8 +180,8 @@ class Follower:
             checkpoint = after(part)
             self._passed(checkpoint)
             self._meter.applied(checkpoint.position)
-            CONSUMED_EVENTS.labels(self._log_name).inc(len(part))
-            CONSUMER_POSITION.labels(self._log_name).set(checkpoint.position)
+            CONSUMED_EVENTS.labels(self._measured_as).inc(len(part))
+            CONSUMER_POSITION.labels(self._measured_as).set(checkpoint.position)
         self._applying.done()
         return checkpoint
 
@@ -186,4 +190,4 @@ class Follower:
         if self.stopped is not None and checkpoint.position >= self.stopped.position:
             _log.info("event_applied_at_last", log=self._log_name, position=self.stopped.position)
             self.stopped = None
-            PROJECTION_STOPPED.labels(self._log_name).set(0)
+            PROJECTION_STOPPED.labels(self._measured_as).set(0)

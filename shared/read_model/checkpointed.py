@@ -9,6 +9,7 @@ from shared.event_log.connection import Connection, Pool
 from shared.events.catalogue import newest_data
 from shared.logging import get_logger
 from shared.read_model.checkpoint import Checkpoint, Published
+from shared.read_model.generation import enter, enter_live, live_generation
 from shared.read_model.model import AnotherVersion, Folded, ReadModel
 from shared.read_model.order import after, next_batch
 from shared.read_model.statements import begin_anew, lock, read_folded, save_checkpoint, save_stopped
@@ -31,16 +32,18 @@ class Writing:
 
 
 class Checkpointed:
-    """`prepare` comes first: it empties what another version of the code has folded."""
+    """`prepare` comes first: it empties what another version of the code has folded.
 
-    def __init__(self, pool: Pool, model: ReadModel) -> None:
-        self._pool, self.model = pool, model
+    `generation`: that one, whichever answers; otherwise always the one that does."""
+
+    def __init__(self, pool: Pool, model: ReadModel, generation: str | None = None) -> None:
+        self._pool, self.model, self.generation = pool, model, generation
         self._began = self._told = 0.0
         self._done_before = 0
 
     async def prepare(self) -> None:
         async with self._pool.acquire() as connection, connection.transaction():
-            await lock(connection, self.model)
+            await self._enter_alone(connection)
             folded = await begin_anew(connection, self.model)
         self._began, self._done_before = time.monotonic(), folded.done
         if folded.targets:
@@ -48,7 +51,11 @@ class Checkpointed:
 
     async def folded(self) -> Folded:
         async with self._pool.acquire() as connection:
-            return await read_folded(connection, self.model)
+            if not self.model.in_generations:
+                return await read_folded(connection, self.model)
+            async with connection.transaction(isolation="repeatable_read", readonly=True):
+                await self._enter(connection)
+                return await read_folded(connection, self.model)
 
     async def checkpoint(self, log: str) -> Checkpoint:
         return (await self.folded()).checkpoint(log)
@@ -67,8 +74,26 @@ class Checkpointed:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Writing]:
         async with self._pool.acquire() as connection, connection.transaction():
-            await lock(connection, self.model)
+            await self._enter_alone(connection)
             yield Writing(connection, await read_folded(connection, self.model))
+
+    async def _enter(self, connection: Connection) -> None:
+        if self.generation is None:
+            await enter_live(connection, self.model)
+        else:
+            await enter(connection, self.generation)
+
+    async def _enter_alone(self, connection: Connection) -> None:
+        """As its only writer: of the live one under the read model's own lock first, so that none of them
+        meets a switch half way."""
+        generation = self.generation
+        if generation is None:
+            await lock(connection, self.model.name)
+            if not self.model.in_generations:
+                return
+            generation = await live_generation(connection, self.model)
+        await lock(connection, generation)
+        await enter(connection, generation)
 
     @asynccontextmanager
     async def applying(self, events: Sequence[Published]) -> AsyncIterator[Writing]:

@@ -7,6 +7,8 @@ from shared.problems import Rejected
 from shared.read_model.checkpoint import Checkpoint
 from shared.read_model.stopped import Stopped
 
+FIRST = "public"
+"""The generation that was there before there were others: the schema whose tables they are made like."""
 FOLDED_ANEW = "is folded anew"
 """How health begins what it says of a read model that another version of the code had folded."""
 
@@ -27,6 +29,8 @@ class ReadModel:
     version: int
     tables: tuple[str, ...]
     """Emptied before it is folded anew."""
+    in_generations: bool = False
+    """Whether another generation of it can be built beside the live one: `shared.read_model.generation`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Folded:
     """By log: where it was before it was emptied. Empty once it is there again."""
     stopped: Mapping[str, Stopped] = field(default_factory=dict)
     """By log: the event that could not be applied."""
+    generation: str = FIRST
+    """The schema that it was read in."""
 
     def checkpoint(self, log: str) -> Checkpoint:
         return self.checkpoints.get(log, Checkpoint(None, 0))

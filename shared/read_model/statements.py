@@ -1,8 +1,10 @@
 """How far a read model is: read and written in the database that holds it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import orjson
+from asyncpg import Record
 
 from shared.event_log.connection import Connection
 from shared.read_model.checkpoint import Checkpoint
@@ -11,8 +13,17 @@ from shared.read_model.stopped import Stopped, read_stopped
 
 _LOCK = "select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock(hashtext($1))"
 _READ = """
-select m.version, m.targets, m.stopped, c.log, c.log_id, c.position, c.hash, c.recorded
+select current_schema() as generation, m.version, m.targets, m.stopped,
+  c.log, c.log_id, c.position, c.hash, c.recorded
 from read_models m left join checkpoints c on true where m.name = $1
+"""
+# In one statement, for who looks all the time: right where the generation is the one that it is asked in.
+_LOOK = """
+select l.generation, m.version, m.targets, m.stopped, c.log, c.log_id, c.position, c.hash, c.recorded
+from public.live_generations l
+left join "{generation}".read_models m on m.name = l.model
+left join "{generation}".checkpoints c on true
+where l.model = $1
 """
 _SAVE = """
 insert into checkpoints (log, log_id, position, hash, recorded) values ($1, $2, $3, $4, $5)
@@ -28,27 +39,41 @@ _STOPPED = "update read_models set stopped = stopped || $2::jsonb where name = $
 _GOES_ON = "update read_models set stopped = stopped - $2 where name = $1"
 
 
-async def lock(connection: Connection, model: ReadModel) -> None:
-    """One writer at a time, until the transaction ends.
+async def lock(connection: Connection, name: str) -> None:
+    """One writer of the read model, or of a generation, at a time, until the transaction ends.
 
     Commits need not reach the disk at once: effect and checkpoint go together, and the log has the rest.
     """
-    await connection.execute(_LOCK, model.name)
+    await connection.execute(_LOCK, name)
 
 
 async def read_folded(connection: Connection, model: ReadModel) -> Folded:
     """Raises `AnotherVersion` where another release has folded it."""
     records = await connection.fetch(_READ, model.name)
+    return _folded(model, records)
+
+
+async def look(connection: Connection, model: ReadModel, likely: str) -> Folded:
+    """How far the generation is that answers; cheapest where that is the `likely` one."""
+    while True:
+        records = await connection.fetch(_LOOK.format(generation=likely), model.name)
+        if records[0]["generation"] == likely:
+            return _folded(model, records)
+        likely = records[0]["generation"]
+
+
+def _folded(model: ReadModel, records: Sequence[Record]) -> Folded:
     version = records[0]["version"] if records else None
     if version != model.version:
         raise AnotherVersion(model, version)
     checkpoints = {
         log: Checkpoint(log_id, position, hash_, recorded)
-        for _, _, _, log, log_id, position, hash_, recorded in records
+        for _, _, _, _, log, log_id, position, hash_, recorded in records
         if log is not None
     }
-    stopped = {log: read_stopped(log, told) for log, told in orjson.loads(records[0]["stopped"]).items()}
-    return Folded(version, checkpoints, orjson.loads(records[0]["targets"]), stopped)
+    generation, version, targets, told = records[0][:4]
+    stopped = {log: read_stopped(log, each) for log, each in orjson.loads(told).items()}
+    return Folded(version, checkpoints, orjson.loads(targets), stopped, generation)
 
 
 async def save_checkpoint(

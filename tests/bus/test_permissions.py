@@ -202,7 +202,7 @@ def test_a_publishers_name_is_one_token_and_its_own(name: str) -> None:
 
 
 def test_each_publisher_has_an_account_of_its_own() -> None:
-    users = dict.fromkeys(("provisioner", "system", "sender", *SERVICES, "a", "b"), "password")
+    users = dict.fromkeys(("provisioner", "system", "sender", "rebuild", *SERVICES, "a", "b"), "password")
     named = accounts(users, ["a", "b"])["accounts"]
     assert isinstance(named, dict)
     assert set(named) == {"APP", "SYS", "PUBLISHER_a", "PUBLISHER_b"}

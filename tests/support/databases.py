@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
 
-from deploy.provision.databases import SECOND_ROLES, Role, ServiceDatabase, ensure_database
+from deploy.provision.databases import REBUILD_ROLES, SECOND_ROLES, Role, ServiceDatabase, ensure_database
 from tests.support.servers import PASSWORD
 
 
@@ -50,6 +50,11 @@ class TestDatabase:
         return self._dsn(SECOND_ROLES[self.service].name, self.name)
 
     @property
+    def rebuild_dsn(self) -> str:
+        """As the role that builds a generation."""
+        return self._dsn(REBUILD_ROLES[self.service], self.name)
+
+    @property
     def host(self) -> str:
         return urlsplit(self.admin).hostname or "127.0.0.1"
 
@@ -68,7 +73,10 @@ async def fresh_database(
         owner, user = Role(database.owner, PASSWORD), Role(service, PASSWORD)
         also = SECOND_ROLES.get(service)
         second = None if also is None else Role(also.name, PASSWORD)
-        await ensure_database(connection, ServiceDatabase(database.name, owner, user, second), template)
+        builds = REBUILD_ROLES.get(service)
+        rebuild = None if builds is None else Role(builds, PASSWORD)
+        own = ServiceDatabase(database.name, owner, user, second, rebuild)
+        await ensure_database(connection, own, template)
         yield database
         await connection.execute(f'drop database "{database.name}" with (force)')
     finally:

@@ -17,7 +17,7 @@ from deploy.servers.nats import Nats, configuration
 from deploy.servers.ports import free_port
 from deploy.servers.postgres import Postgres
 from deploy.servers.process import Launch, Started, start, stop
-from shared.bus.permissions import PROVISIONER, SENDER, SERVICES, SYSTEM, accounts
+from shared.bus.permissions import PROVISIONER, REBUILD, SENDER, SERVICES, SYSTEM, accounts
 from shared.json_types import JsonObject
 
 PASSWORD = "for-tests-only"
@@ -130,7 +130,7 @@ def nats_for_tests(folder: Path) -> Iterator[str]:
 def bus_accounts() -> JsonObject:
     """The rules of a real deployment, with one password for everybody."""
     return accounts(
-        dict.fromkeys((PROVISIONER, SYSTEM, SENDER, *SERVICES, *PUBLISHERS), PASSWORD), PUBLISHERS
+        dict.fromkeys((PROVISIONER, SYSTEM, SENDER, REBUILD, *SERVICES, *PUBLISHERS), PASSWORD), PUBLISHERS
     )
 
 

@@ -23,6 +23,7 @@ from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
 from services.reporting.turns.admission import Share
 from shared.event_log.connection import Pool
 from shared.identity.dependencies import BeyondFigures
+from shared.read_model.generation import reading
 from shared.read_model.stale import stale_header
 
 router = APIRouter(tags=["reporting"])
@@ -52,7 +53,7 @@ async def difference(request: Request, account: BeyondFigures, asked: Difference
         differences: Differences = await recounting.of_town(a, forms[0], about, fold, most_mib=WALKED_MIB)
         page = page_of(differences, forms[0].campaign, asked.after, asked.limit)
         pool: Pool = request.app.state.pool
-        async with pool.acquire() as connection:
+        async with reading(pool, forms[0].generation) as connection:
             known = await read_provenance(connection, page.sources)
         answer = difference_document(forms, scope, page, known)
         stale = stale_header(dict.fromkeys(each for form in forms for each in form.stale))

@@ -17,6 +17,7 @@ from services.reporting.reading.question import (
 )
 from services.reporting.reading.signed_report import SignedReport
 from services.reporting.reading.signed_reports import beforehand, signed_report
+from services.reporting.reading.snapshot import snapshot
 from shared.event_log.connection import Pool
 from shared.facts.account import Account
 from shared.problems import Rejected
@@ -70,7 +71,7 @@ async def _found(request: Request, account: Account, name: ReportName, known: se
 async def _campaigns(request: Request, account: Account) -> set[str]:
     """Two of them are too many already."""
     pool: Pool = request.app.state.pool
-    async with beforehand(request, account), pool.acquire() as connection:
+    async with beforehand(request, account), snapshot(pool) as connection:
         known = {campaign for (campaign,) in await connection.fetch(_CAMPAIGNS, account.township)}
     if not known:
         raise Rejected("not_found", what="campaign")

@@ -20,6 +20,7 @@ from services.reporting.reading.snapshot import Found
 from shared.event_log.connection import Connection, Pool
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
+from shared.read_model.generation import reading
 
 FILER = f"A filer's id, or `{SUM}` (简单合计), `{DISTINCT}` (去重合计), `{NOBODY}` (credited to no filer)."
 ColumnKey = Annotated[Name, Path(json_schema_extra={"enum": [column.key for column in COLUMNS]})]
@@ -53,7 +54,7 @@ async def lineage(
         counted = await counted_behind(request.app.state.recounting, asked, found, cell, kept)
         page = page_of(counted, beginning, limit)
         pool: Pool = request.app.state.pool
-        async with pool.acquire() as connection:
+        async with reading(pool, found.form.generation) as connection:
             known = await read_provenance(connection, set(map(source_of, entries_of(page))))
         kinds = {each: organisation.kind for each, organisation in found.organisations.items()}
         answer = lineage_document(found.form, cell, counted, page, known, kinds)

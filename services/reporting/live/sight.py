@@ -8,7 +8,7 @@ from services.reporting.reading.positions import applied_positions
 from services.reporting.reading.stale import Stale, stale_logs
 from shared.canonical import canonical, digest
 from shared.json_types import Json
-from shared.read_model.model import Folded
+from shared.read_model.model import FIRST, Folded
 from shared.read_model.stale import stale_field
 from shared.version import VERSION
 
@@ -32,18 +32,21 @@ class Applied:
     positions: Mapping[str, int]
     log_ids: Mapping[str, str | None]
     stale: Stale = ()
+    generation: str = FIRST
 
     @classmethod
     def of(cls, folded: Folded) -> "Applied":
         log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
-        return cls(applied_positions(folded), log_ids, stale_logs(folded))
+        return cls(applied_positions(folded), log_ids, stale_logs(folded), folded.generation)
 
     def id_for(self, sight: Sight) -> str:
-        """The positions, and a mark that is another one for another sight, release or log begun anew."""
+        """The positions, and a mark that is another one for another sight, release, generation or log
+        begun anew."""
         only: Json = "every filer" if sight.only is None else sorted(sight.only)
         parts: list[Json] = [
             VERSION,
             FIGURES.version,
+            self.generation,
             dict(self.log_ids),
             sight.township,
             sight.campaign,

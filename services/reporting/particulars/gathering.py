@@ -23,6 +23,7 @@ from shared.events.envelope import Envelope
 from shared.events.stream_id import StreamId
 from shared.instant import microseconds
 from shared.read_model.entry import Entry
+from shared.read_model.generation import reading
 
 _OF_REGISTRY = ("unit.described", "official.registered")
 """No row keeps them, for they move no figure. They are read as a whole: nothing says where they are."""
@@ -33,7 +34,7 @@ class Gathering:
 
     def __init__(self, pool: Pool, bus: Client, township: str, found: Found) -> None:
         self._pool, self._found = pool, found
-        self._rows = Loading(pool, township, found.form.positions)
+        self._rows = Loading(pool, township, found.form)
         self._events = StoredEvents(bus, township)
         self._said: dict[Source, dict[str, Any]] = {}
 
@@ -47,7 +48,7 @@ class Gathering:
         await self._read_whole(acts)
         recorded = self._rows.recorded | await self._with_what_no_row_keeps()
         sources = {source_of(decisive(column, each)) for each in counted}
-        async with self._pool.acquire() as connection:
+        async with reading(self._pool, self._found.form.generation) as connection:
             provenance = await read_provenance(connection, sources)
         return Gathered(self._found.form, self._found.organisations, recorded, self._said, provenance)
 

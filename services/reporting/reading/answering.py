@@ -66,9 +66,8 @@ async def answered(
     async def answer(share: Share) -> Response:
         async with looking_up(request, share) as (connection, folded):
             positions = await positions_of(connection, asked, folded, request.app.state.watermarks)
-            log_ids = {log: applied.log_id for log, applied in folded.checkpoints.items()}
             stale = stale_of(folded, asked)
-            etag = etag_of(asked, positions, log_ids, form_of_answer, stale)
+            etag = etag_of(asked, positions, folded, form_of_answer, stale)
             if matches(request.headers.get("if-none-match", ""), etag):
                 return Response(status_code=304, headers=_headers(etag) | stale_header(stale))
             found = await look_up(connection, asked, folded, positions)

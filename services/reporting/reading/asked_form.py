@@ -11,6 +11,7 @@ from services.reporting.reading.stale import Stale
 from services.reporting.subjects.campaign import Campaign
 from shared.instant import microseconds, parse_instant
 from shared.json_types import JsonObject
+from shared.read_model.model import FIRST
 from shared.read_model.stale import stale_field
 
 
@@ -30,6 +31,8 @@ class Form:
     """Its number, where it was named by one. It moves no figure either."""
     stale: Stale = ()
     """The logs of which it ought to hold more."""
+    generation: str = FIRST
+    """Of the read model, that everything in the answer is read from."""
 
     @property
     def policy_hash(self) -> str:
@@ -62,7 +65,7 @@ class Form:
     def key(self) -> Hashable:
         """Reports of one town that are equal here have equal figures."""
         positions = tuple(sorted(self.positions.items()))
-        return self.campaign.id, self.moment, self.policy, positions
+        return self.campaign.id, self.moment, self.policy, positions, self.generation
 
 
 def context_of(form: Form, background: Background) -> Context:

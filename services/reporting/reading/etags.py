@@ -6,19 +6,16 @@ from collections.abc import Mapping
 from services.reporting.reading.question import Question
 from services.reporting.reading.stale import Stale
 from shared.canonical import canonical, digest
+from shared.read_model.model import Folded
 from shared.read_model.stale import stale_field
 from shared.version import VERSION
 
 
 def etag_of(
-    asked: Question,
-    positions: Mapping[str, int],
-    log_ids: Mapping[str, str | None],
-    form_of_answer: str,
-    stale: Stale = (),
+    asked: Question, positions: Mapping[str, int], folded: Folded, form_of_answer: str, stale: Stale = ()
 ) -> str:
-    """`log_ids` too: a deployment begun anew reaches the same positions with other events. `stale` as well:
-    that there is more to come is news."""
+    """The logs' ids too: a deployment begun anew reaches the same positions with other events. The
+    generation: a signed difference gives other figures there. `stale`: that there is more to come is news."""
     only = "every filer" if asked.only is None else sorted(asked.only)
     parts = [
         VERSION,
@@ -32,7 +29,8 @@ def etag_of(
         asked.policy,
         None if asked.submission is None else asked.submission.number,
         dict(positions),
-        dict(log_ids),
+        {log: applied.log_id for log, applied in folded.checkpoints.items()},
+        folded.generation,
         stale_field(stale),
     ]
     return f'"{digest(canonical(parts))[:32]}"'

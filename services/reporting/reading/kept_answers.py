@@ -27,6 +27,8 @@ class KeptAnswer:
         held = self.folded
         if looked.targets or (looked.version, looked.stopped) != (held.version, held.stopped):
             return False
+        if looked.generation != self.folded.generation:
+            return False
         for log, reached in looked.checkpoints.items():
             applied = held.checkpoint(log)
             if applied.log_id != reached.log_id or applied.position < reached.position:

@@ -22,6 +22,7 @@ from services.reporting.turns.giving_up import until
 from services.reporting.turns.turns import Turns
 from shared.event_log.connection import Pool
 from shared.problems import Rejected
+from shared.read_model.generation import reading
 from shared.service.garbage import uncollected
 
 MOST_MIB = 256
@@ -93,19 +94,19 @@ class Recounting:
         """None where only the whole town tells."""
         if form.policy != form.campaign.policy:
             return None
-        then = Then(township, form.positions, min(form.moment, form.campaign.ends))
+        then = Then(township, form.positions, min(form.moment, form.campaign.ends), form.generation)
         beside = partial(_beside, self._thread)
         return await settled_figures(self._pool, then, form.campaign, beside, MOST_MIB * 1024 * 1024)
 
     async def _whole_town(self, asked: Question, form: Form, fold: Fold[Answer], most_mib: int) -> Answer:
-        records = await self._read(asked.township, most_mib)
+        records = await self._read(asked.township, form.generation, most_mib)
         return await _beside(self._thread, partial(fold, records, form))
 
-    async def _read(self, township: str, most_mib: int) -> list[Record]:
+    async def _read(self, township: str, generation: str, most_mib: int) -> list[Record]:
         """Raises `Rejected` where counting would take more memory than a service may."""
         found: list[Record] = []
         size = 0
-        async with self._pool.acquire() as connection, connection.transaction(readonly=True):
+        async with reading(self._pool, generation) as connection:
             cursor = await connection.cursor(_ROWS, township)
             while some := await cursor.fetch(_AT_ONCE):
                 found += some

@@ -4,8 +4,8 @@ import asyncio
 
 from services.reporting.read_model import FIGURES
 from shared.event_log.connection import Pool
-from shared.read_model.model import Folded
-from shared.read_model.statements import read_folded
+from shared.read_model.model import FIRST, Folded
+from shared.read_model.statements import look
 
 
 class SharedLook:
@@ -15,6 +15,7 @@ class SharedLook:
         self._pool = pool
         self._next: asyncio.Future[Folded] | None = None
         self._looking: asyncio.Task[None] | None = None
+        self._generation = FIRST
 
     async def now(self) -> Folded:
         """Raises what reading raises."""
@@ -30,8 +31,11 @@ class SharedLook:
                 self._next = None
                 try:
                     async with self._pool.acquire() as connection:
-                        asked.set_result(await read_folded(connection, FIGURES))
+                        folded = await look(connection, FIGURES, self._generation)
+                    self._generation = folded.generation
+                    asked.set_result(folded)
                 except Exception as error:  # noqa: BLE001 - it is raised where it was asked
+                    self._generation = FIRST
                     asked.set_exception(error)
                     asked.exception()
         finally:

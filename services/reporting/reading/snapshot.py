@@ -2,11 +2,12 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.reporting.counting.figures import Figures
 from services.reporting.counting.town import Town
 from services.reporting.projection.cells import read_cells
+from services.reporting.read_model import FIGURES
 from services.reporting.reading.asked_form import Form
 from services.reporting.reading.form_asked import form_asked
 from services.reporting.reading.positions import applied_positions
@@ -15,6 +16,7 @@ from services.reporting.reading.stale import stale_of
 from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.subjects.organisation import Organisation
 from shared.event_log.connection import Connection, Pool
+from shared.read_model.generation import enter_live
 from shared.read_model.model import Folded
 
 _FEW_ROWS = """
@@ -38,11 +40,13 @@ class Found:
 
 @asynccontextmanager
 async def snapshot(pool: Pool) -> AsyncIterator[Connection]:
-    """Cells, rows and checkpoints of one moment. To be left before anything that takes long."""
+    """Cells, rows and checkpoints of one moment, of the generation that answers just then. To be left before
+    anything that takes long."""
     async with (
         pool.acquire() as connection,
         connection.transaction(isolation="repeatable_read", readonly=True),
     ):
+        await enter_live(connection, FIGURES)
         yield connection
 
 
@@ -52,6 +56,7 @@ async def look_up(
     """On the snapshot that `folded` was read on."""
     town = Town.of(rows_in(await connection.fetch(_FEW_ROWS, asked.township), positions))
     form = form_asked(asked, town.campaigns, positions, stale_of(folded, asked))
+    form = replace(form, generation=folded.generation)
     if not _is_maintained(form, applied_positions(folded)):
         return Found(form, town.organisations, None)
     kept = await read_cells(connection, asked.township, form.campaign.id, town.kind)

@@ -21,6 +21,7 @@ from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.subjects.campaign import Campaign
 from services.reporting.turns.giving_up import until
 from shared.event_log.connection import Pool
+from shared.read_model.generation import reading
 
 Done = TypeVar("Done")
 
@@ -35,16 +36,13 @@ async def settled_figures(
     pool: Pool, then: Then, campaign: Campaign, beside: Beside, most_bytes: int
 ) -> Figures | None:
     """Of the campaign, as known then, under its own policy. None where only the whole town tells."""
-    async with (
-        pool.acquire() as connection,
-        connection.transaction(isolation="repeatable_read", readonly=True),
-    ):
+    async with reading(pool, then.generation) as connection:
         stored = await read_stored(connection, then, most_bytes)
     if stored is None:
         return None
     unsettled = await beside(partial(_unsettled, stored, then))
     while unsettled.missing:
-        async with pool.acquire() as connection:
+        async with reading(pool, then.generation) as connection:
             # Entries are only ever added: what is read later holds what held then.
             found = await read_these(connection, then.township, unsettled.missing)
         await beside(partial(_take_in, unsettled, found, then))

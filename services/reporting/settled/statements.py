@@ -15,6 +15,7 @@ from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.references import Named
 from services.reporting.subjects.seen import COUNTS_THE_TOWN_ANEW
 from shared.event_log.connection import Connection
+from shared.read_model.model import FIRST
 from shared.read_model.statements import read_folded
 
 # Whole tables are put beside each other. What Postgres knows of them can be old, and then it would look up
@@ -72,6 +73,7 @@ class Then(NamedTuple):
     township: str
     positions: Mapping[str, int]
     limit: int
+    generation: str = FIRST
 
     @property
     def at(self) -> tuple[str, list[str], list[int]]:

@@ -31,6 +31,7 @@ from shared.event_log.connection import Pool
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.problems import Rejected
+from shared.read_model.generation import reading
 
 router = APIRouter(tags=["submissions"])
 
@@ -72,7 +73,7 @@ async def difference(
         differences = await _differences(request, frames[0], forms, both, scope)
         page = page_of(differences, frames[1].campaign, after, limit)
         pool: Pool = request.app.state.pool
-        async with pool.acquire() as connection:
+        async with reading(pool, forms[1].generation) as connection:
             known = await read_provenance(connection, page.sources)
         return answered_json(difference_document(forms, scope, page, known))
 
@@ -83,7 +84,7 @@ async def _differences(
     request: Request, frame: Frame, forms: list[Form], both: list[Submission], scope: Scope
 ) -> Differences:
     pool: Pool = request.app.state.pool
-    async with pool.acquire() as connection, connection.transaction(readonly=True):
+    async with reading(pool, forms[1].generation) as connection:
         a, b = [await signed_report(connection, each.signed) for each in both]
         times = await read_times(connection, *spanned(a, b))
     about = "submissions", *(each.number for each in both)

@@ -20,6 +20,7 @@ from services.reporting.submissions.report import Counted, Frame
 from shared.event_log.connection import Connection, Pool
 from shared.events.reporting import EventAt, SubmissionSigned
 from shared.instant import microseconds, parse_instant
+from shared.read_model.generation import reading
 
 Causes = Mapping[str, Sequence[EventAt]]
 """By column."""
@@ -47,7 +48,7 @@ async def since(request: Request, frame: Frame, form: Form, before: Submission) 
     signed = before.signed
     scope = Scope(frame.campaign.id, (form.annex,), frozenset({signed.filer}))
     pool: Pool = request.app.state.pool
-    async with pool.acquire() as connection, connection.transaction(readonly=True):
+    async with reading(pool, form.generation) as connection:
         a, b = await signed_report(connection, signed), await _report(connection, form)
         times = await read_times(connection, *spanned(a, b))
     fold = partial(explained_rows, scope, a, b, times)

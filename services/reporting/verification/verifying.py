@@ -11,6 +11,7 @@ from typing import Protocol
 from nats.aio.client import Client
 
 from services.reporting.keys.introducing import SigningKeys
+from services.reporting.reading.snapshot import snapshot
 from services.reporting.subjects.as_recorded import kept_entry
 from services.reporting.subjects.references import Named
 from services.reporting.verification.chain import Chain
@@ -96,7 +97,7 @@ class Verifier:
 
     async def _of_figures(self, work: Work, entries: Mapping[Named, Sequence[Entry]]) -> list[Finding]:
         found = await self._beside(partial(work.subject.derive, entries, Event()))
-        async with self._pool.acquire() as connection:
+        async with snapshot(self._pool) as connection:
             records = await connection.fetch(_ROWS, work.township)
         logs = work.subject.logs
         kept = (((kind, subject), _decoded(held)) for kind, subject, held in records)

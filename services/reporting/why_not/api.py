@@ -31,6 +31,7 @@ from shared.event_log.connection import Connection, Pool
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.problems import Rejected
+from shared.read_model.generation import reading
 
 SUBJECT = "The id of what the column counts, or of what puts it there; it may hold slashes."
 KIND = "What the id is of. Without it the column's own kind comes first, then the other that may be asked."
@@ -119,7 +120,7 @@ async def _answer(
     request: Request, found: Found, cell: Place, subject: tuple[str, str], explained: Explained
 ) -> Response:
     pool: Pool = request.app.state.pool
-    async with pool.acquire() as connection:
+    async with reading(pool, found.form.generation) as connection:
         known = await read_provenance(connection, set(sources_in(subject[0], explained)))
     moment = min(found.form.moment, found.form.campaign.ends)
     names = {each: known_as.name_before(moment) for each, known_as in found.organisations.items()}

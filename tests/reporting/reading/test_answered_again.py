@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -111,7 +112,7 @@ async def test_a_look_that_fails_is_told_to_all_who_wait_and_the_next_one_works(
     reporting: RunningReporting,
 ) -> None:
     look = SharedLook(reporting.pool)
-    with patch("services.reporting.reading.shared_look.read_folded", side_effect=OSError("away")):
+    with patch("services.reporting.reading.shared_look.look", side_effect=OSError("away")):
         told = await asyncio.gather(*(look.now() for _ in range(5)), return_exceptions=True)
     assert [str(each) for each in told] == ["away"] * 5
     assert (await look.now()).checkpoint("registry").position == len(reporting.story.logs["registry"])
@@ -140,6 +141,10 @@ def reached(hazards: int, *, log_id: str = "a", version: int = 1, behind: int = 
 )
 def test_an_answer_holds_where_everything_is_in_it(looked: Folded, *, holds: bool) -> None:
     assert kept(b"", reached(7)).holds_at(looked) is holds
+
+
+def test_an_answer_of_another_generation_does_not_hold() -> None:
+    assert not kept(b"", reached(7)).holds_at(replace(reached(7), generation="figures_2"))
 
 
 def test_the_answers_asked_for_longest_ago_make_room() -> None:

@@ -4,27 +4,34 @@ from dataclasses import replace
 
 from services.reporting.reading.etags import etag_of
 from services.reporting.reading.question import Question
+from shared.read_model.checkpoint import Checkpoint
+from shared.read_model.model import Folded
 
 ASKED = Question("somebody", "town", "annex-3", "winter", None, None, None, {}, None)
 POSITIONS = {"registry": 3, "hazards": 9}
-LOGS = {"registry": "one", "hazards": "two"}
+LOGS = {"registry": Checkpoint("one", 3), "hazards": Checkpoint("two", 9)}
+FOLDED = Folded(1, LOGS, {})
 
 
 def test_a_log_begun_anew_has_other_tags_at_the_same_positions() -> None:
-    assert etag_of(ASKED, POSITIONS, LOGS, "json") != etag_of(
-        ASKED, POSITIONS, LOGS | {"hazards": "x"}, "json"
-    )
+    anew = replace(FOLDED, checkpoints=LOGS | {"hazards": Checkpoint("x", 9)})
+    assert etag_of(ASKED, POSITIONS, FOLDED, "json") != etag_of(ASKED, POSITIONS, anew, "json")
+
+
+def test_another_generation_has_other_tags_at_the_same_positions() -> None:
+    other = replace(FOLDED, generation="figures_2")
+    assert etag_of(ASKED, POSITIONS, FOLDED, "json") != etag_of(ASKED, POSITIONS, other, "json")
 
 
 def test_who_sees_less_gets_another_tag() -> None:
     own = replace(ASKED, only=frozenset({"v-a"}))
-    assert etag_of(ASKED, POSITIONS, LOGS, "json") != etag_of(own, POSITIONS, LOGS, "json")
+    assert etag_of(ASKED, POSITIONS, FOLDED, "json") != etag_of(own, POSITIONS, FOLDED, "json")
 
 
 def test_what_was_asked_by_a_recorded_time_names_it_and_so_has_another_tag() -> None:
     by_time = replace(ASKED, recorded_until="2024-12-01T00:00:00.000000Z")
-    assert etag_of(ASKED, POSITIONS, LOGS, "json") != etag_of(by_time, POSITIONS, LOGS, "json")
+    assert etag_of(ASKED, POSITIONS, FOLDED, "json") != etag_of(by_time, POSITIONS, FOLDED, "json")
 
 
 def test_the_same_question_has_the_same_tag() -> None:
-    assert etag_of(ASKED, POSITIONS, LOGS, "json") == etag_of(ASKED, dict(POSITIONS), dict(LOGS), "json")
+    assert etag_of(ASKED, POSITIONS, FOLDED, "json") == etag_of(ASKED, dict(POSITIONS), FOLDED, "json")

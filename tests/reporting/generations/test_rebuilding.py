@@ -1,0 +1,155 @@
+"""Rebuilding from real streams: killed at any moment it goes on, and what comes of it equals the live one."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from random import Random
+
+import orjson
+import pytest
+
+from services.reporting.generations.progress import Stalled
+from shared.bus.permissions import REBUILD
+from tests.reporting.generations.building import apply, held, pools, publish, rebuilt
+from tests.reporting.story import Story, town
+from tests.reporting.telling import closed, found, penalty, unit, visit
+from tests.reporting.two_towns import two_towns
+from tests.support.buses import TestBus
+from tests.support.databases import TestDatabase
+from tests.support.servers import PASSWORD
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+async def database(service_database: Callable[[str], Awaitable[TestDatabase]]) -> TestDatabase:
+    return await service_database("reporting")
+
+
+def long_story(units: int = 400) -> Story:
+    """Some thousands of events in which subjects go on for long."""
+    story = town()
+    for number in range(units):
+        unit(story, f"u{number}")
+    for number in range(units):
+        visit(story, f"i{number}", unit_id=f"u{number}", participants=["o-leader"] if number % 3 else [])
+        found(story, f"h{number}", unit_id=f"u{number}")
+    for number in range(units):
+        closed(story, "12-12", f"h{number}")
+        if number % 5 == 0:
+            penalty(story, f"p{number}", "12-11", fen=100 + number, unit_id=f"u{number}")
+    return story
+
+
+async def test_it_is_equal_in_all_rows_and_says_how_far_it_is(bus: TestBus, database: TestDatabase) -> None:
+    story = two_towns()
+    async with pools(database) as (own, rebuilding):
+        await publish(bus, story)
+        await apply(own, story)
+        before = await held(own, "public")
+        compared, told = await rebuilt(bus, rebuilding)
+        assert compared["equal"], compared
+        assert compared["positions"] == story.positions
+        assert compared["live"]["digest"] == compared["other"]["digest"]  # type: ignore[index,call-overload]
+        assert await held(own, "figures_2") == await held(own, "public") == before
+        assert [each["step"] for each in told if each["done"] == 0][:2] == ["rows", "marks"]
+        total = sum(story.positions.values())
+        assert told[0] == told[0] | {"total": total, "done": 0}
+
+
+def process(database: TestDatabase, bus: TestBus) -> "subprocess.Popen[bytes]":
+    told = {
+        "DATABASE_HOST": database.host, "DATABASE_PORT": str(database.port), "DATABASE_NAME": database.name,
+        "DATABASE_PASSWORD": PASSWORD, "NATS_URL": bus.url, "NATS_USER": REBUILD, "NATS_PASSWORD": PASSWORD,
+    }  # fmt: skip
+    own = {name: value for name, value in os.environ.items() if not name.startswith("PAICHA_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "services.reporting.generations"],
+        env=own | {f"PAICHA_{name}": value for name, value in told.items()},
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+    )
+
+
+async def test_killed_at_random_it_goes_on_where_it_ended(
+    bus: TestBus, database: TestDatabase, seed: int
+) -> None:
+    chance, story = Random(seed), long_story()
+    async with pools(database) as (own, _):
+        await publish(bus, story)
+        await apply(own, story)
+        steps: set[str] = set()
+        for _ in range(6):
+            running = process(database, bus)
+            lines = running.stdout
+            assert lines is not None
+            first = await asyncio.to_thread(lines.readline)
+            steps.add(orjson.loads(first).get("step", ""))
+            await asyncio.sleep(chance.random())
+            running.send_signal(signal.SIGKILL)
+            running.wait()
+            lines.close()
+        running = process(database, bus)
+        said, _ = await asyncio.to_thread(running.communicate, timeout=120)
+        last = orjson.loads(said.splitlines()[-1])
+        assert running.returncode == 0, said[-2000:]
+        assert last["compared"]["equal"], last
+        names = await own.fetch("select name from generations order by name")
+        assert [name for (name,) in names] == ["figures_2", "public"], "it went on with the same one"
+        assert await held(own, "figures_2") == await held(own, "public")
+
+
+async def test_it_catches_up_while_more_is_recorded(bus: TestBus, database: TestDatabase) -> None:
+    story = long_story(100)
+    async with pools(database) as (own, rebuilding):
+        await publish(bus, story)
+        await apply(own, story)
+        building = asyncio.create_task(rebuilt(bus, rebuilding))
+        for number in range(1000, 1100):
+            found(story, f"h{number}", unit_id="u1")
+            await publish(bus, story)
+            await apply(own, story)
+        compared, _ = await building
+        assert compared["equal"], compared
+
+
+async def test_where_nothing_moves_it_ends_and_says_where(bus: TestBus, database: TestDatabase) -> None:
+    """The live one has applied what the stream has not got any more."""
+    story = two_towns()
+    async with pools(database) as (own, rebuilding):
+        await publish(bus, story)
+        found(story, "h77")
+        await apply(own, story)
+        with pytest.raises(Stalled) as stalled:
+            await rebuilt(bus, rebuilding, patience=2)
+        reached = story.positions | {"hazards": story.positions["hazards"] - 1}
+        assert stalled.value.at["positions"] == reached
+        assert stalled.value.at["step"] == "rows"
+        await publish(bus, story)
+        compared, _ = await rebuilt(bus, rebuilding)
+        assert compared["equal"], compared
+
+
+async def test_a_live_one_that_stands_still_is_not_waited_for_without_end(
+    bus: TestBus, database: TestDatabase
+) -> None:
+    """The new one is ahead of it: then they are never at the same positions."""
+    story = two_towns()
+    async with pools(database) as (own, rebuilding):
+        await publish(bus, story)
+        await apply(own, story)
+        await rebuilt(bus, rebuilding)
+        found(story, "h77")
+        await publish(bus, story)
+        await apply(rebuilding, story, "figures_2")
+        with pytest.raises(Stalled) as stalled:
+            await rebuilt(bus, rebuilding, patience=2)
+        assert stalled.value.at["step"] == "catching up"
+        assert stalled.value.at["positions"] == story.positions
+        await apply(own, story)
+        compared, _ = await rebuilt(bus, rebuilding)
+        assert compared["equal"], compared
