@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from services.reporting.replaying.archive import Archive
 from services.reporting.replaying.extent import Extent
 from services.reporting.subjects.as_recorded import Rows
-from services.reporting.subjects.from_bytes import read_event
+from services.reporting.subjects.from_bytes import gather
 from services.reporting.subjects.kept import LOG_OF_KIND
 from services.reporting.subjects.references import Named
 from shared.events.stream_id import StreamId
@@ -38,15 +38,8 @@ class _Streams:
     positions: dict[str, int] = field(default_factory=dict)
 
     def read(self, archive: Archive, log: str, extent: Extent) -> None:
-        before, entries, last = extent.recorded_before, self.entries, 0
-        for position, raw in archive.read(log, extent.last[log]):
-            _, recorded, stream, entry = read_event(raw)
-            if before is not None and recorded >= before:
-                break
-            if entry is not None:
-                entries[stream].append(entry)
-            last = position
-        self.positions[log] = last
+        numbered = archive.read(log, extent.last[log])
+        self.positions[log] = gather(numbered, extent.recorded_before, self.entries)
 
     def towns(self) -> list[str]:
         return sorted({stream.partition("/")[0] for stream in self.entries})

@@ -5,7 +5,8 @@ into the fields that are kept. Whatever is not of a type's newest version goes t
 """
 
 import typing
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
 from typing import Any, ClassVar, NamedTuple
@@ -78,6 +79,28 @@ def read_event(raw: bytes) -> Recorded:
     type_, position = found.kept_as, found.position
     entry = None if type_ is None else _new_entry((type_, microseconds(found.time), position, found.data))
     return _new_recorded((position, found.recordedtime, found.subject, entry))
+
+
+def gather(
+    numbered: Iterable[tuple[int, bytes]], before: str | None, entries: defaultdict[str, list[Entry]]
+) -> int:
+    """Puts to `entries`, by stream, what is kept of the events that were recorded `before` then; returns the
+    last one's position. As `read_event` has it, without a call and a tuple for each event of a whole log."""
+    decode, last = _DECODER.decode, 0
+    for position, raw in numbered:
+        try:
+            found = decode(raw)
+        except msgspec.ValidationError:
+            _, recorded, stream, entry = _read_whole(raw)
+        else:
+            recorded, stream, type_ = found.recordedtime, found.subject, found.kept_as
+            entry = type_ and _new_entry((type_, microseconds(found.time), found.position, found.data))
+        if before is not None and recorded >= before:
+            return last
+        if entry is not None:
+            entries[stream].append(entry)
+        last = position
+    return last
 
 
 def _read_whole(raw: bytes) -> Recorded:

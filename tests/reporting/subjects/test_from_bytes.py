@@ -1,5 +1,6 @@
 """Reading stored bytes straight into entries makes the entries that whole envelopes make."""
 
+from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.reporting.subjects.as_recorded import kept_entry
-from services.reporting.subjects.from_bytes import read_event
+from services.reporting.subjects.from_bytes import gather, read_event
 from services.reporting.subjects.kept import KEPT_FIELDS
 from shared.events.catalogue import LOG_EVENTS
 from shared.events.envelope import Envelope
 from shared.events.stream_id import StreamId
 from shared.instant import microseconds, moment_at, write_instant
 from shared.problems import Rejected
+from shared.read_model.entry import Entry
 
 TYPES = sorted({event.type for log in ("registry", "hazards") for event in LOG_EVENTS[log]})
 VALUES = st.recursive(
@@ -49,6 +51,10 @@ def test_as_from_the_whole_envelope(
     known = StreamId.parse(told.stream).kind != "working_group"
     assert read[:3] == (7, write_instant(recorded), told.stream)
     assert read.entry == (None if kept is None else kept[1]) or not known
+    gathered: defaultdict[str, list[Entry]] = defaultdict(list)
+    assert gather([(7, told.to_bytes())], None, gathered) == 7
+    assert gathered == ({} if read.entry is None else {told.stream: [read.entry]})
+    assert gather([(7, told.to_bytes())], write_instant(recorded), gathered) == 0
 
 
 def test_of_a_later_release() -> None:
