@@ -4,26 +4,26 @@ from shared.problem import Problem
 
 REPLAYING: dict[str, Problem] = {
     "not_an_archive": Problem(
-        "“{place}”不是日志存档：请指定存档文件夹，或 paicha audit derive --save 保存的文件夹。",
+        "“{place}”不是日志归档：请指定归档文件夹，或 paicha audit derive --save 保存的文件夹。",
         "“{place}” is no archive of logs: name an archive's folder, or one that paicha audit derive --save "
         "wrote.",
     ),
     "log_missing": Problem(
-        "存档“{place}”中没有日志“{log}”，请补齐后再试。",
+        "归档“{place}”中没有日志“{log}”，请补齐后再试。",
         "The archive “{place}” does not hold the log “{log}”; complete it and try again.",
     ),
     "archive_broken": Problem(
-        "存档中日志“{log}”在位置 {position} 不相承，不能据此计数：请改用完整的存档。",
+        "归档中日志“{log}”在位置 {position} 不相承，不能据此计数：请改用完整的归档。",
         "In the archive, the log “{log}” is not one chain at {position}, and nothing is counted from it: use "
         "an archive that is whole.",
         409,
     ),
     "beyond_archive": Problem(
-        "存档中的日志“{log}”只到位置 {last}，没有位置 {position}。",
+        "归档中的日志“{log}”只到位置 {last}，没有位置 {position}。",
         "In the archive the log “{log}” ends at {last}, before {position}.",
     ),
     "archive_not_final": Problem(
-        "存档中的日志“{log}”只能确定到 {until}，{asked} 之前是否另有记录无从得知：请改用更新的存档，或用 "
+        "归档中的日志“{log}”只能确定到 {until}，{asked} 之前是否另有记录无从得知：请改用更新的归档，或用 "
         "--positions 指定位置。",
         "The archive knows what the log “{log}” recorded before {until}, not all before {asked}: use a newer "
         "archive, or name --positions.",
@@ -36,7 +36,7 @@ REPLAYING: dict[str, Problem] = {
         409,
     ),
     "choose_township": Problem(
-        "存档中有多个镇街（{towns}），请用 --township 指定其一。",
+        "归档中有多个镇街（{towns}），请用 --township 指定其一。",
         "The archive holds several townships ({towns}); name one with --township.",
     ),
     "choose_campaign": Problem(
@@ -44,7 +44,7 @@ REPLAYING: dict[str, Problem] = {
         "There are several campaigns ({campaigns}); name one with --campaign.",
     ),
     "not_digests": Problem(
-        "“{place}”不是摘要文件：请指定 paicha audit digests 写出的文件、存档，或部署的网址。",
+        "“{place}”不是摘要文件：请指定 paicha audit digests 写出的文件、归档，或部署的网址。",
         "“{place}” is no file of digests: name one that paicha audit digests wrote, an archive, or the "
         "address of a deployment.",
     ),
@@ -59,7 +59,7 @@ REPLAYING: dict[str, Problem] = {
         409,
     ),
     "too_large_for_digests": Problem(
-        "记录超过 {limit} MiB，服务不在运行中计算摘要：请从存档计算（paicha audit digests --from）。",
+        "记录超过 {limit} MiB，服务不在运行中计算摘要：请从归档计算（paicha audit digests --from）。",
         "The rows are more than {limit} MiB, too many for a running service: make the digests of an archive "
         "(paicha audit digests --from).",
     ),

@@ -65,7 +65,7 @@ def _received(receiving: Connection) -> list[bytes]:
     try:
         received = receiving.recv()
     except EOFError:
-        raise Refusal("读取存档的进程意外结束，请重试。", "What read the archive ended; try again.") from None
+        raise Refusal("读取归档的进程意外结束，请重试。", "What read the archive ended; try again.") from None
     if isinstance(received, tuple):
         code, details = received
         raise Rejected(code, **details)
