@@ -56,7 +56,7 @@ async def latest_verification(request: Request, _verifier: Verifier) -> Verifica
     """`not_found` where none was begun since this process started."""
     latest = _verification(request).latest
     if latest is None:
-        raise Rejected("not_found")
+        raise Rejected("not_found", what="核验 a verification")
     return _answer(latest)
 
 

@@ -50,6 +50,11 @@ def findings(town: Deployment) -> dict[str, list[tuple[str, str, int]]]:
 _BYTES = "update events set raw = $2 where position = $1 returning 1"
 
 
+def test_before_the_first_there_is_none(town: Deployment) -> None:
+    answer = person(town, "auditor").get("/registry/audit/verification")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
 def test_a_sound_deployment_is_verified(town: Deployment) -> None:
     assert findings(town) == {}
 
