@@ -159,7 +159,10 @@ class Play:
     """By period and filer; who is not there never does."""
 
     async def until(self, moment: str) -> None:
-        """Everything of then is on its way, however often it was put off."""
+        """Everything of then is on its way, however often it was put off.
+
+        What a provider denied only at night waits for the morning.
+        """
         town = self.running.town
         for period, filers in self.signs.items():
             for filer, when in sorted(filers.items()):
@@ -174,7 +177,7 @@ class Play:
         town.goes_on(f"2024-{moment}")
         settled = (
             "select not exists (select from reminders where due <= $1 and state in ('planned', 'sending')"
-            " and channel <> 'telephone')"
+            " and channel <> 'telephone' and reason is distinct from 'quiet')"
         )
         await self._eventually(settled, on(moment), moment)
 
