@@ -1,14 +1,15 @@
 """Making the digests of a running service, one at a time: it takes seconds, and tells how far it is."""
 
 import asyncio
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from nats.aio.client import Client
 
 from services.reporting.read_model import FIGURES
-from services.reporting.replaying.merged import Event
 from services.reporting.state_digests.block import Block
 from services.reporting.state_digests.copies import merged_copies
 from services.reporting.state_digests.digests import Header
@@ -87,13 +88,10 @@ class StateDigests:
         job.total = sum(kept.last.values())
         making = Making(job.every)
         async for events in merged_copies(self._pool, self._bus, kept.last):
-            job.blocks += await self._beside(making, events)
+            job.blocks += await self._beside(partial(making.add, events))
             job.done += len(events)
-        job.blocks += making.end()
+        job.blocks += await self._beside(making.end)
         job.header = Header(job.every, dict(kept.last), FIGURES.version, kept.state)
 
-    async def _beside(self, making: Making, events: list[Event]) -> list[Block]:
-        def add() -> list[Block]:
-            return list(making.add(events))
-
-        return await asyncio.get_running_loop().run_in_executor(self._thread, add)
+    async def _beside(self, make: Callable[[], Iterable[Block]]) -> list[Block]:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, lambda: list(make()))
