@@ -13,9 +13,9 @@ REPLAYING: dict[str, Problem] = {
         "The archive “{place}” does not hold the log “{log}”; complete it and try again.",
     ),
     "archive_broken": Problem(
-        "归档中日志“{log}”在位置 {position} 不相承，不能据此计数：请改用完整的归档。",
-        "In the archive, the log “{log}” is not one chain at {position}, and nothing is counted from it: use "
-        "an archive that is whole.",
+        "归档中日志“{log}”的位置 {position} 有误：{what}；不能据此计数，请改用完整的归档。",
+        "In the archive of the log “{log}” something is wrong at {position}: {what}; nothing is counted from "
+        "it, use one that is whole.",
         409,
     ),
     "beyond_archive": Problem(

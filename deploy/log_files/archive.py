@@ -5,6 +5,7 @@ from pathlib import Path
 
 from deploy.log_files.folder import LogFolder, file_of
 from services.reporting.deriving.stored_logs import LOGS
+from shared.archive.finding import WRONG
 from shared.bus.jetstream import MAX_EVENT_BYTES
 from shared.canonical import GENESIS
 from shared.events.envelope import Envelope, event_hash
@@ -38,7 +39,7 @@ class FolderArchive:
                 return
             # As canonical JSON has it: inside of a text the quotes would be escaped.
             if f'"position":{position},"previoushash":"{before}"'.encode() not in raw:
-                raise Rejected("archive_broken", log=log, position=str(position))
+                raise _broken(log, str(position), "chain")
             before = event_hash(raw)
             yield position, raw
 
@@ -52,7 +53,11 @@ class FolderArchive:
         try:
             return Envelope.from_bytes(lines[-1])
         except (ValueError, TypeError, KeyError):
-            raise Rejected("archive_broken", log=log, position="?") from None
+            raise _broken(log, "?", "not_an_event") from None
+
+
+def _broken(log: str, position: str, what: str) -> Rejected:
+    return Rejected("archive_broken", log=log, position=position, what=" ".join(WRONG[what]))
 
 
 def _lines(path: Path) -> Iterator[bytes]:

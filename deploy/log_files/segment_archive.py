@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from services.reporting.deriving.stored_logs import LOGS
+from services.reporting.deriving.stored_logs import FACTS, LOGS
+from shared.archive.finding import WRONG, Finding
 from shared.archive.manifest import Manifest
 from shared.archive.opened import opened
 from shared.archive.reading import Damaged, manifest_of, read_runs
@@ -16,9 +17,11 @@ class SegmentArchive:
     """Chains and columns are checked as it is read; whose keys signed it, `paicha archive verify` says."""
 
     def __init__(self, place: Path) -> None:
-        self._stores = {log: opened(str(place / log)) for log in LOGS}
+        """No figure is made of what was signed: that log may be missing."""
+        held = [log for log in LOGS if log in FACTS or (place / log).is_dir()]
+        self._stores = {log: opened(str(place / log)) for log in held}
         self._manifests = {log: _manifest(place, log, store) for log, store in self._stores.items()}
-        self.logs = tuple(sorted(LOGS))
+        self.logs = tuple(sorted(held))
 
     def last(self, log: str) -> int:
         return self._manifests[log].position
@@ -35,8 +38,7 @@ class SegmentArchive:
                     return
                 yield from enumerate(run.raws[: last + 1 - run.first], run.first)
         except Damaged as damaged:
-            position = str(damaged.finding.position)
-            raise Rejected("archive_broken", log=log, position=position) from None
+            raise _broken(log, damaged.finding) from None
 
 
 def _manifest(place: Path, log: str, store: Store) -> Manifest:
@@ -45,10 +47,15 @@ def _manifest(place: Path, log: str, store: Store) -> Manifest:
     except Damaged as damaged:
         if damaged.finding.what == "no_manifest":
             raise Rejected("log_missing", place=str(place), log=log) from None
-        raise Rejected("archive_broken", log=log, position="0") from None
+        raise _broken(log, damaged.finding) from None
     if manifest.log != log:
         raise Rejected("log_missing", place=str(place), log=log)
     return manifest
+
+
+def _broken(log: str, finding: Finding) -> Rejected:
+    what = " ".join(WRONG[finding.what])
+    return Rejected("archive_broken", log=log, position=str(finding.position), what=what)
 
 
 def is_folder_of_segments(place: Path) -> bool:
