@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from services.reporting.subjects.as_recorded import kept_entry
 from services.reporting.subjects.from_bytes import gather, read_event
 from services.reporting.subjects.kept import KEPT_FIELDS
-from shared.events.catalogue import LOG_EVENTS
+from shared.events.catalogue import LOG_EVENTS, NEWEST
 from shared.events.envelope import Envelope
 from shared.events.stream_id import StreamId
 from shared.instant import microseconds, moment_at, write_instant
@@ -45,7 +45,7 @@ def test_as_from_the_whole_envelope(
 ) -> None:
     names = [*KEPT_FIELDS.get(type_, ()), "description", "remark"]
     held = data.draw(st.dictionaries(st.sampled_from(names), VALUES))
-    told = envelope(type_, 1, held, occurred, recorded)
+    told = envelope(type_, NEWEST[type_], held, occurred, recorded)
     read = read_event(told.to_bytes())
     kept = kept_entry(told)
     known = StreamId.parse(told.stream).kind != "working_group"
@@ -55,6 +55,16 @@ def test_as_from_the_whole_envelope(
     assert gather([(7, told.to_bytes())], None, gathered) == 7
     assert gathered == ({} if read.entry is None else {told.stream: [read.entry]})
     assert gather([(7, told.to_bytes())], write_instant(recorded), gathered) == 0
+
+
+def test_of_an_older_version_what_the_newest_says() -> None:
+    now = datetime(2024, 12, 1, tzinfo=UTC)
+    data = {"unit_id": "u1", "by": "d-a", "kinds": ["fine", "other"], "fine_fen": 7, "decision_no": "1"}
+    told = envelope("penalty.imposed", 1, data, now, now)
+    kept = kept_entry(told)
+    assert kept is not None
+    assert read_event(told.to_bytes()).entry == kept[1]
+    assert kept[1].data["parts"] == [{"kind": "fine", "fine_fen": 7}, {"kind": "other"}]
 
 
 def test_of_a_later_release() -> None:
