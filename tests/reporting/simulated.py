@@ -16,6 +16,7 @@ from services.registry.commands import COMMANDS as REGISTRY
 from services.reporting.subjects.as_recorded import Rows, rows_of
 from services.reporting.subjects.kept import KEPT_FIELDS, LOG_OF_KIND
 from shared.events.base import Event
+from shared.events.catalogue import load_event
 from shared.instant import microseconds, parse_instant
 from shared.read_model.entry import Entry
 
@@ -43,9 +44,8 @@ class _Town:
             voided = self._append(kind, subject, "fact.voided", occurred, {"voids": position})
             self._facts[fact["id"]] = (kind, subject, voided)
         else:
-            self._keep(
-                fact["type"], occurred, COMMANDS[fact["type"]].event.model_validate(fact["data"]), fact["id"]
-            )
+            event = load_event(fact["type"], 1, fact["data"])  # as without a dataschema
+            self._keep(fact["type"], occurred, event, fact["id"])
 
     def _keep(self, type_: str, occurred: int, event: Event, fact: str) -> None:
         known = COMMANDS[type_]

@@ -20,6 +20,7 @@ from services.reporting.deriving.stored_logs import LOGS
 from services.reporting.subjects.kept import LOG_OF_KIND
 from shared.canonical import GENESIS
 from shared.events.base import Event
+from shared.events.catalogue import EVENTS
 from shared.events.envelope import Envelope, event_hash
 from shared.instant import BEGINNING_OF_TIME, parse_instant
 
@@ -73,7 +74,7 @@ class _Recording:
             data = {"publisher": "simulator", **fact["data"], "voids": position}
             self._append(kind, subject, occurred, ("fact.voided", 1, data, fact["id"]))
         else:
-            event = COMMANDS[fact["type"]].event.model_validate(fact["data"])
+            event = EVENTS[fact["type"], 1].model_validate(fact["data"])  # as without a dataschema
             self._keep(fact["type"], occurred, event, fact["id"])
 
     def _keep(self, type_: str, occurred: datetime, event: Event, fact: str) -> None:
