@@ -1,6 +1,6 @@
 """How far a read model is: read and written in the database that holds it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import orjson
@@ -106,5 +106,10 @@ async def begin_anew(connection: Connection, model: ReadModel) -> Folded:
     unfinished = {} if found is None else orjson.loads(found["targets"])
     targets = {log: max(before.get(log, 0), unfinished.get(log, 0)) for log in before | unfinished}
     await connection.execute(f"truncate {', '.join((*model.tables, 'checkpoints'))}")
-    await connection.execute(_BEGIN, model.name, model.version, orjson.dumps(targets).decode())
+    await aim_at(connection, model, targets)
     return Folded(model.version, {}, targets)
+
+
+async def aim_at(connection: Connection, model: ReadModel, targets: Mapping[str, int]) -> None:
+    """It is whole once it has come to these positions."""
+    await connection.execute(_BEGIN, model.name, model.version, orjson.dumps(dict(targets)).decode())

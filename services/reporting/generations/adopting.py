@@ -1,7 +1,5 @@
 """At a start of another version: the generation that was built for it answers, instead of an empty one."""
 
-import orjson
-
 from services.reporting.generations.listed import Generation, listed, live_of
 from services.reporting.generations.switching import Decision, switch
 from services.reporting.read_model import FIGURES
@@ -10,11 +8,10 @@ from shared.event_log.connection import Connection, Pool
 from shared.instant import microseconds
 from shared.logging import get_logger
 from shared.read_model.generation import enter
-from shared.read_model.statements import lock
+from shared.read_model.statements import aim_at, lock
 
 _log = get_logger(__name__)
 
-_TARGETS = "update read_models set targets = $2::jsonb where name = $1"
 _OWN = Decision("reporting", "start of the release that it was built for")
 
 
@@ -49,4 +46,4 @@ async def _switch(connection: Connection, live: Generation, chosen: Generation, 
     }
     if any(chosen.positions[log] < reached for log, reached in targets.items()):
         await enter(connection, chosen.name)
-        await connection.execute(_TARGETS, FIGURES.name, orjson.dumps(targets).decode())
+        await aim_at(connection, FIGURES, targets)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import orjson
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
@@ -26,11 +25,8 @@ from shared.problems import Rejected
 from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.generation import enter
 from shared.read_model.order import Gap
-from shared.read_model.statements import lock
+from shared.read_model.statements import aim_at, lock
 
-_BEGIN = """
-insert into read_models (name, version, targets) values ($1, $2, $3::jsonb) on conflict do nothing
-"""
 _BUILT = "update public.generations set built = true where name = $1"
 _NEAR = 500
 """Events behind the live one that are caught up while that waits."""
@@ -87,8 +83,7 @@ class Rebuild:
             }
             await lock(connection, generation.name)
             await enter(connection, generation.name)
-            written = orjson.dumps(targets).decode()
-            await connection.execute(_BEGIN, FIGURES.name, FIGURES.version, written)
+            await aim_at(connection, FIGURES, targets)
         return targets
 
     async def _append_all(self, bulk: Bulk, generation: str, targets: Mapping[str, int]) -> None:
