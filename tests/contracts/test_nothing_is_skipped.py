@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 SOURCES = Path(__file__).parents[2]
-WRITES = re.compile(r"(insert into|update|delete from|truncate[^;\"']*)\s*\b(checkpoints|read_models)\b")
+WRITES = re.compile(r"(insert into|update|delete from|truncate[^;\"']*)\s*\bcheckpoints\b|set stopped = ")
 SAVES = {"save_checkpoint", "begin_anew", "save_stopped"}
 
 

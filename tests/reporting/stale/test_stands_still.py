@@ -203,7 +203,7 @@ def fails(monkeypatch: pytest.MonkeyPatch) -> AbstractContextManager[object]:
             raise ZeroDivisionError("the name of 某人 is in here")
         return marks_of(kind, subject, *more)
 
-    monkeypatch.setattr("services.reporting.projection.apply.marks_of", counted)
+    monkeypatch.setattr("services.reporting.projection.recount_rows.marks_of", counted)
     return nullcontext()
 
 
