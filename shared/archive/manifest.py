@@ -22,6 +22,7 @@ class Manifest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     checkpoint: str | None = None
     """The sealed checkpoint of exactly these events, a signed note; none before all of them are here."""
     version: Literal[1] = 1
+    """Another field is another version, with a class of its own: these very fields were signed."""
 
     @property
     def position(self) -> int:

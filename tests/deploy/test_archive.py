@@ -25,13 +25,16 @@ def story(count: int) -> list[dict[str, Any]]:
 
 
 def send(deployment: Deployment, facts: list[dict[str, Any]]) -> None:
-    """Until all are accepted: hazards hears of the unit a moment later."""
+    """Again until all are accepted: hazards hears of the unit a moment later."""
     office = deployment.account("safety_office")
-    for service in ("registry", "hazards"):
+
+    def accepted(service: str) -> bool:
         own = [fact for fact in facts if fact["type"].startswith("unit.") == (service == "registry")]
-        office.post_all(service, own)
-        for fact in own:
-            eventually(lambda: office.receipt(service, fact)["outcome"] == "accepted")  # noqa: B023
+        outcomes = {receipt["outcome"] for receipt in office.post_all(service, own)}
+        return outcomes <= {"accepted", "duplicate"}
+
+    for service in ("registry", "hazards"):
+        eventually(lambda: accepted(service))  # noqa: B023 - called within this turn
 
 
 def figures(deployment: Deployment) -> dict[str, Any]:
