@@ -14,11 +14,13 @@ async def stored_receipt(
     connection: Connection, service: str, key: FactKey, account: Account
 ) -> Receipt | None:
     """The last word on a fact of the account's town: accepted, waiting or rejected. None where none is."""
+    # What waits is asked for first: the row goes only after the fact was recorded or refused.
+    waits = await connection.fetchval(_WAITS, *key, account.township)
     recorded = (await read_facts(connection, [key])).get(key)
     if recorded is not None and _may_see(account, recorded):
         events = () if recorded.position is None else ((service, recorded.position),)
         return Receipt(key, "accepted", events)
-    if await connection.fetchval(_WAITS, *key, account.township):
+    if waits:
         return Receipt(key, "waiting")
     return await last_refusal(connection, account.township, key)
 
