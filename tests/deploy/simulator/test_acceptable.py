@@ -10,6 +10,7 @@ from deploy.simulator.simulate import Plan, simulate
 from services.hazards.commands import COMMANDS as HAZARDS
 from services.registry.commands import COMMANDS as REGISTRY
 from shared.aggregates.decider import Command, Recorded
+from shared.events.catalogue import load_event
 from shared.events.voiding import FactVoided
 from shared.facts.fact import FactKey
 from shared.instant import parse_instant
@@ -48,7 +49,7 @@ class Town:
             stream, voids = self.recorded[fact["data"]["id"]]
             return stream, FactVoided(publisher="paicha", voids=voids, **fact["data"]), voids
         known = COMMANDS[fact["type"]]
-        data = known.event.model_validate(fact["data"])
+        data = load_event(fact["type"], 1, fact["data"])  # as without a dataschema
         stream = (known.kind, known.subject(data))
         assert known.introduces or stream in self.states, f"{fact} before its subject"
         for reference in known.references(data):
