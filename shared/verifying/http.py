@@ -51,7 +51,9 @@ async def start_verification(request: Request, _verifier: Verifier) -> Verificat
     return _answer(_verification(request).start())
 
 
-@verification_router.get("/verification", summary="The latest verification; 最近一次核验")
+@verification_router.get(
+    "/verification", summary="The latest verification; 最近一次核验", responses={404: {}}
+)
 async def latest_verification(request: Request, _verifier: Verifier) -> VerificationAnswer:
     """`not_found` where none was begun since this process started."""
     latest = _verification(request).latest
