@@ -89,7 +89,7 @@ def drop(generation: str, /, *, data: Path | None = None, json: bool = False) ->
     json
         Print the outcome as JSON.
     """
-    gateway(data, ROLE).delete(f"{PATH}/{segment(generation)}")
+    gateway(data, ROLE).post(f"{PATH}/{segment(generation)}/drop")
     _print({"dropped": generation}, f"{generation}: 已删除 dropped", json=json)
 
 

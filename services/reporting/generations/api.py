@@ -89,7 +89,7 @@ async def cutover(request: Request, account: Operator, name: Name, body: ReasonA
     return _outcome(await _switching(request).cut_over(name, Decision(account.name, body.reason)))
 
 
-@router.delete("/{name}", summary="Drop a generation; 删除数据代", status_code=204, **_ACT)
+@router.post("/{name}/drop", summary="Drop a generation; 删除数据代", status_code=204, **_ACT)
 async def drop(request: Request, _operator: Operator, name: Name) -> None:
     """Any but the one that answers."""
     await _switching(request).drop(name)

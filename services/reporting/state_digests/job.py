@@ -52,13 +52,13 @@ class StateDigests:
         self._asked = asyncio.Event()
 
     def of(self, every: int, *, again: bool) -> Job:
-        """Those under way or made, well or not; `again`, new ones. Raises `too_busy` while others of another
-        interval are made."""
+        """Those under way or made, well or not; `again`, new ones. While others of another interval are made
+        they wait, and begin with the first question after that."""
         job = self._job
         if job is not None and job.every == every and (job.under_way or not again):
             return job
         if job is not None and job.under_way:
-            raise Rejected("too_busy")
+            return Job(every)
         self._job = Job(every)
         self._asked.set()
         return self._job
