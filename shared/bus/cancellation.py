@@ -12,3 +12,9 @@ def heed_cancellation() -> None:
     task = asyncio.current_task()
     if task is not None and task.cancelling() > 0:
         raise asyncio.CancelledError
+
+
+async def until_cancelled() -> None:
+    """For what serves until then: also where the cancellation was dropped while it started."""
+    heed_cancellation()
+    await asyncio.Event().wait()

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from shared.bus.cancellation import heed_cancellation
+from shared.bus.cancellation import heed_cancellation, until_cancelled
 from shared.clock import Clock
 from shared.relay.relay import Relay
 from tests.support.buses import TestBus
@@ -23,6 +23,21 @@ async def test_a_dropped_cancellation_is_heeded() -> None:
     task = asyncio.create_task(ask_for_ever())
     await asyncio.sleep(0.01)
     answer.set_result(None)
+    task.cancel()
+    done, _ = await asyncio.wait([task], timeout=PATIENCE)
+    assert done == {task}
+
+
+async def test_what_serves_heeds_what_was_dropped_while_it_started() -> None:
+    started: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def serve() -> None:
+        await asyncio.wait_for(asyncio.shield(started), PATIENCE)
+        await until_cancelled()
+
+    task = asyncio.create_task(serve())
+    await asyncio.sleep(0.01)
+    started.set_result(None)
     task.cancel()
     done, _ = await asyncio.wait([task], timeout=PATIENCE)
     assert done == {task}

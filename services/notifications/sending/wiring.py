@@ -27,6 +27,7 @@ from services.notifications.sending.settling import settle_doubts
 from services.notifications.sending.waking import wake
 from services.notifications.texts.texts import DEFAULT as TEXTS
 from services.notifications.texts.texts import read_texts
+from shared.bus.cancellation import heed_cancellation
 from shared.bus.connect import connected
 from shared.clock import Clock
 from shared.event_log.connection import DATABASE_AWAY, SESSION, Pool
@@ -98,12 +99,14 @@ def _equipment(
 async def _send(equipment: Equipment, deliveries: Deliveries, bus: Client) -> None:
     """Nothing is sent before what SENT holds is known to the table."""
     while True:
+        heed_cancellation()
         try:
             await equipment.claimant.number()
             break
         except (*DATABASE_AWAY, NatsError) as error:
             _log.warning("sending_later", error=repr(error))
             await asyncio.sleep(_AGAIN_SECONDS)
+    heed_cancellation()  # a group that is entered after it was cancelled is waited for by nobody
     async with asyncio.TaskGroup() as group:
         group.create_task(deliveries.run(bus))
         group.create_task(wake(equipment, bus))
