@@ -35,12 +35,24 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("servers")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def plain_logs() -> None:
+def _log_plainly() -> None:
     """structlog's own default draws tracebacks with every local variable: seconds for each that is logged."""
+    structlog.reset_defaults()
     structlog.configure(
         processors=[structlog.processors.format_exc_info, structlog.processors.JSONRenderer(default=repr)]
     )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_logs() -> None:
+    """Also of what is set up once."""
+    _log_plainly()
+
+
+@pytest.fixture(autouse=True)
+def plain_logs_again() -> None:
+    """A command or a service that ran within a test has made them otherwise for all that come after it."""
+    _log_plainly()
 
 
 @pytest.fixture

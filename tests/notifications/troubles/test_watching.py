@@ -20,7 +20,7 @@ from tests.notifications.sending.town import Reminded, at, reminded
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 
 
 @pytest.fixture
