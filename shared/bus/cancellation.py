@@ -14,7 +14,7 @@ def heed_cancellation() -> None:
         raise asyncio.CancelledError
 
 
-async def until_cancelled() -> None:
+async def until_ended() -> None:
     """For what serves until then: also where the cancellation was dropped while it started."""
     heed_cancellation()
     await asyncio.Event().wait()

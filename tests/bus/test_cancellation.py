@@ -2,7 +2,7 @@
 
 import asyncio
 
-from shared.bus.cancellation import heed_cancellation, until_cancelled
+from shared.bus.cancellation import heed_cancellation, until_ended
 from shared.clock import Clock
 from shared.relay.relay import Relay
 from tests.support.buses import TestBus
@@ -33,7 +33,7 @@ async def test_what_serves_heeds_what_was_dropped_while_it_started() -> None:
 
     async def serve() -> None:
         await asyncio.wait_for(asyncio.shield(started), PATIENCE)
-        await until_cancelled()
+        await until_ended()
 
     task = asyncio.create_task(serve())
     await asyncio.sleep(0.01)

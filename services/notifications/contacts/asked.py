@@ -9,7 +9,7 @@ from services.notifications.contacts.contacts import Contacts
 from shared.asking.answering import Answering, read_question
 from shared.asking.messages import TelephoneAnswer, TelephoneQuestion
 from shared.bus.broker import ServiceBroker
-from shared.bus.cancellation import until_cancelled
+from shared.bus.cancellation import until_ended
 from shared.bus.questions import asked_within
 from shared.clock import Clock
 from shared.event_log.connection import Pool
@@ -29,7 +29,7 @@ class ContactsAsked:
     async def run(self, bus: Client) -> None:
         """Until cancelled."""
         async with self._broker.started_on(bus):
-            await until_cancelled()
+            await until_ended()
 
     async def ready(self) -> str | None:
         """For the service's readiness; that the bus is away, its own check says."""

@@ -13,7 +13,7 @@ from nats.errors import Error as NatsError
 from services.notifications.sending.equipment import Equipment
 from services.notifications.sending.send import send
 from shared.bus.broker import ServiceBroker
-from shared.bus.cancellation import until_cancelled
+from shared.bus.cancellation import until_ended
 from shared.bus.connect import inbox_prefix
 from shared.bus.jetstream import DELIVERIES
 from shared.bus.permissions import SENDER
@@ -52,7 +52,7 @@ class Deliveries:
         self._bus = bus
         try:
             async with self._broker.started_on(bus):
-                await until_cancelled()
+                await until_ended()
         finally:
             if self._under_way:
                 _, late = await asyncio.wait(self._under_way, timeout=_ENDING_SECONDS)
