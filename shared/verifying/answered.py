@@ -2,20 +2,18 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
-from typing import Protocol
+from typing import NamedTuple
 
 _MODULUS = 1 << 128
 
 
-class Answered(Protocol):
-    @property
-    def publisher(self) -> str: ...
-    @property
-    def factsource(self) -> str: ...
-    @property
-    def factid(self) -> str: ...
-    @property
-    def factdigest(self) -> str: ...
+class Answer(NamedTuple):
+    """Which fact an event is the answer to; what a fact led to stands together, and its last event counts."""
+
+    publisher: str
+    source: str
+    id: str
+    digest: str
 
 
 @dataclass(slots=True)
@@ -25,11 +23,8 @@ class FactSum:
     count: int = 0
     total: int = 0
 
-    def add(self, fact: Answered, position: int) -> None:
-        self.add_row(fact.publisher, fact.factsource, fact.factid, fact.factdigest, position)
-
-    def add_row(self, publisher: str, source: str, id_: str, digest: str, position: int) -> None:
-        text = "\0".join((publisher, source, id_, digest, str(position)))
+    def add(self, answer: Answer, position: int) -> None:
+        text = "\0".join((*answer, str(position)))
         self.count += 1
         self.total = (self.total + int.from_bytes(blake2b(text.encode(), digest_size=16).digest())) % _MODULUS
 

@@ -11,6 +11,7 @@ import orjson
 from shared.canonical import GENESIS, canonical
 from shared.event_log.read import Stored
 from shared.events.envelope import event_hash
+from shared.verifying.answered import Answer
 
 
 class Written(msgspec.Struct, gc=False):
@@ -28,6 +29,10 @@ class Written(msgspec.Struct, gc=False):
     factsource: str
     factid: str
     factdigest: str
+
+    @property
+    def answer(self) -> Answer:
+        return Answer(self.publisher, self.factsource, self.factid, self.factdigest)
 
 
 _DECODER = msgspec.json.Decoder(Written)

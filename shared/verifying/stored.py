@@ -1,11 +1,9 @@
 """What a log's other tables must agree with: its head, the versions of its streams, the facts it answered."""
 
-from collections.abc import AsyncIterator
-
 from shared.event_log.connection import Connection
 from shared.event_log.head import Head
 from shared.instant import microseconds
-from shared.verifying.answered import FactSum
+from shared.verifying.answered import Answer, FactSum
 from shared.verifying.finding import Finding
 from shared.verifying.row_checks import Before, read
 
@@ -48,10 +46,11 @@ async def check_versions(connection: Connection) -> Finding | None:
 
 
 async def check_facts(connection: Connection, last: int, walked: FactSum) -> Finding | None:
-    """Every event is the answer to the fact it names, and no other position is given as one."""
+    """Every fact is answered with the last event it led to, and no other position is given as an answer."""
     found = FactSum()
-    async for row in _answered(connection, last):
-        found.add_row(*row)
+    async with connection.transaction(isolation="repeatable_read", readonly=True):
+        async for *answer, position in connection.cursor(_ANSWERED, last, prefetch=_AT_ONCE):
+            found.add(Answer(*answer), position)
     if found == walked:
         return None
     return Finding(
@@ -61,15 +60,11 @@ async def check_facts(connection: Connection, last: int, walked: FactSum) -> Fin
     )
 
 
-async def _answered(connection: Connection, last: int) -> AsyncIterator[tuple[str, str, str, str, int]]:
-    async with connection.transaction(isolation="repeatable_read", readonly=True):
-        async for row in connection.cursor(_ANSWERED, last, prefetch=_AT_ONCE):
-            yield row["publisher"], row["source"], row["fact_id"], row["digest"], row["position"]
-
-
 _SIDE_BY_SIDE = """
-select e.position, e.raw, f.publisher, f.source, f.fact_id, f.digest, f.position as answered
-from (select * from events where position <= $1) as e
+select coalesce(e.position, f.position), e.raw, e.following, f.publisher, f.source, f.fact_id, f.digest
+from (
+  select position, raw, lead(raw) over (order by position) as following from events where position <= $1
+) as e
 full join (select * from recorded_facts where position <= $1) as f on f.position = e.position
 order by coalesce(e.position, f.position)
 """
@@ -79,13 +74,16 @@ async def _first_unanswered(connection: Connection, last: int) -> int:
     """Only asked where the sums differ: both tables side by side, in order."""
     before = 0
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        async for row in connection.cursor(_SIDE_BY_SIDE, last, prefetch=500):
-            position = row["answered"] if row["position"] is None else row["position"]
-            if row["position"] is None or row["answered"] is None or position == before:
-                return int(position)
-            written = read(row["raw"])
-            named = written and (written.publisher, written.factsource, written.factid, written.factdigest)
-            if named != (row["publisher"], row["source"], row["fact_id"], row["digest"]):
+        async for position, raw, following, *given in connection.cursor(_SIDE_BY_SIDE, last, prefetch=500):
+            answer = None if given[0] is None else Answer(*given)
+            if position == before or answer != _expected(raw, following):
                 return int(position)
             before = position
     return last
+
+
+def _expected(raw: bytes | None, following: bytes | None) -> Answer | None:
+    written, then = (None if each is None else read(each) for each in (raw, following))
+    if written is None or (then is not None and then.answer == written.answer):
+        return None
+    return written.answer

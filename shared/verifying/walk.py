@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from shared.event_log.read import Stored
 from shared.events.envelope import event_hash
-from shared.verifying.answered import FactSum
+from shared.verifying.answered import Answer, FactSum
 from shared.verifying.finding import Finding
-from shared.verifying.row_checks import ROW_CHECKS, Before, Seen, after, read
+from shared.verifying.row_checks import ROW_CHECKS, Before, Seen, Written, after, read
 
 _ALTERED = "字节与后一事件所记的哈希不符 its bytes are not those that the event after it names"
 
@@ -23,6 +23,8 @@ class Walk:
     """Of the log's last event, for a stretch that ends with it."""
     checks: Collection[str] = field(default_factory=lambda: tuple(ROW_CHECKS))
     facts: FactSum = field(default_factory=FactSum)
+    _last: Answer | None = None
+    """Of the event before, while it is not known whether its fact led to more."""
 
     def take(self, rows: Sequence[Stored], upcoming: Stored | None = None) -> Finding | None:
         """The first that is wrong; nothing after it is looked at, nor may anything more be given.
@@ -33,6 +35,7 @@ class Walk:
             finding = self._one(row, following)
             if finding is not None:
                 return finding
+        self._end_of_fact(None if upcoming is None else read(upcoming.raw))
         return None
 
     def _one(self, row: Stored, following: Stored | None) -> Finding | None:
@@ -47,9 +50,15 @@ class Walk:
                 if name == "chain" and self._fits(row, following):
                     return Finding(expected - 1, name, _ALTERED)
                 return Finding(expected, name, told)
-        self.facts.add(written, row.position)
-        self.before = after(seen)
+        self._end_of_fact(written)
+        self.before, self._last = after(seen), written.answer
         return None
+
+    def _end_of_fact(self, following: Written | None) -> None:
+        """The event before was the last of its fact, unless what follows answers the same."""
+        if self._last is not None and (following is None or following.answer != self._last):
+            self.facts.add(self._last, self.before.position)
+        self._last = None
 
     def _fits(self, row: Stored, following: Stored | None) -> bool:
         """Whether it is as it was, going by what comes after it: then it was the one before that changed."""

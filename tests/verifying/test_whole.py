@@ -1,6 +1,7 @@
 """A log in Postgres and its stream in JetStream: every part finds its own, and only with its check."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import asyncpg
@@ -9,14 +10,17 @@ import pytest
 from shared.bus.jetstream import jetstream_of, log_stream
 from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import recreate
+from shared.event_log.append import Recording, Row, append
 from shared.event_log.head import read_head
 from shared.event_log.read import read_after
 from shared.events.envelope import Envelope, event_hash
+from shared.facts.fact import FactKey
+from shared.instant import microseconds
 from shared.verifying.told import Ended, Found, Line, Progress
 from shared.verifying.whole import LOG_CHECKS, Whole
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
-from tests.support.logs import TestLog, created_log, write
+from tests.support.logs import TestLog, build, created_log, write
 from tests.support.relaying import equal_again, running_relay, service_bus
 from tests.verifying.tampering import rehashed, stored
 
@@ -149,6 +153,40 @@ async def test_each_check_is_needed(
     await tamper(log, bus)
     assert await found(log, bus) == [(part, check, position)]
     assert await found(log, bus, without=check) == []
+
+
+async def test_a_fact_of_several_events_is_answered_with_the_last(
+    bus: TestBus, database: TestDatabase
+) -> None:
+    """Also where one process walks to the first of them and another from the second on."""
+    async with created_log(database) as log, service_bus(bus.url) as own:
+        connection = await log.connect()
+        head = await read_head(connection)
+        rows = stored(build(head, EVENTS)[1])
+        for place in (4, 19):
+            shared_with = str(rows[place].position + 1)
+            rows = rehashed(rows, place, lambda event, fact=shared_with: event._replace(fact_id=fact))
+        events = [Envelope.from_bytes(row.raw) for row in rows]
+        facts = {FactKey(e.publisher, e.fact_source, e.fact_id): (e.fact_digest, e.position) for e in events}
+        last = replace(head, position=EVENTS, hash=event_hash(rows[-1].raw), recorded=_recorded(events[-1]))
+        recording = Recording(
+            [Row(*row) for row in rows], [(key, *answered) for key, answered in facts.items()]
+        )
+        await append(connection, head, last, _recorded(events[0]), recording)
+        async with running_relay(log, own) as relay:
+            await equal_again(relay)
+        assert await found(log, bus) == []
+        for position in (5, 20):
+            forged = "insert into recorded_facts values ('tester', '/tests', 'forged', $2, $1)"
+            await as_superuser(log, forged, position, "0" * 64)
+            assert await found(log, bus) == [("log", "facts", position)]
+            await as_superuser(log, "delete from recorded_facts where fact_id = 'forged'")
+        await as_superuser(log, "delete from recorded_facts where position = 21")
+        assert await found(log, bus) == [("log", "facts", 21)]
+
+
+def _recorded(event: Envelope) -> int:
+    return microseconds(event.recorded)
 
 
 async def test_a_missing_row_and_a_short_stream(log: TestLog, bus: TestBus) -> None:
