@@ -1,5 +1,6 @@
 """Real Postgres and NATS for tests, started at first use, one pair per worker; a database per test."""
 
+import asyncio
 import fcntl
 import logging
 import os
@@ -16,6 +17,7 @@ from tests.crash.summary import pytest_terminal_summary  # noqa: F401 - a hook o
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase, fresh_database
 from tests.support.logs import TestLog, created_log
+from tests.support.migrated import Migrated
 from tests.support.servers import Running, nats_for_tests, own_nats, own_postgres, postgres_for_tests
 
 # How long an example takes says more about what else the machine does than about the code.
@@ -77,17 +79,21 @@ async def database(postgres: str) -> AsyncIterator[TestDatabase]:
         yield database
 
 
-@pytest.fixture
-async def service_database(postgres: str) -> AsyncIterator[Callable[[str], Awaitable[TestDatabase]]]:
-    """`await service_database("registry")`: a database migrated as that service has it."""
-    from shared.migrations import upgrade  # noqa: PLC0415 - keeps tests of pure code quick
+@pytest.fixture(scope="session")
+def migrated(postgres: str) -> Iterator[Migrated]:
+    """A database of each service as its migrations leave it, made at first use and copied from then on."""
+    databases = Migrated(postgres)
+    yield databases
+    asyncio.run(databases.drop())
 
+
+@pytest.fixture
+async def service_database(migrated: Migrated) -> AsyncIterator[Callable[[str], Awaitable[TestDatabase]]]:
+    """`await service_database("registry")`: a database migrated as that service has it."""
     async with AsyncExitStack() as stack:
 
         async def create(service: str) -> TestDatabase:
-            database = await stack.enter_async_context(fresh_database(postgres, service))
-            await upgrade(service, database.owner_dsn)
-            return database
+            return await stack.enter_async_context(migrated.copy(service))
 
         yield create
 

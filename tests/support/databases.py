@@ -67,17 +67,28 @@ class TestDatabase:
 async def fresh_database(
     admin: str, service: str, template: str = "template1"
 ) -> AsyncIterator[TestDatabase]:
-    database = TestDatabase(admin, f"{service}_{token_hex(6)}", service)
     connection = await asyncpg.connect(admin)
     try:
-        owner, user = Role(database.owner, PASSWORD), Role(service, PASSWORD)
-        also = SECOND_ROLES.get(service)
-        second = None if also is None else Role(also.name, PASSWORD)
-        builds = REBUILD_ROLES.get(service)
-        rebuild = None if builds is None else Role(builds, PASSWORD)
-        own = ServiceDatabase(database.name, owner, user, second, rebuild)
-        await ensure_database(connection, own, template)
+        database = await create_database(connection, admin, service, template)
         yield database
-        await connection.execute(f'drop database "{database.name}" with (force)')
+        await drop_database(connection, database.name)
     finally:
         await connection.close()
+
+
+async def create_database(
+    connection: "asyncpg.Connection[asyncpg.Record]", admin: str, service: str, template: str = "template1"
+) -> TestDatabase:
+    database = TestDatabase(admin, f"{service}_{token_hex(6)}", service)
+    owner, user = Role(database.owner, PASSWORD), Role(service, PASSWORD)
+    also = SECOND_ROLES.get(service)
+    second = None if also is None else Role(also.name, PASSWORD)
+    builds = REBUILD_ROLES.get(service)
+    rebuild = None if builds is None else Role(builds, PASSWORD)
+    own = ServiceDatabase(database.name, owner, user, second, rebuild)
+    await ensure_database(connection, own, template)
+    return database
+
+
+async def drop_database(connection: "asyncpg.Connection[asyncpg.Record]", name: str) -> None:
+    await connection.execute(f'drop database "{name}" with (force)')
