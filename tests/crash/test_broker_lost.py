@@ -14,6 +14,7 @@ from tests.crash.senders import sending
 from tests.crash.waves import Story
 from tests.e2e.deployment import Deployment, deployed
 from tests.oracle.campaign import Size
+from tests.support.long import only_long
 
 LOGS = ("REGISTRY", "HAZARDS")
 SEED = 11
@@ -65,7 +66,7 @@ def without_any_file(deployment: Deployment) -> None:
 @pytest.mark.parametrize(
     ("size", "damages"),
     [
-        (BIG, (without_inner_block,)),
+        pytest.param(BIG, (without_inner_block,), marks=only_long),
         (WAVE, (cut_short, with_other_bytes_inside, without_last_block, without_any_file)),
     ],
 )

@@ -24,13 +24,14 @@ from tests.crash.waves import HTTP_PUBLISHER, Story
 from tests.e2e.deployment import PATIENCE, Deployment, deployed
 from tests.e2e.facts import unit
 from tests.oracle.campaign import Size
+from tests.support.long import LONG, only_long
 
 pytestmark = pytest.mark.timeout(1800)
 LOGS = ("registry", "hazards")
 SIZE = Size(units=20, inspections=40, hazards=60, penalties=10, cases=10)
 
 
-@pytest.mark.parametrize("running", [False, True])
+@pytest.mark.parametrize("running", [False, True] if LONG else [True])
 async def test_the_whole_cluster(tmp_path: Path, running: bool) -> None:
     """Also under running services: nothing that they remember of the other database may count."""
     with deployed(tmp_path) as deployment:
@@ -50,6 +51,7 @@ async def test_the_whole_cluster(tmp_path: Path, running: bool) -> None:
         await halts_and_heals(story, LOGS)
 
 
+@only_long
 async def test_one_service_at_a_time(tmp_path: Path) -> None:
     """What others know of an older log is newer than that log; an older read model just catches up."""
     with deployed(tmp_path) as deployment:

@@ -1,5 +1,6 @@
 """A demonstration as whoever looks at it finds it: its clock, what was signed, reviewed, consolidated."""
 
+import signal
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -57,6 +58,11 @@ class Demonstration:
             assert process.poll() is None, self.deployment.log()
             assert time.monotonic() < deadline, self.deployment.log()
             time.sleep(0.1)
+
+    def end(self, ending: signal.Signals) -> None:
+        assert self.deployment.process is not None
+        self.deployment.process.send_signal(ending)
+        self.deployment.process.wait(PATIENCE)
 
     def loader(self) -> psutil.Process:
         assert self.deployment.process is not None

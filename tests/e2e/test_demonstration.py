@@ -1,7 +1,6 @@
-"""The demonstration: alive up to its clock's start, and the same however often it was interrupted."""
+"""The demonstration: alive up to its clock's start, also when it was killed while it loaded."""
 
 import signal
-import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -19,15 +18,9 @@ from services.registry.campaign_file import read_campaign_file
 from shared.instant import SHANGHAI, parse_instant
 from tests.deploy.processes import using
 from tests.e2e.demonstration import CAMPAIGN, Demonstration
-from tests.e2e.deployment import PAICHA, PATIENCE
+from tests.e2e.deployment import PATIENCE
 
 START = datetime.fromisoformat("2025-01-16T10:00:00+08:00")
-SHORTER = "2024-12-16T10:00:00+08:00"
-"""With two deadlines before it."""
-AS_SIGNED = (
-    "figures", "signed_at", "occurred_until", "signer", "warnings", "remarks", "unchanged", "late_reason",
-    "on_behalf", "corrects", "correction_reason",
-)  # fmt: skip
 
 
 @pytest.fixture
@@ -39,9 +32,12 @@ def opened() -> Iterator[list[Demonstration]]:
         assert using(each.deployment.data) == []
 
 
-def test_it_is_alive_and_the_same_after_interruptions(tmp_path: Path, opened: list[Demonstration]) -> None:
+def test_it_is_alive(tmp_path: Path, opened: list[Demonstration]) -> None:
     whole = Demonstration.of(tmp_path / "whole")
     opened.append(whole)
+    whole.deployment.start()
+    whole.until_held_at(datetime.fromisoformat("2024-11-30T14:00:00+08:00"))
+    whole.end(signal.SIGKILL)
     whole.deployment.start()
     whole.until_loaded()
     submissions = whole.submissions()
@@ -53,13 +49,6 @@ def test_it_is_alive_and_the_same_after_interruptions(tmp_path: Path, opened: li
     check_what_was_recorded(whole, submissions)
     check_verified(whole, "1-v-dasheng-1", "4-v-dasheng-1")
     assert whole.alarms() == []
-    whole.deployment.stop()
-    interrupted = Demonstration.of(tmp_path / "interrupted", "--demo-clock", SHORTER)
-    opened.append(interrupted)
-    load_interrupted(interrupted)
-    check_same(interrupted.submissions(), submissions)
-    assert interrupted.sheets().keys() == {"1-annex-3-1", "1-annex-4-1", "1-annex-4-2"}
-    assert interrupted.alarms() == []
 
 
 def check_inbox(demo: Demonstration) -> None:
@@ -167,38 +156,3 @@ def check_verified(demo: Demonstration, *numbers: str) -> None:
             assert time.monotonic() < deadline, answer
             time.sleep(0.1)
         assert answer["verified"], answer
-
-
-def load_interrupted(demo: Demonstration) -> None:
-    """While facts are published, while forms are signed, and before a sheet goes up."""
-    deployment = demo.deployment
-    deployment.start()
-    demo.until_held_at(datetime.fromisoformat("2024-11-20T12:00:00+08:00"))
-    demo.loader().kill()
-    assert deployment.process is not None
-    assert deployment.process.wait(PATIENCE) == 1
-    assert "start it again to go on" in deployment.log()
-    command = [PAICHA, "up", "--data", deployment.data, "--port", str(deployment.port)]
-    alone = subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    assert (alone.returncode, "start with --demo" in alone.stderr) == (2, True)
-    for moment, ending in (("2024-11-30T14:00", signal.SIGKILL), ("2024-12-01T16:00", signal.SIGTERM)):
-        deployment.start()
-        demo.until_held_at(datetime.fromisoformat(f"{moment}:00+08:00"))
-        deployment.process.send_signal(ending)
-        deployment.process.wait(PATIENCE)
-    deployment.start()
-    demo.until_loaded()
-
-
-def check_same(submissions: dict[str, dict[str, Any]], whole: dict[str, dict[str, Any]]) -> None:
-    """All of the first period, and of the second, which is still open here, what had been signed by then."""
-    played = schedule(read_campaign_file(FILE), datetime.fromisoformat(SHORTER))
-    assert submissions.keys() == {step.number for step in played if isinstance(step, Sign)}
-    for number, each in submissions.items():
-        assert as_signed(each) == as_signed(whole[number]), number
-
-
-def as_signed(submission: dict[str, Any]) -> dict[str, Any]:
-    """Without what names the logs of this deployment."""
-    falls = [(fall["column"], fall["by"], fall["reason"]) for fall in submission.get("falls", ())]
-    return {name: submission.get(name) for name in AS_SIGNED} | {"falls": falls}
