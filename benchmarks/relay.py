@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 from shared.bus.connect import connected
-from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import KnownLog, provision
+from shared.bus.users import PROVISIONER
 from shared.clock import Clock
 from shared.event_log.head import read_head
 from shared.relay.relay import Relay

@@ -16,7 +16,7 @@ from deploy.embedded.restoring import Restored, Restoring
 from shared.archive.reading import Damaged
 from shared.archive.restoring import NotRestorable
 from shared.archive.store import Store
-from shared.bus.permissions import OWN_LOG
+from shared.bus.users import OWN_LOG
 from shared.event_log.take_over import ChainBroken
 from shared.relay.stored_bytes import Unreadable
 

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from deploy.cli.gateway import Gateway, gateway
 from deploy.cli.terminal import console, say, say_field, say_json
-from shared.bus.permissions import INTAKE_OF
+from shared.bus.users import INTAKE_OF
 from shared.characters import shown
 
 app = App(name="dead-letters", help="未能处理的消息 Messages that could not be handled")

@@ -16,7 +16,7 @@ from shared.archive.copying import OtherArchive, copy_archive
 from shared.archive.manifest import Manifest
 from shared.archive.opened import opened
 from shared.archive.reading import Damaged
-from shared.bus.permissions import OWN_LOG
+from shared.bus.users import OWN_LOG
 from shared.json_types import JsonObject
 
 _LOOK_SECONDS = 0.3

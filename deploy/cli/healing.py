@@ -12,8 +12,8 @@ from deploy.cli.gateway import Gateway
 from deploy.cli.provisioner import provisioner_access
 from deploy.embedded.refusal import Refusal
 from deploy.publishing.connection import BusAccess, signed_in
-from shared.bus.permissions import OWN_LOG
 from shared.bus.provision import recreate
+from shared.bus.users import OWN_LOG
 from shared.json_types import JsonObject
 
 Keep: TypeAlias = Literal["log", "stream"]

@@ -7,7 +7,7 @@ from deploy.embedded.folder import DEFAULT, DataFolder
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import running_address
 from deploy.publishing.connection import BusAccess
-from shared.bus.permissions import PROVISIONER
+from shared.bus.users import PROVISIONER
 
 
 def provisioner_access(data: Path | None) -> BusAccess:

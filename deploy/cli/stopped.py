@@ -5,7 +5,7 @@ from typing import Any
 
 from deploy.cli.gateway import gateway
 from deploy.cli.terminal import say, say_json
-from shared.bus.permissions import SERVICES
+from shared.bus.users import SERVICES
 
 NOTHING = "所有服务均已计入全部事件，没有停滞。 Nothing stands still."
 _TOLD = (

@@ -8,7 +8,7 @@ from deploy.cli.gateway import Gateway, gateway
 from deploy.cli.progress import ProgressLine
 from deploy.cli.terminal import say, say_json
 from deploy.embedded.refusal import Refusal
-from shared.bus.permissions import OWN_LOG
+from shared.bus.users import OWN_LOG
 
 Service: TypeAlias = Literal["registry", "hazards", "reporting"]
 

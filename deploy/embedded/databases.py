@@ -6,8 +6,8 @@ from deploy.embedded.folder import DataFolder
 from deploy.provision.databases import REBUILD_ROLES, SECOND_ROLES, Role, ServiceDatabase, ensure_database
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.postgres import Postgres
-from shared.bus.permissions import OWN_LOG, SERVICES
 from shared.bus.provision import KnownLog
+from shared.bus.users import OWN_LOG, SERVICES
 from shared.migrations import upgrade
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 from secrets import token_urlsafe
 
 from deploy.servers.private import write_private
-from shared.bus.permissions import OWN_LOG
+from shared.bus.users import OWN_LOG
 
 ROOT = Path(__file__).resolve().parents[2]
+CAMPAIGNS = ROOT / "deploy" / "campaigns"
 """Of the installed project: `services/`, `deploy/campaigns/` and so on are found from here."""
 DEFAULT = Path(os.environ.get("PAICHA_DATA", ".paicha"))
 

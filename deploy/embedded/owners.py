@@ -4,7 +4,7 @@ import os
 
 from deploy.embedded.folder import DataFolder
 from deploy.servers.identity import SERVICES_GROUP, entrust, identity
-from shared.bus.permissions import OWN_LOG, SERVICES
+from shared.bus.users import OWN_LOG, SERVICES
 
 
 def open_ways(folder: DataFolder) -> None:

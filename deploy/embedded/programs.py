@@ -3,7 +3,7 @@
 import os
 import sys
 
-from deploy.embedded.folder import ROOT, DataFolder
+from deploy.embedded.folder import CAMPAIGNS, ROOT, DataFolder
 from deploy.embedded.running import Address
 from deploy.embedded.sending import channel_settings, reminding_settings
 from deploy.embedded.signing_key import SIGNING
@@ -11,9 +11,8 @@ from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.identity import identity
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.process import Launch
-from shared.bus.permissions import OWN_LOG, SENDER, SERVICES
+from shared.bus.users import OWN_LOG, SENDER, SERVICES
 
-CAMPAIGNS = ROOT / "deploy" / "campaigns"
 _TUNABLE = (
     "PAICHA_WAITING_SECONDS",
     "PAICHA_REFUSED_DAYS",

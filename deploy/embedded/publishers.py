@@ -8,16 +8,8 @@ import yaml
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.embedded.refusal import Refusal
 from deploy.servers.private import write_private
-from shared.bus.permissions import (
-    PROVISIONER,
-    REBUILD,
-    RESERVED_NAMES,
-    SENDER,
-    SENDER_OF,
-    SERVICES,
-    SYSTEM,
-    accounts,
-)
+from shared.bus.permissions import RESERVED_NAMES, accounts
+from shared.bus.users import PROVISIONER, REBUILD, SENDER, SENDER_OF, SERVICES, SYSTEM
 from shared.json_types import JsonObject
 
 OWN = "paicha"

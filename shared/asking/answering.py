@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from shared.asking.messages import ProblemAnswer
 from shared.bus.connect import inbox_prefix
-from shared.bus.permissions import ASKS_WITHIN, INTAKE_OF
 from shared.bus.questions import ANSWERS_ABROAD
+from shared.bus.users import ASKS_WITHIN, INTAKE_OF
 from shared.facts.invalid import refusal_for
 from shared.intake.store.transient import is_transient
 from shared.logging import correlated, get_logger, new_correlation

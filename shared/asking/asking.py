@@ -30,8 +30,8 @@ from shared.asking.messages import (
     WaitingQuestion,
 )
 from shared.bus.broker import ServiceBroker
-from shared.bus.permissions import INTAKE_OF
 from shared.bus.questions import Kind, asked_within
+from shared.bus.users import INTAKE_OF
 from shared.facts.fact import FactKey
 from shared.identity.publishers import Publishers
 from shared.intake.ways_in.described import ReceiptAnswer

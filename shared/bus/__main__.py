@@ -6,9 +6,9 @@ from contextlib import suppress
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 
-from shared.bus.permissions import PROVISIONER, SYSTEM
 from shared.bus.tend import BusStaff, tend
 from shared.bus.tended import note_in_order
+from shared.bus.users import PROVISIONER, SYSTEM
 from shared.logging import configure_logging, get_logger
 
 

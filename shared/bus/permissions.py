@@ -13,35 +13,26 @@ from dataclasses import dataclass
 from shared.bus.connect import inbox_prefix
 from shared.bus.jetstream import DELIVERIES, DELIVERY_CHANNELS, INTAKE, LOGS, SENT, jetstream_of
 from shared.bus.questions import ANSWERS_ABROAD, INNER, KINDS, asked_within, question
+from shared.bus.users import (
+    ASKS_WITHIN,
+    FOLLOWS,
+    INTAKE_OF,
+    OWN_LOG,
+    PROVISIONER,
+    READS_STORED,
+    REBUILD,
+    REBUILDS,
+    SENDER,
+    SENDER_OF,
+    SERVICES,
+    SYSTEM,
+    TELLS_STOPPED,
+)
 from shared.facts.account import CAMPAIGN_FILE
 from shared.json_types import Json, JsonObject
 
 APP_ACCOUNT = "APP"
 SYSTEM_ACCOUNT = "SYS"
-PROVISIONER = "provisioner"
-SENDER = "sender"
-"""Of notifications, for reminders: what follows the logs there may publish none."""
-SENDER_OF = "notifications"
-REBUILD = "rebuild"
-"""Reads the logs that a generation of reporting's read model is built from, and may publish nothing."""
-REBUILDS = "reporting"
-SYSTEM = "system"
-
-INTAKE_OF = ("registry", "hazards")
-OWN_LOG = {"registry": "registry", "hazards": "hazards", "reporting": "reporting"}
-FOLLOWS = {
-    "registry": (),
-    "hazards": ("registry",),
-    "reporting": ("registry", "hazards"),
-    "notifications": ("registry", "hazards", "reporting"),
-}
-SERVICES = tuple(FOLLOWS)
-TELLS_STOPPED = ("registry", "hazards", "reporting")
-"""Say where their read models stand still, for notifications to raise the alarm."""
-ASKS_WITHIN = ("reporting",)
-"""Asks the others what they alone know: `INNER`."""
-READS_STORED = ("reporting",)
-"""Reads single events of the logs it follows: what is signed names their bytes."""
 
 RESERVED_NAMES = (*SERVICES, SENDER, REBUILD, PROVISIONER, SYSTEM, CAMPAIGN_FILE)
 """What no publisher may be called."""

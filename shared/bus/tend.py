@@ -17,8 +17,8 @@ from nats.errors import Error as NatsError
 
 from shared.bus.cancellation import heed_cancellation
 from shared.bus.connect import connected
-from shared.bus.permissions import PROVISIONER, SYSTEM
 from shared.bus.provision import KnownLog, NotSynced, check_synced, provision
+from shared.bus.users import PROVISIONER, SYSTEM
 
 _LOOK_SECONDS = 1.0
 _NOTICED_SECONDS = 0.1

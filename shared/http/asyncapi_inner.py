@@ -13,8 +13,8 @@ from shared.asking.messages import (
     WaitingAnswer,
     WaitingQuestion,
 )
-from shared.bus.permissions import ASKS_WITHIN
 from shared.bus.questions import INNER, Inner, asked_within
+from shared.bus.users import ASKS_WITHIN
 from shared.http.asyncapi_questions import message_references
 from shared.json_types import Json, JsonObject
 

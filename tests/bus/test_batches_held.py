@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from shared.bus.jetstream import INTAKE
-from shared.bus.permissions import PROVISIONER
+from shared.bus.users import PROVISIONER
 from shared.metrics import REGISTRY
 from shared.service import batch_room
 from shared.service.background import in_background

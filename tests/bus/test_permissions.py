@@ -8,9 +8,10 @@ from nats.errors import Error as NatsError
 from nats.errors import NoRespondersError
 
 from shared.bus.jetstream import INTAKE
-from shared.bus.permissions import SERVICES, accounts, publisher_permissions
+from shared.bus.permissions import accounts, publisher_permissions
 from shared.bus.questions import ANSWERS_ABROAD, asked_within
 from shared.bus.sent import sent
+from shared.bus.users import SERVICES
 from shared.relay.stored_bytes import read_stored
 from tests.support.buses import TestBus
 from tests.support.relaying import eventually

@@ -13,7 +13,7 @@ from nats.errors import Error as NatsError
 
 from deploy.embedded.folder import ROOT
 from shared.bus.jetstream import INTAKE, LOGS, jetstream_of, log_stream
-from shared.bus.permissions import PROVISIONER, SYSTEM
+from shared.bus.users import PROVISIONER, SYSTEM
 from shared.event_log.read import read_after
 from shared.relay.batches import nats_subject_of
 from tests.support.buses import TestBus

@@ -13,7 +13,7 @@ from deploy.compose.prepare import prepare
 from deploy.embedded.folder import ROOT, DataFolder
 from deploy.servers.nats import Nats
 from services.notifications.channels.settings import ChannelSettings, load_channel_settings
-from shared.bus.permissions import SERVICES
+from shared.bus.users import SERVICES
 from shared.identity.api_keys import ApiKeys
 from shared.identity.identity import Identity
 from shared.identity.signing_keys import SigningKeys

@@ -16,7 +16,7 @@ import httpx
 from deploy.embedded.folder import ROOT
 from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.ports import LOOPBACK, free_port
-from shared.bus.permissions import SENDER, SERVICES
+from shared.bus.users import SENDER, SERVICES
 from tests.e2e.deployment import PATIENCE
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase, fresh_database

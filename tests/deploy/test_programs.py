@@ -14,7 +14,7 @@ from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import Address
 from deploy.embedded.sending import reminding_settings
 from deploy.servers.ports import LOOPBACK
-from shared.bus.permissions import SERVICES
+from shared.bus.users import SERVICES
 
 ADDRESS = Address("http://127.0.0.1:8123", "nats://127.0.0.1:4222", "http://127.0.0.1:8123/issuer")
 PORTS = {"postgres": 5432} | dict.fromkeys(SERVICES, 8001)

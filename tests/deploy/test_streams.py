@@ -4,8 +4,8 @@ import pytest
 from nats.js.errors import APIError
 
 from shared.bus.jetstream import INTAKE, LOGS, jetstream_of
-from shared.bus.permissions import PROVISIONER, SYSTEM
 from shared.bus.provision import check_synced, provision
+from shared.bus.users import PROVISIONER, SYSTEM
 from tests.support.buses import TestBus
 
 

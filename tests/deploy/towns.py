@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from deploy.embedded.folder import CAMPAIGNS
 from deploy.embedded.issuer.town import Town, read_towns
-from deploy.embedded.programs import CAMPAIGNS
 
 FIRST, SECOND = "500112143", "500112999"
 NOTICE = CAMPAIGNS / "dasheng-2024-winter.yaml"

@@ -6,9 +6,9 @@ from shutil import rmtree
 from nats.aio.client import Client
 from nats.aio.msg import Msg
 
-from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import KnownLog, provision, recreate
 from shared.bus.pull import Pull
+from shared.bus.users import PROVISIONER
 from shared.event_log.head import read_head
 from shared.follower.lag import Following
 from shared.metrics import CONSUMER_RESTARTS

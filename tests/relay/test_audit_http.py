@@ -3,8 +3,8 @@
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import recreate
+from shared.bus.users import PROVISIONER
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
 from tests.support.issuer import Issuer

@@ -8,8 +8,8 @@ from typing import Any
 import asyncpg
 import pytest
 
-from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import KnownLog, provision, recreate
+from shared.bus.users import PROVISIONER
 from shared.clock import Clock
 from shared.event_log.head import read_head
 from shared.event_log.read import read_after, read_facts

@@ -6,8 +6,8 @@ from shutil import rmtree
 
 import pytest
 
-from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import KnownLog, provision, recreate
+from shared.bus.users import PROVISIONER
 from shared.event_log.head import read_head
 from shared.relay.compare import Verdict
 from tests.support.buses import TestBus

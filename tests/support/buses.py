@@ -10,8 +10,8 @@ from nats.js.errors import NotFoundError, ServerError
 
 from shared.bus.connect import inbox_prefix
 from shared.bus.jetstream import DELIVERIES, INTAKE, LOGS, SENT, jetstream_of
-from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import provision
+from shared.bus.users import PROVISIONER
 from tests.support.servers import PASSWORD
 
 

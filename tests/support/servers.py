@@ -17,7 +17,8 @@ from deploy.servers.nats import Nats, configuration
 from deploy.servers.ports import free_port
 from deploy.servers.postgres import Postgres
 from deploy.servers.process import Launch, Started, start, stop
-from shared.bus.permissions import PROVISIONER, REBUILD, SENDER, SERVICES, SYSTEM, accounts
+from shared.bus.permissions import accounts
+from shared.bus.users import PROVISIONER, REBUILD, SENDER, SERVICES, SYSTEM
 from shared.json_types import JsonObject
 
 PASSWORD = "for-tests-only"

@@ -8,8 +8,8 @@ import asyncpg
 import pytest
 
 from shared.bus.jetstream import jetstream_of, log_stream
-from shared.bus.permissions import PROVISIONER
 from shared.bus.provision import recreate
+from shared.bus.users import PROVISIONER
 from shared.event_log.append import Recording, Row, append
 from shared.event_log.head import read_head
 from shared.event_log.read import read_after

@@ -18,7 +18,7 @@ from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import running_address
 from deploy.provision.databases import REBUILD_ROLES
 from deploy.servers.ports import LOOPBACK
-from shared.bus.permissions import REBUILD, REBUILDS
+from shared.bus.users import REBUILD, REBUILDS
 
 Told = dict[str, Any]
 _TOLD = frozenset({"step", "compared", "stalled", "failed"})

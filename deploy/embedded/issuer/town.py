@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from deploy.embedded.programs import CAMPAIGNS
+from deploy.embedded.folder import CAMPAIGNS
 from deploy.embedded.refusal import Refusal
 from services.registry.campaign_file import CampaignFile, read_campaign_file
 

@@ -16,7 +16,7 @@ from shared.bus.broker import ServiceBroker
 from shared.bus.cancellation import until_ended
 from shared.bus.connect import inbox_prefix
 from shared.bus.jetstream import DELIVERIES
-from shared.bus.permissions import SENDER
+from shared.bus.users import SENDER
 from shared.logging import get_logger
 
 _log = get_logger(__name__)

@@ -10,7 +10,7 @@ from nats.aio.client import Client
 from services.notifications.reminders.key import Key
 from services.notifications.sending.sent_keys import SentKey
 from shared.bus.jetstream import SENT
-from shared.bus.permissions import SENDER
+from shared.bus.users import SENDER
 from shared.event_log.connection import Pool
 from shared.follower.consumer import pulling_log
 from shared.logging import get_logger

@@ -9,7 +9,8 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 
 from services.notifications.troubles.trouble import Trouble
-from shared.bus.permissions import TELLS_STOPPED, stopped_subject
+from shared.bus.permissions import stopped_subject
+from shared.bus.users import TELLS_STOPPED
 from shared.read_model.stopped import Stopped, read_stopped
 
 _HEARD_SECONDS = 30.0

@@ -7,8 +7,8 @@ from nats.errors import Error as NatsError
 from pydantic import ValidationError
 
 from shared.asking.messages import WaitingAnswer, WaitingQuestion
-from shared.bus.permissions import INTAKE_OF
 from shared.bus.questions import asked_within
+from shared.bus.users import INTAKE_OF
 
 _ANSWER_SECONDS = 1.0
 

@@ -23,7 +23,7 @@ from deploy.embedded.running import Address, write_address
 from deploy.embedded.sending import ensure_inbox, inbox_key
 from deploy.servers.ports import LOOPBACK, free_port
 from deploy.servers.process import Launch
-from shared.bus.permissions import SERVICES
+from shared.bus.users import SERVICES
 from shared.clock import DemoTime
 from tests.deploy.gateways import gateway
 from tests.support.demo_clocks import keep_clock

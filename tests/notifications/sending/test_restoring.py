@@ -3,7 +3,7 @@
 import asyncpg
 
 from services.notifications.sending.restoring import doubt_what_is_unknown
-from shared.bus.permissions import SENDER
+from shared.bus.users import SENDER
 from tests.notifications.channels.http_servers import said
 from tests.notifications.sending.gateways import Gateway
 from tests.notifications.sending.town import Reminded, at

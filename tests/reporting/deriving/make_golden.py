@@ -13,7 +13,7 @@ from typing import Any
 
 from deploy.log_files.fetching import fetch, saved_to
 from deploy.publishing.connection import BusAccess
-from shared.bus.permissions import PROVISIONER
+from shared.bus.users import PROVISIONER
 from shared.migrations import upgrade
 from shared.signing import with_new_key
 from tests.reporting.consolidation.sheets import accept, consolidate

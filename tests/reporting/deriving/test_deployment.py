@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from deploy.cli import run
-from shared.bus.permissions import PROVISIONER
+from shared.bus.users import PROVISIONER
 from shared.relay.stored_bytes import read_stored
 from tests.reporting.consolidation.sheets import both_accepted, consolidate
 from tests.reporting.story import TOWN

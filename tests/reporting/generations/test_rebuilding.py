@@ -13,7 +13,7 @@ import orjson
 import pytest
 
 from services.reporting.generations.progress import Stalled
-from shared.bus.permissions import REBUILD
+from shared.bus.users import REBUILD
 from tests.reporting.generations.building import apply, held, pools, publish, rebuilt
 from tests.reporting.story import Story, town
 from tests.reporting.telling import closed, found, penalty, unit, visit

@@ -8,8 +8,8 @@ from nats.aio.client import Client
 
 from services.reporting.generations.switching import Decision, Switching
 from shared.bus.jetstream import DELIVERIES, INTAKE, SENT
-from shared.bus.permissions import REBUILD
 from shared.bus.sent import sent
+from shared.bus.users import REBUILD
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from tests.reporting.generations.building import apply, held, pools, publish, rebuilt

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from deploy.cli import run
-from shared.bus.permissions import PROVISIONER
+from shared.bus.users import PROVISIONER
 from shared.relay.stored_bytes import read_stored
 from tests.reporting.asking import asked
 from tests.reporting.running import RunningReporting, over_http
