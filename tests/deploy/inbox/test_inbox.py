@@ -31,6 +31,14 @@ def inbox(started: tuple[Inbox, Running]) -> Inbox:
     return started[0]
 
 
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inbox]:
+    """For those whom nothing is told."""
+    clock = DemoTime(start=datetime.fromisoformat(START), anchor=datetime.now(UTC))
+    with inbox_behind_gateway(tmp_path_factory.mktemp("inbox"), clock) as (inbox, _):
+        yield inbox
+
+
 async def test_mails_and_texts_arrive_and_outlive_the_process(started: tuple[Inbox, Running]) -> None:
     inbox, running = started
     await inbox.mail(
@@ -86,17 +94,17 @@ def test_a_text_is_taken_once_and_can_be_asked_for(inbox: Inbox) -> None:
 
 @pytest.mark.parametrize("wrong", [{"late": 400}, {"late": -400}, {"secret": "another"}])
 def test_what_is_not_signed_now_by_who_knows_the_secret_is_refused(
-    inbox: Inbox, wrong: dict[str, int]
+    empty: Inbox, wrong: dict[str, int]
 ) -> None:
-    assert inbox.signed("GET", "/messages/r-1", **wrong).status_code == httpx.codes.UNAUTHORIZED  # type: ignore[arg-type]  # of a test
-    unsigned = httpx.post(f"{inbox.sms_url}/messages", json={}, verify=False)
+    assert empty.signed("GET", "/messages/r-1", **wrong).status_code == httpx.codes.UNAUTHORIZED  # type: ignore[arg-type]  # of a test
+    unsigned = httpx.post(f"{empty.sms_url}/messages", json={}, verify=False)
     assert unsigned.status_code == httpx.codes.UNAUTHORIZED
-    assert inbox.messages() == []
+    assert empty.messages() == []
 
 
 @pytest.mark.parametrize("path", ["/messages", "/inbox/../messages", "/inbox/%2e%2e/messages", "//messages"])
-def test_the_text_gateway_is_not_on_the_public_address(inbox: Inbox, path: str) -> None:
-    connection = httpx.Client(base_url=inbox.address.url, verify=False)
+def test_the_text_gateway_is_not_on_the_public_address(empty: Inbox, path: str) -> None:
+    connection = httpx.Client(base_url=empty.address.url, verify=False)
     with connection:
         request = connection.build_request("POST", "/", json={})
         request.url = request.url.copy_with(raw_path=path.encode())
@@ -106,25 +114,25 @@ def test_the_text_gateway_is_not_on_the_public_address(inbox: Inbox, path: str) 
 @pytest.mark.parametrize(
     ("role", "status"), [("operator", 200), ("safety_office", 200), ("leader", 403), ("reporter", 403)]
 )
-def test_messages_are_for_offices(inbox: Inbox, role: str, status: int) -> None:
-    assert inbox.told(role).status_code == status
+def test_messages_are_for_offices(empty: Inbox, role: str, status: int) -> None:
+    assert empty.told(role).status_code == status
 
 
 @pytest.mark.parametrize(
     "path", ["/inbox/messages", "/inbox/", "/inbox/?key=guess", "/inbox/mails/1", "/inbox/mails/1/html"]
 )
-def test_nothing_is_shown_without_the_key(inbox: Inbox, path: str) -> None:
-    answer = httpx.get(inbox.address.url + path, cookies={"paicha_inbox": "guess"}, verify=False)
+def test_nothing_is_shown_without_the_key(empty: Inbox, path: str) -> None:
+    answer = httpx.get(empty.address.url + path, cookies={"paicha_inbox": "guess"}, verify=False)
     assert answer.status_code == httpx.codes.UNAUTHORIZED
     assert "set-cookie" not in answer.headers
 
 
-def test_the_key_becomes_a_cookie_that_scripts_do_not_see(inbox: Inbox) -> None:
-    answer = httpx.get(inbox.opening, verify=False)
+def test_the_key_becomes_a_cookie_that_scripts_do_not_see(empty: Inbox) -> None:
+    answer = httpx.get(empty.opening, verify=False)
     assert (answer.status_code, answer.headers["location"]) == (303, "/inbox/")
     assert "HttpOnly" in answer.headers["set-cookie"]
     assert "SameSite=lax" in answer.headers["set-cookie"]
-    key = inbox.opening.partition("key=")[2]
+    key = empty.opening.partition("key=")[2]
     for log in ("caddy", "inbox"):
-        path = inbox.folder.log(log)
+        path = empty.folder.log(log)
         assert not path.exists() or key not in path.read_text("utf-8")
