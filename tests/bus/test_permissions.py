@@ -64,18 +64,20 @@ async def refused(client: Client) -> None:
     await eventually(lambda: "permissions violation" in str(client.last_error).lower())
 
 
-@pytest.mark.parametrize("subject", FORBIDDEN_TO_PUBLISH)
-async def test_a_publisher_may_not_say(bus: TestBus, subject: str) -> None:
-    publisher = await bus.connect(PUBLISHER)
-    await publisher.publish(subject, b"{}")
-    await refused(publisher)
+async def test_a_publisher_may_not_say(bus: TestBus, subtests: pytest.Subtests) -> None:
+    for subject in FORBIDDEN_TO_PUBLISH:
+        with subtests.test(subject=subject):
+            publisher = await bus.connect(PUBLISHER)
+            await publisher.publish(subject, b"{}")
+            await refused(publisher)
 
 
-@pytest.mark.parametrize("subject", FORBIDDEN_TO_HEAR)
-async def test_a_publisher_may_not_hear(bus: TestBus, subject: str) -> None:
-    publisher = await bus.connect(PUBLISHER)
-    await publisher.subscribe(subject)
-    await refused(publisher)
+async def test_a_publisher_may_not_hear(bus: TestBus, subtests: pytest.Subtests) -> None:
+    for subject in FORBIDDEN_TO_HEAR:
+        with subtests.test(subject=subject):
+            publisher = await bus.connect(PUBLISHER)
+            await publisher.subscribe(subject)
+            await refused(publisher)
 
 
 async def test_a_publisher_publishes_and_gets_its_receipts(bus: TestBus) -> None:
@@ -112,32 +114,32 @@ async def test_the_broker_answers_a_publisher_only_in_its_own_account(bus: TestB
     assert heard.pending_msgs == 0
 
 
-@pytest.mark.parametrize(
-    "reply",
-    [
+async def test_a_service_answers_a_publisher_only_in_its_own_account(
+    bus: TestBus, subtests: pytest.Subtests
+) -> None:
+    """Even one that looks at nothing: the server puts a subject of its own in place of the reply."""
+    for reply in [
         "registry.500112143.unit.registered",
         f"receipts.{OTHER}",
         f"intake.{OTHER}.unit.registered",
         f"intake.{PUBLISHER}.unit.registered",
         f"$JS.API.STREAM.DELETE.{INTAKE}",
-    ],
-)
-async def test_a_service_answers_a_publisher_only_in_its_own_account(bus: TestBus, reply: str) -> None:
-    """Even one that looks at nothing: the server puts a subject of its own in place of the reply."""
-    publisher, other = await bus.connect(PUBLISHER), await bus.connect(OTHER)
-    service = await bus.connect("registry")
-    heard = await other.subscribe(f"receipts.{OTHER}")
-    questions = await service.subscribe(f"ask.{PUBLISHER}.receipt")
-    await asyncio.gather(sent(other), sent(service))
-    await publisher.publish(f"ask.{PUBLISHER}.receipt", b"{}", reply=reply)
-    question = await questions.next_msg(5)
-    assert question.reply.startswith(ANSWERS_ABROAD)
-    await question.respond(b"{}")
-    await sent(service)
-    await asyncio.sleep(0.3)
-    provisioner = await bus.connect("provisioner")
-    assert [await _messages(provisioner, stream) for stream in ("REGISTRY", INTAKE)] == [0, 0]
-    assert heard.pending_msgs == 0
+    ]:
+        with subtests.test(reply=reply):
+            publisher, other = await bus.connect(PUBLISHER), await bus.connect(OTHER)
+            service = await bus.connect("registry")
+            heard = await other.subscribe(f"receipts.{OTHER}")
+            questions = await service.subscribe(f"ask.{PUBLISHER}.receipt")
+            await asyncio.gather(sent(other), sent(service))
+            await publisher.publish(f"ask.{PUBLISHER}.receipt", b"{}", reply=reply)
+            question = await questions.next_msg(5)
+            assert question.reply.startswith(ANSWERS_ABROAD)
+            await question.respond(b"{}")
+            await sent(service)
+            await asyncio.sleep(0.3)
+            provisioner = await bus.connect("provisioner")
+            assert [await _messages(provisioner, stream) for stream in ("REGISTRY", INTAKE)] == [0, 0]
+            assert heard.pending_msgs == 0
 
 
 async def test_a_question_that_nobody_answers_is_said_so(bus: TestBus) -> None:
@@ -174,12 +176,13 @@ async def test_reporting_alone_asks_for_telephone_numbers(bus: TestBus, service:
     assert heard.pending_msgs == 0
 
 
-@pytest.mark.parametrize("service", [each for each in SERVICES if each != "notifications"])
-@pytest.mark.parametrize("subject", [TELEPHONE, "held.notifications.*", "held.>"])
-async def test_notifications_alone_hears_and_answers_them(bus: TestBus, service: str, subject: str) -> None:
-    client = await bus.connect(service)
-    await client.subscribe(subject)
-    await refused(client)
+async def test_notifications_alone_hears_and_answers_them(bus: TestBus, subtests: pytest.Subtests) -> None:
+    for service in [each for each in SERVICES if each != "notifications"]:
+        for subject in [TELEPHONE, "held.notifications.*", "held.>"]:
+            with subtests.test(service=service, subject=subject):
+                client = await bus.connect(service)
+                await client.subscribe(subject)
+                await refused(client)
 
 
 @pytest.mark.parametrize("subject", ["held.registry.waiting", "held.hazards.hashes", "_INBOX_registry.x"])

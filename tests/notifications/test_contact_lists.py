@@ -51,15 +51,25 @@ async def test_without_a_part_the_first_is_meant(service: Service, holder: str, 
     assert (await service.get("/contacts"))["contacts"] == []
 
 
-@pytest.mark.parametrize(
-    "place",
-    ["filer/v-1/self", "filer/v-1/deputy", "official/o-1/reporter", "unit/u-1/head", "list/friends/li",
-     "list/safety-office/LI", "list/safety-office/a_b", "list/operators/" + "x" * 41, "nobody/x/self"],
-)  # fmt: skip
-async def test_parts_that_no_list_has(service: Service, place: str) -> None:
-    for method, more in (("GET", {}), ("PUT", {"json": MOBILE}), ("DELETE", {})):
-        headers = service.as_("operator")
-        assert await asked(service, method, f"/contacts/{place}", headers, **more) == (422, "invalid_request")
+async def test_parts_that_no_list_has(service: Service, subtests: pytest.Subtests) -> None:
+    for place in [
+        "filer/v-1/self",
+        "filer/v-1/deputy",
+        "official/o-1/reporter",
+        "unit/u-1/head",
+        "list/friends/li",
+        "list/safety-office/LI",
+        "list/safety-office/a_b",
+        "list/operators/" + "x" * 41,
+        "nobody/x/self",
+    ]:
+        with subtests.test(place=place):
+            for method, more in (("GET", {}), ("PUT", {"json": MOBILE}), ("DELETE", {})):
+                headers = service.as_("operator")
+                assert await asked(service, method, f"/contacts/{place}", headers, **more) == (
+                    422,
+                    "invalid_request",
+                )
 
 
 @pytest.mark.parametrize(

@@ -104,26 +104,30 @@ async def test_entered_by_the_safety_office_alone(service: Service) -> None:
     assert refused.status_code == 403
 
 
-@pytest.mark.parametrize(
-    "on_duty",
-    [
-        [LEADER, LEADER], [{**LEADER, "kind": "filer"}], [{**LEADER, "id": "a/b"}],
+async def test_what_is_no_roster(service: Service, subtests: pytest.Subtests) -> None:
+    for on_duty in [
+        [LEADER, LEADER],
+        [{**LEADER, "kind": "filer"}],
+        [{**LEADER, "id": "a/b"}],
         [{**LEADER, "duty": "cook"}],
-        [{**LEADER, "mobile": "13800138000"}], [{**OFFICER, "id": f"p-{number}"} for number in range(21)],
-    ],
-)  # fmt: skip
-async def test_what_is_no_roster(service: Service, on_duty: list[Any]) -> None:
-    assert await put(service, "/2024-12-14", {"on_duty": on_duty}) == (422, "invalid_request")
+        [{**LEADER, "mobile": "13800138000"}],
+        [{**OFFICER, "id": f"p-{number}"} for number in range(21)],
+    ]:
+        with subtests.test(on_duty=on_duty):
+            assert await put(service, "/2024-12-14", {"on_duty": on_duty}) == (422, "invalid_request")
 
 
-@pytest.mark.parametrize(
-    "window",
-    ["from=2024-12-02&to=2024-12-01", "from=2024-01-01&to=2025-01-01", "from=2024-13-01&to=2024-12-01",
-     "from=2024-12-01", "from=0001-01-01&to=9999-12-31"],
-)  # fmt: skip
-async def test_a_window_has_bounds(service: Service, window: str) -> None:
-    answer = await service.client.get(f"/duty-roster?{window}", headers=service.as_("safety_office"))
-    assert (answer.status_code, answer.json().get("code")) == (422, "invalid_request")
+async def test_a_window_has_bounds(service: Service, subtests: pytest.Subtests) -> None:
+    for window in [
+        "from=2024-12-02&to=2024-12-01",
+        "from=2024-01-01&to=2025-01-01",
+        "from=2024-13-01&to=2024-12-01",
+        "from=2024-12-01",
+        "from=0001-01-01&to=9999-12-31",
+    ]:
+        with subtests.test(window=window):
+            answer = await service.client.get(f"/duty-roster?{window}", headers=service.as_("safety_office"))
+            assert (answer.status_code, answer.json().get("code")) == (422, "invalid_request")
 
 
 async def test_a_day_far_ahead_is_refused(service: Service) -> None:

@@ -99,9 +99,10 @@ async def test_who_asked_is_on_record_without_the_number(service: Service) -> No
     assert "13800138000" not in str(record)
 
 
-@pytest.mark.parametrize("wrong", [{"filer": ""}, {"role": "nobody"}, {"more": 1}, {"filer": "x" * 201}])
-async def test_a_question_that_makes_no_sense(service: Service, wrong: dict[str, Any]) -> None:
-    assert await told(service, **wrong) == "invalid_data"
+async def test_a_question_that_makes_no_sense(service: Service, subtests: pytest.Subtests) -> None:
+    for wrong in [{"filer": ""}, {"role": "nobody"}, {"more": 1}, {"filer": "x" * 201}]:
+        with subtests.test(wrong=wrong):
+            assert await told(service, **wrong) == "invalid_data"
 
 
 @pytest.mark.parametrize(

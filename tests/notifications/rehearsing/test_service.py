@@ -41,21 +41,20 @@ async def test_a_changed_policy_beside_the_present_one(town: Reminded) -> None:
     assert town.mails() == []
 
 
-@pytest.mark.parametrize(
-    ("asked", "code"),
-    [
+async def test_what_can_not_be_rehearsed(town: Reminded, subtests: pytest.Subtests) -> None:
+    for asked, code in [
         ({"policy": "rules: ["}, "policy_invalid"),
         ({"policy": "a: &a [1]\nb: [*a, *a]"}, "policy_invalid"),
         ({"policy": "id: 2024-13-45"}, "policy_invalid"),
         ({"policy": "x" * 50_000}, "invalid_request"),
         ({"policy": DEFAULT.read_text("utf-8"), "campaign": "c-9"}, "not_found"),
         ({"policy": DEFAULT.read_text("utf-8"), "until": "2031-01-01T00:00:00Z"}, "invalid_request"),
-    ],
-)
-async def test_what_can_not_be_rehearsed(town: Reminded, asked: dict[str, Any], code: str) -> None:
-    assert (await rehearsed(town, **asked)).json()["code"] == code
+    ]:
+        with subtests.test(asked=asked, code=code):
+            assert (await rehearsed(town, **asked)).json()["code"] == code
 
 
-@pytest.mark.parametrize("role", ["reporter", "leader", "operator", "auditor"])
-async def test_it_takes_a_right(town: Reminded, role: str) -> None:
-    assert (await rehearsed(town, role, policy="x")).status_code == 403
+async def test_it_takes_a_right(town: Reminded, subtests: pytest.Subtests) -> None:
+    for role in ["reporter", "leader", "operator", "auditor"]:
+        with subtests.test(role=role):
+            assert (await rehearsed(town, role, policy="x")).status_code == 403

@@ -194,9 +194,8 @@ async def test_who_may_not_ask(reporting: RunningReporting) -> None:
     assert here["annex-3", "d-b", "fines"]["to"] == "0.0000"
 
 
-@pytest.mark.parametrize(
-    ("a", "b", "status", "code"),
-    [
+async def test_what_is_refused(reporting: RunningReporting, subtests: pytest.Subtests) -> None:
+    for a, b, status, code in [
         ({"annex": "annex-3"}, {"annex": "annex-4"}, 422, "invalid_request"),
         ({}, {"campaign": "another"}, 422, "invalid_request"),
         ({}, {"colour": "red"}, 422, "invalid_request"),
@@ -214,13 +213,10 @@ async def test_who_may_not_ask(reporting: RunningReporting) -> None:
         ({"positions": ""}, {}, 422, "invalid_request"),
         ({"positions": {"registry": True}}, {}, 422, "invalid_request"),
         ({"positions": "hazards:9007199254740992"}, {}, 422, "invalid_request"),
-    ],
-)
-async def test_what_is_refused(
-    reporting: RunningReporting, a: dict[str, Any], b: dict[str, Any], status: int, code: str
-) -> None:
-    refused = await ask(reporting, a, b)
-    assert (refused.status_code, refused.json()["code"]) == (status, code), refused.text
+    ]:
+        with subtests.test(a=a, b=b, status=status, code=code):
+            refused = await ask(reporting, a, b)
+            assert (refused.status_code, refused.json()["code"]) == (status, code), refused.text
 
 
 async def test_what_is_said_beside_the_body_or_in_another_type_is_refused(

@@ -57,21 +57,19 @@ async def test_what_was_published_is_on_the_forms(reporting: RunningReporting) -
     assert cells(await reporting.document("annex-4"), "v-e")["hazards_closed"] == 1
 
 
-@pytest.mark.parametrize(
-    "moment",
-    [
+async def test_a_moment_out_of_all_time_is_refused_in_every_format(
+    reporting: RunningReporting, subtests: pytest.Subtests
+) -> None:
+    for moment in [
         "9999-12-31T16:00:00Z",
         "9999-12-31T23:59:60Z",
         "9999-12-31T23:59:59-08:00",
         "0001-01-01T00:00:00+08:00",
-    ],
-)
-@pytest.mark.parametrize("form", ["annex-3", "annex-4", "annex-3.xlsx", "annex-4.docx", "annex-4.pdf"])
-async def test_a_moment_out_of_all_time_is_refused_in_every_format(
-    reporting: RunningReporting, form: str, moment: str
-) -> None:
-    answer = await reporting.get(form, occurred_until=moment)
-    assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
+    ]:
+        for form in ["annex-3", "annex-4", "annex-3.xlsx", "annex-4.docx", "annex-4.pdf"]:
+            with subtests.test(moment=moment, form=form):
+                answer = await reporting.get(form, occurred_until=moment)
+                assert (answer.status_code, answer.json()["code"]) == (422, "invalid_request")
 
 
 @pytest.mark.parametrize("moment", ["9998-12-31T23:59:59Z", "0001-01-02T00:00:00Z"])
@@ -131,9 +129,10 @@ async def test_who_sees_all_and_who_sees_nothing(reporting: RunningReporting) ->
     assert (await reporting.get("annex-3", township="999999999")).status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("parameters", "status", "code"),
-    [
+async def test_what_cannot_be_answered_is_refused_with_a_code(
+    reporting: RunningReporting, subtests: pytest.Subtests
+) -> None:
+    for parameters, status, code in [
         ({"recorded_until": "2024-12-01T00:00:00"}, 422, "invalid_request"),
         ({"recorded_until": "2024-11-20T00:00:00Z", "positions": "hazards:1"}, 422, "invalid_request"),
         ({"recorded_until": "2024-12-31T00:00:00Z"}, 409, "not_final"),
@@ -146,13 +145,10 @@ async def test_who_sees_all_and_who_sees_nothing(reporting: RunningReporting) ->
         ({"positions": "hazards:1,hazards:2"}, 422, "invalid_request"),
         ({"positions": "hazards:999999"}, 409, "position_not_reached"),
         ({"policy": "0"}, 404, "unknown_policy"),
-    ],
-)
-async def test_what_cannot_be_answered_is_refused_with_a_code(
-    reporting: RunningReporting, parameters: dict[str, str], status: int, code: str
-) -> None:
-    refused = await reporting.get("annex-3", **parameters)
-    assert (refused.status_code, refused.json()["code"]) == (status, code)
+    ]:
+        with subtests.test(parameters=parameters, status=status, code=code):
+            refused = await reporting.get("annex-3", **parameters)
+            assert (refused.status_code, refused.json()["code"]) == (status, code)
 
 
 async def test_an_unknown_form_or_campaign_is_not_found(reporting: RunningReporting) -> None:
@@ -240,9 +236,15 @@ async def test_it_resumes_at_its_checkpoint(
         assert cells(await running.document("annex-3"), "d-a")["hazards_found"] == 1
 
 
-@pytest.mark.parametrize(
-    "query", ["policy=1&policy=2", "colour=red", "policy=1&POLICY=2", "positions=hazards:9007199254740992"]
-)
-async def test_what_is_said_twice_or_not_known_is_refused(reporting: RunningReporting, query: str) -> None:
-    refused = await asked(reporting, "GET", f"/campaigns/{CAMPAIGN}/annex-3?{query}")
-    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+async def test_what_is_said_twice_or_not_known_is_refused(
+    reporting: RunningReporting, subtests: pytest.Subtests
+) -> None:
+    for query in [
+        "policy=1&policy=2",
+        "colour=red",
+        "policy=1&POLICY=2",
+        "positions=hazards:9007199254740992",
+    ]:
+        with subtests.test(query=query):
+            refused = await asked(reporting, "GET", f"/campaigns/{CAMPAIGN}/annex-3?{query}")
+            assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")

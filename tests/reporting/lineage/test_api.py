@@ -139,9 +139,8 @@ async def test_a_filer_sees_what_is_behind_its_own_cells_alone(reporting: Runnin
     assert elsewhere.status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("cell", "parameters", "status", "code"),
-    [
+async def test_odd_questions(reporting: RunningReporting, subtests: pytest.Subtests) -> None:
+    for cell, parameters, status, code in [
         ("d-a/filer", {}, 404, "not_found"),
         ("d-a/referred_to_town", {}, 404, "not_found"),
         ("d-a/units", {"after": "###"}, 422, "invalid_request"),
@@ -149,13 +148,10 @@ async def test_a_filer_sees_what_is_behind_its_own_cells_alone(reporting: Runnin
         ("d-a/units", {"limit": 1001}, 422, "invalid_request"),
         ("d-a/units", {"colour": "red"}, 422, "invalid_request"),
         ("d-a/units", {"policy": "0"}, 404, "unknown_policy"),
-    ],
-)
-async def test_odd_questions(
-    reporting: RunningReporting, cell: str, parameters: dict[str, Any], status: int, code: str
-) -> None:
-    refused = await ask(reporting, cell, **parameters)
-    assert (refused.status_code, refused.json()["code"]) == (status, code), refused.text
+    ]:
+        with subtests.test(cell=cell, parameters=parameters, status=status, code=code):
+            refused = await ask(reporting, cell, **parameters)
+            assert (refused.status_code, refused.json()["code"]) == (status, code), refused.text
 
 
 async def test_asked_again_nothing_has_changed(reporting: RunningReporting) -> None:

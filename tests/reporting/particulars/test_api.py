@@ -60,22 +60,18 @@ async def test_a_filer_has_the_lists_of_its_own_cells_alone(reporting: RunningRe
     assert machine.json()["code"] == "not_allowed"
 
 
-@pytest.mark.parametrize(
-    ("cell", "parameters", "status", "code"),
-    [
+async def test_odd_questions(reporting: RunningReporting, subtests: pytest.Subtests) -> None:
+    for cell, parameters, status, code in [
         ("d-a/filer", {}, 404, "not_found"),
         ("d-a/referred_to_town", {}, 404, "not_found"),
         ("v-e/units", {}, 404, "not_found"),
         ("d-a/units", {"limit": "10"}, 422, "invalid_request"),
         ("d-a/units", {"policy": "0"}, 404, "unknown_policy"),
         ("d-a/units", {"positions": "hazards:999999"}, 409, "position_not_reached"),
-    ],
-)
-async def test_odd_questions(
-    reporting: RunningReporting, cell: str, parameters: dict[str, str], status: int, code: str
-) -> None:
-    refused = await ask_list(reporting, cell, **parameters)
-    assert (refused.status_code, refused.json()["code"]) == (status, code), refused.text
+    ]:
+        with subtests.test(cell=cell, parameters=parameters, status=status, code=code):
+            refused = await ask_list(reporting, cell, **parameters)
+            assert (refused.status_code, refused.json()["code"]) == (status, code), refused.text
 
 
 async def test_more_lines_than_anybody_reads_are_refused(

@@ -37,20 +37,23 @@ async def stream(bus: TestBus) -> tuple[Story, Client]:
     return story, await bus.connect("reporting")
 
 
-@pytest.mark.parametrize("many", [1, 50, 10_000])
-@pytest.mark.parametrize("every", [1, 7, 90])
 async def test_what_is_read_is_what_was_said_there(
-    stream: tuple[Story, Client], monkeypatch: pytest.MonkeyPatch, many: int, every: int
+    stream: tuple[Story, Client], monkeypatch: pytest.MonkeyPatch, subtests: pytest.Subtests
 ) -> None:
-    story, bus = stream
-    monkeypatch.setattr(stored_events, "_MANY", many)
-    own = [each for each in story.logs["hazards"] if each.township == TOWN][::every]
-    wanted = {Source("hazards", each.position): each.type for each in own}
-    wanted |= {Source("registry", each.position): each.type for each in story.logs["registry"][:3]}
-    read = await StoredEvents(bus, TOWN).at(wanted)
-    assert read.keys() == wanted.keys()
-    for (log, position), data in read.items():
-        assert data == story.logs[log][position - 1].data
+    for many in [1, 50, 10_000]:
+        for every in [1, 7, 90]:
+            with subtests.test(many=many, every=every):
+                story, bus = stream
+                monkeypatch.setattr(stored_events, "_MANY", many)
+                own = [each for each in story.logs["hazards"] if each.township == TOWN][::every]
+                wanted = {Source("hazards", each.position): each.type for each in own}
+                wanted |= {
+                    Source("registry", each.position): each.type for each in story.logs["registry"][:3]
+                }
+                read = await StoredEvents(bus, TOWN).at(wanted)
+                assert read.keys() == wanted.keys()
+                for (log, position), data in read.items():
+                    assert data == story.logs[log][position - 1].data
 
 
 async def test_all_of_a_type_up_to_a_position(stream: tuple[Story, Client]) -> None:

@@ -90,9 +90,8 @@ async def test_who_sees_only_the_own_row(reporting: RunningReporting) -> None:
     assert (await reporting.document("annex-3/series", role="dashboard"))["totals"]
 
 
-@pytest.mark.parametrize(
-    ("annex", "parameters"),
-    [
+async def test_what_is_not_there_is_refused(reporting: RunningReporting, subtests: pytest.Subtests) -> None:
+    for annex, parameters in [
         ("annex-3", {"columns": "referred_to_town"}),
         ("annex-3", {"columns": ""}),
         ("annex-3", {"columns": "units,nothing"}),
@@ -102,14 +101,11 @@ async def test_who_sees_only_the_own_row(reporting: RunningReporting) -> None:
         ("annex-3", {"filers": "d-a,nobody"}),
         ("annex-3", {"by": "week"}),
         ("annex-3", {"from": "2024-12-01"}),
-    ],
-)
-async def test_what_is_not_there_is_refused(
-    reporting: RunningReporting, annex: str, parameters: dict[str, str]
-) -> None:
-    for series in ("series", "series.csv"):
-        refused = await reporting.get(f"{annex}/{series}", **parameters)
-        assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+    ]:
+        with subtests.test(annex=annex, parameters=parameters):
+            for series in ("series", "series.csv"):
+                refused = await reporting.get(f"{annex}/{series}", **parameters)
+                assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
 
 
 async def test_a_listed_filer_has_zeros_and_another_has_none_before_it_has_something(

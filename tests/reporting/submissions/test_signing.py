@@ -203,23 +203,19 @@ async def test_a_report_equal_to_the_last_one_needs_the_tick(office: Office) -> 
     assert code_of(await office.sign("2", OTHER, unchanged=True, late_reason="holiday")) == "figures_changed"
 
 
-@pytest.mark.parametrize(
-    ("more", "code", "field"),
-    [
+async def test_what_is_written_is_checked(office: Office, subtests: pytest.Subtests) -> None:
+    for more, code, field in [
         ({"remarks": [{"text": "请联系13800138000"}]}, "personal_data", "remarks.0.text"),
         ({"remarks": [{"text": "长" * 201}]}, "invalid_request", "remarks.0.text"),
         ({"remarks": [{"text": "a"}] * 21}, "invalid_request", "remarks"),
         ({"late_reason": "overslept"}, "invalid_request", "late_reason"),
         ({"report": {}}, "invalid_request", "report"),
         ({"surprise": 1}, "invalid_request", "surprise"),
-    ],
-)
-async def test_what_is_written_is_checked(
-    office: Office, more: dict[str, Any], code: str, field: str
-) -> None:
-    answer = await office.post("submissions", {**await office.body(), **more}, office.officer)
-    assert (answer.status_code, code_of(answer)) == (422, code)
-    assert field in answer.json()["detail"]
+    ]:
+        with subtests.test(more=more, code=code, field=field):
+            answer = await office.post("submissions", {**await office.body(), **more}, office.officer)
+            assert (answer.status_code, code_of(answer)) == (422, code)
+            assert field in answer.json()["detail"]
 
 
 async def test_a_signed_report_tells_what_has_come_since(office: Office) -> None:

@@ -98,20 +98,22 @@ async def test_each_town_by_itself(reporting: RunningReporting) -> None:
     assert nowhere.status_code == 404
 
 
-@pytest.mark.parametrize(
-    ("role", "organisation"),
-    [("reporter", "v-e"), ("officer", "d-b"), ("dashboard", None), ("operator", None)],
-)
-async def test_only_for_who_sees_every_filer(
-    reporting: RunningReporting, role: str, organisation: str | None
-) -> None:
-    refused = await suppose(reporting, {"log": "hazards", "position": 1}, role, organisation=organisation)
-    assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
+async def test_only_for_who_sees_every_filer(reporting: RunningReporting, subtests: pytest.Subtests) -> None:
+    for role, organisation in [
+        ("reporter", "v-e"),
+        ("officer", "d-b"),
+        ("dashboard", None),
+        ("operator", None),
+    ]:
+        with subtests.test(role=role, organisation=organisation):
+            refused = await suppose(
+                reporting, {"log": "hazards", "position": 1}, role, organisation=organisation
+            )
+            assert (refused.status_code, refused.json()["code"]) == (403, "not_allowed")
 
 
-@pytest.mark.parametrize(
-    "what",
-    [
+async def test_what_makes_no_sense_is_refused(reporting: RunningReporting, subtests: pytest.Subtests) -> None:
+    for what in [
         {},
         {"log": "hazards"},
         {"log": "hazards", "position": 0},
@@ -119,11 +121,10 @@ async def test_only_for_who_sees_every_filer(
         {"log": "hazards", "position": 1, "kind": "unit"},
         {"kind": "penalty", "id": "p1", "into": "p2"},
         {"kind": "unit", "id": "u1", "into": "u1"},
-    ],
-)
-async def test_what_makes_no_sense_is_refused(reporting: RunningReporting, what: dict[str, Any]) -> None:
-    refused = await suppose(reporting, what)
-    assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
+    ]:
+        with subtests.test(what=what):
+            refused = await suppose(reporting, what)
+            assert (refused.status_code, refused.json()["code"]) == (422, "invalid_request")
 
 
 async def test_not_of_more_reports_than_ten(reporting: RunningReporting) -> None:

@@ -149,21 +149,19 @@ async def test_a_reason_names_its_events_with_both_times_and_who_entered_them(
     assert (event["actor"], event["organisation"]) == (told.actor, told.actor_organisation)
 
 
-@pytest.mark.parametrize(
-    ("asked", "code", "more"),
-    [
+async def test_reasons(reporting: RunningReporting, subtests: pytest.Subtests) -> None:
+    for question, code, more in [
         ("d-a/hazards_found/h1", "by_another", {"filer": "d-b"}),
         ("d-a/hazards_found/h5", "taken_back", {}),
         ("d-a/hazards_found/h7", "not_known", {}),
         ("d-a/inspected/u3", "merged", {"survivor": {"kind": "unit", "id": "u2", "counted": True}}),
         ("d-a/inspected/厂/1", "before_window", {}),
         ("d-b/units/u1", "of_another", {"filer": "d-a"}),
-    ],
-)
-async def test_reasons(reporting: RunningReporting, asked: str, code: str, more: dict[str, Any]) -> None:
-    reason = (await why_not(reporting, asked))["reason"]
-    assert reason["code"] == code
-    assert {name: reason[name] for name in ("filer", "survivor") if name in reason} == more
+    ]:
+        with subtests.test(question=question, code=code, more=more):
+            reason = (await why_not(reporting, question))["reason"]
+            assert reason["code"] == code
+            assert {name: reason[name] for name in ("filer", "survivor") if name in reason} == more
 
 
 async def test_one_id_of_two_kinds(reporting: RunningReporting) -> None:
@@ -235,9 +233,8 @@ async def test_a_filer_may_ask_for_its_own(reporting: RunningReporting) -> None:
     assert (machine.status_code, machine.json()["code"]) == (403, "not_allowed")
 
 
-@pytest.mark.parametrize(
-    ("asked", "parameters", "status", "code"),
-    [
+async def test_odd_questions(reporting: RunningReporting, subtests: pytest.Subtests) -> None:
+    for question, parameters, status, code in [
         ("d-a/filer/u1", {}, 404, "not_found"),
         ("d-a/referred_to_town/h1", {}, 404, "not_found"),
         ("d-a/units/", {}, 422, "invalid_request"),
@@ -245,15 +242,15 @@ async def test_a_filer_may_ask_for_its_own(reporting: RunningReporting) -> None:
         ("d-a/units/u1", {"kind": "official"}, 422, "invalid_request"),
         ("d-a/units/u1", {"colour": "red"}, 422, "invalid_request"),
         ("d-a/units/u1", {"policy": "0"}, 404, "unknown_policy"),
-    ],
-)
-async def test_odd_questions(
-    reporting: RunningReporting, asked: str, parameters: dict[str, Any], status: int, code: str
+    ]:
+        with subtests.test(question=question, parameters=parameters, status=status, code=code):
+            refused = await ask(reporting, question, **parameters)
+            assert (refused.status_code, refused.json()["code"]) == (status, code), refused.text
+
+
+async def test_odd_ids_are_ids_that_nobody_knows(
+    reporting: RunningReporting, subtests: pytest.Subtests
 ) -> None:
-    refused = await ask(reporting, asked, **parameters)
-    assert (refused.status_code, refused.json()["code"]) == (status, code), refused.text
-
-
-@pytest.mark.parametrize("id_", ["%2e%2e%2fu1", "a b", "'; drop table subjects; --", "{who}", "x" * 200])
-async def test_odd_ids_are_ids_that_nobody_knows(reporting: RunningReporting, id_: str) -> None:
-    assert (await why_not(reporting, f"d-a/units/{id_}"))["reason"]["code"] == "not_known"
+    for id_ in ["%2e%2e%2fu1", "a b", "'; drop table subjects; --", "{who}", "x" * 200]:
+        with subtests.test(id_=id_):
+            assert (await why_not(reporting, f"d-a/units/{id_}"))["reason"]["code"] == "not_known"
