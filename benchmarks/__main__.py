@@ -1,25 +1,26 @@
-"""`python -m benchmarks [--quick]`: measures everything and prints one table.
+"""`python -m benchmarks [--quick] [PART …]`: measures all parts, or these, and prints the table and targets.
 
-`--quick` does little of each, to see that it works; no figure ever makes it fail.
+What each part found is kept in `.bench/results`: a run that was interrupted goes on with the parts that are
+named, and `python -m benchmarks.report` writes the documentation from it. `--quick` does little of each, to
+see that it works; no figure ever makes it fail.
 """
 
+import argparse
 import asyncio
 import logging
 import sys
 import time
-from contextlib import AsyncExitStack
+from contextlib import ExitStack
 
 import structlog
 
-from benchmarks import limits, peers, relay
-from benchmarks.append import Results, measure_appends
-from benchmarks.hidden_row import Verdict, read_whole
-from benchmarks.machine import described
-from benchmarks.report import NOTES, Everything, Limits, lines
-from benchmarks.servers import Servers, empty_database, have_written, hazards_database, servers
-from benchmarks.side import Side
-from benchmarks.table import markdown
-from benchmarks.whole_path.run import measure_whole_path
+from benchmarks import limits, peers
+from benchmarks.machine import described, peers_described
+from benchmarks.meter import Meter
+from benchmarks.parts import PARTS, WITH_PEERS, Run
+from benchmarks.report.printed import printed
+from benchmarks.results import Results
+from benchmarks.servers import debian_server, have_written, servers
 from benchmarks.workload import FULL, QUICK, Amounts
 
 _STARTED = time.monotonic()
@@ -29,57 +30,38 @@ def say(what: str) -> None:
     print(f"[{time.monotonic() - _STARTED:4.0f} s] {what}", file=sys.stderr, flush=True)
 
 
-async def sides(servers: Servers, stack: AsyncExitStack) -> list[tuple[Side, str]]:
-    """Each on a database of its own, with its owner's DSN; they end with the stack."""
-    own = await stack.enter_async_context(hazards_database(servers))
-    databases = [await stack.enter_async_context(empty_database(servers)) for _ in range(3)]
-    locking, by_function, emmett = (database.owner_dsn for database in databases)
-    made = [
-        (peers.ours(own.dsn), own.owner_dsn),
-        (peers.eventsourcing(locking), locking),
-        (peers.eventsourcing(by_function, by_function=True), by_function),
-        (peers.emmett(emmett), emmett),
-    ]
-    return [(stack.enter_context(side), dsn) for side, dsn in made]
-
-
-async def appends(servers: Servers, amounts: Amounts) -> Results:
-    async with AsyncExitStack() as stack:
-        return measure_appends([side for side, _ in await sides(servers, stack)], amounts, say)
-
-
-async def hidden_rows(servers: Servers) -> dict[str, Verdict]:
-    async with AsyncExitStack() as stack:
-        verdicts = {}
-        for side, dsn in await sides(servers, stack):
-            say(f"hidden rows: {side.name}")
-            verdicts[side.name] = await read_whole(side, dsn)
-        return verdicts
-
-
-async def measured(amounts: Amounts) -> tuple[Everything, list[str]]:
-    with servers() as own:
-        machine = described(await limits.fsync_mode(own))
-        await have_written(own)
-        say("limits")
-        bare = Limits(
-            await limits.copy_rate(own, amounts.copied), await limits.publish_rate(own, amounts.published)
-        )
-        appended, hidden = await appends(own, amounts), await hidden_rows(own)
-        say("relay")
-        relayed = await relay.measure(own.postgres, own.nats_url, amounts.relayed)
-    whole_path = await measure_whole_path(amounts, say)
-    return Everything(appended, hidden, relayed, whole_path, bare), machine
+async def measured(parts: list[str], amounts: Amounts) -> None:
+    """Each is kept as soon as it is measured."""
+    results, compares = Results(amounts.name), not WITH_PEERS.isdisjoint(parts)
+    with ExitStack() as stack:
+        own = stack.enter_context(servers())
+        debian = stack.enter_context(debian_server()) if compares else None
+        used = [dsn for dsn in (own.postgres, debian) if dsn is not None]
+        machine = described(*[await limits.fsync_mode(dsn) for dsn in used])
+        if compares:
+            machine.append(peers_described())
+        for dsn in used:
+            await have_written(dsn)
+        run = Run(own, debian, amounts, say, Meter())
+        for part in parts:
+            results.keep(part, await PARTS[part](run), machine)
+    say("done")
 
 
 def main() -> None:
-    amounts = QUICK if "--quick" in sys.argv[1:] else FULL
-    peers.install()
+    asked = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    asked.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)}; else all")
+    asked.add_argument("--quick", action="store_true", help="little of each: does it work?")
+    given = asked.parse_args()
+    if unknown := set(given.parts) - set(PARTS):
+        asked.error(f"no such part: {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    parts, amounts = given.parts or list(PARTS), QUICK if given.quick else FULL
+    if not WITH_PEERS.isdisjoint(parts):
+        peers.install()
     # What the measured parts tell their operators is not part of the table.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    everything, machine = asyncio.run(measured(amounts))
-    say("done")
-    print("\n".join([markdown(lines(everything)), "", *NOTES, *machine]))
+    asyncio.run(measured(parts, amounts))
+    print("\n".join(printed(Results(amounts.name))))
 
 
 if __name__ == "__main__":

@@ -2,62 +2,64 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from statistics import median
+from typing import Any, NamedTuple
 
+from benchmarks.payloads import Payloads, payloads
 from benchmarks.side import Side
-from benchmarks.workload import TEXTS, Amounts, existing
+from benchmarks.workload import Amounts, existing
 
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One line of the table."""
 
+    payload: str
     callers: int
     streams: str
     """`new`, `existing` (state read from the store) or `again` (state the process may still have)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Medians over the rounds."""
-
-    rate: float
-    p50_ms: float
-    p99_ms: float
+Runs = dict[Case, dict[str, list[dict[str, Any]]]]
+"""What each side answered, run after run."""
 
 
-Results = dict[Case, dict[str, Measured]]
+def measure_appends(sides: Sequence[Side], amounts: Amounts, say: Progress) -> list[dict[str, Any]]:
+    """The sides' processes are running; each has its own database, on servers with the same settings."""
+    runs: Runs = defaultdict(lambda: defaultdict(list))
+    for payload, sizes in amounts.appends.items():
+        texts = payloads(payload)
+        streams = [(f"{payload}-{name}", length) for name, length in existing(amounts.streams(payload))]
+        for side in sides:
+            say(f"append, {payload}: preparing {side.name}")
+            side.ask("prepare", streams=streams, **texts)
+        left = iter(name for name, _ in streams)
+        for nth in range(amounts.rounds):
+            # Nobody always goes first, on the cleanest caches and after the same neighbour.
+            turn = (*sides[nth % len(sides) :], *sides[: nth % len(sides)])
+            for callers, size in sizes.items():
+                names = list(islice(left, size))
+                for kind in ("new", "existing", "again"):
+                    for side in turn:
+                        answer = _append(side, callers, kind, names, texts)
+                        runs[Case(payload, callers, kind)][side.name].append(answer)
+                say(f"append, {payload}: round {nth + 1} of {amounts.rounds}, {callers} callers")
+    return [
+        {**case._asdict(), "sides": {name: _medians(answers) for name, answers in by_side.items()}}
+        for case, by_side in runs.items()
+    ]
 
 
-def measure_appends(sides: Sequence[Side], amounts: Amounts, say: Progress) -> Results:
-    """The sides' processes are running; each has its own database on the same server."""
-    streams = existing(amounts.streams)
-    for side in sides:
-        say(f"append: preparing {side.name}")
-        side.ask("prepare", streams=streams, **TEXTS)
-    answers: dict[Case, dict[str, list[dict[str, float]]]] = defaultdict(lambda: defaultdict(list))
-    left = iter(name for name, _ in streams)
-    for nth in range(amounts.rounds):
-        # Nobody always goes first, on the cleanest caches and after the same neighbour.
-        turn = (*sides[nth % len(sides) :], *sides[: nth % len(sides)])
-        for callers, size in amounts.appends.items():
-            old = list(islice(left, size))
-            new = [f"new-{name}" for name in old]
-            for kind, names in (("new", new), ("existing", old), ("again", old)):
-                for side in turn:
-                    answers[Case(callers, kind)][side.name].append(_append(side, callers, kind, names))
-            say(f"append: round {nth + 1} of {amounts.rounds}, {callers} callers")
-    return {case: {name: _medians(runs) for name, runs in sides_.items()} for case, sides_ in answers.items()}
-
-
-def _append(side: Side, callers: int, kind: str, names: list[str]) -> dict[str, float]:
+def _append(side: Side, callers: int, kind: str, old: list[str], texts: Payloads) -> dict[str, Any]:
     new, forget = kind == "new", kind == "existing"
-    return side.ask("append", callers=callers, names=names, new=new, forget=forget, **TEXTS)
+    names = [f"new-{name}" for name in old] if new else old
+    return side.ask("append", callers=callers, names=names, new=new, forget=forget, **texts)
 
 
-def _medians(runs: list[dict[str, float]]) -> Measured:
-    return Measured(*(median(run[key] for run in runs) for key in ("rate", "p50_ms", "p99_ms")))
+def _medians(runs: list[dict[str, Any]]) -> dict[str, Any]:
+    """And the rate of each run, to see how far they lie apart."""
+    plain = {key: median(run[key] for run in runs) for key in ("rate", "p50_ms", "p99_ms")}
+    shares = {share: median(run["shares_ms"][share] for run in runs) for share in runs[0]["shares_ms"]}
+    return {**plain, "shares_ms": shares, "rates": [run["rate"] for run in runs]}

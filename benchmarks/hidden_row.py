@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import asyncpg
 
-from benchmarks.peers import BY_FUNCTION, LOCKING
+from benchmarks.payloads import payloads
+from benchmarks.peers import BY_FUNCTION, EMMETT_SIDE, LOCKING, MESSAGE_DB_SIDE, OURS, OURS_ON_DEBIAN
 from benchmarks.side import Side, SideFailed
-from benchmarks.workload import TEXTS
 
 LATE, EARLY, QUICK = "commits-late", "begins-early", "in-between"
 _BATCH = 1
@@ -28,12 +28,19 @@ _LATE_EVENTSOURCING = """
 create constraint trigger late after insert on hazards_events deferrable initially deferred
 for each row when (position('\\x{late}'::bytea in new.state) > 0) execute function wait_for_the_test()
 """
+_LATE_OURS = """
+create constraint trigger late after insert on events deferrable initially deferred
+for each row when (position('\\x{late}'::bytea in new.raw) > 0) execute function wait_for_the_test()
+"""
 _LATE: Mapping[str, str] = {
-    "ours": "create constraint trigger late after insert on events deferrable initially deferred "
-    "for each row when (position('\\x{late}'::bytea in new.raw) > 0) execute function wait_for_the_test()",
+    OURS: _LATE_OURS,
+    OURS_ON_DEBIAN: _LATE_OURS,
     LOCKING: _LATE_EVENTSOURCING,
     BY_FUNCTION: _LATE_EVENTSOURCING,
-    "Emmett": "create constraint trigger late after insert on emt_messages deferrable initially deferred "
+    MESSAGE_DB_SIDE: "create constraint trigger late after insert on message_store.messages "
+    "deferrable initially deferred for each row when (new.stream_name = 'hazard-{name}') "
+    "execute function wait_for_the_test()",
+    EMMETT_SIDE: "create constraint trigger late after insert on emt_messages deferrable initially deferred "
     "for each row when (new.stream_id = 'hazard-{name}') execute function wait_for_the_test()",
 }
 _EARLY = """
@@ -61,7 +68,7 @@ async def read_whole(side: Side, owner_dsn: str) -> Verdict:
         side.ask("read", batch=_BATCH)
         await holder.execute(_WAIT)
         await holder.execute(_LATE[side.name].format(late=LATE.encode().hex(), name=LATE))
-        if side.name == "Emmett":
+        if side.name == EMMETT_SIDE:
             await holder.execute(_EARLY.format(name=EARLY))
         late = await _nothing_skipped(side, holder, LATE, begun_early=False)
         return Verdict(late, await _nothing_skipped(side, holder, EARLY, begun_early=True))
@@ -74,10 +81,10 @@ async def _nothing_skipped(
 ) -> bool:
     quick = QUICK + ("-1" if begun_early else "-2")
     await holder.execute("select pg_advisory_lock(1)")
-    side.ask("write", name=slow, begun_early=begun_early, **TEXTS)
+    side.ask("write", name=slow, begun_early=begun_early, **payloads("256"))
     if slow in side.ask("settle", seconds=_BLOCKED_SECONDS)["done"]:
         raise SideFailed(f"{side.name}: “{slow}” did not wait; this says nothing")
-    side.ask("write", name=quick, begun_early=False, **TEXTS)
+    side.ask("write", name=quick, begun_early=False, **payloads("256"))
     # Done, or waiting for the slow one: a system may make writers wait, but not readers blind.
     side.ask("settle", seconds=_BLOCKED_SECONDS)
     read = side.ask("read", batch=_BATCH)["names"]

@@ -15,7 +15,7 @@ _AT_ONCE = 5_000
 
 async def copy_rate(servers: Servers, rows: int) -> float:
     """Events a second by COPY into the log's own table, one transaction per 5,000."""
-    async with empty_database(servers) as database, created_log(database) as log:
+    async with empty_database(servers.postgres) as database, created_log(database) as log:
         connection = await log.connect()
         head = await read_head(connection)
         batches = []
@@ -30,7 +30,7 @@ async def copy_rate(servers: Servers, rows: int) -> float:
 
 async def publish_rate(servers: Servers, messages: int) -> float:
     """Messages a second by nats-py to a subject that no stream keeps, until the server has them all."""
-    async with empty_database(servers) as database, created_log(database) as log:
+    async with empty_database(servers.postgres) as database, created_log(database) as log:
         _, rows, _ = build(await read_head(await log.connect()), 1)
     publisher = PUBLISHERS[0]
     async with connected(servers.nats_url, publisher, PASSWORD) as bus:
@@ -41,12 +41,13 @@ async def publish_rate(servers: Servers, messages: int) -> float:
         return messages / (time.perf_counter() - started)
 
 
-async def fsync_mode(servers: Servers) -> str:
-    """What the server itself says of it."""
-    connection = await asyncpg.connect(servers.postgres)
+async def fsync_mode(dsn: str) -> str:
+    """The server itself says which it is, and how it syncs."""
+    connection = await asyncpg.connect(dsn)
     try:
         names = ("fsync", "synchronous_commit", "full_page_writes", "wal_sync_method")
         said = [f"{name} {await connection.fetchval(f'show {name}')}" for name in names]
+        version = await connection.fetchval("show server_version")
     finally:
         await connection.close()
-    return ", ".join(said)
+    return f"Postgres {version}: {', '.join(said)}"

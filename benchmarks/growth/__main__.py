@@ -1,20 +1,25 @@
 """`python -m benchmarks.growth [LOG-EVENTS [TOWN-FACTS]]`: from 10,000 up to so many, tenfold each time.
 
-Takes a quarter of an hour for 10 million events and a million facts, and 15 GB of disk; nothing stays behind.
+Takes a quarter of an hour for 10 million events and a million facts, and 15 GB of disk; nothing stays behind
+but the results. With sizes of one's own they are kept beside those of quick runs.
 """
 
 import asyncio
 import logging
 import sys
 import time
+from dataclasses import asdict
 
 import structlog
 
 from benchmarks.growth.log import LogOfSize, measure_log
-from benchmarks.growth.town import TownOfSize, measure_town
+from benchmarks.growth.town import measure_town
 from benchmarks.limits import fsync_mode
 from benchmarks.machine import described
+from benchmarks.report.growths import growth_tables
+from benchmarks.results import Results
 from benchmarks.servers import servers
+from benchmarks.workload import FULL, QUICK
 
 _SMALLEST, _LOG, _TOWN = 10_000, 10_000_000, 1_000_000
 _STARTED = time.monotonic()
@@ -31,38 +36,22 @@ def sizes(largest: int) -> list[int]:
     return grown
 
 
-async def log_table(largest: int) -> list[str]:
+async def log_of_sizes(largest: int) -> tuple[list[LogOfSize], list[str]]:
+    """And the machine that it was measured on."""
     with servers() as own:
-        measured = await measure_log(own, sizes(largest), say)
-        return [*map(_log_line, measured), "", *described(await fsync_mode(own)), ""]
-
-
-def _log_line(log: LogOfSize) -> str:
-    return (
-        f"| {log.events:,} | {log.filled:,.0f}/s | {log.alone_ms:.1f} ms | {log.new:,.0f}/s "
-        f"| {log.first_touch:,.0f}/s | {log.read:,.0f}/s | {log.bytes_an_event:,.0f} |"
-    )
-
-
-def _town_line(town: TownOfSize) -> str:
-    latency = f"{town.latency.p50_ms:.0f} / {town.latency.p99_ms:.0f} ms"
-    return (
-        f"| {town.facts:,} | {town.batched:,.0f}/s | {latency} "
-        f"| {town.kept_form_ms:.0f} ms | {town.recount_ms:,.0f} ms |"
-    )
+        machine = described(await fsync_mode(own.postgres))
+        return await measure_log(own, sizes(largest), say), machine
 
 
 def main() -> None:
     wanted = [int(argument) for argument in sys.argv[1:]]
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    log = asyncio.run(log_table(wanted[0] if wanted else _LOG))
+    log, machine = asyncio.run(log_of_sizes(wanted[0] if wanted else _LOG))
     town = asyncio.run(measure_town(sizes(wanted[1] if len(wanted) > 1 else _TOWN), say))
-    print("| events | filled | alone, p50 | 32, new | 32, first touch | read | bytes an event |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
-    print("\n".join(log))
-    print("| facts | batched | ack → visible | form | form at another cut-off |")
-    print("| --- | --- | --- | --- | --- |")
-    print("\n".join(map(_town_line, town)))
+    found = {"log": [asdict(each) for each in log], "town": [asdict(each) for each in town]}
+    results = Results((QUICK if wanted else FULL).name)
+    results.keep("growth", found, machine)
+    print("\n".join(growth_tables(found)))
 
 
 if __name__ == "__main__":

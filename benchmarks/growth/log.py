@@ -10,9 +10,10 @@ from typing import Any
 import asyncpg
 
 from benchmarks import peers
+from benchmarks.payloads import payloads
 from benchmarks.servers import Servers, hazards_database
 from benchmarks.side import Side
-from benchmarks.workload import LONGEST, SHORTEST, TEXTS, existing
+from benchmarks.workload import LONGEST, SHORTEST, existing
 from shared.event_log.read import read_after
 
 _AT_ONCE = 5_000
@@ -20,6 +21,7 @@ _AT_ONCE = 5_000
 _ALONE, _TOGETHER = 300, 6_400
 """Commands by one caller, and by 32."""
 _READ, _READ_AT_ONCE = 50_000, 1_000
+_TEXTS = payloads("256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class LogOfSize:
 
 async def measure_log(servers: Servers, sizes: list[int], say: Callable[[str], None]) -> list[LogOfSize]:
     """Streams as long as a hazard's life; those touched are picked from all that the log holds."""
-    async with hazards_database(servers) as database:
+    async with hazards_database(servers.postgres) as database:
         owner = await asyncpg.connect(database.owner_dsn)
         streams = iter(existing(sizes[-1] // SHORTEST))
         with peers.ours(database.dsn) as side:
@@ -59,7 +61,7 @@ async def _measure(
     streams_held = size // LONGEST
     old = [f"e-{n}" for n in random.Random(size).sample(range(streams_held), min(_TOGETHER, streams_held))]
     by_one, by_many, touched = (
-        side.ask("append", callers=callers, names=names, new=names is not old, forget=True, **TEXTS)
+        side.ask("append", callers=callers, names=names, new=names is not old, forget=True, **_TEXTS)
         for callers, names in ((1, alone), (32, new), (32, old))
     )
     held = await _held(owner)
@@ -86,7 +88,7 @@ def _fill(side: Side, streams: Iterator[tuple[str, int]], events: int) -> float:
     started, left = time.perf_counter(), events
     while left > 0:
         wanted = max(min(_AT_ONCE, 2 * left // (SHORTEST + LONGEST)), 1)
-        left -= side.ask("prepare", streams=list(islice(streams, wanted)), **TEXTS)["prepared"]
+        left -= side.ask("prepare", streams=list(islice(streams, wanted)), **_TEXTS)["prepared"]
     return events / (time.perf_counter() - started)
 
 

@@ -13,6 +13,8 @@ const pg = peer('pg');
 const pool = new pg.Pool({ connectionString: dsn, max: Number(poolSize) });
 let store;
 
+const SHARES = ['0.1', '0.25', '0.5', '0.75', '0.9', '0.95', '0.99', '0.999', '1.0'];
+
 const initialState = () => ({ found: false, closed: false, controls: '' });
 const evolve = (state, event) => {
   switch (event.type) {
@@ -26,13 +28,19 @@ const evolve = (state, event) => {
 };
 const handle = CommandHandler({ evolve, initialState });
 
-const found = (name, request) => (state) => {
+// Payloads are used in turn, by the place of the event in the request.
+const chosen = (payloads, nth) => payloads[nth % payloads.length];
+const foundEvent = (name, nth, request) => (
+  { type: 'hazard.found', data: { hazard_id: name, ...chosen(request.found, nth) } });
+const changedEvent = (name, nth, request) => (
+  { type: 'hazard.controls_imposed', data: { hazard_id: name, ...chosen(request.changed, nth) } });
+const found = (name, nth, request) => (state) => {
   if (state.found) throw new Error('found twice');
-  return { type: 'hazard.found', data: { hazard_id: name, ...request.found } };
+  return foundEvent(name, nth, request);
 };
-const changed = (name, request) => (state) => {
+const changed = (name, nth, request) => (state) => {
   if (!state.found || state.closed) throw new Error('not open');
-  return { type: 'hazard.controls_imposed', data: { hazard_id: name, ...request.changed } };
+  return changedEvent(name, nth, request);
 };
 
 async function open() {
@@ -45,7 +53,10 @@ async function open() {
 async function inParallel(callers, names, work) {
   let next = 0;
   const caller = async () => {
-    while (next < names.length) await work(names[next++]);
+    while (next < names.length) {
+      const nth = next++;
+      await work(names[nth], nth);
+    }
   };
   await Promise.all(Array.from({ length: callers }, caller));
 }
@@ -53,10 +64,9 @@ async function inParallel(callers, names, work) {
 const requests = {
   async prepare(request) {
     let prepared = 0;
-    await inParallel(8, request.streams, async ([name, length]) => {
-      const events = [{ type: 'hazard.found', data: { hazard_id: name, ...request.found } }];
-      for (let nth = 1; nth < length; nth++)
-        events.push({ type: 'hazard.controls_imposed', data: { hazard_id: name, ...request.changed } });
+    await inParallel(8, request.streams, async ([name, length], place) => {
+      const events = [foundEvent(name, place, request)];
+      for (let nth = 1; nth < length; nth++) events.push(changedEvent(name, place + nth, request));
       await store.appendToStream(`hazard-${name}`, events);
       prepared += length;
     });
@@ -66,18 +76,16 @@ const requests = {
     const decide = request.new ? found : changed;
     const latencies = [];
     const started = performance.now();
-    await inParallel(request.callers, request.names, async (name) => {
+    await inParallel(request.callers, request.names, async (name, nth) => {
       const begun = performance.now();
-      await handle(store, `hazard-${name}`, decide(name, request));
+      await handle(store, `hazard-${name}`, decide(name, nth, request));
       latencies.push(performance.now() - begun);
     });
     const seconds = (performance.now() - started) / 1000;
     latencies.sort((one, other) => one - other);
-    return {
-      rate: latencies.length / seconds,
-      p50_ms: latencies[Math.floor(latencies.length / 2)],
-      p99_ms: latencies[Math.floor(latencies.length * 0.99)],
-    };
+    const at = (share) => latencies[Math.min(Math.floor(latencies.length * share), latencies.length - 1)];
+    const shares = Object.fromEntries(SHARES.map((share) => [share, at(Number(share))]));
+    return { rate: latencies.length / seconds, p50_ms: at(0.5), p99_ms: at(0.99), shares_ms: shares };
   },
 };
 
@@ -100,7 +108,7 @@ async function readOn(batch) {
 Object.assign(requests, {
   async write(request) {
     const write = { done: false };
-    write.promise = handle(store, `hazard-${request.name}`, found(request.name, request)).then(
+    write.promise = handle(store, `hazard-${request.name}`, found(request.name, 0, request)).then(
       () => Object.assign(write, { done: true }),
       (error) => Object.assign(write, { done: true, error }),
     );

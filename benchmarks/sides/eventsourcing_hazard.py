@@ -9,12 +9,23 @@ class Hazard(Aggregate):
     """The same two commands as ours."""
 
     @event("Found")
-    def __init__(self, hazard_id: str, unit_id: str, by: str, severity: str, description: str) -> None:
+    def __init__(
+        self,
+        hazard_id: str,
+        unit_id: str,
+        by: str,
+        severity: str,
+        description: str,
+        item: str = "",
+        location: str = "",
+    ) -> None:
         self.hazard_id = hazard_id
         self.unit_id = unit_id
         self.by = by
         self.severity = severity
         self.description = description
+        self.item = item
+        self.location = location
         self.closed = False
         self.controls = ""
 

@@ -22,7 +22,7 @@ class HiddenRow:
 
     def write(self, request: dict[str, Any]) -> dict[str, Any]:
         work = self._begun_early if request["begun_early"] else self._app.save
-        hazard = Hazard(hazard_id=request["name"], **request["found"])
+        hazard = Hazard(hazard_id=request["name"], **request["found"][0])
         self._writes[request["name"]] = self._threads.submit(work, hazard)
         return {}
 

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import UUID
 
+from chosen import chosen
 from eventsourcing.application import Application
 from eventsourcing_hazard import Hazard
 from eventsourcing_hidden_row import HiddenRow
@@ -35,31 +36,32 @@ class Eventsourcing:
         }  # fmt: skip
 
     def _prepare(self, request: dict[str, Any]) -> dict[str, Any]:
-        def prepare(name: str, length: int) -> int:
-            hazard = Hazard(hazard_id=name, **request["found"])
-            for _ in range(length - 1):
-                hazard.impose(**request["changed"])
+        def prepare(place: int, name: str, length: int) -> int:
+            hazard = Hazard(hazard_id=name, **chosen(request["found"], place))
+            for nth in range(1, length):
+                hazard.impose(**chosen(request["changed"], place + nth))
             self._app.save(hazard)
             return length
 
+        numbered = [(place, *stream) for place, stream in enumerate(request["streams"])]
         with ThreadPoolExecutor(8) as pool:
-            return {"prepared": sum(pool.map(lambda each: prepare(*each), request["streams"]))}
+            return {"prepared": sum(pool.map(lambda each: prepare(*each), numbered))}
 
     def _append(self, request: dict[str, Any]) -> dict[str, Any]:
         if request["forget"]:
             self._app.close()
             self._app = Hazards()
         command = self._found if request["new"] else self._changed
-        left, latencies, lock = iter(request["names"]), list[float](), threading.Lock()
+        left, latencies, lock = iter(enumerate(request["names"])), list[float](), threading.Lock()
 
         def caller() -> None:
             while True:
                 with lock:
-                    name = next(left, None)
-                if name is None:
+                    numbered = next(left, None)
+                if numbered is None:
                     return
                 started = time.perf_counter()
-                command(name, request)
+                command(*numbered, request)
                 latencies.append(time.perf_counter() - started)
 
         gc.collect()
@@ -70,12 +72,12 @@ class Eventsourcing:
                 done.result()
             return summary(time.perf_counter() - started, latencies)
 
-    def _found(self, name: str, request: dict[str, Any]) -> None:
-        self._app.save(Hazard(hazard_id=name, **request["found"]))
+    def _found(self, nth: int, name: str, request: dict[str, Any]) -> None:
+        self._app.save(Hazard(hazard_id=name, **chosen(request["found"], nth)))
 
-    def _changed(self, name: str, request: dict[str, Any]) -> None:
+    def _changed(self, nth: int, name: str, request: dict[str, Any]) -> None:
         hazard: Hazard = self._app.repository.get(Hazard.create_id(name))
-        hazard.impose(**request["changed"])
+        hazard.impose(**chosen(request["changed"], nth))
         self._app.save(hazard)
 
 

@@ -13,15 +13,15 @@ TOWNSHIP = "500112143"
 ACCOUNT = Account("bench", TOWNSHIP, "safety_office", frozenset())
 
 
-def found(name: str, request: dict[str, Any]) -> Fact:
-    return _fact("hazard.found", f"found-{name}", hazard_id=name, **request["found"])
+def found(name: str, data: dict[str, Any]) -> Fact:
+    return _fact("hazard.found", f"found-{name}", {"hazard_id": name, **data})
 
 
-def changed(name: str, nth: int, request: dict[str, Any]) -> Fact:
-    return _fact("hazard.controls_imposed", f"changed-{name}-{nth}", hazard_id=name, **request["changed"])
+def changed(name: str, nth: int, data: dict[str, Any]) -> Fact:
+    return _fact("hazard.controls_imposed", f"changed-{name}-{nth}", {"hazard_id": name, **data})
 
 
-def _fact(type_: str, id_: str, **data: str) -> Fact:
+def _fact(type_: str, id_: str, data: dict[str, Any]) -> Fact:
     event = {
         "specversion": "1.0", "source": "bench", "id": id_, "type": type_,
         "time": "2024-12-01T10:00:00+08:00", "data": data,

@@ -59,13 +59,13 @@ class HiddenRow:
         )
         await intake.start()
         try:
-            await intake.submit([found(request["name"], request)], over_bus=False)
+            await intake.submit([found(request["name"], request["found"][0])], over_bus=False)
         finally:
             await intake.stop()
 
     async def _begun_early(self, request: dict[str, Any]) -> None:
         """Its transaction is older than others', and only then does it look for its place."""
-        fact = found(request["name"], request)
+        fact = found(request["name"], request["found"][0])
         async with self._pool.acquire() as connection, connection.transaction():
             await connection.execute("select pg_current_xact_id(), pg_advisory_xact_lock_shared(1)")
             head = await read_head(connection)

@@ -1,0 +1,1 @@
+"""Where CPU time goes, on the paths that all events take."""

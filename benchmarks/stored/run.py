@@ -1,0 +1,34 @@
+"""All that is measured on one stored campaign, in an order in which nothing disturbs what follows."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks.meter import Meter
+from benchmarks.servers import Servers
+from benchmarks.stored.archive import measure_archive
+from benchmarks.stored.campaign import stored_campaign
+from benchmarks.stored.projection import measure_projection, measure_rebuild, reporting_database
+from benchmarks.stored.verifying import measure_live
+from benchmarks.workload import Amounts
+
+
+async def measure_stored(
+    servers: Servers, meter: Meter, amounts: Amounts, say: Callable[[str], None]
+) -> dict[str, Any]:
+    say("stored campaign: simulating, recording and relaying it")
+    async with stored_campaign(servers, amounts.stored_facts) as stored:
+        sizes = [len(raw) for raws in stored.raws.values() for raw in raws]
+        found: dict[str, Any] = {"events": stored.events, "event_bytes": sum(sizes) / len(sizes)}
+        say(f"stored campaign: verifying {stored.events:,} events")
+        found["live"] = await measure_live(servers, stored, meter)
+        say("stored campaign: archive")
+        with tempfile.TemporaryDirectory(prefix="paicha-bench-") as folder:
+            found["archive"] = await measure_archive(servers, stored, Path(folder), meter)
+        say("stored campaign: projection")
+        async with reporting_database(servers) as database:
+            found["projection"] = await measure_projection(servers, database, stored, meter)
+            say("stored campaign: rebuild from the streams")
+            found["rebuild"] = await measure_rebuild(servers, database, stored, meter)
+    return found
