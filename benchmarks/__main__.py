@@ -61,6 +61,8 @@ def main() -> None:
     # What the measured parts tell their operators is not part of the table.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     asyncio.run(measured(parts, amounts))
+    if given.quick:
+        print("A quick run: it shows what works, and says nothing of speed or of what is reached.\n")
     print("\n".join(printed(Results(amounts.name))))
 
 

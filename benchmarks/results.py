@@ -30,9 +30,10 @@ class Results:
 
     def of(self, part: str) -> Measured | None:
         try:
-            return orjson.loads(self._file(part).read_bytes())
+            kept: Measured = orjson.loads(self._file(part).read_bytes())
         except FileNotFoundError:
             return None
+        return kept
 
     def found(self, part: str) -> Any:
         """None for what was not measured."""

@@ -60,7 +60,7 @@ class Sampler(Meter):
             "unlimited",
         ]
         spying = subprocess.Popen(
-            [*argv, "--format", "raw", "--function", "--nonblocking", "--output", stacks],
+            [*map(str, argv), "--format", "raw", "--function", "--nonblocking", "--output", stacks],
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
