@@ -14,15 +14,19 @@ Measured = dict[str, Any]
 
 
 class Results:
-    """Of runs with the same amounts; a part that is measured again replaces what was kept of it."""
+    """Of runs with the same amounts; a part that is measured again replaces what was kept of it.
+
+    Make one at the start: the commit is the one of that moment, as the code that runs is.
+    """
 
     def __init__(self, amounts: str, folder: Path = FOLDER / "results") -> None:
         self.folder = folder / amounts
+        self.commit = _described()
 
     def keep(self, part: str, found: Any, machine: list[str]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        told = {"at": at, "commit": commit(), "machine": machine, "found": found}
+        told = {"at": at, "commit": self.commit, "machine": machine, "found": found}
         draft = self.folder / f".{part}.json"
         options = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
         draft.write_bytes(orjson.dumps(told, option=options))
@@ -44,7 +48,7 @@ class Results:
         return self.folder / f"{part}.json"
 
 
-def commit() -> str:
+def _described() -> str:
     """With a mark where files were changed since."""
     asked = ["git", "describe", "--always", "--dirty"]
     return subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()

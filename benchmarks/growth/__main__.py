@@ -46,10 +46,10 @@ async def log_of_sizes(largest: int) -> tuple[list[LogOfSize], list[str]]:
 def main() -> None:
     wanted = [int(argument) for argument in sys.argv[1:]]
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    results = Results((QUICK if wanted else FULL).name)
     log, machine = asyncio.run(log_of_sizes(wanted[0] if wanted else _LOG))
     town = asyncio.run(measure_town(sizes(wanted[1] if len(wanted) > 1 else _TOWN), say))
     found = {"log": [asdict(each) for each in log], "town": [asdict(each) for each in town]}
-    results = Results((QUICK if wanted else FULL).name)
     results.keep("growth", found, machine)
     print("\n".join(growth_tables(found)))
 

@@ -14,7 +14,7 @@ from benchmarks.machine import described
 from benchmarks.profile.lines import Profile, profile_of, profile_table
 from benchmarks.profile.sampling import Sampler
 from benchmarks.profile.work import WORK
-from benchmarks.results import Results, commit
+from benchmarks.results import Results
 from benchmarks.servers import have_written, servers
 from benchmarks.workload import FULL, QUICK, Amounts
 
@@ -35,7 +35,7 @@ async def profiles(paths: list[str], amounts: Amounts) -> tuple[dict[str, Profil
 def kept_before(results: Results, path: str) -> Profile | None:
     """Of the last other commit; what is measured now takes the place of this one's."""
     last = results.of(f"profile-{path}")
-    if last is not None and last["commit"] != commit():
+    if last is not None and last["commit"] != results.commit:
         results.keep(f"profile-{path}-before", last["found"], last["machine"])
     return results.found(f"profile-{path}-before")
 
@@ -49,8 +49,8 @@ def main() -> None:
         asked.error(f"no such path: {', '.join(sorted(unknown))}; there are {', '.join(WORK)}")
     amounts = QUICK if given.quick else FULL
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    found, machine = asyncio.run(profiles(given.paths or list(WORK), amounts))
     results = Results(amounts.name)
+    found, machine = asyncio.run(profiles(given.paths or list(WORK), amounts))
     for path, profile in found.items():
         before = kept_before(results, path)
         results.keep(f"profile-{path}", profile, machine)
