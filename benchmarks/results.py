@@ -44,6 +44,10 @@ class Results:
         kept = self.of(part)
         return None if kept is None else kept["found"]
 
+    def keep_as(self, part: str, other: str) -> None:
+        """Under another name, with its own day and commit."""
+        self._file(part).rename(self._file(other))
+
     def _file(self, part: str) -> Path:
         return self.folder / f"{part}.json"
 

@@ -33,10 +33,10 @@ async def profiles(paths: list[str], amounts: Amounts) -> tuple[dict[str, Profil
 
 
 def kept_before(results: Results, path: str) -> Profile | None:
-    """Of the last other commit; what is measured now takes the place of this one's."""
+    """Of the last other commit; what was kept of this one gives way to what is measured now."""
     last = results.of(f"profile-{path}")
     if last is not None and last["commit"] != results.commit:
-        results.keep(f"profile-{path}-before", last["found"], last["machine"])
+        results.keep_as(f"profile-{path}", f"profile-{path}-before")
     return results.found(f"profile-{path}-before")
 
 

@@ -18,7 +18,7 @@ from services.reporting.generations.source import Stream
 from services.reporting.projection.apply import Projection
 from services.reporting.read_model import FIGURES
 from shared.bus.connect import connected
-from shared.bus.permissions import REBUILD
+from shared.bus.users import REBUILD
 from shared.clock import Clock
 from shared.event_log.connection import SESSION, Pool
 from shared.events.envelope import Envelope
