@@ -17,6 +17,8 @@ from benchmarks.profile.places import Place, place_of
 
 PY_SPY = "py-spy==0.4.3"
 _A_SECOND = 200
+_MEASURING = "benchmarks/meter.py"
+"""In stacks of the meter itself, which looks at processes while py-spy is there already."""
 _SERVERS = ("postgres", "nats")
 _PATIENCE_SECONDS = 60
 
@@ -74,5 +76,7 @@ def _counted(lines: list[str]) -> "Counter[Place]":
     counted: Counter[Place] = Counter()
     for line in lines:
         stack, _, samples = line.rpartition(" ")
+        if _MEASURING in stack:
+            continue
         counted[place_of(stack.split(";"))] += int(samples)
     return counted
