@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from shared.archive.chain import Link
+from shared.archive.chain import Broken, Link
 
 SCHEMA = pa.schema(
     [
@@ -18,15 +18,36 @@ SCHEMA = pa.schema(
 """`raw` is text, since events are JSON: what reads Parquet can take it apart without a cast."""
 
 
+_RECORDED = SCHEMA.field("recorded").type
+
+
 def batch_of(first: int, raws: Sequence[bytes], links: Sequence[Link]) -> pa.RecordBatch:
+    """Raises `Broken` where an event says no moment at which it was recorded."""
     columns = [
         pa.array(range(first, first + len(raws)), pa.int64()),
         pa.array([link.township for link in links], pa.string()),
         pa.array([link.type for link in links], pa.string()),
-        pa.array([link.recordedtime for link in links], pa.string()).cast(SCHEMA.field("recorded").type),
+        _recorded(first, links),
         pa.array(raws, pa.binary()).view(pa.string()),
     ]
     return pa.record_batch(columns, schema=SCHEMA)
+
+
+def _recorded(first: int, links: Sequence[Link]) -> pa.Array:
+    written = pa.array([link.recordedtime for link in links], pa.string())
+    try:
+        return written.cast(_RECORDED)
+    except pa.ArrowInvalid:
+        wrong = next(row for row in range(len(links)) if not _is_moment(written.slice(row, 1)))
+        raise Broken(first + wrong, "not_an_event") from None
+
+
+def _is_moment(written: pa.Array) -> bool:
+    try:
+        written.cast(_RECORDED)
+    except pa.ArrowInvalid:
+        return False
+    return True
 
 
 def raws_of(batch: pa.RecordBatch) -> list[bytes]:

@@ -127,6 +127,8 @@ class SegmentFile:
     def _read(self, number: int) -> pa.RecordBatch:
         try:
             table = self._file.read_row_group(number, use_threads=False).combine_chunks()
-            return table.to_batches()[0] if len(table) else pa.RecordBatch.from_pylist([], SCHEMA)
         except (pa.ArrowException, OSError) as error:
             raise NoSegment(str(error)) from None
+        if table.schema != SCHEMA:
+            raise NoSegment("other columns than a segment has")
+        return table.to_batches()[0] if len(table) else pa.RecordBatch.from_pylist([], SCHEMA)

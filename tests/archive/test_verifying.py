@@ -4,6 +4,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from shared.archive.chain import Chain
@@ -98,6 +100,7 @@ def hashed_again(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "other_log",
         ),
         (with_raw(4, lambda raw: raw[:-1]), 15, "not_an_event"),
+        (with_raw(9, lambda raw: raw.replace('"recordedtime":"2', '"recordedtime":"x')), 20, "not_an_event"),
         (swapped, 14, "gap"),
         (lambda rows: rows[:4] + rows[5:], 15, "gap"),
         (lambda rows: rows[:-1], 20, "count"),
@@ -128,6 +131,18 @@ def test_a_segment_that_is_missing_or_no_segment(archive: Path) -> None:
         assert found(archive) == [(11, "not_a_segment")]
     file.unlink()
     assert found(archive) == [(11, "segment_missing")]
+
+
+@pytest.mark.parametrize("raw", [None, pa.array([None] * 10, pa.string()), pa.array(range(10))])
+def test_a_table_of_other_columns(raw: pa.Array | None, archive: Path) -> None:
+    """What says of itself that it is the segment, and can be read, yet holds no bytes of events."""
+    file = archive / manifest_in(archive).segments[SECOND].file
+    table, told = pq.read_table(file).drop_columns(["raw"]), told_by(archive, SECOND)
+    table = table if raw is None else table.append_column("raw", raw)
+    with pq.ParquetWriter(file, table.schema, store_schema=False) as writer:
+        writer.write_table(table)
+        writer.add_key_value_metadata({b"paicha": written_back(told)})
+    assert found(archive) == [(11, "not_a_segment")]
 
 
 def test_a_flipped_bit_anywhere_in_a_file_is_found(archive: Path) -> None:
