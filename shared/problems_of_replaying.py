@@ -48,6 +48,12 @@ REPLAYING: dict[str, Problem] = {
         "“{place}” is no file of digests: name one that paicha audit digests wrote, an archive, or the "
         "address of a deployment.",
     ),
+    "digests_broken": Problem(
+        "摘要文件“{place}”第 {line} 行与前文不相承，或文件不完整：请向对方另取一份，或从归档重新生成。",
+        "In the file of digests “{place}” line {line} does not follow from what is before it, or the rest is "
+        "missing: ask for it again, or make it of the archive.",
+        409,
+    ),
     "digests_not_alike": Problem(
         "两份摘要的间隔或日志不同，无法比较：请用相同的 --every 重新生成。",
         "The two are of other intervals or logs and can't be compared: write them with the same --every.",

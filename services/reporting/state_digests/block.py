@@ -10,6 +10,8 @@ from shared.canonical import GENESIS
 LOGS = ("hazards", "registry", "reporting")
 """By number, as events are named in the bytes of a block."""
 _TAG = 8
+TAG_BYTES = 2 * _TAG
+"""For each event."""
 
 
 class Tag(NamedTuple):
@@ -39,8 +41,8 @@ class Block:
     """Of this block's own events."""
 
     def own(self) -> Iterator[Tag]:
-        for start in range(0, len(self.tags), 2 * _TAG):
-            one = self.tags[start : start + 2 * _TAG]
+        for start in range(0, len(self.tags), TAG_BYTES):
+            one = self.tags[start : start + TAG_BYTES]
             yield Tag(LOGS[one[0]], one[1:_TAG], one[_TAG:])
 
 

@@ -1,6 +1,7 @@
 """A chain of digests as it is handed around: what it is of, and its blocks. Pure."""
 
 from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,6 +9,7 @@ from typing import Literal
 import msgspec
 
 from services.reporting.state_digests.block import Block
+from services.reporting.state_digests.whole import first_wrong
 from shared.problems import Rejected
 
 
@@ -56,13 +58,19 @@ def block_line(block: Block) -> bytes:
 
 
 def read_digests(lines: Iterable[bytes], place: str) -> Digests:
-    """Raises `not_digests`."""
+    """Raises `not_digests`, and `digests_broken` where they were cut off or altered."""
     given = iter(lines)
     try:
         header = msgspec.json.decode(next(given, b""), type=Header)
-        return Digests(header, [_block(line) for line in given])
+        blocks = [_block(line) for line in given]
     except (msgspec.DecodeError, ValueError):
         raise Rejected("not_digests", place=place) from None
+    wrong = first_wrong(blocks, header.every)
+    if wrong is None and +Counter(header.last) != Counter(blocks[-1].positions if blocks else {}):
+        wrong = len(blocks)
+    if wrong is not None:
+        raise Rejected("digests_broken", place=place, line=str(wrong + 2))
+    return Digests(header, blocks)
 
 
 def _block(line: bytes) -> Block:

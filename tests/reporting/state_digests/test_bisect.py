@@ -1,6 +1,7 @@
 """Two parties who disagree find the first event of which they do not say the same, and what differs."""
 
-from collections.abc import Mapping, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -8,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -147,6 +149,53 @@ def test_what_is_no_file_of_digests(lines: list[bytes]) -> None:
     with pytest.raises(Rejected) as refused:
         read_digests(lines, "somewhere")
     assert refused.value.code == "not_digests"
+
+
+@cache
+def in_fifties() -> Digests:
+    return digests(honest(), 50)
+
+
+def with_the_chain_of_others(lines: list[bytes]) -> list[bytes]:
+    """Other events under the honest one's chain: halving by that alone would find nothing."""
+    other = digests({**honest(), "hazards": altered(honest()["hazards"], changed(5))}, 50)
+    ours = in_fifties()
+    blocks = [replace(b, chain=a.chain) for a, b in zip(ours.blocks, other.blocks, strict=True)]
+    return [lines[0], *map(block_line, blocks)]
+
+
+@pytest.mark.parametrize(
+    ("alter", "line"),
+    [
+        (with_the_chain_of_others, 3),
+        (lambda lines: lines[:3], 4),
+        (lambda lines: lines[:1], 2),
+        (lambda lines: lines[:2] + lines[3:], 3),
+        (lambda lines: lines[:2] + lines[1:], 3),
+        (lambda lines: [lines[0].replace(b'"every":50', b'"every":0'), *lines[1:]], 2),
+        (lambda lines: [*lines[:2], with_tags(lines[2], b"\x09" * 16 * 50), *lines[3:]], 3),
+        (lambda lines: [*lines[:2], with_tags(lines[2], b""), *lines[3:]], 3),
+        (lambda lines: [*lines[:2], with_tags(lines[2], bytes(16 * 50 - 1)), *lines[3:]], 3),
+        (
+            lambda lines: [
+                lines[0],
+                lines[1].replace(b'"positions":{', b'"positions":{"other":1,'),
+                *lines[2:],
+            ],
+            2,
+        ),
+    ],
+)
+def test_a_file_of_digests_that_was_altered(alter: Callable[[list[bytes]], list[bytes]], line: int) -> None:
+    with pytest.raises(Rejected) as refused:
+        read_digests(
+            alter([header_line(in_fifties().header), *map(block_line, in_fifties().blocks)]), "somewhere"
+        )
+    assert (refused.value.code, refused.value.details["line"]) == ("digests_broken", str(line))
+
+
+def with_tags(line: bytes, tags: bytes) -> bytes:
+    return msgspec.json.encode({**msgspec.json.decode(line), "tags": b64encode(tags).decode()})
 
 
 @given(data=st.dictionaries(st.sampled_from(["id", "logid", "previoushash", "text"]), st.text(max_size=30)))
