@@ -90,6 +90,11 @@ def size_of(note: Path) -> int:
     return int(note.name[:12])
 
 
+def signer_of(note: Path) -> str:
+    """The hash of the key, as the name says it."""
+    return note.stem[-8:]
+
+
 def read_note_file(note: Path) -> str:
     """ValueError where it is none."""
     if note.stat().st_size > _LONGEST_NOTE:

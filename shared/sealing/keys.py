@@ -34,6 +34,13 @@ class SealingKeys:
             known[key.id] = key.public
         return known
 
+    def own(self, origin: str) -> set[str]:
+        """The hashes of those whose private half is at hand."""
+        return {VerifierKey(origin, read(key.public)).hash.hex() for key in self._file.content()}
+
+    async def have_sealed(self, connection: Connection) -> bool:
+        return bool(await connection.fetchval("select exists (select from sealing_keys)"))
+
     async def verifiers(self, connection: Connection, origin: str) -> list[VerifierKey]:
         return [VerifierKey(origin, read(public)) for public in (await self.public(connection)).values()]
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from shared.event_log.connection import Connection
 from shared.event_log.head import Head, read_head
 from shared.logging import get_logger
-from shared.sealing.checkpoint import SealedCheckpoint
+from shared.sealing.checkpoint import SealedCheckpoint, origin_of
 from shared.sealing.comparing import check_kept, read_kept
-from shared.sealing.folder import SealFolder, size_of
+from shared.sealing.folder import SealFolder, signer_of, size_of
 from shared.sealing.growing import grow
 from shared.sealing.keys import SealingKeys
 from shared.sealing.refused import incomplete
@@ -21,15 +21,24 @@ async def check_start(connection: Connection, folder: SealFolder, keys: SealingK
     """Raises `LogRefused`. Milliseconds, unless tiles are missing that a checkpoint once covered."""
     head = await read_head(connection)
     _take_word(folder, head)
-    note = folder.newest()
-    if note is None:
-        return
-    sealed = (await read_kept(connection, keys, head, note)).checkpoint
-    try:
-        await check_kept(connection, head, note, sealed)
-    except NotBuilt:
-        await _check_once_built(connection, head, note, sealed)
-    _log.info("log_as_sealed", log=head.log, size=sealed.size, position=head.position)
+    notes = _to_compare(folder, keys, head)
+    if not notes and await keys.have_sealed(connection):
+        _log.warning("checkpoints_gone", log=head.log, folder=str(folder.path), position=head.position)
+    for note in notes:
+        sealed = (await read_kept(connection, keys, head, note)).checkpoint
+        try:
+            await check_kept(connection, head, note, sealed)
+        except NotBuilt:
+            await _check_once_built(connection, head, note, sealed)
+        _log.info("log_as_sealed", log=head.log, size=sealed.size, position=head.position)
+
+
+def _to_compare(folder: SealFolder, keys: SealingKeys, head: Head) -> list[Path]:
+    """The newest, and the newest by a key of the service's own file: one that the database alone knows may be
+    a lost one, or that of somebody who owns the database."""
+    notes, own = folder.notes(), keys.own(origin_of(head.log, head.log_id))
+    by_own = [note for note in notes if signer_of(note) in own]
+    return list(dict.fromkeys([*notes[-1:], *by_own[-1:]]))
 
 
 async def _check_once_built(connection: Connection, head: Head, note: Path, sealed: SealedCheckpoint) -> None:

@@ -1,13 +1,15 @@
 """Before the first append: what was done to a log since it was sealed is found and named."""
 
+from dataclasses import replace
+
 import pytest
 
 from shared.sealing.checkpoint import SealedCheckpoint
-from shared.sealing.folder import RESTORED
+from shared.sealing.folder import RESTORED, SealFolder
 from shared.sealing.refused import LogRefused
 from shared.sealing.restored import restored
 from shared.signing import SigningKey, read_keys, with_new_key
-from tests.sealing.logs import NOW, SealedLog, new_identity
+from tests.sealing.logs import NOW, SealedLog, keys_of, new_identity
 
 
 async def refused(log: SealedLog) -> LogRefused:
@@ -197,6 +199,28 @@ async def test_a_forged_checkpoint_is_refused_and_named(log: SealedLog) -> None:
     refusal = await refused(log)
     assert refusal.code == "checkpoint_forged"
     assert newest.name in refusal.en
+
+
+async def test_a_key_that_the_database_alone_knows_does_not_vouch_alone(log: SealedLog) -> None:
+    """The database's owner adds a key of their own, and a checkpoint of what they made of the log."""
+    await log.rewrite(100, tiles=True)
+    ours, theirs = log.keys_file.read_bytes(), with_new_key(None)
+    log.keys_file.write_bytes(theirs)
+    forger = replace(log.sealer, keys=keys_of(log.keys_file), folder=SealFolder(log.folder.path / "theirs"))
+    async with log.connection.transaction():
+        assert (await forger.seal(log.connection)) is not None
+    log.keys_file.write_bytes(ours)
+    (forged,) = forger.folder.notes()
+    forged.rename(log.folder.path / forged.name)
+    refusal = await refused(log)
+    assert (refusal.code, "000000000600" in refusal.en) == ("log_rewritten", True)
+
+
+async def test_what_a_lost_key_sealed_is_enough_where_there_is_nothing_else(log: SealedLog) -> None:
+    log.lose_key()
+    await log.start()
+    await log.seal()
+    await log.start()
 
 
 @pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"x" * 20_000, b"hello\n"])
