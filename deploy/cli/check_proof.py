@@ -15,6 +15,7 @@ from shared.signed_note import NoteInvalid, VerifierKey
 
 _VALID, _NOT_VALID = 0, 1
 _LARGEST = 2**21
+_FACT = {"publisher": "publisher", "source": "factsource", "id": "factid"}
 _SAID = {
     "proof_malformed": "证明文件格式有误。",
     "note_malformed": "证明中的检查点格式有误。",
@@ -79,11 +80,12 @@ def _shown(sealed: Sealed, raw: bytes, *, as_json: bool) -> None:
         "sealed": write_instant(checkpoint.sealed),
         "size": checkpoint.size,
         "key": str(sealed.signer),
-        "type": event["type"],
-        "subject": event["subject"],
-        "occurred": event["time"],
-        "recorded": event["recordedtime"],
-        "fact": {"publisher": event["publisher"], "source": event["factsource"], "id": event["factid"]},
+        # What signs a log may sign what is no event of ours: that it stood there is true all the same.
+        "type": event.get("type"),
+        "subject": event.get("subject"),
+        "occurred": event.get("time"),
+        "recorded": event.get("recordedtime"),
+        "fact": {name: event.get(field) for name, field in _FACT.items()},
     }
     if as_json:
         say_json({"valid": True, **told})

@@ -1,5 +1,6 @@
 """Sealed checkpoints and proofs over HTTP: the newest checkpoint is for everybody, a proof is not."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -13,9 +14,10 @@ from shared.identity.dependencies import require_role
 from shared.problems import Rejected
 from shared.sealing.answers import CheckpointsAnswer, KeysAnswer, ProofAnswer, SealedAnswer
 from shared.sealing.checkpoint import origin_of
+from shared.sealing.comparing import read_kept
 from shared.sealing.folder import read_note_file, size_of
 from shared.sealing.proving import AskedFact, prove
-from shared.sealing.refused import LogRefused
+from shared.sealing.refused import LogRefused, forged
 from shared.sealing.rights import MAY_ASK
 from shared.sealing.sealer import Sealer
 from shared.sealing.wiring import LogTree
@@ -39,23 +41,31 @@ keys_router = APIRouter(tags=["keys"])
 @sealing_router.get(
     "/checkpoints/latest",
     response_class=PlainTextResponse,
-    responses={404: {}, 503: {}},
+    responses={404: {}, 409: {}, 503: {}},
     summary="The newest sealed checkpoint, for everybody to keep; 最新封存检查点",
 )
 async def latest(request: Request) -> PlainTextResponse:
-    """A C2SP signed note: how many events stand in the log, the root over them, and by when."""
-    note = _sealer(request).folder.newest()
+    """A C2SP signed note: how many events stand in the log, the root over them, and by when. What this log's
+    keys did not sign is not handed out, whoever put it into the folder."""
+    sealer, pool = _sealer(request), _pool(request)
+    note = sealer.folder.newest()
     if note is None:
         raise Rejected("not_found", what="checkpoint")
-    return PlainTextResponse(read_note_file(note), media_type=_PLAIN)
+    async with pool.acquire() as connection:
+        try:
+            sealed = await read_kept(connection, sealer.keys, await read_head(connection), note)
+        except LogRefused as refused:
+            raise _as_problem(refused) from None
+    return PlainTextResponse(sealed.note, media_type=_PLAIN)
 
 
 @sealing_router.get("/checkpoints", summary="Sealed checkpoints, the smallest first; 封存检查点列表")
 async def checkpoints(request: Request, _reader: Reader, after: Number = 0) -> CheckpointsAnswer:
     """Those that cover more than `after` events, up to 100; `next` goes on."""
-    notes = [note for note in _sealer(request).folder.notes() if size_of(note) > after]
+    sealer = _sealer(request)
+    notes = [note for note in sealer.folder.notes() if size_of(note) > after]
     page = notes[:MOST_LISTED]
-    listed = [SealedAnswer(size=size_of(note), note=read_note_file(note)) for note in page]
+    listed = [SealedAnswer(size=size_of(note), note=_text(sealer.log, note)) for note in page]
     return CheckpointsAnswer(checkpoints=listed, next=size_of(page[-1]) if len(notes) > len(page) else None)
 
 
@@ -69,7 +79,7 @@ async def seal(request: Request, _operator: Operator) -> SealedAnswer:
         async with connection.transaction():
             sealed = await sealer.seal(connection)
     except LogRefused as refused:
-        raise Rejected("log_not_as_sealed", detail=f"{refused.zh} {refused.en}") from None
+        raise _as_problem(refused) from None
     finally:
         connection.terminate()
     if sealed is None:
@@ -130,6 +140,17 @@ def _asked(
         case _:
             detail = "需要 source 与 id，或 position it takes source and id, or a position"
             raise Rejected("invalid_request", field="source", detail=detail)
+
+
+def _text(log: str, note: Path) -> str:
+    try:
+        return read_note_file(note)
+    except (OSError, ValueError) as error:
+        raise _as_problem(forged(log, note.name, str(error))) from None
+
+
+def _as_problem(refused: LogRefused) -> Rejected:
+    return Rejected("log_not_as_sealed", detail=f"{refused.zh} {refused.en}")
 
 
 def _tree(request: Request) -> LogTree:

@@ -92,6 +92,7 @@ class TreeKeeping:
 
 
 def is_due(sealer: Sealer, now: float) -> bool:
-    """By the real clock and the newest file's own time: of several processes the first one seals."""
+    """By the real clock and the newest file's own time: of several processes the first one seals. A time far
+    ahead is none, else nothing would be sealed until then."""
     newest = sealer.folder.newest()
-    return newest is None or now - newest.stat().st_mtime >= SEALED_EVERY
+    return newest is None or abs(now - newest.stat().st_mtime) >= SEALED_EVERY

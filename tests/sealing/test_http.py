@@ -88,6 +88,24 @@ async def test_the_newest_checkpoint_is_for_everybody(registry: Registry) -> Non
     assert "餐馆" not in answer.text
 
 
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"x" * 20_000, None])
+async def test_what_nobody_of_ours_sealed_is_not_handed_out(
+    registry: Registry, content: bytes | None
+) -> None:
+    """Somebody put it into the folder: it is named, to whoever asks, and not passed on as ours."""
+    sealed = await registry.seal()
+    folder = registry.settings.seals_dir
+    assert folder is not None
+    forged = folder / "000099999999-00000000.note"
+    forged.write_bytes(sealed["note"].encode() if content is None else content)
+    answer = await registry.client.get("/checkpoints/latest")
+    assert (answer.status_code, code(answer)) == (409, "log_not_as_sealed")
+    assert forged.name in answer.json()["en"]
+    listed = await registry.get("/checkpoints", "auditor")
+    unreadable = content is not None and content != b""
+    assert (code(listed) == "log_not_as_sealed") is unreadable, listed.text
+
+
 async def test_sealing_and_listing_take_a_role(registry: Registry) -> None:
     first = (await registry.seal())["size"]
     await registry.post(FIRST, "1")

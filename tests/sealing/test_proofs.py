@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
+from deploy.cli import run
 from shared.canonical import GENESIS
 from shared.event_log.head import Head
 from shared.merkle.checking import root_by_inclusion
@@ -151,3 +152,13 @@ def test_the_second_checker_is_independent() -> None:
     source = Path(independent.__file__).read_text("utf-8")
     assert "import shared" not in source
     assert "from shared" not in source
+
+
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_what_says_nothing_but_its_place_is_shown_too(tmp_path: Path, options: tuple[str, ...]) -> None:
+    event = orjson.dumps({"source": "/hazards", "logid": LOG_ID, "position": 1})
+    checkpoint = sealed(1, leaf_hash(event))
+    (tmp_path / "proof").write_text(Proof(0, [], checkpoint.note).text, "utf-8")
+    (tmp_path / "event").write_bytes(event)
+    files = [str(tmp_path / name) for name in ("proof", "event")]
+    assert run(["audit", "check-proof", *files, "--key", str(checkpoint.signer), *options]) == 0

@@ -79,6 +79,7 @@ async def test_it_is_due_after_an_hour(sealed: SealedLog) -> None:
     await sealed.seal()
     assert not is_due(sealed.sealer, _now() + 3500)
     assert is_due(sealed.sealer, _now() + 3601)
+    assert is_due(sealed.sealer, _now() - 86_400), "a file of tomorrow would put it off"
 
 
 async def test_a_log_that_was_rewritten_while_it_ran_is_not_sealed_any_more(sealed: SealedLog) -> None:
