@@ -1,5 +1,6 @@
 """`paicha archive verify`: whether an archive is whole, with neither network nor database."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,9 +10,12 @@ from deploy.cli.archives import Keys, archives_in, keys_in
 from deploy.cli.progress import ProgressLine
 from deploy.cli.terminal import say, say_json
 from deploy.embedded.refusal import Refusal
+from shared.archive.finding import Finding
+from shared.archive.manifest import NAME
 from shared.archive.store import Store
 from shared.archive.verifying import Verified
 from shared.archive.verifying import verify as verified
+from shared.bus.jetstream import LOGS
 
 _MOST_TOLD = 20
 
@@ -29,7 +33,7 @@ def verify(
     Parameters
     ----------
     folder
-        The archive of a log, or a folder with those of several.
+        The archive of a log, or a folder with those of all logs.
     keys
         File with the answer of GET /<service>/keys; may be given several times. Without it a signature only
         shows that nothing was altered since somebody signed it; whose key that is, compare yourself.
@@ -46,18 +50,28 @@ def verify(
             usage=True,
         )
     try:
-        found = {log: _verified(store, trusted, from_ - 1) for log, store in archives.items()}
+        found = {log: _of_log(_verified(store, trusted, from_ - 1), log) for log, store in archives.items()}
     except KeyboardInterrupt:
         raise Refusal("已中断。", "Interrupted.") from None
-    whole = not any(each.findings for each in found.values())
+    missing = [] if "" in archives else [log for log in LOGS if log not in archives]
+    whole = not missing and not any(each.findings for each in found.values())
     if as_json:
         compared = trusted is not None
-        archives_told = {each.log or log: each.to_json() for log, each in found.items()}
-        say_json({"whole": whole, "keys_compared": compared, "archives": archives_told})
+        archives_told = {log or each.log or "": each.to_json() for log, each in found.items()}
+        say_json({"whole": whole, "keys_compared": compared, "missing": missing, "archives": archives_told})
     else:
         for log, each in found.items():
-            _say(each.log or log or folder, each, compared=trusted is not None)
+            _say(log or each.log or folder, each, compared=trusted is not None)
+        for log in missing:
+            say(f"{log}: 此处没有该日志的归档 there is no archive of this log")
     return 0 if whole else 1
+
+
+def _of_log(found: Verified, folder: str) -> Verified:
+    """A folder named after a log is to hold that log's archive: another one's leaves it missing."""
+    if not folder or found.log in (None, folder):
+        return found
+    return replace(found, findings=(Finding(0, "other_log", NAME), *found.findings))
 
 
 def verify_store(store: Store, keys: Keys | None) -> None:

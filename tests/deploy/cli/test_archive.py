@@ -1,6 +1,7 @@
 """`paicha archive verify` says the same on a terminal, in a pipe and as JSON, and ends as it says."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ RAWS = events(30)
 def archive(tmp_path: Path) -> Path:
     write_archive(tmp_path / "archive" / "hazards", RAWS, (10,))
     write_archive(tmp_path / "archive" / "registry", events(5, log="registry"))
+    write_archive(tmp_path / "archive" / "reporting", events(2, log="reporting"))
     (tmp_path / "keys.json").write_bytes(canonical({"keys": [{"public_key": KEY.public}]}))
     (tmp_path / "other.json").write_bytes(canonical({"keys": [{"public_key": OTHER_KEY.public}]}))
     return tmp_path / "archive"
@@ -30,7 +32,12 @@ def test_several_logs_and_one(archive: Path, capsys: pytest.CaptureFixture[str])
     assert verify(archive, "--keys", archive.parent / "keys.json", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["whole"], told["keys_compared"]) == (True, True)
-    assert {log: each["events"] for log, each in told["archives"].items()} == {"registry": 5, "hazards": 30}
+    assert {log: each["events"] for log, each in told["archives"].items()} == {
+        "registry": 5,
+        "hazards": 30,
+        "reporting": 2,
+    }
+    assert told["missing"] == []
     assert verify(archive / "hazards") == 0
     said = capsys.readouterr().out
     assert "30/30" in said
@@ -45,6 +52,24 @@ def test_the_first_bad_position_is_named(archive: Path, capsys: pytest.CaptureFi
     (finding,) = json.loads(capsys.readouterr().out)["archives"]["hazards"]["findings"]
     assert (finding["position"], finding["what"]) == (5, "hash")
     assert verify(archive / "hazards", "--from", 11) == 0
+
+
+def test_a_log_that_was_taken_away(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(archive / "hazards")
+    assert verify(archive) == 1
+    assert "hazards: 此处没有该日志的归档" in capsys.readouterr().out
+    assert verify(archive, "--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert (told["whole"], told["missing"]) == (False, ["hazards"])
+
+
+def test_another_log_in_a_log_s_folder(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.rmtree(archive / "hazards")
+    shutil.copytree(archive / "registry", archive / "hazards")
+    assert verify(archive, "--json") == 1
+    told = json.loads(capsys.readouterr().out)["archives"]
+    assert [finding["what"] for finding in told["hazards"]["findings"]] == ["other_log"]
+    assert told["registry"]["findings"] == []
 
 
 def test_another_key(archive: Path, capsys: pytest.CaptureFixture[str]) -> None:
