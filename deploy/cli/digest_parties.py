@@ -110,14 +110,17 @@ def _asked(url: str, every: int) -> Digests:
 def _made(service: Gateway, every: int) -> dict[str, Any]:
     """Waits until it is done."""
     answer: dict[str, Any] = service.get(_PATH, again="true", limit=_BLOCKS, every=every).json()
-    line = ProgressLine(answer["total"], "events 事件")
+    line: ProgressLine | None = None
     try:
         while answer["state"] in ("waiting", "running"):
             time.sleep(_ASK_AGAIN_SECONDS)
             answer = service.get(_PATH, limit=_BLOCKS, every=every).json()
-            line.show(answer["done"])
+            if answer["total"]:  # it is known once the job has begun
+                line = line or ProgressLine(answer["total"], "events 事件")
+                line.show(answer["done"])
     finally:
-        line.close()
+        if line is not None:
+            line.close()
     if answer["state"] != "done":
         raise Refusal("部署未能给出摘要，请查看其日志。", "The deployment could not make them; see its log.")
     return answer
