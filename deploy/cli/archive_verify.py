@@ -43,28 +43,32 @@ def verify(
         The outcome for a program.
     """
     archives, trusted = archives_in(folder), keys_in(keys or [])
-    if from_ < 1 or (from_ > 1 and len(archives) > 1):
-        raise Refusal(
-            "--from 是一个日志的位置（从 1 起）：请指明该日志的文件夹。",
-            "--from is a position of one log, 1 or more: name that log's folder.",
-            usage=True,
-        )
+    _refuse_unless_position(from_, len(archives))
     try:
         found = {log: _of_log(_verified(store, trusted, from_ - 1), log) for log, store in archives.items()}
     except KeyboardInterrupt:
         raise Refusal("已中断。", "Interrupted.") from None
     missing = [] if "" in archives else [log for log in LOGS if log not in archives]
     whole = not missing and not any(each.findings for each in found.values())
+    compared = trusted is not None
     if as_json:
-        compared = trusted is not None
         archives_told = {log or each.log or "": each.to_json() for log, each in found.items()}
         say_json({"whole": whole, "keys_compared": compared, "missing": missing, "archives": archives_told})
     else:
         for log, each in found.items():
-            _say(log or each.log or folder, each, compared=trusted is not None)
+            _say(log or each.log or folder, each, compared=compared)
         for log in missing:
             say(f"{log}: 此处没有该日志的归档 there is no archive of this log")
     return 0 if whole else 1
+
+
+def _refuse_unless_position(from_: int, archives: int) -> None:
+    if from_ < 1 or (from_ > 1 and archives > 1):
+        raise Refusal(
+            "--from 是一个日志的位置（从 1 起）：请指明该日志的文件夹。",
+            "--from is a position of one log, 1 or more: name that log's folder.",
+            usage=True,
+        )
 
 
 def _of_log(found: Verified, folder: str) -> Verified:
