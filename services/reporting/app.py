@@ -132,7 +132,7 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     state.recounting, state.written_forms = Recounting(pool), WrittenForms()
     state.scan_reading, state.written_lists = ScanReading(), WrittenForms("list")
     state.watcher, state.streams, state.watermarks = Watcher(pool), open_streams(), Watermarks()
-    copies = Copies.of(connections.settings)
+    copies = Copies.of(connections.settings, SERVICE)
     state.log_verification = LogVerification(SERVICE, copies, connections.clock.now, _VERIFYING)
     state.switching = Switching(pool, connections.clock)
     state.at_end.append(state.watcher.close)

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pyarrow as pa
 
-from shared.archive.chain import Broken, Chain, Run, previous_of
-from shared.archive.columns import batch_of, raws_of
+from shared.archive.columns import PLACED, batch_of, raws_of
 from shared.archive.parquet import SegmentFile
 from shared.archive.segment import Segment
+from shared.event_log.chain import Broken, Chain, Run, read_link
 
 
 def checked_runs(file: SegmentFile, segment: Segment, after: int = 0) -> Iterator[Run]:
@@ -26,7 +26,8 @@ def checked_runs(file: SegmentFile, segment: Segment, after: int = 0) -> Iterato
         if first > chain.position + 1:
             # A row group that is not the first: what is before it is taken as its first event says.
             chain.position, chain.hash = first - 1, _previous(batch) or ""
-        links = chain.follow(raws, segment.last_hash if then is None else _previous(then[1]))
+        behind = segment.last_hash if then is None else _previous(then[1])
+        links = chain.follow(raws, behind, PLACED)
         if chain.position > segment.last:
             raise Broken(segment.last + 1, "count")
         if not batch.equals(made := batch_of(first, raws, links)):
@@ -42,7 +43,8 @@ def checked_runs(file: SegmentFile, segment: Segment, after: int = 0) -> Iterato
 def _previous(batch: pa.RecordBatch) -> str | None:
     """The hash that its first event names as the one before it."""
     raws = raws_of(batch.slice(0, 1))
-    return previous_of(raws[0]) if raws else None
+    link = read_link(raws[0], PLACED) if raws else None
+    return None if link is None else link.previoushash
 
 
 def _differing(batch: pa.RecordBatch, made: pa.RecordBatch) -> int:

@@ -2,9 +2,21 @@
 
 from collections.abc import Sequence
 
+import msgspec
 import pyarrow as pa
 
-from shared.archive.chain import Broken, Link
+from shared.event_log.chain import Broken, Link
+
+
+class Placed(Link, gc=False):
+    """With what stands beside its bytes in a segment."""
+
+    township: str
+    type: str
+    recordedtime: str
+
+
+PLACED = msgspec.json.Decoder(Placed)
 
 SCHEMA = pa.schema(
     [
@@ -21,7 +33,7 @@ SCHEMA = pa.schema(
 _RECORDED = SCHEMA.field("recorded").type
 
 
-def batch_of(first: int, raws: Sequence[bytes], links: Sequence[Link]) -> pa.RecordBatch:
+def batch_of(first: int, raws: Sequence[bytes], links: Sequence[Placed]) -> pa.RecordBatch:
     """Raises `Broken` where an event says no moment at which it was recorded."""
     columns = [
         pa.array(range(first, first + len(raws)), pa.int64()),
@@ -33,7 +45,7 @@ def batch_of(first: int, raws: Sequence[bytes], links: Sequence[Link]) -> pa.Rec
     return pa.record_batch(columns, schema=SCHEMA)
 
 
-def _recorded(first: int, links: Sequence[Link]) -> pa.Array:
+def _recorded(first: int, links: Sequence[Placed]) -> pa.Array:
     written = pa.array([link.recordedtime for link in links], pa.string())
     try:
         return written.cast(_RECORDED)

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 
-from shared.archive.chain import Broken, Chain
 from shared.archive.manifest import NAME, Manifest
 from shared.archive.parquet import SegmentWriter
 from shared.archive.reading import trusted
 from shared.archive.segment import FULL_BYTES, FULL_EVENTS, Entry, Segment, file_name, is_segment
 from shared.archive.store import Store, put_bytes
 from shared.clock import Clock
+from shared.event_log.chain import Broken, Chain
 from shared.event_log.connection import Connection
 from shared.event_log.head import Head, read_head
 from shared.event_log.read import hash_at, read_run

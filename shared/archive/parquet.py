@@ -8,10 +8,10 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from shared.archive.chain import Chain
-from shared.archive.columns import SCHEMA, batch_of
+from shared.archive.columns import PLACED, SCHEMA, batch_of
 from shared.archive.segment import Segment
 from shared.archive.signed import SEGMENT, Signed, signed
+from shared.event_log.chain import Chain
 from shared.signing import SigningKey
 
 LEVEL = 12
@@ -51,7 +51,7 @@ class SegmentWriter:
 
     def add(self, raws: Sequence[bytes]) -> None:
         first = self.position + 1
-        links = self._chain.follow(raws, None)
+        links = self._chain.follow(raws, None, PLACED)
         self._recorded = [*self._recorded[:1], links[0].recordedtime, links[-1].recordedtime]
         self._group.append(batch_of(first, raws, links))
         size = sum(map(len, raws))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from shared.archive.chain import Broken, Run
 from shared.archive.checked import checked_runs
 from shared.archive.finding import Finding
 from shared.archive.manifest import NAME, Manifest, NoManifest, read_manifest
 from shared.archive.parquet import NoSegment, SegmentFile
 from shared.archive.signed import MANIFEST
 from shared.archive.store import Store
+from shared.event_log.chain import Broken, Run
 
 
 class Damaged(Exception):

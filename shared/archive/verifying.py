@@ -8,7 +8,6 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
-from shared.archive.chain import Broken
 from shared.archive.checked import checked_runs
 from shared.archive.finding import Finding
 from shared.archive.keys import PublicKey
@@ -19,6 +18,7 @@ from shared.archive.segment import FULL_EVENTS, Entry
 from shared.archive.signed import MANIFEST, SEGMENT, Signed
 from shared.archive.store import Store
 from shared.canonical import GENESIS
+from shared.event_log.chain import Broken
 from shared.json_types import JsonObject
 from shared.sealing.checkpoint import origin_of, read_sealed
 from shared.signed_note import NoteInvalid, VerifierKey

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from shared.canonical import GENESIS
 from shared.event_log.append import Recording, Row, append
+from shared.event_log.chain import LINK, Broken, Chain
 from shared.event_log.connection import Connection
 from shared.event_log.head import Head, read_head
 from shared.event_log.read import read_facts
@@ -24,14 +25,13 @@ async def take_over(connection: Connection, head: Head, raws: Sequence[bytes], *
     """The head after them. Where more follow, the events of the last fact are left for the next time: all
     that a fact led to is written with its key at once.
     """
-    events = [(_decode(raw, head.position + 1 + number), raw) for number, raw in enumerate(raws)]
-    if head.position == 0 and events:
-        head = await _adopt(connection, head, events[0][0].log_id)
+    if head.position == 0:
+        head = await _adopt(connection, head, raws[0])
+    events = _follow(head, raws)
     if more:
         events = _whole_facts(events)
-    last_hash = _check_chain(head, events)
-    last = events[-1][0]
-    taken = Head(head.log, head.log_id, last.position, last_hash, microseconds(last.recorded))
+    last, last_raw = events[-1]
+    taken = Head(head.log, head.log_id, last.position, event_hash(last_raw), microseconds(last.recorded))
     facts = {_key(event): (event.fact_digest, event.position) for event, _ in events}
     for known in await read_facts(connection, [_key(events[0][0])]):
         del facts[known]  # what was taken over before ended within it
@@ -51,19 +51,13 @@ def _whole_facts(events: list[tuple[Envelope, bytes]]) -> list[tuple[Envelope, b
     )
 
 
-def _check_chain(head: Head, events: Sequence[tuple[Envelope, bytes]]) -> str:
-    """The hash of the last event; ChainBroken when they do not continue this head one by one."""
-    hash_ = head.hash
-    for number, (envelope, raw) in enumerate(events, 1):
-        position = head.position + number
-        if envelope.position != position or envelope.log != head.log:
-            raise ChainBroken(f"{head.log}: at {position} stands {envelope.log}/{envelope.position}")
-        if envelope.log_id != head.log_id:
-            raise ChainBroken(f"{head.log}: at {position} stands an event of the log {envelope.log_id}")
-        if envelope.previous_hash != hash_:
-            raise ChainBroken(f"{head.log}: the event at {position} does not continue the chain")
-        hash_ = event_hash(raw)
-    return hash_
+def _follow(head: Head, raws: Sequence[bytes]) -> list[tuple[Envelope, bytes]]:
+    """ChainBroken when they do not continue this head one by one."""
+    try:
+        Chain(head.log, head.log_id, head.position, head.hash).follow(raws, None, LINK)
+    except Broken as broken:
+        raise ChainBroken(f"{head.log}: {broken}") from None
+    return [(_decode(raw, position), raw) for position, raw in enumerate(raws, head.position + 1)]
 
 
 def _decode(raw: bytes, position: int) -> Envelope:
@@ -73,10 +67,11 @@ def _decode(raw: bytes, position: int) -> Envelope:
         raise ChainBroken(f"what stands at {position} is no event: {error!r}") from error
 
 
-async def _adopt(connection: Connection, empty: Head, log_id: str) -> Head:
+async def _adopt(connection: Connection, empty: Head, first: bytes) -> Head:
     """An empty log has no identity to defend: it becomes again the log that the events are of."""
     if empty.hash != GENESIS:
         raise ChainBroken(f"{empty.log}: empty, and yet chained to {empty.hash}")
+    log_id = _decode(first, 1).log_id
     await connection.execute("update log_head set log_id = $1 where position = 0", log_id)
     return await read_head(connection)
 

@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from shared.merkle.ranges import Subtree
 
-_HEIGHT = 8
-WIDTH = 1 << _HEIGHT
+TILE_HEIGHT = 8
+WIDTH = 1 << TILE_HEIGHT
 """Entries of a full tile; only full ones are stored."""
 
 
@@ -30,7 +30,7 @@ class Entries(NamedTuple):
 
 
 def entries_of(subtree: Subtree) -> Entries:
-    level, within = divmod(subtree.height, _HEIGHT)
+    level, within = divmod(subtree.height, TILE_HEIGHT)
     return Entries(level, subtree.number << within, 1 << within)
 
 

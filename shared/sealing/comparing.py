@@ -1,5 +1,6 @@
 """Whether a log is the one that was sealed: its tree and its chain where a kept checkpoint ends."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from shared.canonical import digest
@@ -10,13 +11,19 @@ from shared.sealing.folder import read_note_file, size_of
 from shared.sealing.keys import SealingKeys
 from shared.sealing.refused import another, forged, rewritten, shorter
 from shared.sealing.tree import NotBuilt, root
-from shared.signed_note import NoteInvalid
+from shared.signed_note import NoteInvalid, VerifierKey
 
 _RAW = "select raw from events where position = $1"
 
 
 async def read_kept(connection: Connection, keys: SealingKeys, head: Head, note: Path) -> Sealed:
     """A kept checkpoint of this very log. Raises `LogRefused`."""
+    verifiers = await keys.verifiers(connection, origin_of(head.log, head.log_id))
+    return kept_of(head, note, verifiers)
+
+
+def kept_of(head: Head, note: Path, verifiers: Sequence[VerifierKey]) -> Sealed:
+    """By keys that were looked up. Raises `LogRefused`."""
     try:
         text = read_note_file(note)
     except (OSError, ValueError) as error:
@@ -28,7 +35,7 @@ async def read_kept(connection: Connection, keys: SealingKeys, head: Head, note:
     if origin != ours and origin.startswith("paicha/"):
         raise another(head.log, origin, note.name)
     try:
-        sealed = read_sealed(text, await keys.verifiers(connection, ours))
+        sealed = read_sealed(text, verifiers)
     except NoteInvalid as invalid:
         raise forged(head.log, note.name, str(invalid)) from None
     if sealed.checkpoint.size != size_of(note):

@@ -50,7 +50,7 @@ class SealFolder:
     def keep(self, sealed: Sealed) -> Path:
         """On disk, under its name, before anybody is told of it."""
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        note = self.path / f"{sealed.checkpoint.size:012}-{sealed.signer.hash.hex()}.note"
+        note = self.path / name_of(sealed)
         draft = note.with_suffix(".new")
         with draft.open("w", encoding="utf-8") as file:
             file.write(sealed.note)
@@ -77,6 +77,12 @@ class SealFolder:
         """What was set aside."""
         return iter(_named(self.set_aside) if self.set_aside.is_dir() else [])
 
+    def names(self) -> set[str]:
+        """Of all that is kept, here or set aside. What is brought back meanwhile is seen twice."""
+        aside = self.set_aside.iterdir() if self.set_aside.is_dir() else ()
+        found = {path.with_suffix(".note").name for path in aside}
+        return found | {note.name for note in self.notes()}
+
     def _move(self, notes: list[Path], to: Path) -> list[Path]:
         for note in notes:
             note.replace(to / note.name)
@@ -84,6 +90,10 @@ class SealFolder:
             sync_folder(each)
         self._seen = (-1, [])
         return notes
+
+
+def name_of(sealed: Sealed) -> str:
+    return f"{sealed.checkpoint.size:012}-{sealed.signer.hash.hex()}.note"
 
 
 def size_of(note: Path) -> int:

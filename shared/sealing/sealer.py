@@ -15,7 +15,7 @@ from shared.metrics import SEAL_REFUSED, SEALED_POSITION
 from shared.problems import Rejected
 from shared.sealing.checkpoint import Sealed, SealedCheckpoint, origin_of
 from shared.sealing.comparing import check_kept, holds, read_kept
-from shared.sealing.folder import SealFolder
+from shared.sealing.folder import SealFolder, name_of
 from shared.sealing.keys import SealingKeys
 from shared.sealing.refused import LogRefused, incomplete, rewritten
 from shared.sealing.tiles import TILES_AT_ONCE, await_turn, build, built
@@ -25,6 +25,7 @@ _log = get_logger(__name__)
 
 _AT_MOST_BEHIND = 16 * TILES_AT_ONCE * WIDTH
 """Events that sealing builds itself; further behind it waits for what builds them."""
+_KNOWN = "insert into sealed_checkpoints values ($1) on conflict do nothing"
 _RAW = "select raw from events where position = $1"
 
 
@@ -81,6 +82,7 @@ class Sealer:
             await self._continues(connection, before.checkpoint, checkpoint)
         await self.keys.remember(connection, key, checkpoint)
         sealed = checkpoint.signed(key.private)
+        await connection.execute(_KNOWN, name_of(sealed))
         note = self.folder.keep(sealed)
         _log.info("log_sealed", log=self.log, size=checkpoint.size, note=note.name)
         return sealed

@@ -1,10 +1,10 @@
-"""The tables of the tree, beside those of the log: full tiles alone, and the keys that ever sealed it."""
+"""The tables of the tree, beside those of the log: full tiles alone, and what ever sealed it."""
 
 from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, SmallInteger, Table, Text
 
 
-def sealing_tables(metadata: MetaData) -> tuple[Table, Table]:
-    """`tree_tiles` and `sealing_keys`; migrations protect them as they protect the log."""
+def sealing_tables(metadata: MetaData) -> tuple[Table, Table, Table]:
+    """`tree_tiles`, `sealing_keys`, `sealed_checkpoints`; migrations protect them like the log."""
     tiles = Table(
         "tree_tiles",
         metadata,
@@ -20,4 +20,9 @@ def sealing_tables(metadata: MetaData) -> tuple[Table, Table]:
         Column("public_key", Text, nullable=False),
         Column("first_size", BigInteger, nullable=False, comment="of the first checkpoint it sealed"),
     )
-    return tiles, keys
+    checkpoints = Table(
+        "sealed_checkpoints",
+        metadata,
+        Column("note", Text, primary_key=True, comment="the name of its file"),
+    )
+    return tiles, keys, checkpoints

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from shared.event_log.connection import Connection
+from shared.merkle.frontier import Complete
 from shared.merkle.hashing import HASH_BYTES, root_of
 from shared.merkle.ranges import Range, Subtree, consistency, inclusion, joined, subtrees
 from shared.merkle.tiles import Entries, entries_of
@@ -18,6 +19,12 @@ class NotBuilt(LookupError):
 async def root(connection: Connection, size: int) -> bytes:
     """Of the first `size` events. Raises `NotBuilt`."""
     return await _hash(connection, Range(0, size))
+
+
+async def parts(connection: Connection, size: int) -> list[Complete]:
+    """What the first `size` events come to, to go on from there. Raises `NotBuilt`."""
+    found = subtrees(Range(0, size))
+    return [Complete(each.height, await _subtree(connection, each)) for each in found]
 
 
 async def inclusion_path(connection: Connection, index: int, size: int) -> list[bytes]:

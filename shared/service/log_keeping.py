@@ -126,7 +126,7 @@ def _watches(connections: Connections, service: str) -> list[Coroutine[Any, Any,
 
 
 def _verification(connections: Connections, log: str) -> LogVerification:
-    return LogVerification(log, Copies.of(connections.settings), connections.clock.now)
+    return LogVerification(log, Copies.of(connections.settings, log), connections.clock.now)
 
 
 def _hooks(connections: Connections, relay: Relay, refuse: Refuse) -> Hooks:

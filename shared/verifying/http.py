@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 
 from shared.facts.account import Account
@@ -12,6 +12,8 @@ from shared.problems import Rejected
 from shared.verifying.running import LogVerification, Run
 
 Verifier = Annotated[Account, Depends(require_role("auditor", "operator"))]
+
+Begins = Literal["first", "sealed"]
 
 verification_router = APIRouter(prefix="/audit", tags=["audit"])
 """Expects the service's `LogVerification` as `app.state.log_verification`."""
@@ -34,21 +36,35 @@ class LogFinding(BaseModel):
     message: str
 
 
+class PartPassed(BaseModel):
+    """A part that was not looked at, and why, in Chinese and English."""
+
+    part: str
+    message: str
+
+
 class VerificationAnswer(BaseModel):
-    """`position` and `hash` are the head up to which all was looked at; null until it has ended."""
+    """`position` and `hash` are the head up to which all was looked at; what is up to `since` is known by a
+    sealed checkpoint. Null until it has ended."""
 
     began: datetime
+    begins: Begins
     state: Literal["running", "done", "failed"]
     progress: list[PartProgress]
     findings: list[LogFinding]
+    passed: list[PartPassed]
+    since: int | None
     position: int | None
     hash: str | None
 
 
 @verification_router.post("/verification", summary="Verify log and copies; 核验日志及其副本")
-async def start_verification(request: Request, _verifier: Verifier) -> VerificationAnswer:
-    """Begins one, unless one is under way; what it finds is asked for with GET."""
-    return _answer(_verification(request).start())
+async def start_verification(
+    request: Request, _verifier: Verifier, from_: Annotated[Begins, Query(alias="from")] = "first"
+) -> VerificationAnswer:
+    """Begins one, unless one is under way; what it finds is asked for with GET. From the first event, or only
+    what came after the newest sealed checkpoint that holds."""
+    return _answer(_verification(request).start(from_sealed=from_ == "sealed"))
 
 
 @verification_router.get(
@@ -71,6 +87,7 @@ def _answer(run: Run) -> VerificationAnswer:
     ended = run.ended
     return VerificationAnswer(
         began=run.began,
+        begins="sealed" if run.from_sealed else "first",
         state=run.state,
         progress=[
             PartProgress(part=each.part, done=each.done, total=each.total) for each in run.progress.values()
@@ -79,6 +96,8 @@ def _answer(run: Run) -> VerificationAnswer:
             LogFinding(part=each.part, check=each.check, position=each.position, message=each.told)
             for each in run.findings
         ],
+        passed=[PartPassed(part=each.part, message=each.told) for each in run.passed],
+        since=None if ended is None else ended.since,
         position=None if ended is None else ended.position,
         hash=None if ended is None else ended.hash,
     )

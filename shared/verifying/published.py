@@ -42,7 +42,7 @@ async def check_bytes(bus: Client, connection: Connection, log: str, first: int,
         try:
             published = (await read_stored(bus, log, position))[: last - position + 1]
         except Unreadable:
-            return Finding(await _first_missing(bus, log, position), "stream", _MISSING)
+            return Finding(await _first_missing(bus, log, position), "published", _MISSING)
         rows: list[asyncpg.Record] = await connection.fetch(
             "select raw from events where position between $1 and $2 order by position",
             position,
@@ -50,7 +50,7 @@ async def check_bytes(bus: Client, connection: Connection, log: str, first: int,
         )
         for offset, raw in enumerate(published):
             if offset >= len(rows) or rows[offset]["raw"] != raw:
-                return Finding(position + offset, "stream", _OTHERWISE)
+                return Finding(position + offset, "published", _OTHERWISE)
         position += len(published)
     return None
 

@@ -1,41 +1,33 @@
-"""What must be true of a row of a log, given the row before it. Pure; each check finds what no other does."""
+"""What must be true of rows of a log beyond their chain. Pure; each check finds what no other does."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Annotated
 
 import msgspec
 import orjson
 
 from shared.canonical import GENESIS, canonical
+from shared.event_log.chain import Link, Piece, differing
 from shared.event_log.read import Stored
-from shared.events.envelope import event_hash
-from shared.verifying.answered import Answer
 
 
-class Written(msgspec.Struct, gc=False):
+class Written(Link, gc=False):
     """Of the bytes: whatever has to agree with the row, with its neighbours or with the facts answered."""
 
     id: str
-    logid: str
-    position: int
-    previoushash: str
     recordedtime: Annotated[datetime, msgspec.Meta(tz=True)]
     subject: str
     streamversion: int
-    source: str
     publisher: str
     factsource: str
     factid: str
     factdigest: str
 
-    @property
-    def answer(self) -> Answer:
-        return Answer(self.publisher, self.factsource, self.factid, self.factdigest)
 
-
-_DECODER = msgspec.json.Decoder(Written)
+WRITTEN = msgspec.json.Decoder(Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,66 +44,68 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """A row, what its bytes say, and the log it should be of."""
+class Rows:
+    """Rows one after another, what their bytes say, and when the event before them was recorded."""
 
-    row: Stored
-    written: Written
-    before: Before
-    log: str
-    log_id: str
+    stored: Sequence[Stored]
+    piece: Piece[Written]
+    recorded: datetime | None
 
 
-def read(raw: bytes) -> Written | None:
-    """None where the bytes are no event."""
+def _canonical(rows: Rows) -> int | None:
+    return next((at for at, raw in enumerate(rows.piece.raws) if not _is_canonical(raw)), None)
+
+
+def _is_canonical(raw: bytes) -> bool:
     try:
-        return _DECODER.decode(raw)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        return None
-
-
-def after(seen: Seen) -> Before:
-    return Before(seen.row.position, event_hash(seen.row.raw), seen.written.recordedtime)
-
-
-def _canonical(seen: Seen) -> bool:
-    try:
-        return canonical(orjson.loads(seen.row.raw)) == seen.row.raw
+        return canonical(orjson.loads(raw)) == raw
     except orjson.JSONDecodeError:
         return False
 
 
-def _own_log(seen: Seen) -> bool:
-    written = seen.written
-    named = (written.logid, written.source, written.id)
-    return named == (seen.log_id, f"/{seen.log}", f"{seen.log_id}/{written.position}")
+def _id(rows: Rows) -> int | None:
+    said = rows.piece.log_id
+    links = rows.piece.links
+    return differing([link.id for link in links], [f"{said}/{link.position}" for link in links])
 
 
-def _later(seen: Seen) -> bool:
-    return seen.before.recorded is None or seen.written.recordedtime > seen.before.recorded
+def _position(rows: Rows) -> int | None:
+    return differing([row.position for row in rows.stored], [link.position for link in rows.piece.links])
 
 
-ROW_CHECKS: dict[str, tuple[Callable[[Seen], bool], str]] = {
-    "gap": (
-        lambda seen: seen.row.position == seen.before.position + 1,
-        "此位置没有事件 there is no event at this position",
-    ),
-    "canonical": (_canonical, "字节不是规范形式 its bytes are not in canonical form"),
-    "own_log": (_own_log, "事件属于另一日志 it is an event of another log"),
-    "position": (
-        lambda seen: seen.written.position == seen.row.position,
-        "所存位置与事件不符 it stands at another position than it says",
-    ),
-    "chain": (
-        lambda seen: seen.written.previoushash == seen.before.hash,
-        "与前一事件的哈希不衔接 it does not name the hash of the event before it",
-    ),
-    "recorded": (_later, "记录时间没有递增 it was not recorded after the one before it"),
-    "stream": (
-        lambda seen: (
-            (seen.written.subject, seen.written.streamversion) == (seen.row.stream, seen.row.stream_version)
-        ),
-        "所存对象或版本与事件不符 its row names another stream or version than it says",
-    ),
+def _recorded(rows: Rows) -> int | None:
+    moments = [link.recordedtime for link in rows.piece.links]
+    earlier = moments if rows.recorded is None else [rows.recorded, *moments]
+    skipped = len(moments) - len(earlier) + 1
+    late = (before >= after for before, after in pairwise(earlier))
+    return next((at + skipped for at, each in enumerate(late) if each), None)
+
+
+def _stream(rows: Rows) -> int | None:
+    said = [(link.subject, link.streamversion) for link in rows.piece.links]
+    return differing([(row.stream, row.stream_version) for row in rows.stored], said)
+
+
+RowCheck = Callable[[Rows], int | None]
+"""The index of the first row at which it fails."""
+
+ROW_CHECKS: Mapping[str, RowCheck] = {
+    "canonical": _canonical,
+    "id": _id,
+    "position": _position,
+    "recorded": _recorded,
+    "stream": _stream,
 }
-"""By name, with what is wrong where one fails. `unreadable` comes before them."""
+TOLD: Mapping[str, str] = {
+    "not_an_event": "不是事件 what stands there is no event",
+    "gap": "此位置的事件缺失，或次序不对 the event is missing here, or out of order",
+    "other_log": "事件属于另一日志 it is an event of another log",
+    "hash": "字节与后一事件所记的哈希不符 its bytes are not those that the event after it names",
+    "chain": "与前一事件的哈希不衔接 it does not name the hash of the event before it",
+    "canonical": "字节不是规范形式 its bytes are not in canonical form",
+    "id": "事件编号与日志和位置不符 its id is not of this log and position",
+    "position": "所存位置与事件不符 it stands at another position than it says",
+    "recorded": "记录时间没有递增 it was not recorded after the one before it",
+    "stream": "所存对象或版本与事件不符 its row names another stream or version than it says",
+}
+"""What is wrong at an event, by the check; the first ones are of `shared.event_log.chain`."""

@@ -10,8 +10,8 @@ from typing import Literal
 
 from shared import metrics
 from shared.logging import get_logger
-from shared.verifying.copies import Copies
-from shared.verifying.told import Ended, Found, Progress, read_line
+from shared.verifying.copies import Asked, Copies
+from shared.verifying.told import Ended, Found, Passed, Progress, read_line
 
 _log = get_logger(__name__)
 
@@ -23,10 +23,12 @@ State = Literal["running", "done", "failed"]
 @dataclass(slots=True)
 class Run:
     began: datetime
+    from_sealed: bool = False
     state: State = "running"
     progress: dict[str, Progress] = field(default_factory=dict)
     """By part."""
     findings: list[Found] = field(default_factory=list)
+    passed: list[Passed] = field(default_factory=list)
     ended: Ended | None = None
 
 
@@ -38,10 +40,10 @@ class LogVerification:
         self._wanted = asyncio.Event()
         self.latest: Run | None = None
 
-    def start(self) -> Run:
+    def start(self, *, from_sealed: bool = False) -> Run:
         """A new one, unless one is under way."""
         if self.latest is None or self.latest.state != "running":
-            self.latest = Run(self._now())
+            self.latest = Run(self._now(), from_sealed)
             self._wanted.set()
         return self.latest
 
@@ -74,7 +76,7 @@ class LogVerification:
         told, asked = process.stdout, process.stdin
         if told is None or asked is None:
             raise LookupError("a process started with pipes has them")
-        asked.write(self._copies.written())
+        asked.write(Asked(self._copies, run.from_sealed).written())
         asked.close()
         async for line in told:
             self._take(run, line)
@@ -86,6 +88,8 @@ class LogVerification:
                 run.progress[progress.part] = progress
             case Found() as found:
                 run.findings.append(found)
+            case Passed() as passed:
+                run.passed.append(passed)
             case Ended() as ended:
                 run.ended = ended
 

@@ -1,4 +1,4 @@
-"""One stretch of a stored log, read and walked: what one process does at a time."""
+"""One stretch of a stored log, read once and walked: what one process does at a time."""
 
 import asyncio
 from collections.abc import AsyncIterator, Collection, Sequence
@@ -6,17 +6,22 @@ from dataclasses import dataclass
 
 import asyncpg
 
+from shared.event_log.chain import read_link
 from shared.event_log.connection import SESSION, Connection
 from shared.event_log.read import Stored
 from shared.events.envelope import event_hash
+from shared.merkle.frontier import Complete, Frontier, TileRoot
+from shared.merkle.tiles import WIDTH
 from shared.verifying.answered import FactSum
 from shared.verifying.finding import Finding
-from shared.verifying.row_checks import Before, read
+from shared.verifying.leaves import Captured, Leaves
+from shared.verifying.row_checks import WRITTEN, Before
 from shared.verifying.walk import Walk
 
 _ROWS = """
 select position, stream, stream_version, raw from events where position between $1 and $2 order by position
 """
+_TILES = "select number, hashes from tree_tiles where level = 0 and number between $1 and $2"
 _AT_ONCE = 2000
 
 
@@ -31,35 +36,56 @@ class Stretch:
     last: int
     head_hash: str
     checks: Collection[str]
+    sizes: Sequence[int] = ()
+    """Of checkpoints that end within it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Walked:
     finding: Finding | None
+    leaf: Finding | None
+    """The first that the tree has otherwise."""
     facts: FactSum
     end: Before
+    parts: Sequence[Complete]
+    tile_roots: Sequence[TileRoot]
+    captured: dict[int, Captured]
 
 
 def walk(stretch: Stretch) -> Walked:
     """For a pool of processes."""
-    return asyncio.run(_walk(stretch))
+    return asyncio.run(walk_here(stretch))
 
 
-async def _walk(stretch: Stretch) -> Walked:
+async def walk_here(stretch: Stretch) -> Walked:
     connection = await asyncpg.connect(stretch.dsn, timeout=10, server_settings=SESSION)
     try:
         before = await _before(connection, stretch)
-        walking = Walk(stretch.log, stretch.log_id, before, stretch.head_hash, stretch.checks)
+        walking = Walk.after(stretch.log, stretch.log_id, before, stretch.head_hash, stretch.checks)
+        leaves = await _leaves(connection, stretch)
         finding = None
         async for rows, upcoming in _batches(connection, stretch):
-            finding = walking.take(rows, upcoming)
-            if finding is not None:
-                break
-        else:
-            finding = _too_short(walking, stretch)
-        return Walked(finding, walking.facts, walking.before)
+            leaves.take(rows)
+            if finding is None:
+                finding = walking.take(rows, upcoming)
+        leaves.end(stretch.last)
+        finding = finding or _too_short(walking, stretch)
+        frontier = leaves.frontier
+        return Walked(
+            finding, leaves.finding, walking.facts, walking.before, frontier.parts, frontier.tile_roots,
+            leaves.captured,
+        )  # fmt: skip
     finally:
         await connection.close()
+
+
+async def _leaves(connection: Connection, stretch: Stretch) -> Leaves:
+    start = stretch.first - 1
+    tiles: dict[int, bytes] = {}
+    if "leaves" in stretch.checks:
+        stored = await connection.fetch(_TILES, start // WIDTH, (stretch.last - 1) // WIDTH)
+        tiles = {row["number"]: row["hashes"] or b"" for row in stored}
+    return Leaves(tiles, Frontier(start), stretch.sizes)
 
 
 async def _before(connection: Connection, stretch: Stretch) -> Before:
@@ -70,7 +96,7 @@ async def _before(connection: Connection, stretch: Stretch) -> Before:
     raw = await connection.fetchval("select raw from events where position = $1", position)
     if raw is None:
         return Before(position, "", None)
-    written = read(raw)
+    written = read_link(raw, WRITTEN)
     return Before(position, event_hash(raw), None if written is None else written.recordedtime)
 
 
@@ -80,15 +106,15 @@ async def _batches(
     """With the row behind each batch, also behind the last one."""
     kept: list[Stored] = []
     async with connection.transaction(isolation="repeatable_read", readonly=True):
-        async for row in connection.cursor(_ROWS, stretch.first, stretch.last + 1, prefetch=_AT_ONCE):
-            stored = Stored(*row)
-            if len(kept) >= _AT_ONCE or stored.position > stretch.last:
-                yield kept, stored
-                kept = []
-            if stored.position <= stretch.last:
-                kept.append(stored)
+        cursor = await connection.cursor(_ROWS, stretch.first, stretch.last + 1)
+        while records := await cursor.fetch(_AT_ONCE):
+            rows = [Stored(*record) for record in records]
+            if kept:
+                yield kept, rows[0]
+            kept = rows
+    upcoming = kept.pop() if kept and kept[-1].position > stretch.last else None
     if kept:
-        yield kept, None
+        yield kept, upcoming
 
 
 def _too_short(walking: Walk, stretch: Stretch) -> Finding | None:

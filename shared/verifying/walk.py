@@ -1,69 +1,68 @@
-"""Walking a stretch of a log, row by row, up to the first that is wrong. Pure."""
+"""Walking a stretch of a log, run by run, up to the first row that is wrong. Pure."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
+from shared.event_log.chain import CHAIN_CHECKS, Chain, first_fault, read_link
 from shared.event_log.read import Stored
-from shared.events.envelope import event_hash
 from shared.verifying.answered import Answer, FactSum
 from shared.verifying.finding import Finding
-from shared.verifying.row_checks import ROW_CHECKS, Before, Seen, Written, after, read
+from shared.verifying.row_checks import ROW_CHECKS, TOLD, WRITTEN, Before, Rows, Written
 
-_ALTERED = "字节与后一事件所记的哈希不符 its bytes are not those that the event after it names"
+WALK_CHECKS = (*CHAIN_CHECKS, *ROW_CHECKS)
 
 
 @dataclass(slots=True)
 class Walk:
-    """Of one log; `before` is what the stretch has to continue."""
+    """Of one log; `chain` and `recorded` are what the stretch has to continue."""
 
-    log: str
-    log_id: str
-    before: Before
+    chain: Chain
+    recorded: datetime | None
     head_hash: str | None = None
     """Of the log's last event, for a stretch that ends with it."""
-    checks: Collection[str] = field(default_factory=lambda: tuple(ROW_CHECKS))
+    checks: Collection[str] = WALK_CHECKS
     facts: FactSum = field(default_factory=FactSum)
-    _last: Answer | None = None
-    """Of the event before, while it is not known whether its fact led to more."""
+
+    @classmethod
+    def after(
+        cls, log: str, log_id: str, before: Before, head_hash: str | None, checks: Collection[str]
+    ) -> "Walk":
+        return cls(Chain(log, log_id, before.position, before.hash), before.recorded, head_hash, checks)
+
+    @property
+    def before(self) -> Before:
+        return Before(self.chain.position, self.chain.hash, self.recorded)
 
     def take(self, rows: Sequence[Stored], upcoming: Stored | None = None) -> Finding | None:
         """The first that is wrong; nothing after it is looked at, nor may anything more be given.
 
         `upcoming` is the row behind them: of two that do not fit it tells which one was altered.
         """
-        for row, following in zip(rows, (*rows[1:], upcoming), strict=True):
-            finding = self._one(row, following)
-            if finding is not None:
-                return finding
-        self._end_of_fact(None if upcoming is None else read(upcoming.raw))
+        following = None if upcoming is None else read_link(upcoming.raw, WRITTEN)
+        behind = None if following is None else following.previoushash
+        then = self.head_hash if upcoming is None else behind
+        piece = self.chain.piece([row.raw for row in rows], then, WRITTEN)
+        given = Rows(rows[: len(piece.links)], piece, self.recorded)
+        failed = {name: check(piece) for name, check in CHAIN_CHECKS.items() if name in self.checks}
+        failed |= {name: check(given) for name, check in ROW_CHECKS.items() if name in self.checks}
+        fault = first_fault(piece, len(rows), failed)
+        if fault is not None:
+            return Finding(piece.first + fault.index, fault.what, TOLD[fault.what])
+        self._answer(piece.links, following)
+        self.chain.passed(piece)
+        self.recorded = piece.links[-1].recordedtime if piece.links else self.recorded
         return None
 
-    def _one(self, row: Stored, following: Stored | None) -> Finding | None:
-        expected = self.before.position + 1
-        written = read(row.raw)
-        if written is None:
-            return Finding(expected, "unreadable", "不是事件 what stands there is no event")
-        seen = Seen(row, written, self.before, self.log, self.log_id)
-        for name in self.checks:
-            holds, told = ROW_CHECKS[name]
-            if not holds(seen):
-                if name == "chain" and self._fits(row, following):
-                    return Finding(expected - 1, name, _ALTERED)
-                return Finding(expected, name, told)
-        self._end_of_fact(written)
-        self.before, self._last = after(seen), written.answer
-        return None
+    def _answer(self, links: Sequence[Written], following: Written | None) -> None:
+        """An event is the last of its fact, unless what follows answers the same."""
+        answers = list(map(answer_of, links))
+        for at in range(len(answers) - 1):
+            if answers[at] != answers[at + 1]:
+                self.facts.add(answers[at], self.chain.position + at + 1)
+        if answers and (following is None or answer_of(following) != answers[-1]):
+            self.facts.add(answers[-1], self.chain.position + len(answers))
 
-    def _end_of_fact(self, following: Written | None) -> None:
-        """The event before was the last of its fact, unless what follows answers the same."""
-        if self._last is not None and (following is None or following.answer != self._last):
-            self.facts.add(self._last, self.before.position)
-        self._last = None
 
-    def _fits(self, row: Stored, following: Stored | None) -> bool:
-        """Whether it is as it was, going by what comes after it: then it was the one before that changed."""
-        named = self.head_hash
-        if following is not None:
-            written = read(following.raw)
-            named = None if written is None else written.previoushash
-        return row.position > 1 and named == event_hash(row.raw)
+def answer_of(written: Written) -> Answer:
+    return Answer(written.publisher, written.factsource, written.factid, written.factdigest)

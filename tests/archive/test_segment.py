@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shared.archive import parquet
-from shared.archive.chain import Broken, Chain
 from shared.archive.folder import FolderStore
 from shared.archive.parquet import SegmentWriter
 from shared.archive.reading import manifest_of, read_runs
 from shared.canonical import GENESIS
+from shared.event_log.chain import Broken, Chain
 from shared.events.envelope import Envelope, event_hash
 from tests.support.archives import LOG_ID, TOWNS, event, events, write_archive
 

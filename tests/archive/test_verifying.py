@@ -8,12 +8,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from shared.archive.chain import Chain
 from shared.archive.folder import FolderStore
 from shared.archive.keys import PublicKey, read_public_keys
 from shared.archive.manifest import NAME
 from shared.archive.verifying import verify
 from shared.canonical import canonical
+from shared.event_log.chain import Chain
 from shared.events.envelope import event_hash
 from shared.signing import SigningKey
 from tests.archive.tampering import (

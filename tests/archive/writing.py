@@ -3,10 +3,10 @@
 import sys
 from pathlib import Path
 
-from shared.archive.chain import Chain
 from shared.archive.folder import FolderStore
 from shared.archive.manifest import NAME
 from shared.archive.reading import manifest_of
+from shared.event_log.chain import Chain
 from tests.support.archives import LOG_ID, event, put_manifest, write_segment
 
 

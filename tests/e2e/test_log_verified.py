@@ -63,7 +63,7 @@ def test_a_byte_in_the_log_is_named_by_log_and_stream(town: Deployment) -> None:
     ((raw,),) = execute(town, "hazards", "select raw from events where position = 40")
     execute(town, "hazards", _BYTES, 40, raw.replace(b'"actororg":"', b'"actororg":"x', 1))
     try:
-        assert findings(town) == {"hazards": [("log", "chain", 40), ("stream", "stream", 40)]}
+        assert findings(town) == {"hazards": [("log", "hash", 40), ("stream", "published", 40)]}
     finally:
         execute(town, "hazards", _BYTES, 40, raw)
 

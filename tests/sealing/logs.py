@@ -24,7 +24,7 @@ from shared.signing import read_keys, with_new_key
 from tests.support.databases import TestDatabase
 from tests.support.logs import write
 
-TABLES = ("events", "log_head", "tree_tiles", "sealing_keys")
+TABLES = ("events", "log_head", "tree_tiles", "sealing_keys", "sealed_checkpoints")
 
 
 @dataclass

@@ -8,13 +8,13 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from shared.archive.chain import Chain
 from shared.archive.folder import FolderStore
 from shared.archive.manifest import NAME, Manifest
 from shared.archive.parquet import SegmentWriter
 from shared.archive.segment import Entry, file_name
 from shared.archive.store import Store, put_bytes
 from shared.canonical import GENESIS
+from shared.event_log.chain import Chain
 from shared.events.envelope import Envelope, event_hash
 from shared.signing import SigningKey
 

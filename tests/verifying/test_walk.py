@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from shared.event_log.read import Stored
 from shared.events.envelope import Envelope, event_hash
 from shared.verifying.finding import Finding
-from shared.verifying.row_checks import ROW_CHECKS, Before
-from shared.verifying.walk import Walk
+from shared.verifying.row_checks import Before
+from shared.verifying.walk import WALK_CHECKS, Walk
 from tests.verifying.tampering import LOG_ID, rehashed, sound
 
 ROWS = sound(12)
@@ -19,8 +19,8 @@ POSITION = PLACE + 1
 
 
 def found(rows: list[Stored], without: str | None = None, at_once: int = 4) -> Finding | None:
-    checks = [name for name in ROW_CHECKS if name != without]
-    walk = Walk("hazards", LOG_ID, Before.beginning(), event_hash(ROWS[-1].raw), checks)
+    checks = [name for name in WALK_CHECKS if name != without]
+    walk = Walk.after("hazards", LOG_ID, Before.beginning(), event_hash(ROWS[-1].raw), checks)
     for first in range(0, len(rows), at_once):
         upcoming = rows[first + at_once] if first + at_once < len(rows) else None
         finding = walk.take(rows[first : first + at_once], upcoming)
@@ -37,18 +37,32 @@ def left_out() -> list[Stored]:
 
 
 def spaced() -> list[Stored]:
-    row = ROWS[PLACE]
-    raw = row.raw.replace(b'"actor":', b'"actor": ', 1)
-    following = rehashed(ROWS, PLACE, lambda event: event)[PLACE + 1 :]
-    rows = [*ROWS[:PLACE], row._replace(raw=raw), *following]
-    return [
-        *rows[: PLACE + 1],
-        *rehashed(rows, PLACE + 1, lambda event: event._replace(previous_hash=event_hash(raw)))[PLACE + 1 :],
-    ]
+    return followed(ROWS[PLACE].raw.replace(b'"actor":', b'"actor": ', 1))
 
 
 def changed(change: Callable[[Envelope], Envelope]) -> list[Stored]:
     return rehashed(ROWS, PLACE, change)
+
+
+def of_another_log() -> list[Stored]:
+    """Its id is of this one."""
+    raw = changed(lambda event: event)[PLACE].raw
+    altered = raw.replace(f'"logid":"{LOG_ID}"'.encode(), b'"logid":"another"')
+    assert altered != raw
+    return followed(altered)
+
+
+def of_another_id() -> list[Stored]:
+    return followed(ROWS[PLACE].raw.replace(f"{LOG_ID}/{POSITION}".encode(), f"{LOG_ID}/1".encode()))
+
+
+def followed(raw: bytes) -> list[Stored]:
+    """With these bytes at the place, and what comes behind chained to them."""
+    rows = [*ROWS[:PLACE], ROWS[PLACE]._replace(raw=raw), *ROWS[PLACE + 1 :]]
+    return [
+        *rows[: PLACE + 1],
+        *rehashed(rows, PLACE + 1, lambda event: event._replace(previous_hash=event_hash(raw)))[PLACE + 1 :],
+    ]
 
 
 def at_the_same_time(event: Envelope) -> Envelope:
@@ -65,19 +79,20 @@ def _swap_rows() -> list[Stored]:
 TAMPERED: dict[str, list[Stored]] = {
     "gap": left_out(),
     "canonical": spaced(),
-    "own_log": changed(lambda event: event._replace(log_id="another")),
-    "position": changed(lambda event: event._replace(position=POSITION + 100)),
+    "other_log": of_another_log(),
+    "id": of_another_id(),
+    "position": [*ROWS[:PLACE], *(row._replace(position=row.position + 1) for row in ROWS[PLACE:])],
     "chain": [*ROWS[:PLACE], changed(lambda event: event._replace(actor="other"))[PLACE], *ROWS[PLACE + 1 :]],
     "recorded": changed(at_the_same_time),
     "stream": [*ROWS[:PLACE], ROWS[PLACE]._replace(stream_version=2), *ROWS[PLACE + 1 :]],
 }
 
 
-@pytest.mark.parametrize("name", ROW_CHECKS)
+@pytest.mark.parametrize("name", WALK_CHECKS)
 def test_each_check_is_needed(name: str) -> None:
     finding = found(TAMPERED[name])
     assert finding is not None
-    assert (finding.check, finding.position) == (name, POSITION)
+    assert (finding.check, finding.position) == ("hash" if name == "chain" else name, POSITION)
     assert found(TAMPERED[name], without=name) is None
 
 
@@ -92,7 +107,7 @@ def test_a_rehashed_tail_is_found_where_it_was_joined() -> None:
     """The last true one is named: nothing here tells it from one that was altered itself."""
     finding = found(rehashed(ROWS, PLACE, lambda event: event._replace(previous_hash="0" * 64)))
     assert finding is not None
-    assert (finding.check, finding.position) == ("chain", POSITION - 1)
+    assert (finding.check, finding.position) == ("hash", POSITION - 1)
 
 
 def test_a_swapped_pair_is_found_at_the_first_of_them() -> None:
@@ -105,7 +120,7 @@ def test_what_is_no_event_is_said_to_be_none() -> None:
     rows = [*ROWS[:PLACE], ROWS[PLACE]._replace(raw=b"\xff{"), *ROWS[PLACE + 1 :]]
     finding = found(rows)
     assert finding is not None
-    assert (finding.check, finding.position) == ("unreadable", POSITION)
+    assert (finding.check, finding.position) == ("not_an_event", POSITION)
 
 
 def test_a_moment_written_without_a_zone_is_no_event() -> None:

@@ -8,14 +8,14 @@ from typing import Any
 
 import asyncpg
 import orjson
+from nats.aio.client import Client
 
 from shared.blobs.store import Blobs
 from shared.event_log.connection import SESSION
 from shared.json_types import Json
-from shared.verifying.copies import Copies
+from shared.verifying.copies import Asked
 from shared.verifying.finding import Finding
-from shared.verifying.told import Found, Progress
-from shared.verifying.whole import Tell
+from shared.verifying.told import Found, Progress, Tell
 
 _NAMING = """
 select position, raw from events where position('"hash":"sha256:'::bytea in raw) > 0 order by position
@@ -24,15 +24,15 @@ _MISSING = "所记文件不存在 a file that it names is not there"
 _DAMAGED = "所记文件已被改动 a file that it names has other bytes"
 
 
-async def check_files(copies: Copies, tell: Tell) -> bool:
+async def check_files(asked: Asked, _: Client, tell: Tell) -> bool:
     """Tells of the first that is not as it was named. Without a folder for files there can be none."""
-    connection = await asyncpg.connect(copies.dsn, timeout=10, server_settings=SESSION)
+    connection = await asyncpg.connect(asked.copies.dsn, timeout=10, server_settings=SESSION)
     try:
         named = [(row["position"], file) for row in await connection.fetch(_NAMING) for file in _files(row)]
     finally:
         await connection.close()
     for done, (position, file) in enumerate(named, 1):
-        told = await asyncio.to_thread(_wrong, copies.blobs, file)
+        told = await asyncio.to_thread(_wrong, asked.copies.blobs, file)
         if told is not None:
             tell(Found("files", *Finding(position, "files", told)))
             return False
