@@ -1,7 +1,7 @@
 """`paicha audit check-proof`: a proof against public keys, with neither network nor database."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 from cyclopts import Parameter
@@ -74,7 +74,7 @@ def _refused(invalid: NoteInvalid, *, as_json: bool) -> int:
 
 def _shown(sealed: Sealed, raw: bytes, *, as_json: bool) -> None:
     checkpoint, event = sealed.checkpoint, orjson.loads(raw)
-    told = {
+    told: dict[str, Any] = {
         "log": checkpoint.origin,
         "position": event["position"],
         "sealed": write_instant(checkpoint.sealed),
@@ -92,7 +92,9 @@ def _shown(sealed: Sealed, raw: bytes, *, as_json: bool) -> None:
         return
     say(f"证明有效：最迟在 {told['sealed']}，该事件已在日志中，此后未变。")
     say(f"Valid: by {told['sealed']} this event stood in the log, as it is here.")
-    for name, value in told.items():
+    fact = told["fact"]
+    plain = {**told, "fact": f"{fact['id']} · {fact['source']} · {fact['publisher']}"}
+    for name, value in plain.items():
         say(f"{name:<10} {value}")
 
 

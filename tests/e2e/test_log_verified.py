@@ -2,8 +2,10 @@
 
 import json
 import os
+import pty
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -30,6 +32,20 @@ def verify(town: Deployment, *options: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+def on_a_terminal(town: Deployment) -> tuple[int, str]:
+    """Its output is one, and what is told on the way goes there too."""
+    ours, theirs = pty.openpty()
+    command = [str(PAICHA), "audit", "verify", "--data", str(town.data)]
+    started = subprocess.Popen(command, stdout=theirs, stderr=theirs, stdin=theirs)
+    os.close(theirs)
+    told = b""
+    with suppress(OSError):  # Linux says so at the end of a terminal
+        while part := os.read(ours, 65_536):
+            told += part
+    os.close(ours)
+    return started.wait(300), told.decode()
+
+
 def findings(town: Deployment) -> dict[str, list[tuple[str, str, int]]]:
     """(part, check, position) by service; on a terminal, in a pipe and as JSON it is the same."""
     code, text = verify(town, "--json")
@@ -39,11 +55,13 @@ def findings(town: Deployment) -> dict[str, list[tuple[str, str, int]]]:
         for service, outcome in services.items()
     }
     plain_code, plain = verify(town)
-    assert code == plain_code == (1 if any(found.values()) else 0)
+    shown_code, shown = on_a_terminal(town)
+    assert code == plain_code == shown_code == (1 if any(found.values()) else 0)
     for outcomes in found.values():
         for _, check, position in outcomes:
-            assert f"position {position}: " in plain
-            assert f"({check})" in plain
+            for each in (plain, shown):
+                assert f"position {position}: " in each
+                assert f"({check})" in each
     return {service: each for service, each in found.items() if each}
 
 
@@ -59,11 +77,62 @@ def test_a_sound_deployment_is_verified(town: Deployment) -> None:
     assert findings(town) == {}
 
 
+def test_all_of_a_deployment_is_looked_at_and_the_rest_is_said(town: Deployment) -> None:
+    town.run("audit", "seal")
+    code, text = verify(town, "--json")
+    services = json.loads(text)["services"]
+    assert code == 0
+    assert [each["passed"] for each in services.values()] == [[], [], []]
+    code, text = verify(town, "--from", "sealed", "--json")
+    services = json.loads(text)["services"]
+    assert code == 0
+    assert all(0 < each["since"] <= each["position"] for each in services.values())
+    assert [each["part"] for each in services["reporting"]["passed"]] == ["figures"]
+    assert "from the sealed checkpoint" in verify(town, "--from", "sealed")[1]
+
+
+def test_figures_that_the_events_do_not_lead_to_are_named(town: Deployment) -> None:
+    ((township, campaign, place),) = execute(
+        town,
+        "reporting",
+        "update cells set value = value + 1 where (township, campaign, place, column_key) = "
+        "(select township, campaign, place, column_key from cells where column_key = 'hazards_found' "
+        "and value > 0 limit 1) returning township, campaign, place",
+    )
+    try:
+        ((part, check, position),) = findings(town)["reporting"]
+        assert (part, check) == ("figures", "cells")
+        assert position > 0
+    finally:
+        execute(
+            town,
+            "reporting",
+            "update cells set value = value - 1 where township = $1 and campaign = $2 and place = $3 "
+            "and column_key = 'hazards_found' returning 1",
+            township, campaign, place,
+        )  # fmt: skip
+
+
+def test_a_checkpoint_that_is_gone_is_named(town: Deployment) -> None:
+    folder = town.data / "seals" / "hazards"
+    note = min(folder.glob("*.note"))
+    content = note.read_bytes()
+    note.unlink()
+    try:
+        assert findings(town) == {"hazards": [("seals", "checkpoint_missing", int(note.name[:12]))]}
+    finally:
+        note.write_bytes(content)
+
+
 def test_a_byte_in_the_log_is_named_by_log_and_stream(town: Deployment) -> None:
     ((raw,),) = execute(town, "hazards", "select raw from events where position = 40")
     execute(town, "hazards", _BYTES, 40, raw.replace(b'"actororg":"', b'"actororg":"x', 1))
     try:
-        assert findings(town) == {"hazards": [("log", "hash", 40), ("stream", "published", 40)]}
+        found = findings(town)["hazards"]
+        assert [each for each in found if each[0] in ("log", "tree", "stream")] == [
+            ("log", "hash", 40), ("tree", "leaves", 40), ("stream", "published", 40),
+        ]  # fmt: skip
+        assert ("seals", "sealed_root") in [each[:2] for each in found]
     finally:
         execute(town, "hazards", _BYTES, 40, raw)
 

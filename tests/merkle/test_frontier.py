@@ -1,4 +1,4 @@
-"""A frontier gives the root of whatever was added, leaf by leaf, in runs, or as parts that others added up."""
+"""A frontier gives the root of whatever was added: leaf by leaf, in runs, or as parts of others."""
 
 from itertools import pairwise
 

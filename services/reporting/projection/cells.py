@@ -6,6 +6,7 @@ while its tally is above zero.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 from services.reporting.counting.added_up import figures_from_cells, total_place
 from services.reporting.counting.columns import COLUMN
@@ -36,12 +37,18 @@ on conflict (township, campaign, place, column_key) do update set value = c.valu
 _READ = "select place, column_key, value from cells where township = $1 and campaign = $2"
 
 
+Cell: TypeAlias = tuple[str, str, str]
+"""Campaign, place and column."""
+Tally: TypeAlias = tuple[str, str, str, str]
+"""And member."""
+
+
 class Difference:
     """What a batch of events changes, by campaign, place and column."""
 
     def __init__(self) -> None:
-        self._values: Counter[tuple[str, str, str]] = Counter()
-        self._tallies: Counter[tuple[str, str, str, str]] = Counter()
+        self._values: Counter[Cell] = Counter()
+        self._tallies: Counter[Tally] = Counter()
 
     def replace(self, before: StoredMarks, after: StoredMarks) -> None:
         """One subject's marks; called once for each subject, or it counts twice."""
@@ -58,6 +65,13 @@ class Difference:
                 self._tallies[campaign, total, column, member] += sign
             else:
                 self._values[campaign, filer, column] += sign * weight
+
+    def tables(self) -> tuple[dict[Tally, int], dict[Cell, int]]:
+        """Tallies and cells as they are after it, where there was nothing before; without what is zero."""
+        tallies = {key: many for key, many in self._tallies.items() if many}
+        cells = Counter(self._values)
+        cells.update(key[:3] for key, many in tallies.items() if many > 0)
+        return tallies, {key: value for key, value in cells.items() if value}
 
     async def write(self, connection: Connection, township: str) -> None:
         tallied = [(*key, change) for key, change in self._tallies.items() if change]

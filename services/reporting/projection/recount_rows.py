@@ -27,10 +27,10 @@ async def recount_rows(
     """Of the others only those whose marks or names really changed are written."""
     rows = {**touched, **others}
     background = await background_for(connection, township, town, rows)
-    contexts = _contexts(town, background)
+    contexts = contexts_of(town, background)
     difference, naming, changed = Difference(), Naming(), []
     for key, row in rows.items():
-        marks = _marks(row, contexts)
+        marks = stored_marks(row, contexts)
         named = frozenset(with_chains(named_in(row.kind, row.in_force, town.kind), background))
         if key in touched or marks != row.marks or named != row.named:
             changed.append(row)
@@ -42,7 +42,7 @@ async def recount_rows(
     await difference.write(connection, township)
 
 
-def _contexts(town: Town, background: Background) -> dict[str, Context]:
+def contexts_of(town: Town, background: Background) -> dict[str, Context]:
     """By campaign; one whose policy this release does not know has no figures."""
     return {
         campaign.id: Context(Period.of(campaign), POLICIES[campaign.policy], background)
@@ -51,7 +51,7 @@ def _contexts(town: Town, background: Background) -> dict[str, Context]:
     }
 
 
-def _marks(row: Row, contexts: Mapping[str, Context]) -> StoredMarks:
+def stored_marks(row: Row, contexts: Mapping[str, Context]) -> StoredMarks:
     found = {}
     for campaign, context in contexts.items():
         marks = marks_of(row.kind, row.id, row.in_force, context)

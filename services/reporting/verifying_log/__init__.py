@@ -1,1 +1,1 @@
-"""What is verified of reporting beside its log and stream: the files that its events name."""
+"""What is verified of reporting beside its log and stream: files that its events name, and the figures."""

@@ -41,6 +41,8 @@ def test_it_says_by_when(files: list[str], capsys: pytest.CaptureFixture[str]) -
     said = capsys.readouterr().out
     assert "最迟在 2024-12-02T09:00:00.123456Z" in said
     assert "by 2024-12-02T09:00:00.123456Z this event stood in the log" in said
+    event = json.loads(EVENTS[3])
+    assert f"fact       {event['factid']} · {event['factsource']} · {event['publisher']}\n" in said
 
 
 def test_a_revoked_key_proves_nothing(
