@@ -50,6 +50,13 @@ SEAL_REFUSED = _gauge(
 ARCHIVE_POSITION = _gauge("paicha_archive_position", "Last position that the archive holds.", "log")
 ARCHIVE_FAILURES = _counter("paicha_archive_failures_total", "Runs that could not add to the archive.", "log")
 
+# the shadow rebuild
+SHADOW_DIFFERS = _gauge(
+    "paicha_shadow_differs", "1 while the last shadow rebuild found other rows than those that answer."
+)
+SHADOW_OVERDUE = _gauge("paicha_shadow_overdue", "1 while no shadow rebuild has ended for two periods.")
+SHADOW_MADE = _gauge("paicha_shadow_made_seconds", "When the last one ended, since 1970; 0: none.")
+
 # the relay
 RELAYED_EVENTS = _counter("paicha_relayed_events_total", "Events published to the stream.", "log")
 RELAY_POSITION = _gauge("paicha_relay_position", "Last position known to be in the stream.", "log")

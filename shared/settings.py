@@ -137,6 +137,12 @@ class Settings(BaseSettings):
         description="Refusals that can be asked for, and dead letters in whatever state, are removed when "
         "they are older than so many days.",
     )
+    shadow_hours: float = Field(
+        default=24,
+        ge=0,
+        description="So many hours after the last time all of reporting's history is derived again, at the "
+        "lowest priority; 0: never. Twice as long without a line is told to operators.",
+    )
     ready_lag_seconds: float = Field(
         default=10, gt=0, description="A service whose read model is further behind its logs is not ready."
     )

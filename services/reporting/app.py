@@ -44,6 +44,8 @@ from services.reporting.rectification.api import router as rectification
 from services.reporting.scans.api import router as scans
 from services.reporting.scans.reading import ScanReading
 from services.reporting.series.api import router as series
+from services.reporting.shadow.api import router as shadow
+from services.reporting.shadow.telling import ShadowStanding
 from services.reporting.state_digests.api import router as state_digests
 from services.reporting.state_digests.job import StateDigests
 from services.reporting.submissions.api import router as submissions
@@ -88,7 +90,7 @@ ROUTERS = [
     audit_router, archive_router, verification_router, sealing_router, stopped_router, generations,
     keys, paper_checks, verification, scans, kept_documents, acting_on_sheets, printed_sheets,
     consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
-    state_digests, differences, what_if, particulars, lineage, why_not, totals, series, rectification,
+    state_digests, shadow, differences, what_if, particulars, lineage, why_not, totals, series, rectification,
     coverage, ranking, policies, forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
@@ -105,7 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
             await figures.prepare()
             followers = _followers(connections, figures)
             following = [follower.run() for follower in followers.values()]
-            telling = announce_stopped(connections.bus, SERVICE, figures)
+            telling = announce_stopped(connections.bus, SERVICE, figures, app.state.shadow_standing.told)
             async with signing_wired(app, connections) as log:
                 state = app.state
                 state.verifications = Verifications(
@@ -135,6 +137,7 @@ def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
     copies = Copies.of(connections.settings, SERVICE)
     state.log_verification = LogVerification(SERVICE, copies, connections.clock.now, _VERIFYING)
     state.switching = Switching(pool, connections.clock)
+    state.shadow_standing = ShadowStanding(pool, connections.settings.shadow_hours)
     state.at_end.append(state.watcher.close)
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table, Text
 
 from services.reporting.generations.tables import generation_tables
+from services.reporting.shadow.tables import shadow_tables
 from shared.event_log.tables import log_tables
 from shared.read_model.tables import read_model_tables
 from shared.sealing.tables import sealing_tables
@@ -10,6 +11,7 @@ from shared.sealing.tables import sealing_tables
 METADATA = MetaData()
 read_model_tables(METADATA)
 generation_tables(METADATA)
+shadow_tables(METADATA)
 log_tables(METADATA)
 sealing_tables(METADATA)
 

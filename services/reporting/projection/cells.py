@@ -47,8 +47,8 @@ class Difference:
     """What a batch of events changes, by campaign, place and column."""
 
     def __init__(self) -> None:
-        self._values: Counter[Cell] = Counter()
-        self._tallies: Counter[Tally] = Counter()
+        self.values: Counter[Cell] = Counter()
+        self.tallies: Counter[Tally] = Counter()
 
     def replace(self, before: StoredMarks, after: StoredMarks) -> None:
         """One subject's marks; called once for each subject, or it counts twice."""
@@ -61,25 +61,25 @@ class Difference:
         for filer, column, member, weight in marks:
             if COLUMN[column].shared:
                 total = total_place(COLUMN[column].annexes[0])
-                self._tallies[campaign, filer, column, member] += sign
-                self._tallies[campaign, total, column, member] += sign
+                self.tallies[campaign, filer, column, member] += sign
+                self.tallies[campaign, total, column, member] += sign
             else:
-                self._values[campaign, filer, column] += sign * weight
+                self.values[campaign, filer, column] += sign * weight
 
     def tables(self) -> tuple[dict[Tally, int], dict[Cell, int]]:
         """Tallies and cells as they are after it, where there was nothing before; without what is zero."""
-        tallies = {key: many for key, many in self._tallies.items() if many}
-        cells = Counter(self._values)
+        tallies = {key: many for key, many in self.tallies.items() if many}
+        cells = Counter(self.values)
         cells.update(key[:3] for key, many in tallies.items() if many > 0)
         return tallies, {key: value for key, value in cells.items() if value}
 
     async def write(self, connection: Connection, township: str) -> None:
-        tallied = [(*key, change) for key, change in self._tallies.items() if change]
+        tallied = [(*key, change) for key, change in self.tallies.items() if change]
         if tallied:
             columns = map(list, zip(*tallied, strict=True))
             for campaign, place, column, change in await connection.fetch(_TALLY, township, *columns):
-                self._values[campaign, place, column] += change
-        values = [(*key, change) for key, change in self._values.items() if change]
+                self.values[campaign, place, column] += change
+        values = [(*key, change) for key, change in self.values.items() if change]
         if values:
             await connection.execute(_ADD, township, *map(list, zip(*values, strict=True)))
 
