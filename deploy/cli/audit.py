@@ -54,6 +54,11 @@ app.command(
     name="bisect",
     help="The first event of which two parties do not say the same. Ends with 1 where there is one.",
 )
+app.command(
+    "deploy.cli.shadow:shadow",
+    name="shadow",
+    help="Everything derived again, day after day: signed lines. Ends with 1 where the last one differs.",
+)
 
 app.command(
     "deploy.cli.export:export", name="export", help="Bring the archives up to date; copy them out 归档"

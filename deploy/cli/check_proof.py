@@ -7,11 +7,12 @@ import orjson
 from cyclopts import Parameter
 
 from deploy.cli.terminal import say, say_json, warn
+from deploy.cli.verifiers import verifiers_given
 from deploy.embedded.refusal import Refusal
 from shared.instant import write_instant
 from shared.sealing.check import check_proof as checked
 from shared.sealing.checkpoint import Sealed
-from shared.signed_note import NoteInvalid, VerifierKey
+from shared.signed_note import NoteInvalid
 
 _VALID, _NOT_VALID = 0, 1
 _LARGEST = 2**21
@@ -50,9 +51,7 @@ def check_proof(
     as_json
         The outcome for a program.
     """
-    if not key and keys is None:
-        raise Refusal("请用 --key 或 --keys 给出公钥。", "Give a public key by --key or --keys.", usage=True)
-    verifiers = [*map(_key, key or []), *(_of_file(keys) if keys is not None else [])]
+    verifiers = verifiers_given(key, keys, _bytes)
     raw = _bytes(event)
     try:
         sealed = checked(_bytes(proof).decode("utf-8", "replace"), raw, verifiers)
@@ -96,22 +95,6 @@ def _shown(sealed: Sealed, raw: bytes, *, as_json: bool) -> None:
     plain = {**told, "fact": f"{fact['id']} · {fact['source']} · {fact['publisher']}"}
     for name, value in plain.items():
         say(f"{name:<10} {value}")
-
-
-def _key(text: str) -> VerifierKey:
-    try:
-        return VerifierKey.read(text)
-    except NoteInvalid as invalid:
-        raise Refusal(f"“{text}”不是公钥：应为 名称+哈希+base64。", f"{invalid}.", usage=True) from None
-
-
-def _of_file(file: Path) -> list[VerifierKey]:
-    """What a revoked key signed proves nothing: it says itself when that was."""
-    try:
-        keys = orjson.loads(_bytes(file))["keys"]
-        return [VerifierKey.read(each["verifier"]) for each in keys if each.get("revoked_from") is None]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise Refusal(f"{file} 不是公钥文件。", f"{file} is no file of keys: {error}.", usage=True) from error
 
 
 def _bytes(file: Path) -> bytes:

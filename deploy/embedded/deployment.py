@@ -12,7 +12,7 @@ from deploy.embedded.issuer.town import read_towns
 from deploy.embedded.owners import give_out, open_ways
 from deploy.embedded.ports import inner_ports, upstreams
 from deploy.embedded.probes import Service, answers, whether
-from deploy.embedded.programs import inbox_launch, issuer_launch, service_launches
+from deploy.embedded.programs import inbox_launch, issuer_launch, service_launches, shadow_launches
 from deploy.embedded.progress import Progress
 from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.reach import check_reach
@@ -110,6 +110,7 @@ class Deployment:
         give_out(self.folder)
         self.supervisor.start(
             *service_launches(self.folder, ports, address),
+            *shadow_launches(self.folder, ports, address),
             issuer_launch(self.folder, ports["issuer"], address, demo=self.demo),
             *([inbox_launch(self.folder, ports, address)] if self.demo else []),
         )

@@ -31,6 +31,8 @@ class DataFolder:
         """Sealed checkpoints of the services' logs, a folder each."""
         self.archive = self.path / "archive"
         """Of each log, a folder of its own."""
+        self.shadow = self.path / "shadow"
+        """What a shadow rebuild puts aside while it runs."""
         self.issuer = self.path / "issuer"
         self.accounts = self.issuer / "accounts.json"
         self.seats = self.issuer / "people.json"
@@ -60,6 +62,7 @@ class DataFolder:
             self.blobs_of("reporting"),
             self.seals,
             *(self.seals_of(log) for log in OWN_LOG.values()),
+            self.shadow,
             self.archive,
             *(self.archive_of(log) for log in OWN_LOG.values()),
             self.api_keys.parent,

@@ -29,10 +29,9 @@ def give_out(folder: DataFolder) -> None:
         return
     for service in SERVICES:
         entrust(folder.secrets(service), identity(service))
-    entrust(folder.blobs_of("reporting"), identity("reporting"))
-    for service, log in OWN_LOG.items():
-        entrust(folder.seals_of(log), identity(service))
-        entrust(folder.archive_of(log), identity(service))
+    for of_reporting in (folder.blobs_of("reporting"), folder.shadow, folder.secrets("rebuild")):
+        entrust(of_reporting, identity("reporting"))
+    _give_out_logs(folder)
     for of_inbox in (folder.inbox, folder.secrets("inbox")):
         if of_inbox.exists():
             entrust(of_inbox, identity("inbox"))
@@ -44,3 +43,9 @@ def give_out(folder: DataFolder) -> None:
         if path.exists():
             os.chown(path, 0, SERVICES_GROUP)
             path.chmod(0o640)
+
+
+def _give_out_logs(folder: DataFolder) -> None:
+    for service, log in OWN_LOG.items():
+        entrust(folder.seals_of(log), identity(service))
+        entrust(folder.archive_of(log), identity(service))

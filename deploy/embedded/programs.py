@@ -7,16 +7,18 @@ from deploy.embedded.folder import CAMPAIGNS, ROOT, DataFolder
 from deploy.embedded.running import Address
 from deploy.embedded.sending import channel_settings, reminding_settings
 from deploy.embedded.signing_key import SIGNING
-from deploy.provision.databases import SECOND_ROLES
+from deploy.provision.databases import REBUILD_ROLES, SECOND_ROLES
 from deploy.servers.identity import identity
 from deploy.servers.ports import LOOPBACK
 from deploy.servers.process import Launch
-from shared.bus.users import OWN_LOG, SENDER, SERVICES
+from shared.bus.users import OWN_LOG, REBUILD, REBUILDS, SENDER, SERVICES
 
+_SHADOW_HOURS = "PAICHA_SHADOW_HOURS"
 _TUNABLE = (
     "PAICHA_WAITING_SECONDS",
     "PAICHA_REFUSED_DAYS",
     "PAICHA_READY_LAG_SECONDS",
+    _SHADOW_HOURS,
     "PAICHA_CORS_ORIGINS",
     "PAICHA_LOG_LEVEL",
 )
@@ -81,6 +83,35 @@ def _own(folder: DataFolder, name: str, port: int) -> dict[str, str]:
     if name == "notifications":
         own["PAICHA_SENDER_NATS_USER"] = SENDER
     return own
+
+
+def shadow_launches(folder: DataFolder, ports: dict[str, int], address: Address) -> list[Launch]:
+    """None where it is switched off. With the rights of rebuilds, and the keys that sign its lines."""
+    if os.environ.get(_SHADOW_HOURS) == "0":
+        return []
+    keys = folder.signing_keys_of(REBUILDS)
+    own = {
+        "PAICHA_DATABASE_HOST": LOOPBACK,
+        "PAICHA_DATABASE_PORT": str(ports["postgres"]),
+        "PAICHA_DATABASE_NAME": REBUILDS,
+        "PAICHA_DATABASE_USER": REBUILD_ROLES[REBUILDS],
+        "PAICHA_NATS_URL": address.nats_url,
+        "PAICHA_NATS_USER": REBUILD,
+        "PAICHA_SECRETS_DIR": str(folder.secrets("rebuild")),
+        "PAICHA_SIGNING_KEYS_FILE": str(keys),
+        "PAICHA_SHADOW_DIR": str(folder.shadow),
+        "PAICHA_DEMO_CLOCK_FILE": str(folder.demo_clock) if address.demo_clock else "",
+    }
+    launch = Launch(
+        "shadow",
+        (sys.executable, "-m", "services.reporting.shadow"),
+        folder.log("shadow"),
+        _inherited() | own,
+        ROOT,
+        identity=identity(REBUILDS),
+        needs=(folder.secrets("rebuild"), keys.parent, folder.shadow, folder.demo_clock.parent),
+    )
+    return [launch]
 
 
 def issuer_launch(folder: DataFolder, port: int, address: Address, *, demo: bool) -> Launch:

@@ -17,6 +17,7 @@ KINDS = {
     "registry": "services.registry",
     "hazards": "services.hazards",
     "reporting": "services.reporting",
+    "shadow": "services.reporting.shadow",
     "notifications": "services.notifications",
 }
 
@@ -35,11 +36,16 @@ def pid_of(deployment: Deployment, kind: str) -> int | None:
     assert deployment.process is not None
     for child in psutil.Process(deployment.process.pid).children():
         try:
-            if KINDS[kind] in " ".join(child.cmdline()) and child.status() != psutil.STATUS_ZOMBIE:
+            if _is(kind, child.cmdline()) and child.status() != psutil.STATUS_ZOMBIE:
                 return child.pid
         except psutil.NoSuchProcess:
             continue
     return None
+
+
+def _is(kind: str, cmdline: list[str]) -> bool:
+    told = " ".join(cmdline)
+    return KINDS[kind] in told and (kind == "shadow" or KINDS["shadow"] not in told)
 
 
 def eventually(look: Callable[[], Any], patience: float = PATIENCE) -> None:

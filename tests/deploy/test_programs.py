@@ -9,7 +9,7 @@ import pytest
 from deploy.embedded.demo_clock import demo_time
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.ports import inner_ports, upstreams
-from deploy.embedded.programs import service_launches
+from deploy.embedded.programs import service_launches, shadow_launches
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import Address
 from deploy.embedded.sending import reminding_settings
@@ -31,6 +31,17 @@ def test_printed_reports_name_the_gateway_or_what_the_operator_says(
     monkeypatch.setenv("PAICHA_PUBLIC_URL", given)
     launches = service_launches(DataFolder(tmp_path), PORTS, ADDRESS)
     assert {launch.environment["PAICHA_PUBLIC_URL"] for launch in launches} == {told}
+
+
+def test_the_shadow_has_the_rights_of_rebuilds_and_can_be_switched_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (launch,) = shadow_launches(DataFolder(tmp_path), PORTS, ADDRESS)
+    told = launch.environment
+    assert (told["PAICHA_DATABASE_USER"], told["PAICHA_NATS_USER"]) == ("reporting_rebuild", "rebuild")
+    assert told["PAICHA_SECRETS_DIR"] == str(tmp_path / "secrets" / "rebuild")
+    monkeypatch.setenv("PAICHA_SHADOW_HOURS", "0")
+    assert shadow_launches(DataFolder(tmp_path), PORTS, ADDRESS) == []
 
 
 def of_notifications(folder: Path, address: Address) -> dict[str, str]:

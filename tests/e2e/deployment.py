@@ -39,7 +39,7 @@ class Deployment:
         command = [str(PAICHA), "up", "--data", str(self.data), "--port", str(self.port), *self.options]
         self.data.mkdir(exist_ok=True)
         with (self.data.parent / "up.log").open("ab") as log:
-            environment = {**os.environ, **self.settings}
+            environment = {**os.environ, "PAICHA_SHADOW_HOURS": "0", **self.settings}
             self.process = subprocess.Popen(command, stdout=log, stderr=log, env=environment)
         deadline = time.monotonic() + PATIENCE
         while not self._is(health):

@@ -20,12 +20,13 @@ from services.notifications.rules.technical import (
     channel_halted,
     log_stands_still,
     publisher_silent,
+    shadow_rebuild,
     template_not_ready,
 )
 from services.notifications.rules.town import Town
 from shared.event_log.connection import Connection
 
-_WATCHED = ("log", "publisher", "template", "channel", "budget", "calendar")
+_WATCHED = ("log", "publisher", "template", "channel", "budget", "calendar", "shadow")
 
 
 async def demanded(connection: Connection, town: Town, subjects: Sequence[str]) -> dict[str, list[Demand]]:
@@ -78,6 +79,8 @@ def _of_trouble(town: Town, kind: str, name: str, trouble: Mapping[str, Any]) ->
             yield calendar_missing(town, int(name), trouble["since"])
         case "budget":
             yield budget_nearly_spent(name, trouble["since"])
+        case "shadow":
+            yield shadow_rebuild(name, trouble["first"], trouble["since"])
         case "publisher":
             usual = timedelta(seconds=trouble["usual_seconds"])
             yield from publisher_silent(town, name, trouble["since"], usual)

@@ -21,6 +21,7 @@ _RULES = {
     "publisher": "publisher_silent",
     "template": "template_not_ready",
     "calendar": "calendar_missing",
+    "shadow": "shadow_rebuild",
 }
 TECHNICAL = tuple(_RULES.values())
 _SEATS = frozenset({("operators", "")})

@@ -1,5 +1,6 @@
 """What operators are told of the deployment's own health, from the little that was watched. Pure."""
 
+import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -14,6 +15,7 @@ from shared.json_types import Json
 STANDS_STILL, SILENT, NOT_READY = "log_stands_still", "publisher_silent", "template_not_ready"
 HALTED = "channel_halted"
 _CHANNELS = {"email": "邮件", "sms": "短信", "robot": "群机器人"}
+SHADOW = "shadow_rebuild"
 NEARLY_SPENT = "budget_nearly_spent"
 SIGNATURE, _SIGNATURE_IN_WORDS = "signature", "签名"
 """Registered like a template, and needed by each."""
@@ -70,6 +72,23 @@ def budget_nearly_spent(name: str, since: datetime) -> Demand:
     year, _, month = name.rpartition("/")[2].partition("-")
     facts = _facts(f"{year}年{int(month)}月", since)
     return Demand(NEARLY_SPENT, f"budget/{name}", since, _OPERATORS, facts=facts)
+
+
+def shadow_rebuild(kind: str, first: str, since: datetime) -> Demand:
+    """What the logs lead to is not what answers (`first`: from which event on), or no line came for long."""
+    what = _differs(first) if kind == "differs" else "逾两个周期没有结果"
+    return Demand(SHADOW, f"shadow/{kind}", since, _OPERATORS, facts=_facts(what, since))
+
+
+def _differs(first: str) -> str:
+    """`hazards 12 subjects ["500112143","hazard","h-1"]`: of the key all but the town. A text message cuts
+    it in the middle: the position comes last."""
+    log, position, table, key = first.split(" ", 3)
+    try:
+        named = "/".join(map(str, json.loads(key)[1:])) or table
+    except ValueError:
+        named = key
+    return f"{named}（{log} {position}起）" if log != "-" else f"{named}（日志中没有）"
 
 
 def _facts(name: str, since: datetime) -> dict[str, Json]:

@@ -13,7 +13,8 @@ from shared.event_log.connection import Connection
 # Others come and go where they happen: a channel is halted by whoever sends.
 _KEPT = """
 select subject, since, facts from troubles
-where township = $1 and split_part(subject, '/', 1) in ('log', 'publisher', 'template', 'budget', 'calendar')
+where township = $1
+  and split_part(subject, '/', 1) in ('log', 'publisher', 'template', 'budget', 'calendar', 'shadow')
 """
 _WRITE = """
 insert into troubles (township, subject, since, facts) values ($1, $2, $3, $4::jsonb)

@@ -10,7 +10,8 @@ from shared.json_types import Json
 @dataclass(frozen=True, slots=True)
 class Trouble:
     subject: str
-    """`log/hazards`, `publisher/<name>`, `calendar/2027`, `template/<name>`, `budget/sms/2025-01`."""
+    """`log/hazards`, `publisher/<name>`, `calendar/2027`, `template/<name>`, `budget/sms/2025-01`,
+    `shadow/differs`."""
     since: datetime
     facts: Mapping[str, Json] = field(default_factory=dict)
 

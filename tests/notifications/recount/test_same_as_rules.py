@@ -21,6 +21,7 @@ from services.notifications.rules.technical import (
     channel_halted,
     log_stands_still,
     publisher_silent,
+    shadow_rebuild,
     template_not_ready,
 )
 from services.notifications.subjects.filing import filing_view
@@ -77,6 +78,7 @@ def test_of_what_is_wrong_with_the_deployment(since: datetime, needed: date) -> 
         channel_halted("sms", since),
         budget_nearly_spent("sms/2025-01", since),
         calendar_missing(TOWN, 2026, since),
+        shadow_rebuild("overdue", "", since),
         *publisher_silent(TOWN, "p-1", since, usual),
         *template_not_ready(TOWN, "report_due", "审核中", needed, since),
     ]

@@ -9,6 +9,7 @@ from services.notifications.rules.technical import (
     channel_halted,
     log_stands_still,
     publisher_silent,
+    shadow_rebuild,
     template_not_ready,
 )
 from tests.notifications.chain import day
@@ -22,6 +23,30 @@ def test_a_log_that_stands_still() -> None:
     assert (demand.rule, demand.subject, demand.due) == ("log_stands_still", "log/hazards", day(3))
     assert whom(demand) == ["operators"]
     assert demand.facts == {"what": "hazards", "since": "2024-12-03T00:00:00.000000Z"}
+    assert TOWN.policy.rules[demand.rule].urgent
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "what"),
+    [
+        (
+            "differs",
+            'hazards 12 subjects ["t","hazard","h-1"]',
+            "hazard/h-1（hazards 12起）",
+        ),
+        (
+            "differs",
+            '- 0 cells ["t","winter","d-a","fines"]',
+            "winter/d-a/fines（日志中没有）",
+        ),
+        ("differs", 'registry 3 checkpoints ["registry"]', "checkpoints（registry 3起）"),
+        ("overdue", "", "逾两个周期没有结果"),
+    ],
+)
+def test_a_shadow_rebuild_that_is_not_as_it_should_be(kind: str, first: str, what: str) -> None:
+    demand = shadow_rebuild(kind, first, day(3))
+    assert (demand.rule, demand.subject, demand.due) == ("shadow_rebuild", f"shadow/{kind}", day(3))
+    assert (whom(demand), demand.facts["what"]) == (["operators"], what)
     assert TOWN.policy.rules[demand.rule].urgent
 
 

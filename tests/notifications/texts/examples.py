@@ -53,6 +53,7 @@ FACTS: dict[str, tuple[str, dict[str, Any]]] = {
     "major_found": ("safety_office", hazard()),
     "log_stands_still": (_OPERATORS, technical("hazards")),
     "channel_halted": (_OPERATORS, technical("短信")),
+    "shadow_rebuild": (_OPERATORS, technical("hazard/h-1（hazards 12起）")),
     "report_due_4_hours": (_FILER, report()),
     "report_overdue": (_FILER, report()),
     "report_overdue_again": ("head", report()),

@@ -35,10 +35,11 @@ async def town(
         yield town
 
 
-async def says(town: Reminded, *stopped: Stopped) -> None:
+async def says(town: Reminded, *stopped: Stopped, **shadow: str) -> None:
     """As reporting does, every few seconds."""
     bus = await town.service.bus.connect("reporting")
     told: dict[str, Any] = {"service": "reporting", "stopped": [each.to_json() for each in stopped]}
+    told["shadow"] = shadow
     await bus.publish("stopped.reporting", orjson.dumps(told))
     await bus.flush()
 
@@ -51,6 +52,10 @@ async def test_operators_are_told_once_and_it_is_over(town: Reminded) -> None:
         await says(town, STOPPED)
         await asyncio.sleep(0.2)
     assert town.mails() == ["operator@town.example: 【请检查】日志hazards（reporting）没有更新"]
+    await says(town, differs='hazards 12 subjects ["500112143","hazard","h-1"]')
+    await until_there_is(town, "shadow/differs")
+    await town.until("rule = 'shadow_rebuild' and state = 'sent'")
+    assert town.mails()[1:] == ["operator@town.example: 【请检查】影子重算异常：hazard/h-1（hazards 12起）"]
     await says(town)
     await until_there_is(town)
 
@@ -62,7 +67,12 @@ def test_of_a_service_that_is_silent_nothing_is_over() -> None:
     models.take("reporting", [STOPPED])
     assert [each.subject for each in models.troubles(at("2024-12-10T10:00"))] == [SUBJECT]
     assert list(models.unknown([SUBJECT])) == []
+    models.take("reporting", [], {"overdue": ""})
+    assert [each.subject for each in models.troubles(at("2024-12-10T10:00"))] == ["shadow/overdue"]
+    assert list(models.unknown(["shadow/overdue", "shadow/differs"])) == []
+    models.take("reporting", [STOPPED])
     seconds[0] = time.monotonic() + 60
+    assert list(models.unknown(["shadow/overdue"])) == ["shadow/overdue"]
     assert list(models.troubles(at("2024-12-10T10:00"))) == []
     assert list(models.unknown([SUBJECT])) == [SUBJECT]
 
