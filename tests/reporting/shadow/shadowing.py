@@ -13,7 +13,7 @@ import asyncpg
 
 from services.reporting.shadow.line import Round
 from services.reporting.shadow.rounds import derive_and_compare
-from shared.bus.permissions import REBUILD
+from shared.bus.users import REBUILD
 from shared.clock import Clock
 from shared.signing import with_new_key
 from tests.support.buses import TestBus
