@@ -55,7 +55,9 @@ def shadow(
     """
     if check is not None:
         return _checked(check, verifiers_given(key, keys, _bytes), as_json=json)
-    told = gateway(data, "operator").get("/reporting/shadow", limit=limit).json()
+    asked = gateway(data, "operator")
+    told = asked.get("/reporting/shadow", limit=limit).json()
+    asked.close()
     if out is not None:
         out.write_bytes(b"".join(orjson.dumps(each) + b"\n" for each in reversed(told["lines"])))
     if json:

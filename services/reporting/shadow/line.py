@@ -31,7 +31,7 @@ _TEXT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
+class Rebuilt:
     """One derivation of everything, as it ended."""
 
     reached: Mapping[str, Checkpoint]
@@ -59,7 +59,7 @@ class Line:
     """SHA-256 of the note before it."""
 
 
-def text_of(origin: str, number: int, done: Round, before: str | None) -> str:
+def text_of(origin: str, number: int, done: Rebuilt, before: str | None) -> str:
     """`before`: the note before it."""
     compared = done.compared
     logs = [f"at {log} {each.position} {each.hash}" for log, each in sorted(done.reached.items())]

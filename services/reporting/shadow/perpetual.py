@@ -1,4 +1,4 @@
-"""Again and again: a round when it is due, a signed line of it, and the next one a period later."""
+"""Again and again: all derived when it is due, a signed line of it, and the next one a period later."""
 
 import asyncio
 import time
@@ -7,8 +7,8 @@ from typing import Any
 import asyncpg
 
 from services.reporting.shadow.kept_lines import KeptLine, add, newest
-from services.reporting.shadow.line import Round, signed_line, text_of
-from services.reporting.shadow.rounds import derive_and_compare
+from services.reporting.shadow.line import Rebuilt, signed_line, text_of
+from services.reporting.shadow.rebuilding import derive_and_compare
 from services.reporting.shadow.settings import ShadowSettings
 from shared.bus.connect import connected
 from shared.event_log.connection import SESSION
@@ -22,23 +22,23 @@ _log = get_logger(__name__)
 _LOCK = 0x73686477
 _ALONE = "select pg_try_advisory_lock($1)"
 _FIRST_SECONDS, _AGAIN_SECONDS = 60.0, 600.0
-"""After a start, which has other things to do; and after a round that could not be done."""
+"""After a start, which has other things to do; and after what could not be done."""
 
 
 async def rebuild_for_ever(settings: ShadowSettings) -> None:
-    """What ends a round ends that one alone."""
+    """What goes wrong once ends that once alone."""
     period = settings.period.total_seconds()
     pause = min(_FIRST_SECONDS, period)
     while True:
         await asyncio.sleep(pause)
         try:
-            pause = await _round_when_due(settings, period)
+            pause = await _rebuild_when_due(settings, period)
         except Exception as error:  # noqa: BLE001 - whatever it is, it would be no better at once
-            _log.error("shadow_round_failed", exc_info=error)
+            _log.error("shadow_rebuild_failed", exc_info=error)
             pause = min(_AGAIN_SECONDS, period)
 
 
-async def _round_when_due(settings: ShadowSettings, period: float) -> float:
+async def _rebuild_when_due(settings: ShadowSettings, period: float) -> float:
     """Returns for how long there is nothing to do. The lock is the connection's: of several processes one
     derives, and of one that was killed nothing stays."""
     connection = await asyncpg.connect(
@@ -61,7 +61,7 @@ async def _round_when_due(settings: ShadowSettings, period: float) -> float:
 
 
 async def _publish(
-    connection: "asyncpg.Connection[Any]", settings: ShadowSettings, done: Round, last: KeptLine | None
+    connection: "asyncpg.Connection[Any]", settings: ShadowSettings, done: Rebuilt, last: KeptLine | None
 ) -> None:
     head = await read_head(connection)
     number = 1 if last is None else last.number + 1

@@ -11,8 +11,8 @@ from typing import Any
 
 import asyncpg
 
-from services.reporting.shadow.line import Round
-from services.reporting.shadow.rounds import derive_and_compare
+from services.reporting.shadow.line import Rebuilt
+from services.reporting.shadow.rebuilding import derive_and_compare
 from shared.bus.users import REBUILD
 from shared.clock import Clock
 from shared.signing import with_new_key
@@ -27,7 +27,7 @@ SECONDS = 0.5
 """The period of a process in a test."""
 
 
-async def one_round(bus: TestBus, database: TestDatabase) -> Round:
+async def one_rebuild(bus: TestBus, database: TestDatabase) -> Rebuilt:
     connection = await asyncpg.connect(database.rebuild_dsn)
     try:
         return await derive_and_compare(connection, await bus.connect(REBUILD), None, Clock())

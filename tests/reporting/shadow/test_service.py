@@ -16,7 +16,7 @@ from shared.sealing.checkpoint import origin_of
 from shared.signing import read_keys
 from tests.reporting.asking import asked
 from tests.reporting.running import over_http
-from tests.reporting.shadow.shadowing import altered, one_round
+from tests.reporting.shadow.shadowing import altered, one_rebuild
 from tests.reporting.story import TOWN
 from tests.reporting.submissions.office import Office
 
@@ -25,7 +25,7 @@ DAY = 24 * 3600.0
 
 async def lined(office: Office, number: int, before: str | None) -> str:
     """As the process does, with the keys that the service has."""
-    done = await one_round(office.reporting.bus, office.database)
+    done = await one_rebuild(office.reporting.bus, office.database)
     connection = await asyncpg.connect(office.database.rebuild_dsn)
     try:
         head = await read_head(connection)

@@ -1,4 +1,4 @@
-"""One round: derive up to where the live rows are, put those aside, go on to just there, count, compare."""
+"""Once: derive up to where the live rows are, put those aside, go on to just there, count, compare."""
 
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +12,7 @@ from services.reporting.read_model import FIGURES
 from services.reporting.shadow.comparing import compare
 from services.reporting.shadow.counting import count_all
 from services.reporting.shadow.deriving import Deriving
-from services.reporting.shadow.line import Round
+from services.reporting.shadow.line import Rebuilt
 from services.reporting.shadow.live_rows import live_positions, put_live_aside
 from services.reporting.shadow.scratch import Scratch
 from shared.clock import Clock
@@ -24,7 +24,7 @@ class LiveWentBack(Exception):
 
 async def derive_and_compare(
     connection: "asyncpg.Connection[Any]", bus: Client, folder: Path | None, clock: Clock
-) -> Round:
+) -> Rebuilt:
     """Raises what keeps it from being done now: `Rejected`, `AnotherVersion`, `LiveWentBack`, TimeoutError,
     and what reading raises. Nothing is left of it then."""
     began = clock.now()
@@ -36,4 +36,4 @@ async def derive_and_compare(
             raise LiveWentBack
         await deriving.derive(positions)
         compared = await compare(scratch, await count_all(scratch))
-    return Round(deriving.reached, FIGURES.version, compared, began, clock.now())
+    return Rebuilt(deriving.reached, FIGURES.version, compared, began, clock.now())

@@ -8,7 +8,7 @@ import pytest
 from services.reporting.shadow.line import place_in_words
 from services.reporting.state_digests.kept import kept_state
 from tests.reporting.generations.building import apply, pools, publish
-from tests.reporting.shadow.shadowing import altered, one_round
+from tests.reporting.shadow.shadowing import altered, one_rebuild
 from tests.reporting.story import TOWN, Story
 from tests.reporting.telling import found
 from tests.reporting.two_towns import ELSEWHERE, two_towns
@@ -42,7 +42,7 @@ def position(story: Story, log: str, type_: str, subject: str, town: str = TOWN)
 async def test_all_is_equal_and_its_digest_is_that_of_digests(
     bus: TestBus, database: TestDatabase, story: Story
 ) -> None:
-    done = await one_round(bus, database)
+    done = await one_rebuild(bus, database)
     assert (done.compared.differing, done.compared.first) == (0, None)
     assert {log: each.position for log, each in done.reached.items()} == story.positions
     async with pools(database) as (own, _):
@@ -124,7 +124,7 @@ async def test_whatever_is_altered_is_found_with_its_first_event(
     await altered(database, *(f"create table kept_{each} as table {each}" for each in tables))
     for what, (statement, expected) in ALTERED.items():
         await altered(database, statement)
-        done = await one_round(bus, database)
+        done = await one_rebuild(bus, database)
         compared = done.compared
         assert compared.differing == 1, what
         assert compared.first is not None
@@ -134,7 +134,7 @@ async def test_whatever_is_altered_is_found_with_its_first_event(
         assert (compared.derived == compared.live) is same_rows, what
         for each in tables:
             await altered(database, f"truncate {each}", f"insert into {each} select * from kept_{each}")
-    assert (await one_round(bus, database)).compared.differing == 0
+    assert (await one_rebuild(bus, database)).compared.differing == 0
 
 
 async def test_of_several_the_first_recorded_is_named(
@@ -145,7 +145,7 @@ async def test_of_several_the_first_recorded_is_named(
         "update subjects set marks = '{}' where kind in ('hazard', 'inspection')",
         "update provenance set organisation = 'x' where log = 'hazards' and position > 1",
     )
-    compared = (await one_round(bus, database)).compared
+    compared = (await one_rebuild(bus, database)).compared
     assert compared.differing > 10
     assert compared.first is not None
     assert compared.first[1:3] == ("hazards", 1)
@@ -169,7 +169,7 @@ async def test_what_answers_by_then_is_another_generation(
         "insert into generations (name, built) values ('figures_9', true)",
         "update live_generations set generation = 'figures_9'",
     )
-    done = await one_round(bus, database)
+    done = await one_rebuild(bus, database)
     assert (done.compared.rows, done.compared.differing, dict(done.reached)) == (0, 0, {})
     assert story.positions["hazards"] > 0
 
@@ -180,14 +180,14 @@ async def test_what_is_recorded_meanwhile_is_compared_too(
     """The live one goes on while everything is derived: they are compared where it is by then."""
     reached = []
     async with pools(database) as (own, _):
-        rounds = asyncio.create_task(one_round(bus, database))
+        rebuilding = asyncio.create_task(one_rebuild(bus, database))
         for number in range(100, 160):
             found(story, f"h{number}")
             await publish(bus, story)
             await apply(own, story)
-            if rounds.done():
-                reached.append(rounds.result())
-                rounds = asyncio.create_task(one_round(bus, database))
-        reached += [await rounds, await one_round(bus, database)]
+            if rebuilding.done():
+                reached.append(rebuilding.result())
+                rebuilding = asyncio.create_task(one_rebuild(bus, database))
+        reached += [await rebuilding, await one_rebuild(bus, database)]
     assert {each.compared.differing for each in reached} == {0}
     assert reached[-1].reached["hazards"].position == story.positions["hazards"]
