@@ -48,6 +48,11 @@ GENERATIONS: dict[str, Problem] = {
         "signed. Drop the generation and build it anew.",
         409,
     ),
+    "no_archive": Problem(
+        "没有可用的归档：{place}；请用 --from stream 从消息流重建。",
+        "There is no archive to build from in {place}: build from the stream, --from stream.",
+        409,
+    ),
     "nothing_to_go_back_to": Problem(
         "没有可退回的数据代：此前的一代已不再保留。",
         "There is no generation to go back to: the one before is not kept any more.",

@@ -8,7 +8,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from shared.archive.columns import PLACED, SCHEMA, batch_of
+from shared.archive.columns import PLACED, SCHEMA, batch_of, raws_of
 from shared.archive.segment import Segment
 from shared.archive.signed import SEGMENT, Signed, signed
 from shared.event_log.chain import Chain
@@ -112,6 +112,20 @@ class SegmentFile:
     @property
     def events(self) -> int:
         return int(self._file.metadata.num_rows)
+
+    def groups(self) -> list[tuple[int, int]]:
+        """The first position of each row group, and how many events it has."""
+        found, first = [], self.signed.content.first
+        for number in range(self._file.num_row_groups):
+            events = self._file.metadata.row_group(number).num_rows
+            found.append((first, events))
+            first += events
+        return found
+
+    def events_after(self, after: int) -> tuple[int, list[bytes]]:
+        """The row group that position `after` + 1 is in: where it begins, and the bytes of its events."""
+        first, batch = next(self.batches(after), (after + 1, None))
+        return first, [] if batch is None else raws_of(batch)
 
     def batches(self, after: int = 0) -> Iterator[tuple[int, pa.RecordBatch]]:
         """Row group by row group, each with the position it begins at; without those that end by `after`."""

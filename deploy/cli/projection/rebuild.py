@@ -5,9 +5,10 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
+from cyclopts import Parameter
 
 from deploy.cli.progress import ProgressLine
 from deploy.cli.projection.generations import told
@@ -18,23 +19,32 @@ from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import running_address
 from deploy.provision.databases import REBUILD_ROLES
 from deploy.servers.ports import LOOPBACK
+from services.reporting.generations.settings import From
 from shared.bus.users import REBUILD, REBUILDS
 
 Told = dict[str, Any]
-_TOLD = frozenset({"step", "compared", "stalled", "failed"})
+_TOLD = frozenset({"step", "compared", "failed"})
 """Beside what it logs."""
 
 
-def rebuild(*, data: Path | None = None, json: bool = False) -> int:
+def rebuild(
+    *,
+    data: Path | None = None,
+    source: Annotated[From | None, Parameter(name="--from")] = None,
+    json: bool = False,
+) -> int:
     """Build a generation of the figures beside the live one with this version, and compare the two.
 
     Nothing of what answers is touched. What was interrupted goes on where it ended. Ends with 1 where the two
-    differ, or where nothing moves for 30 s while events are pending.
+    differ, or where it could not be finished: it says why, and how far it came.
 
     Parameters
     ----------
     data
         Folder of the running deployment. With containers: docker compose run --rm rebuild.
+    source
+        The archive, the stream, or both: the archive as far as it goes, then the stream. Both, where there is
+        an archive and nothing is said.
     json
         Print the outcome as JSON.
     """
@@ -48,7 +58,7 @@ def rebuild(*, data: Path | None = None, json: bool = False) -> int:
     process = subprocess.Popen(
         [sys.executable, "-m", "services.reporting.generations"],
         stdout=subprocess.PIPE,
-        env=_environment(DataFolder(data or DEFAULT)),
+        env=_environment(DataFolder(data or DEFAULT), source),
         cwd=ROOT,
     )
     try:
@@ -63,7 +73,7 @@ def rebuild(*, data: Path | None = None, json: bool = False) -> int:
     return _outcome(last, process.returncode, as_json=json)
 
 
-def _environment(folder: DataFolder) -> dict[str, str]:
+def _environment(folder: DataFolder, source: From | None) -> dict[str, str]:
     address = running_address(folder)
     own = {name: value for name, value in os.environ.items() if not name.startswith("PAICHA_")}
     return own | {
@@ -74,6 +84,9 @@ def _environment(folder: DataFolder) -> dict[str, str]:
         "PAICHA_DATABASE_USER": REBUILD_ROLES[REBUILDS],
         "PAICHA_NATS_URL": address.nats_url,
         "PAICHA_NATS_USER": REBUILD,
+        "PAICHA_ARCHIVE": str(folder.archive),
+        "PAICHA_REBUILD_FROM": source or os.environ.get("PAICHA_REBUILD_FROM", ""),
+        "PAICHA_REBUILD_PROCESSES": os.environ.get("PAICHA_REBUILD_PROCESSES", ""),
         "PAICHA_REBUILD_PATIENCE_SECONDS": os.environ.get("PAICHA_REBUILD_PATIENCE_SECONDS", ""),
     }
 
@@ -114,14 +127,17 @@ def _outcome(last: Told, code: int, *, as_json: bool) -> int:
     elif "compared" in last:
         for line in told(last["compared"]):
             say(line)
-    elif "stalled" in last:
-        at = last["stalled"]
-        warn(
-            f"没有进展：停在 {at['step']} {at['done']:,}/{at['total']:,}，位置 {at['positions']}；"
-            "再次运行即从此处继续。\n"
-            f"Nothing moved any more: at {at['step']} {at['done']:,}/{at['total']:,}, positions "
-            f"{at['positions']}. Run it again: it goes on from there."
-        )
     elif "failed" in last:
-        warn(f"未能重建：{last['failed']}。\nIt could not be built: {last['failed']}.")
+        failed, at = last["failed"], last["failed"]["at"]
+        reached = f"{at['step']} {at['done']:,}/{at['total']:,}, {at['positions']}"
+        warn(
+            f"未能完成：{failed['zh']}（{failed['code']}，停在 {reached}）\n"
+            f"It was not finished: {failed['en']} ({failed['code']}, at {reached})"
+        )
+    else:
+        warn(
+            f"重建进程被中止（{code}）；现行数据未受影响，再次运行即从中断处继续。\n"
+            f"What rebuilds was ended from outside ({code}); what answers is untouched. Run it again: it "
+            "goes on where it ended."
+        )
     return 0 if code == 0 else 1

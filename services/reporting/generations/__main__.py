@@ -1,19 +1,20 @@
 """`python -m services.reporting.generations`: builds a generation, with the rights of rebuilds alone.
 
 One JSON object a line: how far it is, and at the end what the comparison found. It ends with 0 where that is
-equal, and with 1 where it differs or where it got no further.
+equal, and with 1 where it differs or where it got no further: then it says where and why.
 """
 
 import asyncio
 import sys
 
-import asyncpg
 import orjson
 
-from services.reporting.generations.progress import Progress, Stalled
+from services.reporting.generations.failing import ENDS, failure
+from services.reporting.generations.process import as_many_as_needed
+from services.reporting.generations.progress import Progress
 from services.reporting.generations.rebuilding import Rebuild
-from services.reporting.generations.settings import RebuildSettings, load_rebuild_settings
-from services.reporting.generations.source import Stream
+from services.reporting.generations.settings import From, RebuildSettings, load_rebuild_settings
+from services.reporting.generations.source import Source
 from shared.bus.connect import connected
 from shared.clock import Clock
 from shared.json_types import JsonObject
@@ -31,22 +32,28 @@ def tell(told: JsonObject) -> None:
 
 
 async def rebuild(settings: RebuildSettings) -> int:
-    pool = await open_pool(settings.database_dsn, smallest=1, largest=_CONNECTIONS)
-    password = settings.nats_password.get_secret_value()
     progress = Progress(tell, settings.rebuild_patience_seconds)
     try:
-        async with connected(settings.nats_url, settings.nats_user, password) as bus:
-            compared = await Rebuild(pool, bus, Stream(bus), progress, Clock()).run()
-    except Stalled as stalled:
-        tell({"stalled": stalled.at})
+        compared = await _compared(settings, progress)
+    except ENDS as error:
+        tell({"failed": {**failure(error), "at": progress.now()}})
         return FAILED
-    except asyncpg.ObjectInUseError as error:
-        tell({"failed": str(error)})
-        return FAILED
-    finally:
-        pool.terminate()
     tell({"compared": compared})
     return EQUAL if compared["equal"] else FAILED
+
+
+async def _compared(settings: RebuildSettings, progress: Progress) -> JsonObject:
+    source = await asyncio.to_thread(Source.of, settings.rebuild_from, settings.archive or "")
+    pool = await open_pool(settings.database_dsn, smallest=1, largest=_CONNECTIONS)
+    password = settings.nats_password.get_secret_value()
+
+    try:
+        async with connected(settings.nats_url, settings.nats_user, password) as bus:
+            only = settings.rebuild_from is From.ARCHIVE
+            workers = as_many_as_needed(settings, pool, bus)
+            return await Rebuild(pool, bus, source, only, workers, progress, Clock()).run()
+    finally:
+        pool.terminate()
 
 
 if __name__ == "__main__":

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
-from services.reporting.generations.bulk import BEGINNING, Bulk
 from services.reporting.generations.comparing import compare
 from services.reporting.generations.keeping_up import keep_up
 from services.reporting.generations.listed import Generation, listed, live_of, named
+from services.reporting.generations.process import Count, Opened, Workers, in_order
 from services.reporting.generations.progress import Progress
-from services.reporting.generations.read_ahead import read_ahead
 from services.reporting.generations.source import Source
+from services.reporting.generations.staging import EVENTS_AT_ONCE, stage, waves
+from services.reporting.generations.uncounted import BEGINNING, Uncounted
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.question import LOGS
 from shared.bus.pull import Lost
@@ -40,6 +41,9 @@ class Rebuild:
     pool: Pool
     bus: Client
     source: Source
+    only_archived: bool
+    """What is not in the archive is followed, not taken in."""
+    workers: Opened
     progress: Progress
     clock: Clock
 
@@ -51,9 +55,9 @@ class Rebuild:
         generation = await self._generation()
         if not generation.built:
             targets = await self._begin(generation)
-            bulk = Bulk(Checkpointed(self.pool, FIGURES, generation.name))
-            await self._append_all(bulk, generation.name, targets)
-            await self._count_all(bulk)
+            async with self.workers(generation.name, await self._left(generation.name, targets)) as workers:
+                await self._stage_all(workers, generation.name, targets)
+                await self._count_all(workers, generation.name)
         keeping = asyncio.create_task(keep_up(self.pool, self.bus, generation.name, "rebuild"))
         try:
             return await self._caught_up(generation.name)
@@ -79,35 +83,71 @@ class Rebuild:
             targets = {
                 log: reached
                 for log in LOGS
-                if (reached := max(live.positions[log], live.targets.get(log, 0)))
+                if (reached := self._until(log, max(live.positions[log], live.targets.get(log, 0))))
             }
             await lock(connection, generation.name)
             await enter(connection, generation.name)
             await aim_at(connection, FIGURES, targets)
         return targets
 
-    async def _append_all(self, bulk: Bulk, generation: str, targets: Mapping[str, int]) -> None:
+    def _until(self, log: str, position: int) -> int:
+        return min(position, self.source.archived(log)) if self.only_archived else position
+
+    async def _left(self, generation: str, targets: Mapping[str, int]) -> int:
+        """Events that are not counted yet."""
+        model = Checkpointed(self.pool, FIGURES, generation)
+        ahead = [max(0, target - (await model.checkpoint(log)).position) for log, target in targets.items()]
+        async with model.writing() as writing:
+            left = [work.events for wave in await waves(writing.connection) for work in wave]
+        return sum(ahead) + sum(left)
+
+    async def _stage_all(self, workers: Workers, generation: str, targets: Mapping[str, int]) -> None:
         model = Checkpointed(self.pool, FIGURES, generation)
         reached = {log: (await model.checkpoint(log)).position for log in LOGS}
         self.progress.begin("rows", sum(targets.values()), sum(reached.values()))
         for log, target in targets.items():
+            buckets = max(1, target // EVENTS_AT_ONCE)
             while reached[log] < target:
                 try:
-                    async for batch in read_ahead(self.source.events(log, reached[log] + 1, target)):
-                        reached[log] += await bulk.append(batch)
+                    asks = self.source.asks(log, reached[log], target, buckets)
+                    async for part in in_order(workers, asks):
+                        if part.first != reached[log] + 1:  # the one before had less than was asked for
+                            break
+                        reached[log] += await stage(model, part)
                         self.progress.reached(sum(reached.values()), reached)
                 except (Lost, Gap, NatsError, TimeoutError, *DATABASE_LOST):
                     await asyncio.sleep(_AGAIN_SECONDS)
                     reached[log] = (await model.checkpoint(log)).position
 
-    async def _count_all(self, bulk: Bulk) -> None:
-        total = await bulk.uncounted()
-        self.progress.begin("marks", total)
-        place, done = BEGINNING, 0
-        while done < total:
-            place, counted = await bulk.count(place)
-            done += counted
-            self.progress.reached(done)
+    async def _count_all(self, workers: Workers, generation: str) -> None:
+        model = Checkpointed(self.pool, FIGURES, generation)
+        await self._count_staged(workers, model)
+        uncounted = Uncounted(model)
+        if total := await uncounted.many():
+            self.progress.begin("merged", total)
+            place, done = BEGINNING, 0
+            while done < total:
+                place, counted = await uncounted.count(place)
+                done += counted
+                self.progress.reached(done)
+
+    async def _count_staged(self, workers: Workers, model: Checkpointed) -> None:
+        begun = False
+        while True:
+            async with model.writing() as writing:
+                left = await waves(writing.connection)
+                if not left:
+                    await writing.connection.execute("truncate staged")
+                    return
+            if not begun:
+                self.progress.begin("marks", sum(work.events for wave in left for work in wave))
+                done, begun = 0, True
+            try:
+                async for events in in_order(workers, map(Count, left[0])):
+                    done += events
+                    self.progress.reached(done)
+            except (TimeoutError, *DATABASE_LOST):
+                await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _caught_up(self, generation: str) -> JsonObject:
         """Once it is so near to the live one that this need not wait for long."""

@@ -1,10 +1,17 @@
 """What a rebuild is told from outside: where its database and its bus are, and its own role and user."""
 
 import os
+from enum import StrEnum
 from urllib.parse import quote
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class From(StrEnum):
+    ARCHIVE = "archive"
+    STREAM = "stream"
+    BOTH = "both"
 
 
 class RebuildSettings(BaseSettings):
@@ -20,6 +27,19 @@ class RebuildSettings(BaseSettings):
     nats_url: str = Field(default="nats://127.0.0.1:4222", description="Address of NATS.")
     nats_user: str = Field(default="rebuild", description="The NATS user of rebuilds.")
     nats_password: SecretStr = Field(description="Its password.")
+    archive: str | None = Field(default=None, description="Folder of the archives, each log's below it.")
+    rebuild_from: From | None = Field(
+        default=None,
+        description="`archive`, `stream`, or `both`: the archive as far as it goes, then the stream. "
+        "Without it `both` where there is an archive.",
+    )
+    rebuild_processes: int | None = Field(
+        default=None,
+        ge=1,
+        le=16,
+        description="How many take events in and count, some 250 MB each. Without it two, or none beside the "
+        "first where there are few events.",
+    )
     rebuild_patience_seconds: float = Field(
         default=30,
         gt=0,

@@ -1,6 +1,6 @@
 """Which generations of the read model there are, which one answers, and who switched when."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Identity, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Identity, Integer, LargeBinary, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 
@@ -31,4 +31,21 @@ def generation_tables(metadata: MetaData) -> None:
         Column("actor", Text, nullable=False, comment="the account, or the service itself"),
         Column("reason", Text, nullable=False),
         Column("positions", JSONB, nullable=False, comment="of both, by log"),
+    )
+    _staged(metadata)
+
+
+def _staged(metadata: MetaData) -> None:
+    Table(
+        "staged",
+        metadata,
+        Column("log", Text, primary_key=True),
+        Column("township", Text, primary_key=True),
+        Column("bucket", Integer, primary_key=True, comment="of subjects; 0: what a town is known by"),
+        Column("first", BigInteger, primary_key=True, comment="position of the part's first event"),
+        Column("events", Integer, nullable=False),
+        Column(
+            "entries", LargeBinary, nullable=False, comment="JSON list of [kind, id, entries], as in subjects"
+        ),
+        comment="what a rebuild has read and not counted yet",
     )

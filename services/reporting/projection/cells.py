@@ -74,12 +74,13 @@ class Difference:
         return tallies, {key: value for key, value in cells.items() if value}
 
     async def write(self, connection: Connection, township: str) -> None:
-        tallied = [(*key, change) for key, change in self.tallies.items() if change]
+        """In the order of keys: whoever writes beside it waits, and neither for the other."""
+        tallied = [(*key, change) for key, change in sorted(self.tallies.items()) if change]
         if tallied:
             columns = map(list, zip(*tallied, strict=True))
             for campaign, place, column, change in await connection.fetch(_TALLY, township, *columns):
                 self.values[campaign, place, column] += change
-        values = [(*key, change) for key, change in self.values.items() if change]
+        values = [(*key, change) for key, change in sorted(self.values.items()) if change]
         if values:
             await connection.execute(_ADD, township, *map(list, zip(*values, strict=True)))
 

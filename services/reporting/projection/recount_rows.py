@@ -1,6 +1,7 @@
 """Counting rows of one town anew: their marks and whom they name; cells move by the difference."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field
 
 from services.reporting.counting.background import Background
 from services.reporting.counting.chains import with_chains
@@ -17,6 +18,15 @@ from services.reporting.subjects.references import Named, named_in
 from shared.event_log.connection import Connection
 
 
+@dataclass(slots=True)
+class Recounted:
+    """What has to be written of rows that were counted anew."""
+
+    changed: list[Row] = field(default_factory=list)
+    naming: Naming = field(default_factory=Naming)
+    difference: Difference = field(default_factory=Difference)
+
+
 async def recount_rows(
     connection: Connection,
     township: str,
@@ -27,19 +37,27 @@ async def recount_rows(
     """Of the others only those whose marks or names really changed are written."""
     rows = {**touched, **others}
     background = await background_for(connection, township, town, rows)
+    counted = recounted(town, background, rows, touched)
+    await save(connection, township, counted.changed)
+    await counted.naming.write(connection, township)
+    await counted.difference.write(connection, township)
+
+
+def recounted(
+    town: Town, background: Background, rows: Mapping[Named, Row], touched: Container[Named]
+) -> Recounted:
+    """The rows as they are from now on, and what that changes."""
     contexts = contexts_of(town, background)
-    difference, naming, changed = Difference(), Naming(), []
+    counted = Recounted()
     for key, row in rows.items():
         marks = stored_marks(row, contexts)
         named = frozenset(with_chains(named_in(row.kind, row.in_force, town.kind), background))
         if key in touched or marks != row.marks or named != row.named:
-            changed.append(row)
-        difference.replace(row.marks, marks)
-        naming.replace(row, named)
+            counted.changed.append(row)
+        counted.difference.replace(row.marks, marks)
+        counted.naming.replace(row, named)
         row.marks, row.named = marks, named
-    await save(connection, township, changed)
-    await naming.write(connection, township)
-    await difference.write(connection, township)
+    return counted
 
 
 def contexts_of(town: Town, background: Background) -> dict[str, Context]:

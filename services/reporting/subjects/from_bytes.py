@@ -44,25 +44,29 @@ class _Kept(_Event, gc=False):
     data: dict[str, Any]
 
 
-def _struct(type_: str, version: int) -> Any:
+def _struct(type_: str, version: int, base: type[Any], kept_base: type[Any]) -> Any:
     """The tag says type and version at once."""
     names = KEPT_FIELDS.get(type_)
     known: dict[str, Any] = {"tag_field": "dataschema", "tag": f"urn:paicha:{type_}:{version}", "gc": False}
     if names is None:
-        return msgspec.defstruct("Passed", [], bases=(_Event,), **known)
+        return msgspec.defstruct("Passed", [], bases=(base,), **known)
     kept: Any = typing.TypedDict("Data", dict.fromkeys(names, Any), total=False)  # type: ignore[misc] # by a table
-    return msgspec.defstruct("Kept", [("data", kept)], bases=(_Kept,), namespace={"kept_as": type_}, **known)
+    return msgspec.defstruct(
+        "Kept", [("data", kept)], bases=(kept_base,), namespace={"kept_as": type_}, **known
+    )
 
 
-def _decoder() -> "msgspec.json.Decoder[Any]":
+def decoder_into(base: type[Any], kept_base: type[Any]) -> "msgspec.json.Decoder[Any]":
+    """`kept_base` for types that figures are made of: it has `kept_as`, and `data` is put to its fields."""
     newest: dict[str, int] = {}
     for log in ("registry", "hazards"):
         for event in LOG_EVENTS[log]:
             newest[event.type] = max(event.version, newest.get(event.type, 0))
-    return msgspec.json.Decoder(typing.Union[tuple(_struct(*each) for each in newest.items())])  # noqa: UP007
+    known = tuple(_struct(*each, base, kept_base) for each in newest.items())
+    return msgspec.json.Decoder(typing.Union[known])  # noqa: UP007
 
 
-_DECODER = _decoder()
+_DECODER = decoder_into(_Event, _Kept)
 
 
 # Without the argument handling of their classes, which takes half of the time.
@@ -104,12 +108,18 @@ def gather(
 
 
 def _read_whole(raw: bytes) -> Recorded:
+    envelope = known_envelope(raw)
+    kept = kept_entry(envelope)
+    recorded = write_instant(envelope.recorded)
+    return Recorded(envelope.position, recorded, envelope.stream, None if kept is None else kept[1])
+
+
+def known_envelope(raw: bytes) -> Envelope:
+    """Raises `unknown_event` for a type or version that a later release wrote, ValueError for no event."""
     envelope = Envelope.from_bytes(raw)
     if (envelope.type, envelope.version) not in EVENTS:
         raise Rejected(
             "unknown_event", log=envelope.log, position=str(envelope.position), type=envelope.type,
             version=str(envelope.version),
         )  # fmt: skip
-    kept = kept_entry(envelope)
-    recorded = write_instant(envelope.recorded)
-    return Recorded(envelope.position, recorded, envelope.stream, None if kept is None else kept[1])
+    return envelope

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.reporting.generations import bulk as bulk_module
-from services.reporting.generations.bulk import BEGINNING, Bulk
+from services.reporting.generations import counting, staging, uncounted
+from services.reporting.generations.counting import Counting
 from services.reporting.generations.digests import digests
+from services.reporting.generations.part import part_of
+from services.reporting.generations.staging import Work, stage, waves
+from services.reporting.generations.uncounted import BEGINNING, Uncounted
 from services.reporting.read_model import FIGURES
 from shared.event_log.connection import Pool
 from shared.read_model.checkpointed import Checkpointed
@@ -46,17 +49,29 @@ async def emptied(pool: Pool, generation: str) -> None:
     await pool.execute(f"truncate {', '.join(f'{generation}.{table}' for table in TABLES)}")
 
 
-async def build(pool: Pool, generation: str, story: Story, cuts: list[tuple[str, int, int]]) -> None:
+async def build(
+    pool: Pool, generation: str, story: Story, cuts: list[tuple[str, int, int]], buckets: int = 3
+) -> None:
     """Each step by a process of its own, as if the one before had been killed after it."""
+    model = Checkpointed(pool, FIGURES, generation)
     for log, start, end in cuts:
-        await Bulk(Checkpointed(pool, FIGURES, generation)).append(published(story, log)[start:end])
-    while (await Bulk(Checkpointed(pool, FIGURES, generation)).count(BEGINNING))[1]:
+        raws = [each.raw for each in published(story, log)[start:end]]
+        await stage(model, part_of(log, start + 1, raws, buckets))
+    while left := await staged(model):
+        await Counting(pool, generation).count(left[0][-1])
+        assert await Counting(pool, generation).count(left[0][-1]) == left[0][-1].events, "taken once"
+    while (await Uncounted(model).count(BEGINNING))[1]:
         pass
+
+
+async def staged(model: Checkpointed) -> list[list[Work]]:
+    async with model.writing() as writing:
+        return await waves(writing.connection)
 
 
 @st.composite
 def cuts(draw: st.DrawFn, story: Story) -> list[tuple[str, int, int]]:
-    """Runs of both logs, one log after the other; each begins a little before where the last one ended."""
+    """Runs of both logs, one log after the other."""
     runs = []
     for log in draw(st.permutations(list(story.logs))):
         last = story.positions[log]
@@ -64,8 +79,8 @@ def cuts(draw: st.DrawFn, story: Story) -> list[tuple[str, int, int]]:
             continue
         inner = draw(st.sets(st.integers(1, max(1, last - 1)), max_size=4))
         ends = sorted(inner | {0, last})
-        runs += [(log, max(0, start - draw(st.integers(0, 2))), end) for start, end in pairwise(ends)]
-    return [run for run in runs if run[1] < run[2]]
+        runs += [(log, start, end) for start, end in pairwise(ends)]
+    return runs
 
 
 @given(data=st.data(), history=histories())
@@ -89,8 +104,10 @@ async def test_in_bulk_equals_step_by_step(
     for event in [each for log in ("hazards", "registry") for each in published(story, log)]:
         await projection.apply([event])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk_module, "ROWS_AT_ONCE", data.draw(st.integers(1, 5)))
-        await build(rebuilding, generation, story, data.draw(cuts(story)))
+        patch.setattr(uncounted, "ROWS_AT_ONCE", data.draw(st.integers(1, 5)))
+        patch.setattr(staging, "EVENTS_AT_ONCE", data.draw(st.integers(1, 20)))
+        patch.setattr(counting, "MOST_UNITS", data.draw(st.integers(0, 3)))
+        await build(rebuilding, generation, story, data.draw(cuts(story)), data.draw(st.integers(1, 4)))
     assert await held(own, generation) == await held(own, "public")
     await apply(own, whole)
     await apply(rebuilding, whole, generation)

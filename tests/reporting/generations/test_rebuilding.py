@@ -1,28 +1,29 @@
 """Rebuilding from real streams: killed at any moment it goes on, and what comes of it equals the live one."""
 
 import asyncio
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from random import Random
 
-import orjson
 import pytest
 
 from services.reporting.generations.progress import Stalled
-from shared.bus.users import REBUILD
-from tests.reporting.generations.building import apply, held, pools, publish, rebuilt
+from tests.reporting.generations.building import (
+    apply,
+    archived,
+    ended,
+    held,
+    pools,
+    process,
+    publish,
+    rebuilt,
+)
 from tests.reporting.story import Story, town
 from tests.reporting.telling import closed, found, penalty, unit, visit
 from tests.reporting.two_towns import two_towns
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
-from tests.support.servers import PASSWORD
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
@@ -61,46 +62,32 @@ async def test_it_is_equal_in_all_rows_and_says_how_far_it_is(bus: TestBus, data
         assert told[0] == told[0] | {"total": total, "done": 0}
 
 
-def process(database: TestDatabase, bus: TestBus) -> "subprocess.Popen[bytes]":
-    told = {
-        "DATABASE_HOST": database.host, "DATABASE_PORT": str(database.port), "DATABASE_NAME": database.name,
-        "DATABASE_PASSWORD": PASSWORD, "NATS_URL": bus.url, "NATS_USER": REBUILD, "NATS_PASSWORD": PASSWORD,
-    }  # fmt: skip
-    own = {name: value for name, value in os.environ.items() if not name.startswith("PAICHA_")}
-    return subprocess.Popen(
-        [sys.executable, "-m", "services.reporting.generations"],
-        env=own | {f"PAICHA_{name}": value for name, value in told.items()},
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-    )
-
-
+@pytest.mark.parametrize("more", [{}, {"REBUILD_PROCESSES": "2"}], ids=["alone", "processes"])
 async def test_killed_at_random_it_goes_on_where_it_ended(
-    bus: TestBus, database: TestDatabase, seed: int
+    bus: TestBus, database: TestDatabase, tmp_path: Path, seed: int, more: dict[str, str]
 ) -> None:
+    """By stream, or by several processes from the archive and then the stream."""
     chance, story = Random(seed), long_story()
+    if more:
+        more |= {"ARCHIVE": str(archived(tmp_path, story, 0.8))}
     async with pools(database) as (own, _):
         await publish(bus, story)
         await apply(own, story)
-        steps: set[str] = set()
-        for _ in range(6):
-            running = process(database, bus)
+        for _ in range(3):
+            running = process(database, bus, **more)
             lines = running.stdout
             assert lines is not None
-            first = await asyncio.to_thread(lines.readline)
-            steps.add(orjson.loads(first).get("step", ""))
-            await asyncio.sleep(chance.random())
+            await asyncio.to_thread(lines.readline)
+            await asyncio.sleep(chance.random() * (8 if more else 1))
             running.send_signal(signal.SIGKILL)
             running.wait()
             lines.close()
-        running = process(database, bus)
-        said, _ = await asyncio.to_thread(running.communicate, timeout=120)
-        last = orjson.loads(said.splitlines()[-1])
-        assert running.returncode == 0, said[-2000:]
-        assert last["compared"]["equal"], last
+        code, last = await ended(process(database, bus, **more))
+        assert code == 0, last
         names = await own.fetch("select name from generations order by name")
         assert [name for (name,) in names] == ["figures_2", "public"], "it went on with the same one"
         assert await held(own, "figures_2") == await held(own, "public")
+        assert not await own.fetchval("select count(*) from figures_2.staged")
 
 
 async def test_it_catches_up_while_more_is_recorded(bus: TestBus, database: TestDatabase) -> None:

@@ -6,6 +6,7 @@ from services.reporting.projection.cells import read_cells
 from services.reporting.projection.load_background import load_town
 from services.reporting.read_model import FIGURES
 from shared.event_log.connection import Pool
+from shared.events.envelope import Envelope
 from shared.read_model.checkpoint import Published
 from shared.read_model.checkpointed import Checkpointed
 from tests.reporting.story import CAMPAIGN, TOWN, Story
@@ -18,7 +19,9 @@ def projection_on(pool: Pool) -> Projection:
 
 
 def published(story: Story, log: str, after: int = 0) -> list[Published]:
-    return [Published(envelope, envelope.to_bytes()) for envelope in story.logs[log][after:]]
+    """As it comes from the bus."""
+    raws = (envelope.to_bytes() for envelope in story.logs[log][after:])
+    return [Published(Envelope.from_bytes(raw), raw) for raw in raws]
 
 
 async def maintained(pool: Pool, campaign: str = CAMPAIGN, township: str = TOWN) -> Figures:
