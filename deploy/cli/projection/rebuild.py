@@ -129,7 +129,7 @@ def _outcome(last: Told, code: int, *, as_json: bool) -> int:
             say(line)
     elif "failed" in last:
         failed, at = last["failed"], last["failed"]["at"]
-        reached = f"{at['step']} {at['done']:,}/{at['total']:,}, {at['positions']}"
+        reached = f"{at['step'] or '-'} {at['done']:,}/{at['total']:,}, {at['positions']}"
         warn(
             f"未能完成：{failed['zh']}（{failed['code']}，停在 {reached}）\n"
             f"It was not finished: {failed['en']} ({failed['code']}, at {reached})"

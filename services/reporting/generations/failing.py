@@ -80,10 +80,15 @@ _CODES: tuple[tuple[type[BaseException], str], ...] = (
 _OF_THE_SYSTEM = {errno.ENOSPC: "disk_full", errno.ENOMEM: "out_of_memory"}
 
 
+def of_the_system(error: BaseException) -> bool:
+    """Not a database or a bus that is away: there is no sense in trying again."""
+    return isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM
+
+
 def _code(error: BaseException) -> str:
     for kind, code in _CODES:
         if isinstance(error, kind):
             return code
-    if isinstance(error, OSError) and error.errno in _OF_THE_SYSTEM:
+    if isinstance(error, OSError) and error.errno is not None and of_the_system(error):
         return _OF_THE_SYSTEM[error.errno]
     raise error

@@ -92,19 +92,37 @@ def as_many_as_needed(settings: RebuildSettings, pool: Pool, bus: Client) -> Ope
 class Processes:
     def __init__(self, pool: ProcessPoolExecutor, many: int) -> None:
         self._pool, self.many = pool, many
+        self._loop = asyncio.get_running_loop()
+        self._ended: asyncio.Future[None] = self._loop.create_future()
 
     async def run(self, task: Task[Done]) -> Done:
-        done: Done = await asyncio.get_running_loop().run_in_executor(self._pool, _do, task)
-        return done
+        """Raises `MemoryError` where the threads that hand tasks out could not go on."""
+        working: asyncio.Future[Done] = self._loop.run_in_executor(self._pool, _do, task)
+        await asyncio.wait((working, self._ended), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            self._ended.result()
+        return working.result()
+
+    def thread_ended(self, told: threading.ExceptHookArgs) -> None:
+        """What the executor's own threads raise, nobody hears: for want of memory they can't start others."""
+        self._loop.call_soon_threadsafe(self._fail, MemoryError(str(told.exc_value)))
+
+    def _fail(self, error: MemoryError) -> None:
+        if not self._ended.done():
+            self._ended.set_exception(error)
+            self._ended.exception()
 
 
 @asynccontextmanager
 async def processes(settings: RebuildSettings, generation: str, many: int) -> AsyncIterator[Processes]:
     spawned = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(many, spawned, initializer=_begin, initargs=(settings, generation))
+    several, before = Processes(pool, many), threading.excepthook
+    threading.excepthook = several.thread_ended
     try:
-        yield Processes(pool, many)
+        yield several
     finally:
+        threading.excepthook = before
         pool.shutdown(wait=False, cancel_futures=True)
         for child in multiprocessing.active_children():  # what it is at is done again, or never
             child.terminate()

@@ -8,6 +8,7 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from services.reporting.generations.comparing import compare
+from services.reporting.generations.failing import of_the_system
 from services.reporting.generations.keeping_up import keep_up
 from services.reporting.generations.listed import Generation, listed, live_of, named
 from services.reporting.generations.process import Count, Opened, Workers, in_order
@@ -115,7 +116,9 @@ class Rebuild:
                             break
                         reached[log] += await stage(model, part)
                         self.progress.reached(sum(reached.values()), reached)
-                except (Lost, Gap, NatsError, TimeoutError, *DATABASE_LOST):
+                except (Lost, Gap, NatsError, TimeoutError, *DATABASE_LOST) as error:
+                    if of_the_system(error):
+                        raise
                     await asyncio.sleep(_AGAIN_SECONDS)
                     reached[log] = (await model.checkpoint(log)).position
 
@@ -146,7 +149,9 @@ class Rebuild:
                 async for events in in_order(workers, map(Count, left[0])):
                     done += events
                     self.progress.reached(done)
-            except (TimeoutError, *DATABASE_LOST):
+            except (TimeoutError, *DATABASE_LOST) as error:
+                if of_the_system(error):
+                    raise
                 await asyncio.sleep(_AGAIN_SECONDS)
 
     async def _caught_up(self, generation: str) -> JsonObject:

@@ -98,7 +98,7 @@ def archived(folder: Path, story: Story, share: float = 1.0, at_once: int = 50) 
     return folder
 
 
-def process(database: TestDatabase, bus: TestBus, **more: str) -> "subprocess.Popen[bytes]":
+def process(database: TestDatabase, bus: TestBus, *within: str, **more: str) -> "subprocess.Popen[bytes]":
     """What `paicha projection rebuild` starts."""
     told = {
         "DATABASE_HOST": database.host, "DATABASE_PORT": str(database.port), "DATABASE_NAME": database.name,
@@ -107,7 +107,7 @@ def process(database: TestDatabase, bus: TestBus, **more: str) -> "subprocess.Po
     }  # fmt: skip
     own = {name: value for name, value in os.environ.items() if not name.startswith("PAICHA_")}
     return subprocess.Popen(
-        [sys.executable, "-m", "services.reporting.generations"],
+        [*within, sys.executable, "-m", "services.reporting.generations"],
         env=own | {f"PAICHA_{name}": value for name, value in told.items()},
         cwd=ROOT,
         stdout=subprocess.PIPE,

@@ -106,6 +106,19 @@ async def test_a_process_that_is_killed_for_its_memory(bus: TestBus, database: T
         assert code == 0, last
 
 
+async def test_memory_that_is_not_given(bus: TestBus, database: TestDatabase) -> None:
+    """How much is too little differs; what it says does not: neither a traceback, nor that nothing moves."""
+    story = long_story(40)
+    async with pools(database) as (own, _):
+        await publish(bus, story)
+        await apply(own, story)
+        for megabytes in (260, 330):
+            limited = ("prlimit", f"--as={megabytes * 1_000_000}")
+            code, last = await ended(process(database, bus, *limited, REBUILD_PROCESSES="1"))
+            failed: Any = last.get("failed", {"code": None})
+            assert (code, failed["code"]) in ((1, "out_of_memory"), (0, None)), last
+
+
 def _workers(pid: int) -> list[int]:
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
     return [int(each) for each in children if b"spawn_main" in Path(f"/proc/{each}/cmdline").read_bytes()]
