@@ -18,7 +18,7 @@ from services.reporting.counting.town import TOWN_KINDS
 from services.reporting.subjects.as_recorded import kept_entry
 from services.reporting.subjects.from_bytes import decoder_into, known_envelope
 from services.reporting.subjects.kept import KEPT_FIELDS, LOG_OF_KIND
-from shared.archive.chain import Broken
+from shared.event_log.chain import Broken
 from shared.events.stream_id import StreamId
 from shared.instant import microseconds
 

@@ -12,7 +12,7 @@ from services.reporting.generations.part import Part, part_of
 from services.reporting.generations.process import Own
 from services.reporting.generations.settings import From
 from services.reporting.reading.question import LOGS
-from shared.archive.chain import Broken
+from shared.event_log.chain import Broken
 from shared.archive.finding import Finding
 from shared.archive.manifest import NAME, Manifest
 from shared.archive.opened import opened
