@@ -24,10 +24,12 @@ from services.notifications.channels.channel import (
     Absent,
     Accepted,
     Found,
+    MayGo,
     Message,
     Outcome,
     Refused,
     Unknown,
+    without_asking,
 )
 from services.notifications.channels.later import put_off
 from shared.instant import SHANGHAI
@@ -78,7 +80,7 @@ class Aliyun:
         )
         self._seconds = account.connect_seconds + account.answer_seconds + _MORE_SECONDS
 
-    async def send(self, message: Message) -> Outcome:
+    async def send(self, message: Message, may_go: MayGo = without_asking) -> Outcome:
         template = self._account.templates.get(message.template or "")
         if template is None:
             return Refused("template_unknown")
@@ -89,6 +91,8 @@ class Aliyun:
             template_param=json.dumps({key: str(value) for key, value in message.variables.items()}),
             out_id=message.id,
         )
+        if (refused := await may_go()) is not None:
+            return refused
         try:
             async with asyncio.timeout(self._seconds):
                 answer = await self._client.send_sms_with_options_async(request, self._runtime)

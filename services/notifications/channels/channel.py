@@ -1,6 +1,6 @@
 """What every channel is to the rest: one message to one address, and what became of it."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeAlias
@@ -21,8 +21,6 @@ class Message:
     """Of text messages: the name of the template in the policy of texts."""
     variables: Mapping[str, str] = field(default_factory=dict)
     attempt: int = 1
-    called: datetime | None = None
-    """By the real clock, before it was last made sure that nobody else sends it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +70,24 @@ class Absent:
     """The provider, asked, never got it."""
 
 
+MayGo: TypeAlias = Callable[[], Awaitable[Outcome | None]]
+"""Asked once, last before the provider could take the message: what became of it where it must not."""
+
+
+async def without_asking() -> None:
+    """Where nobody else could be sending the same."""
+
+
 class Channel(Protocol):
     name: str
     tells: bool
     """Whether its provider can be asked what became of a message."""
 
-    async def send(self, message: Message) -> Outcome:
-        """Never raises for what a provider does; never tries twice by itself."""
+    async def send(self, message: Message, may_go: MayGo = without_asking) -> Outcome:
+        """Never raises for what a provider does; never tries twice by itself.
+
+        The later it asks whether it may go, the less is in doubt when its process dies.
+        """
 
     async def find(self, id_: str, to: str, day: datetime) -> Found | Absent | None:
         """What became of a message handed over at `day`; None where this channel can't tell, or not yet."""

@@ -1,6 +1,11 @@
-"""E-mail over SMTP with TLS. Each step is taken by itself: it is known whether the server has the content."""
+"""E-mail over SMTP with TLS. Each step is taken by itself: it is known whether the server has the content.
+
+A server takes a message at the end of its content (RFC 5321, 4.1.1.4). Until it has asked for the content
+nothing is taken, whatever goes wrong; from then on what it does not answer is unknown.
+"""
 
 import asyncio
+import re
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -8,10 +13,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from aiosmtplib import SMTP, SMTPException, SMTPResponseException
+from aiosmtplib import SMTP, SMTPException, SMTPResponse, SMTPResponseException, SMTPServerDisconnected
+from aiosmtplib.typing import SMTPStatus
 from pydantic import SecretStr
 
-from services.notifications.channels.channel import Accepted, Message, Outcome, Refused, Unknown
+from services.notifications.channels.channel import (
+    Accepted,
+    MayGo,
+    Message,
+    Outcome,
+    Refused,
+    Unknown,
+    without_asking,
+)
 from services.notifications.channels.later import put_off
 from services.notifications.channels.letter import NoAddress, Sender, letter
 from services.notifications.channels.loopback import is_loopback
@@ -20,7 +34,7 @@ from services.notifications.channels.smtp_answers import Step, answered
 Security: TypeAlias = Literal["starttls", "tls", "plain"]
 _FAULTS = (SMTPException, OSError)
 """TimeoutError and what TLS says are of the latter kind."""
-_QUIT_SECONDS = 2.0
+_BEGINS_WITH_A_DOT = re.compile(rb"(?m)^\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,7 @@ class Email:
         self._server, self._sender, self._now = server, sender, now
         self._tls, self._patience = tls, patience
 
-    async def send(self, message: Message) -> Outcome:
+    async def send(self, message: Message, may_go: MayGo = without_asking) -> Outcome:
         try:
             content = letter(message, self._sender, self._now()).as_bytes()
         except NoAddress:
@@ -72,12 +86,10 @@ class Email:
             refused = await self._prepared(smtp, message)
             if refused is not None:
                 return refused
-            outcome = await self._handed_over(smtp, content, message.attempt)
-            with suppress(*_FAULTS):
-                await smtp.quit(timeout=_QUIT_SECONDS)
-            return outcome
+            # Not before: whoever dies while he connects has surely sent nothing.
+            return await may_go() or await self._handed_over(smtp, content, message.attempt)
         finally:
-            smtp.close()
+            _leave(smtp)
 
     async def find(self, id_: str, to: str, day: datetime) -> None:
         """No mail server tells."""
@@ -125,9 +137,29 @@ class Email:
 
     async def _handed_over(self, smtp: SMTP, content: bytes, attempt: int) -> Outcome:
         try:
-            await smtp.data(content, timeout=self._patience.content)
-        except SMTPResponseException as answer:
-            return answered("data", answer.code, answer.message, attempt)
+            begun = await smtp.execute_command(b"DATA")
+        except _FAULTS as fault:
+            return put_off(f"smtp_{type(fault).__name__}", attempt)
+        if begun.code != SMTPStatus.start_input:
+            return answered("data", begun.code, begun.message, attempt)
+        try:
+            answer = await self._answer_to(smtp, content)
         except _FAULTS as fault:
             return Unknown(f"smtp_{type(fault).__name__}")
-        return Accepted()
+        if answer.code == SMTPStatus.completed:
+            return Accepted()
+        return answered("content", answer.code, answer.message, attempt)
+
+    async def _answer_to(self, smtp: SMTP, content: bytes) -> SMTPResponse:
+        if smtp.protocol is None:
+            raise SMTPServerDisconnected("Connection lost")
+        smtp.protocol.write(_BEGINS_WITH_A_DOT.sub(b"..", content) + b".\r\n")
+        return await smtp.protocol.read_response(timeout=self._patience.content)
+
+
+def _leave(smtp: SMTP) -> None:
+    """Not waiting for its goodbye: until the outcome is on record, who dies leaves a doubt."""
+    if smtp.protocol is not None:
+        with suppress(*_FAULTS):
+            smtp.protocol.write(b"QUIT\r\n")
+    smtp.close()

@@ -17,7 +17,7 @@ from apprise.plugins.dingtalk import NotifyDingTalk
 from apprise.plugins.feishu import NotifyFeishu
 from apprise.plugins.wecombot import NotifyWeComBot
 
-from services.notifications.channels.channel import Message, Outcome, Refused, Unknown
+from services.notifications.channels.channel import MayGo, Message, Outcome, Refused, Unknown, without_asking
 from services.notifications.channels.http_answers import (
     LARGEST_ANSWER,
     TIMEOUTS,
@@ -108,10 +108,12 @@ class Robots:
         logging.getLogger("httpx").setLevel(logging.WARNING)
         self._kinds = {name: kind_of(address) for name, address in addresses.items()}
 
-    async def send(self, message: Message) -> Outcome:
+    async def send(self, message: Message, may_go: MayGo = without_asking) -> Outcome:
         kind = self._kinds.get(message.to)
         if kind is None:
             return Refused("robot_unknown")
+        if (refused := await may_go()) is not None:
+            return refused
         try:
             async with asyncio.timeout(TOGETHER_SECONDS):
                 return await asyncio.to_thread(self._called, kind, message)

@@ -15,10 +15,12 @@ from services.notifications.channels.channel import (
     Absent,
     Accepted,
     Found,
+    MayGo,
     Message,
     Outcome,
     Refused,
     Unknown,
+    without_asking,
 )
 from services.notifications.channels.http_answers import (
     LARGEST_ANSWER,
@@ -72,11 +74,14 @@ class SmsGateway:
         self._url, self._secret, self._sign_name = url.removesuffix("/"), secret.get_secret_value(), sign_name
         self._tls, self._now, self._timeouts = tls, now, timeouts
 
-    async def send(self, message: Message) -> Outcome:
+    async def send(self, message: Message, may_go: MayGo = without_asking) -> Outcome:
+        written = self._written(message)
+        # Signed as of now: a provider that checks refuses what is held up for long after the question.
+        called = datetime.now(UTC)
+        if (refused := await may_go()) is not None:
+            return refused
         try:
-            status, headers, body = await self._said(
-                "POST", "/messages", self._written(message), message.called
-            )
+            status, headers, body = await self._said("POST", "/messages", written, called)
         except (httpx.HTTPError, TimeoutError) as error:
             return not_answered(error, message.attempt)
         if status != httpx.codes.OK:

@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 from services.notifications.channels.channel import Outcome, Refused, Unknown
 from services.notifications.channels.later import put_off
 
-Step: TypeAlias = Literal["mail", "rcpt", "data"]
+Step: TypeAlias = Literal["mail", "rcpt", "data", "content"]
 _STATUS = re.compile(r"([245]\.\d{1,3}\.\d{1,3})(?=\s|$)")
 """RFC 3463: 5.1.1 is a mailbox that is not there, 5.7.1 a refusal by policy."""
 _NO_SUCH_MAILBOX = {550, 551, 553}
@@ -17,7 +17,7 @@ _OF_THE_ADDRESS = ("5.1.", "5.2.1")
 
 
 def answered(step: Step, code: int, text: str, attempt: int) -> Outcome:
-    """A negative answer to MAIL, to RCPT, or to DATA with or without the content."""
+    """A negative answer to MAIL, to RCPT, to DATA or to the content."""
     found = _STATUS.match(text)
     status = found[1] if found else ""
     why = "_".join(part for part in ("smtp", str(code), status) if part)
@@ -26,7 +26,7 @@ def answered(step: Step, code: int, text: str, attempt: int) -> Outcome:
             return put_off(why, attempt)
         case 5:
             return Refused(why, wrong_address=step == "rcpt" and _wrong_address(code, status))
-        case _ if step == "data":
+        case _ if step == "content":
             return Unknown(why)
         case _:
             return put_off(why, attempt)

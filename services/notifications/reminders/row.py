@@ -13,7 +13,7 @@ from services.notifications.reminders.states import State
 COLUMNS = (
     "id, township, rule, subject, due, recipient, channel, rule_version, audience, facts, urgent, gathered, "
     "until, state, reason, wake, attempts, message, as_of, text_hash, reference, planned, changed, sent, "
-    "acknowledged, judged_on, claimant, claimed, repeated"
+    "acknowledged, judged_on, claimant, sent_stream, claimed, repeated"
 )
 
 
@@ -46,6 +46,8 @@ class Reminder:
     acknowledged: datetime | None
     judged_on: Mapping[str, int] | None
     claimant: int | None
+    sent_stream: str | None
+    """Which SENT the claimant had read."""
     claimed: datetime | None
     """The last time."""
     repeated: datetime | None

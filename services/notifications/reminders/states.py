@@ -1,7 +1,8 @@
 """The life of one reminder: states, what may happen in each, and what follows. Pure.
 
-A row is claimed before its channel is called, and only the claimant calls. What nobody can know any more, as
-when a process died between call and record, is `uncertain`: never repeated by itself.
+A row is claimed before its channel is called, and only the claimant calls, once its key stands in SENT. What
+nobody can know any more, as when a process died between key and record, is `uncertain`: never repeated by
+itself.
 """
 
 from enum import StrEnum
@@ -28,7 +29,9 @@ class Happening(StrEnum):
     UNKNOWN = "unknown"
     """The call ended without an answer: it may have been taken."""
     CLAIMANT_GONE = "claimant_gone"
-    """The claimant's database session has ended."""
+    """The claimant's database session has ended, and its key stands in SENT: it may have called."""
+    NEVER_CALLED = "never_called"
+    """The claimant's database session has ended; its key does not stand in SENT, and can't any more."""
     KEY_FOUND = "key_found"
     """SENT holds its key, and the table does not know why."""
     DELIVERED = "delivered"
@@ -62,6 +65,7 @@ AFTER: dict[tuple[State, Happening], State] = {
     (_S.SENDING, _H.REFUSED): _S.FAILED,
     (_S.SENDING, _H.UNKNOWN): _S.UNCERTAIN,
     (_S.SENDING, _H.CLAIMANT_GONE): _S.UNCERTAIN,
+    (_S.SENDING, _H.NEVER_CALLED): _S.PLANNED,
     (_S.SENDING, _H.KEY_FOUND): _S.UNCERTAIN,
     # Its report came before its answer did.
     (_S.SENDING, _H.DELIVERED): _S.DELIVERED,

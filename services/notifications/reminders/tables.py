@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Index, Integer, MetaData, Table, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 _MOMENT = DateTime(timezone=True)
@@ -51,6 +63,7 @@ def _sent() -> list[Column[Any]]:
     return [
         Column("attempts", Integer, nullable=False, server_default="0"),
         Column("claimant", BigInteger, nullable=True, comment="the advisory lock that its process holds"),
+        Column("sent_stream", Text, nullable=True, comment="which SENT its claimant had read"),
         Column("message", Text, nullable=True, comment="the reminder it was sealed with, itself often"),
         Column("judged_on", JSONB, nullable=True, comment="positions of the logs when it was claimed"),
         Column("as_of", _MOMENT, nullable=True, comment="said, where reporting was not closed in time"),
@@ -105,6 +118,18 @@ def _record(metadata: MetaData) -> None:
         Column("township", Text, nullable=False),
         Column("reminder", Text, nullable=False),
         Index("sending_record_of_reminder", "reminder", "number"),
+    )
+    Table(
+        "delivery_reports",
+        metadata,
+        Column("number", BigInteger, Identity(always=True), primary_key=True),
+        Column("message", Text, nullable=False, comment="the reminder it was sealed with"),
+        Column("delivered", Boolean, nullable=False, comment="else it bounced"),
+        Column("why", Text, nullable=True),
+        Column("wrong_address", Boolean, nullable=False),
+        Column("at", _MOMENT, nullable=False, comment="as the gateway says"),
+        Column("woken", _MOMENT, nullable=True, comment="when a job for it was published last"),
+        Index("delivery_reports_of_message", "message", "number"),
     )
     Table(
         "sent_read",

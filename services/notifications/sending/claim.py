@@ -16,6 +16,7 @@ from services.notifications.reminders.row import Reminder
 from services.notifications.reminders.states import State
 from services.notifications.sending import statements
 from services.notifications.sending.acknowledging import keep_token, link_of, new_token
+from services.notifications.sending.claimant import Session
 from services.notifications.sending.equipment import Equipment
 from services.notifications.sending.halting import halt, is_halted
 from services.notifications.sending.judging import (
@@ -45,7 +46,7 @@ class Claimed:
     """As they were before."""
     wish: Wish
     number: int
-    """The claimant's."""
+    """The claimant's session."""
     at: datetime
 
     @property
@@ -56,8 +57,8 @@ class Claimed:
 class Claim:
     """One transaction. What does not go now is put off or ended in it."""
 
-    def __init__(self, equipment: Equipment, connection: Connection, number: int) -> None:
-        self._equipment, self._connection, self._number = equipment, connection, number
+    def __init__(self, equipment: Equipment, connection: Connection, session: Session) -> None:
+        self._equipment, self._connection, self._session = equipment, connection, session
         self._now = equipment.clock.now()
         self._held: dict[str, int] = {}
         self._person: list[str] = []
@@ -65,7 +66,7 @@ class Claim:
 
     async def make(self, id_: str) -> Claimed | None:
         lead = await statements.take(self._connection, id_, self._now)
-        if lead is None or not await statements.held(self._connection, self._number):
+        if lead is None or not await statements.held(self._connection, self._session.number):
             return None
         self._person = await same_person(self._connection, lead.township, lead.recipient, lead.channel)
         rows = [lead]
@@ -156,14 +157,14 @@ class Claim:
         if token is not None:
             await keep_token(self._connection, token, first, self._now)
         await self._mark(going, message)
-        return Claimed(message, [each.row for each in going], wish, self._number, self._now)
+        return Claimed(message, [each.row for each in going], wish, self._session.number, self._now)
 
     async def _mark(self, going: Sequence[Going], message: Message) -> None:
         held, text_hash = self._held, hash_of(message)
         for each in going:
             as_of = each.verdict.as_of
             await statements.mark_claimed(
-                self._connection, each.row, self._number, message.id, held, as_of, text_hash,
+                self._connection, each.row, self._session, message.id, held, as_of, text_hash,
                 each.wanted.rule.version, self._now,
             )  # fmt: skip
             await record(

@@ -6,6 +6,7 @@ No time is looked at: a process that was stopped for minutes still has its sessi
 import asyncio
 import secrets
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
@@ -22,28 +23,39 @@ where locktype = 'advisory' and pid = pg_backend_pid() and granted
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    number: int
+    """What rows are claimed by."""
+    sent_stream: str
+    """Which SENT was read under it: when that stream was made."""
+
+
+_NONE = Session(0, "")
+
+
 class Claimant:
-    def __init__(self, connect: Connect, before_first: Callable[[], Awaitable[None]]) -> None:
-        """`before_first`: done under each new session before anything is claimed. Its database may be another
-        than that of the session before: one that was restored from a backup."""
-        self._connect, self._before_first = connect, before_first
+    def __init__(self, connect: Connect, read_sent: Callable[[], Awaitable[str]]) -> None:
+        """`read_sent`: done under each new session before anything is claimed, whose database may be another
+        than that of the session before: one that was restored from a backup. Says which SENT it read."""
+        self._connect, self._read_sent = connect, read_sent
         self._connection: asyncpg.Connection[Any] | None = None
-        self._number = 0
+        self._session = _NONE
         self._opening, self._asking = asyncio.Lock(), asyncio.Lock()
 
-    async def number(self) -> int:
-        """What rows are claimed by. Another one after the session was lost. Raises what connecting raises."""
+    async def session(self) -> Session:
+        """Another one after it was lost. Raises what connecting raises."""
         async with self._opening:
-            if self._connection is None or not await self.may_call(self._number):
+            if self._connection is None or not await self.may_call(self._session.number):
                 await self._open()
-            return self._number
+            return self._session
 
     async def may_call(self, number: int) -> bool:
         """Whether what was claimed under this number is still this process' to send."""
         # A connection answers one at a time; asked by two, it would look lost to the second.
         async with self._asking:
             connection = self._connection
-            if connection is None or number != self._number:
+            if connection is None or number != self._session.number:
                 return False
             try:
                 async with asyncio.timeout(_ANSWERS_SECONDS):
@@ -62,8 +74,8 @@ class Claimant:
         connection, number = await self._connect(), secrets.randbits(62)
         try:
             await connection.execute(_TAKE, number)
-            await self._before_first()
+            sent_stream = await self._read_sent()
         except BaseException:
             connection.terminate()
             raise
-        self._connection, self._number = connection, number
+        self._connection, self._session = connection, Session(number, sent_stream)

@@ -10,6 +10,8 @@ from services.notifications.sending.record import record
 from shared import metrics
 from shared.event_log.connection import Connection
 
+_NOT_HANDED_OVER = (Happening.PUT_OFF, Happening.NEVER_CALLED)
+
 
 async def happened(
     connection: Connection,
@@ -27,7 +29,7 @@ async def happened(
     except NotAllowed:
         return None
     await statements.settle(connection, row.id, state, reason, now, reference, wake)
-    if happening is Happening.PUT_OFF:
+    if happening in _NOT_HANDED_OVER:
         await statements.unseal(connection, row.id)
     await record(connection, row, happening.value, now, state=state.value, reason=reason)
     metrics.REMINDERS.labels(row.rule, row.channel, state.value).inc()

@@ -9,6 +9,7 @@ from nats.aio.client import Client
 
 from services.notifications.reminders.key import Key
 from services.notifications.sending.sent_keys import SentKey
+from services.notifications.sending.sent_keys import made as stream_made
 from shared.bus.jetstream import SENT
 from shared.bus.users import SENDER
 from shared.event_log.connection import Pool
@@ -41,11 +42,14 @@ where reminders.attempts < excluded.attempts
 """
 
 
-async def doubt_what_is_unknown(pool: Pool, bus: Client, now: datetime) -> None:
-    """Before anything is sent. Raises while SENT can't be read to its end."""
+async def doubt_what_is_unknown(pool: Pool, bus: Client, now: datetime) -> str:
+    """Before anything is sent. Says which SENT it read; raises while that can't be read to its end.
+
+    What was given up beyond what the table knows is in doubt like what was sent: an attempt came before it.
+    """
     stream = bus.jetstream(timeout=_SECONDS)
     info = await stream.stream_info(SENT)
-    made = str(info.created)
+    made = stream_made(info)
     reached = int(await pool.fetchval(_READ, made) or 0)
     while reached < info.state.last_seq:
         keys, reached = await _read(bus, reached + 1, info.state.last_seq)
@@ -54,6 +58,7 @@ async def doubt_what_is_unknown(pool: Pool, bus: Client, now: datetime) -> None:
             await connection.execute(_SAVE, made, reached)
         if not told.endswith(" 0"):
             _log.warning("reminders_unknown_to_the_table", told=told)
+    return made
 
 
 async def _read(bus: Client, first: int, last: int) -> tuple[list[SentKey], int]:

@@ -1,17 +1,18 @@
-"""One reminder on its way: claimed, its key in SENT, its channel called, the outcome on record.
+"""One reminder on its way: claimed, its channel prepared, its key in SENT, handed over, its outcome kept.
 
-Whatever ends this process in between leaves `sending` behind, and its session's end makes that `uncertain`.
-While it lives it records what it knows, also of what others hold for uncertain by then.
+Whatever ends this process in between leaves `sending` behind. Its session's end makes that `uncertain` where
+the key stands; else it is planned again. While it lives it records what it knows, also of what others hold
+for uncertain by then.
 """
 
 import asyncio
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import asyncpg
 from nats.errors import Error as NatsError
 
 from services.notifications.channels.channel import Accepted, Outcome, PutOff, Refused, Unknown
+from services.notifications.channels.later import put_off
 from services.notifications.channels.use import give_back
 from services.notifications.recipients.loading import flag_wrong
 from services.notifications.reminders.states import Happening
@@ -20,7 +21,7 @@ from services.notifications.sending.claim import Claim, Claimed
 from services.notifications.sending.equipment import Equipment
 from services.notifications.sending.halting import ALL_TOWNS, halt
 from services.notifications.sending.outcomes import happened
-from services.notifications.sending.sent_keys import SentKey
+from services.notifications.sending.sent_keys import SentKey, Stands
 from shared.event_log.connection import DATABASE_LOST, Connection
 from shared.logging import get_logger
 
@@ -28,6 +29,7 @@ _log = get_logger(__name__)
 
 _KEY_THERE = "key_found"
 _AGAIN_SECONDS = 1.0
+_SOON_SECONDS = 5
 _HAPPENED = {
     Accepted: Happening.ACCEPTED,
     PutOff: Happening.PUT_OFF,
@@ -38,10 +40,10 @@ _HAPPENED = {
 
 async def send(equipment: Equipment, id_: str) -> None:
     """What a job of the queue asks for. Does nothing where the reminder is not to be sent now."""
-    number = await equipment.claimant.number()
+    session = await equipment.claimant.session()
     try:
         async with equipment.pool.acquire() as connection, connection.transaction():
-            claimed = await Claim(equipment, connection, number).make(id_)
+            claimed = await Claim(equipment, connection, session).make(id_)
     except DATABASE_LOST:
         # Committed or not, nobody says. Without its session, what was claimed is in doubt and not forgotten.
         equipment.claimant.close()
@@ -67,28 +69,36 @@ async def _recorded(equipment: Equipment, claimed: Claimed, outcome: Outcome) ->
 
 
 async def _called(equipment: Equipment, claimed: Claimed) -> Outcome:
-    if (refusal := await _fenced(equipment, claimed)) is not None:
+    message, went = claimed.message, False
+
+    async def may_go() -> Outcome | None:
+        nonlocal went
+        refusal = await _fenced(equipment, claimed)
+        went = refusal is None
         return refusal
-    # Signed as of now: a provider that checks refuses what was held up for long after the next question.
-    message = replace(claimed.message, called=datetime.now(UTC))
-    if not await equipment.claimant.may_call(claimed.number):
-        return PutOff(5, "claimant_gone")
+
     try:
-        return await equipment.channels[claimed.channel].send(message)
-    except Exception as error:  # noqa: BLE001 - a fault of ours; the provider may have taken it
-        _log.exception("channel_failed", channel=claimed.channel, reminder=claimed.message.id)
-        return Unknown(type(error).__name__)
+        return await equipment.channels[claimed.channel].send(message, may_go)
+    except Exception as error:  # noqa: BLE001 - a fault of ours; once it went, the provider may have taken it
+        _log.exception("channel_failed", channel=claimed.channel, reminder=message.id)
+        why = type(error).__name__
+        return Unknown(why) if went else put_off(why, message.attempt)
 
 
 async def _fenced(equipment: Equipment, claimed: Claimed) -> Outcome | None:
-    """None once every key stands in SENT behind what the table knows."""
+    """None once every key stands in SENT behind what the table knows, and the session still lives then."""
     try:
         for row in claimed.rows:
             key = SentKey(row.key, row.attempts + 1, claimed.message.id, claimed.at)
-            if not await equipment.keys.write(key):
-                return Unknown(_KEY_THERE)
+            match await equipment.keys.write(key):
+                case Stands.GIVEN_UP:
+                    return PutOff(_SOON_SECONDS, "claimant_gone")
+                case Stands.SENT_BEFORE:
+                    return Unknown(_KEY_THERE)
     except (NatsError, TimeoutError):
-        return PutOff(5, "bus_away")
+        return PutOff(_SOON_SECONDS, "bus_away")
+    if not await equipment.claimant.may_call(claimed.number):
+        return PutOff(_SOON_SECONDS, "claimant_gone")
     return None
 
 
@@ -103,9 +113,13 @@ async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now
     if isinstance(outcome, PutOff):
         # Before anything is recorded: claims take the two in this order.
         await give_back(connection, claimed.wish, claimed.at)
-    for row in await statements.of_message(connection, claimed.message.id):
-        if row.claimant == claimed.number and row.attempts == attempts.get(row.id):
-            await happened(connection, row, happening, now, reason, reference=reference, wake=wake)
+    own = [
+        row
+        for row in await statements.of_message(connection, claimed.message.id)
+        if row.claimant == claimed.number and row.attempts == attempts.get(row.id)
+    ]
+    for row in own:
+        await happened(connection, row, happening, now, reason, reference=reference, wake=wake)
     match outcome:
         case Refused(wrong_address=True):
             township = claimed.rows[0].township
@@ -113,5 +127,5 @@ async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now
                 await flag_wrong(
                     connection, township, recipient, claimed.channel, outcome.why, now, used=claimed.at
                 )
-        case Unknown(why) if why == _KEY_THERE:
+        case Unknown(why) if why == _KEY_THERE and own:
             await halt(connection, ALL_TOWNS, claimed.channel, "sent_before", now)

@@ -8,6 +8,7 @@ import orjson
 
 from services.notifications.reminders.row import COLUMNS, Reminder, reminder_of
 from services.notifications.reminders.states import State
+from services.notifications.sending.claimant import Session
 from services.notifications.sending.muted import Mute, Muted
 from shared.event_log.connection import Connection
 
@@ -44,7 +45,8 @@ _END = (
 )
 _CLAIM = """
 update reminders set state = 'sending', reason = null, claimant = $2, message = $3, judged_on = $4::jsonb,
-  as_of = $5, text_hash = $6, rule_version = $7, attempts = attempts + 1, changed = $8, claimed = $8
+  as_of = $5, text_hash = $6, rule_version = $7, attempts = attempts + 1, changed = $8, claimed = $8,
+  sent_stream = $9
 where id = $1
 """
 _SETTLE = """
@@ -121,7 +123,7 @@ async def end(connection: Connection, id_: str, reason: str, now: datetime) -> N
 async def mark_claimed(
     connection: Connection,
     row: Reminder,
-    claimant: int,
+    session: Session,
     message: str,
     positions: Mapping[str, int],
     as_of: datetime | None,
@@ -130,7 +132,9 @@ async def mark_claimed(
     now: datetime,
 ) -> None:
     written = orjson.dumps(dict(positions)).decode()
-    await connection.execute(_CLAIM, row.id, claimant, message, written, as_of, text_hash, version, now)
+    await connection.execute(
+        _CLAIM, row.id, session.number, message, written, as_of, text_hash, version, now, session.sent_stream
+    )
 
 
 async def settle(

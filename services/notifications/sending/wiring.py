@@ -71,8 +71,8 @@ def _claimant(dsn: str, pool: Pool, bus: Client, clock: Clock) -> Claimant:
     async def connect() -> "asyncpg.Connection[Any]":
         return await asyncpg.connect(dsn, timeout=5, server_settings=SESSION)
 
-    async def read_sent() -> None:
-        await doubt_what_is_unknown(pool, bus, clock.now())
+    async def read_sent() -> str:
+        return await doubt_what_is_unknown(pool, bus, clock.now())
 
     return Claimant(connect, read_sent)
 
@@ -101,7 +101,7 @@ async def _send(equipment: Equipment, deliveries: Deliveries, bus: Client) -> No
     while True:
         heed_cancellation()
         try:
-            await equipment.claimant.number()
+            await equipment.claimant.session()
             break
         except (*DATABASE_AWAY, NatsError) as error:
             _log.warning("sending_later", error=repr(error))

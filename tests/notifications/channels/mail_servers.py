@@ -26,6 +26,7 @@ class Mailbox:
     rcpt: str | None = None
     data: str | None = None
     got: list[EmailMessage] = field(default_factory=list)
+    addressed: list[str] = field(default_factory=list)
     signed_in: list[LoginPassword] = field(default_factory=list)
 
     async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:
@@ -34,6 +35,7 @@ class Mailbox:
 
     async def handle_RCPT(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:
         envelope.rcpt_tos.append(address)
+        self.addressed.append(address)
         return await self._answer(server, self.rcpt)
 
     async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:

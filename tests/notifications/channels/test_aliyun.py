@@ -154,3 +154,12 @@ async def test_what_became_of_a_message(
         assert await aliyun(there.url).find("abc123", MESSAGE.to, day) == found
     assert there.requests[0].query["SendDate"] == f"{day.astimezone(SHANGHAI):%Y%m%d}"
     assert there.requests[0].query["PhoneNumber"] == "13800138000"
+
+
+async def test_it_asks_first_whether_it_may_go() -> None:
+    async def may_not() -> Outcome:
+        return PutOff(5, "claimant_gone")
+
+    async with site(b"") as there:
+        assert await aliyun(there.url).send(MESSAGE, may_not) == PutOff(5, "claimant_gone")
+    assert there.requests == []

@@ -159,6 +159,60 @@ async def test_nothing_is_handed_over_to_what_is_no_mail_server(
         assert isinstance(await email(port, "plain", tls[1]).send(MESSAGE), PutOff)
 
 
+@asynccontextmanager
+async def answering(to_data: bytes) -> AsyncIterator[tuple[int, list[bytes]]]:
+    """A server that answers this to DATA, where it is empty hangs up; and what it read."""
+    read: list[bytes] = []
+
+    async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"220 mail.test\r\n")
+        while line := await reader.readline():
+            read.append(line)
+            if line == b"DATA\r\n" and not to_data:
+                break
+            writer.write(to_data if line == b"DATA\r\n" else b"250 OK\r\n")
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        done.set()
+
+    done = asyncio.Event()
+    async with await asyncio.start_server(met, "127.0.0.1", 0) as server:
+        yield server.sockets[0].getsockname()[1], read
+        await done.wait()
+
+
+@pytest.mark.parametrize(
+    ("to_data", "outcome"),
+    [
+        (b"", PutOff(60, "smtp_SMTPServerDisconnected")),
+        (b"354", PutOff(60, "smtp_SMTPReadTimeoutError")),  # half a line, and no more
+        (b"250 what\r\n", PutOff(60, "smtp_250")),
+        (b"421 4.3.2 going down\r\n", PutOff(60, "smtp_421_4.3.2")),
+        (b"554 5.5.1 no valid recipients\r\n", Refused("smtp_554_5.5.1")),
+    ],
+)
+async def test_before_the_content_is_asked_for_nothing_is_taken(
+    to_data: bytes, outcome: Outcome, tls: tuple[ssl.SSLContext, ssl.SSLContext]
+) -> None:
+    async with answering(to_data) as (port, read):
+        assert await email(port, "plain", tls[1]).send(MESSAGE) == outcome
+    assert read[3] == b"DATA\r\n"
+    assert set(read[4:]) <= {b"QUIT\r\n"}
+
+
+async def test_it_asks_last_whether_it_may_go(tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
+    mailbox, heard = Mailbox(), PutOff(5, "claimant_gone")
+
+    async def may_not() -> Outcome:
+        assert (mailbox.addressed, mailbox.got) == (["zhang@village.example"], [])
+        return heard
+
+    async with mail_server(mailbox) as port:
+        assert await email(port, "plain", tls[1]).send(MESSAGE, may_not) == heard
+    assert mailbox.got == []
+
+
 KILLED = """
 import asyncio, os, signal, sys
 from aiosmtpd.smtp import SMTP

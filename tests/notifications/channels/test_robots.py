@@ -99,3 +99,12 @@ def test_what_is_no_robot(address: str) -> None:
 
 def test_what_is_one() -> None:
     assert [kind_of(address) for address in ADDRESSES.values()] == ["dingtalk", "wecombot", "feishu"]
+
+
+async def test_it_asks_first_whether_it_may_go() -> None:
+    async def may_not() -> Outcome:
+        return PutOff(5, "claimant_gone")
+
+    async with site(b"") as there:
+        assert await robots(there.url).send(to("钉"), may_not) == PutOff(5, "claimant_gone")
+    assert there.requests == []

@@ -62,6 +62,15 @@ async def test_over_tls_to_whom_is_trusted(tmp_path: Path) -> None:
     assert len(there.requests) == 1
 
 
+async def test_it_asks_first_whether_it_may_go() -> None:
+    async def may_not() -> Outcome:
+        return PutOff(5, "claimant_gone")
+
+    async with site(lambda _: said(200, {"accepted": True})) as there:
+        assert await gateway(there.url).send(MESSAGE, may_not) == PutOff(5, "claimant_gone")
+    assert there.requests == []
+
+
 @pytest.mark.parametrize(
     "url",
     ["http://sms.town.example", "ftp://127.0.0.1", "sms.town.example", "https://u@sms.town.example", ""],

@@ -12,9 +12,9 @@ from tests.notifications.sending.world import Guards, Left, World, renumbered, s
 
 _log = logging.getLogger(__name__)
 
-RESTORED = Left(backup=1, restore=1, crashes=1, report=1)
-SETTLED = Left(losses=1, crashes=1, resent=1, absent=1, report=1)
-BROKEN = Left(losses=1, crashes=2, broker=1, report=1)
+RESTORED = Left(backup=1, restore=1, crashes=1)
+SETTLED = Left(losses=1, crashes=1, resent=1, absent=1)
+BROKEN = Left(claims=2, losses=1, crashes=1, broker=1, report=1)
 LATE = Left(losses=1, absent=1)
 """What may go wrong together; each may befall either process, before and after any step."""
 
@@ -41,10 +41,12 @@ def stuck(world: World) -> str | None:
 def in_doubt_for_nothing(world: World) -> str | None:
     """Somebody knows, and is about to say so; else nobody can."""
     row = world.row
-    if row.state is not State.UNCERTAIN or row.attempts in world.lost:
+    if row.state is not State.UNCERTAIN or row.attempts in world.lost or row.stream != world.stream:
         return None
     if any(each.at_work and each.attempt == row.attempts for each in world.processes):
         return None
+    if world.sent > row.attempts:
+        return None  # A table that was put back: somebody came further than it knows.
     return "uncertain, though it is known"
 
 
@@ -56,7 +58,12 @@ def counted_as_sent(world: World) -> str | None:
     return None
 
 
-RULES = (twice, stuck, in_doubt_for_nothing, counted_as_sent)
+def halted_for_nothing(world: World) -> str | None:
+    restored = world.backup is not None and not world.left.restore
+    return "the channel is halted, and nothing was restored" if world.halted and not restored else None
+
+
+RULES = (twice, stuck, in_doubt_for_nothing, counted_as_sent, halted_for_nothing)
 
 
 def explored(guards: Guards, left: Left, *rules: Callable[[World], str | None]) -> tuple[int, str | None]:
@@ -100,9 +107,12 @@ def test_nothing_is_sent_twice_nor_forgotten(
     [
         ("check", SETTLED, twice),
         ("own_attempt", LATE, twice),
-        ("reads_sent", RESTORED, twice),
+        ("reads_sent", RESTORED._replace(crashes=0), twice),
         ("signed", SETTLED, twice),
         ("remembered", SETTLED, stuck),
+        ("marked", BROKEN, twice),
+        ("same_stream", BROKEN, twice),
+        ("key_is_own", LATE, halted_for_nothing),
     ],
 )
 def test_each_guard_is_needed(without: str, left: Left, wrong: Callable[[World], str | None]) -> None:

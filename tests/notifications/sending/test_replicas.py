@@ -27,17 +27,31 @@ THREE_DAYS = "rule = 'report_due_3_days' and due < '2024-12-15'"
 
 
 class Holding(Mailbox):
-    """Lets nobody say more than MAIL until it is told to: claimed, and not called yet."""
+    """Lets nobody go on until it is told to: before there is a key, or with the content in its hands."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_content: bool) -> None:
         super().__init__()
+        self.at_content = at_content
+        self.many = 0
         self.held = asyncio.Event()
+        """All three."""
         self.go_on = asyncio.Event()
 
     async def handle_MAIL(self, server: SMTP, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802 - aiosmtpd's name
-        self.held.set()
-        await self.go_on.wait()
+        if not self.at_content:
+            await self._hold()
         return await super().handle_MAIL(server, session, envelope, address, options)
+
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd's name
+        if self.at_content:
+            await self._hold()
+        return await super().handle_DATA(server, session, envelope)
+
+    async def _hold(self) -> None:
+        self.many += 1
+        if self.many == 3:
+            self.held.set()
+        await self.go_on.wait()
 
 
 @asynccontextmanager
@@ -52,12 +66,15 @@ async def town(
         yield running
 
 
-@pytest.mark.parametrize("session_lost", [False, True])
+@pytest.mark.parametrize(
+    ("at_content", "session_lost", "left"),
+    [(False, False, "sending"), (False, True, "sent"), (True, True, "uncertain")],
+)
 async def test_stopped_between_claim_and_call(
-    bus: TestBus, own: TestDatabase, tmp_path: Path, session_lost: bool
+    bus: TestBus, own: TestDatabase, tmp_path: Path, at_content: bool, session_lost: bool, left: str
 ) -> None:
-    """Another works on, and leaves alone what nobody can know whether the stopped one will send."""
-    mailbox = Holding()
+    """Another leaves alone what the stopped one may have sent, and sends what that one can't any more."""
+    mailbox = Holding(at_content)
     async with town(bus, own, tmp_path, mailbox) as running:
         stopped, works_on = running.each
         await works_on.kill()
@@ -71,9 +88,8 @@ async def test_stopped_between_claim_and_call(
         await works_on.start()
         await ready(works_on.health)
         await asyncio.sleep(STOPPED_SECONDS)
-        left = "uncertain" if session_lost else "sending"
         await running.town.until(f"{THREE_DAYS} and state = '{left}'", 3)
-        assert running.town.mails() == []
+        assert len(running.town.mails()) == (0 if left == "sending" else 3)
         stopped.tell(signal.SIGCONT)
         await asyncio.sleep(5)
         # What its provider hung up on meanwhile was surely not taken, and is put off.
@@ -81,6 +97,7 @@ async def test_stopped_between_claim_and_call(
         await running.town.until(f"{THREE_DAYS} and state = 'sent'", 3)
         await asyncio.sleep(5)
         assert len(running.town.mails()) == len(set(running.town.mails())) == 3
+        assert await running.town.fetch("select * from channel_halts") == []
 
 
 async def end_sessions(own: TestDatabase) -> None:

@@ -33,6 +33,8 @@ class Process(NamedTuple):
     """The session that its claim was made under."""
     attempt: int = 0
     outcome: Happening | None = None
+    stream: int = 0
+    """Which SENT was read under its session."""
     expired: bool = False
     """The provider would no longer take what it signed before it was checked."""
 
@@ -47,6 +49,8 @@ class Row(NamedTuple):
     claimant: int = 0
     sealed: bool = False
     """In a message that somebody may have got."""
+    stream: int = 0
+    """Which SENT its claimant had read."""
 
 
 class Left(NamedTuple):
@@ -70,6 +74,10 @@ class World(NamedTuple):
     processes: tuple[Process, ...] = (Process(), Process())
     sent: int = 0
     """The attempt that SENT holds last."""
+    given_up: bool = False
+    """By somebody who says there that its claimant is gone: no key."""
+    stream: int = 0
+    """Which SENT it is: another one after the broker lost its disk."""
     backup: Row | None = None
     accepted: frozenset[int] = frozenset()
     """By the provider: attempts, those of a table before it was restored and after it being one."""
@@ -80,6 +88,8 @@ class World(NamedTuple):
     lost: frozenset[int] = frozenset()
     """Attempts that nobody can know of: no answer, the process died, the table was restored."""
     asked: int = 0
+    halted: bool = False
+    """The channel, by a key that the table knew nothing of."""
     left: Left = Left()
 
     def with_(self, number: int, process: Process, **more: object) -> "World":
@@ -109,6 +119,13 @@ class Guards(NamedTuple):
     """SENT is read before anything is claimed under a new session: its database may be another one."""
     signed: bool = True
     """A provider that was asked and said no takes nothing that was signed before."""
+    marked: bool = True
+    """Before it is planned again, SENT says that its claimant is given up: where a key stands, it can't.
+    Without it somebody reads SENT, and what he read may be old."""
+    same_stream: bool = True
+    """A key that is not there says something only in the SENT that it would be in."""
+    key_is_own: bool = True
+    """A key of one's attempt that is there halts the channel only where the row is one's own still."""
 
 
 Step = tuple[str, World]
@@ -134,7 +151,7 @@ def steps(world: World, guards: Guards) -> Iterator[Step]:
             case Phase.CALLED:
                 yield from _record(world, number, process, guards)
         yield from _harm(world, number, process)
-    yield from _of_the_table(world)
+    yield from _of_the_table(world, guards)
     yield from _of_people(world, guards)
 
 
@@ -143,24 +160,29 @@ def _claim(world: World, number: int, process: Process, guards: Guards) -> Itera
     if row.state is not S.PLANNED or not world.left.claims:
         return
     session = process.session
-    claimed = Row(after(row.state, H.CLAIMED), row.attempts + 1, session, sealed=True)
-    at_work = Process(Phase.CLAIMED, session, session, claimed.attempts)
+    claimed = Row(after(row.state, H.CLAIMED), row.attempts + 1, session, sealed=True, stream=process.stream)
+    at_work = Process(Phase.CLAIMED, session, session, claimed.attempts, stream=process.stream)
     left = world.spent(claims=1)
     yield f"claim {number}", world.with_(number, at_work, row=claimed, left=left)
     # Committed, and the answer was lost with the connection.
-    given_up = Process(session=0 if guards.remembered else session)
-    lost = world.lost | {claimed.attempts}
-    yield f"claim unheard {number}", world.with_(number, given_up, row=claimed, left=left, lost=lost)
+    given_up = process._replace(session=0 if guards.remembered else session)
+    yield f"claim unheard {number}", world.with_(number, given_up, row=claimed, left=left)
 
 
 def _key(world: World, number: int, process: Process, guards: Guards) -> Iterator[Step]:
-    if guards.fence and world.sent >= process.attempt:
-        found = process._replace(phase=Phase.CALLED, outcome=H.UNKNOWN)
+    if world.given_up and world.sent == process.attempt:
+        yield f"given up {number}", _put_off(world, number, process)
+    elif guards.fence and world.sent >= process.attempt:
+        found = process._replace(phase=Phase.CALLED, outcome=H.KEY_FOUND)
         yield f"key found {number}", world.with_(number, found, lost=world.lost | {process.attempt})
     else:
-        keyed = max(world.sent, process.attempt)
-        yield f"key {number}", world.with_(number, process._replace(phase=Phase.KEYED), sent=keyed)
-        yield f"key unheard {number}", _put_off(world, number, process)._replace(sent=keyed)
+        lost, row = world.lost, world.row
+        if (process.number, process.attempt) != (row.claimant, row.attempts):
+            # Of a table that was put back: what is claimed now may be the same attempt, or an earlier one.
+            lost = lost | {process.attempt, row.attempts}
+        keyed = {"sent": max(world.sent, process.attempt), "given_up": False, "lost": lost}
+        yield f"key {number}", world.with_(number, process._replace(phase=Phase.KEYED), **keyed)
+        yield f"key unheard {number}", _put_off(world, number, process)._replace(**keyed)
     yield f"bus away {number}", _put_off(world, number, process)
 
 
@@ -195,14 +217,13 @@ def _call(world: World, number: int, process: Process) -> Iterator[Step]:
 
 def _record(world: World, number: int, process: Process, guards: Guards) -> Iterator[Step]:
     assert process.outcome is not None
-    idle, row = Process(session=process.session), world.row
+    idle, row = Process(session=process.session, stream=process.stream), world.row
     own = (process.number, process.attempt) == (row.claimant, row.attempts)
-    yield (
-        f"record {number}",
-        world.with_(number, idle, row=_after(row, process.outcome) if own or not guards.own_attempt else row),
-    )
+    became = _after(row, process.outcome) if own or not guards.own_attempt else row
+    halted = process.outcome is H.KEY_FOUND and (own or not guards.key_is_own)
+    yield f"record {number}", world.with_(number, idle, row=became, halted=world.halted or halted)
     # A fault of ours: it is forgotten.
-    forgot = Process(session=0 if guards.remembered else process.session)
+    forgot = idle._replace(session=0 if guards.remembered else process.session)
     yield f"record fails {number}", world.with_(number, forgot, lost=world.lost | {process.attempt})
 
 
@@ -212,13 +233,14 @@ def _after(row: Row, happening: Happening) -> Row:
         state = after(row.state, happening)
     except NotAllowed:
         return row
-    sealed = row.sealed and happening is not H.PUT_OFF
-    return Row(state, row.attempts, row.claimant if state is S.UNCERTAIN else 0, sealed)
+    sealed = row.sealed and happening not in (H.PUT_OFF, H.NEVER_CALLED)
+    return Row(state, row.attempts, row.claimant if state is S.UNCERTAIN else 0, sealed, row.stream)
 
 
 def _harm(world: World, number: int, process: Process) -> Iterator[Step]:
     if world.left.crashes:
-        lost = world.lost | {process.attempt} if process.at_work else world.lost
+        # Before its key it has not called, and everybody can see that.
+        lost = world.lost | {process.attempt} if process.phase > Phase.CLAIMED else world.lost
         left = world.spent(crashes=1)
         yield f"crash {number}", world.with_(number, Process(Phase.DEAD), lost=lost, left=left)
     if world.left.losses and process.session:
@@ -231,15 +253,29 @@ def _open(world: World, number: int, guards: Guards) -> World:
     row = world.row
     new = 1 + max(row.claimant, *(max(each.session, each.number) for each in world.processes))
     if world.sent > row.attempts and guards.reads_sent:
-        row = Row(after(row.state, H.KEY_FOUND), world.sent, sealed=row.sealed)
+        row = Row(after(row.state, H.KEY_FOUND), world.sent, sealed=row.sealed, stream=row.stream)
         world = world._replace(row=row, lost=world.lost | {world.sent})
-    return world.with_(number, Process(session=new))
+    return world.with_(number, Process(session=new, stream=world.stream))
 
 
-def _of_the_table(world: World) -> Iterator[Step]:
+def _of_who_is_gone(world: World, guards: Guards) -> Step:
+    """doubt.py: what is said in SENT and what becomes of the row are two steps, and others' lie between."""
+    row = world.row
+    never = world._replace(row=_after(row, H.NEVER_CALLED))
+    if not guards.marked:
+        return "planned again", never
+    if world.sent < row.attempts:
+        return "give up", world._replace(sent=row.attempts, given_up=True)
+    same = row.stream == world.stream or not guards.same_stream
+    if world.given_up and world.sent == row.attempts and same:
+        return "planned again", never
+    return "doubt", world._replace(row=_after(row, H.CLAIMANT_GONE))
+
+
+def _of_the_table(world: World, guards: Guards) -> Iterator[Step]:
     row, left = world.row, world.left
     if row.state is S.SENDING and not world.alive(row.claimant):
-        yield "doubt", world._replace(row=_after(row, H.CLAIMANT_GONE))
+        yield _of_who_is_gone(world, guards)
     if left.backup:
         yield "backup", world._replace(backup=row, left=world.spent(backup=1))
     if left.restore and world.backup is not None and world.backup != row:
@@ -252,7 +288,11 @@ def _of_the_table(world: World) -> Iterator[Step]:
             ),
         )
     if left.broker and world.sent:
-        yield "broker lost", world._replace(sent=0, left=world.spent(broker=1)._replace(restore=0))
+        left = world.spent(broker=1)._replace(restore=0)
+        yield (
+            "broker lost",
+            world._replace(sent=0, given_up=False, stream=world.stream + 1, left=left),
+        )
 
 
 def _of_people(world: World, guards: Guards) -> Iterator[Step]:
