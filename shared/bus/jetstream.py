@@ -18,7 +18,9 @@ from nats.js.api import (
 LOGS = ("registry", "hazards", "reporting")
 INTAKE = "INTAKE"
 DELIVERIES = "DELIVERIES"
-DELIVERY_CHANNELS = ("email", "sms", "robot")
+REPORTS = "reports"
+"""Of what became of messages that were accepted: they come in by the same queue."""
+DELIVERY_JOBS = ("email", "sms", "robot", REPORTS)
 SENT = "SENT"
 LOG_ID = "paicha_log_id"
 
@@ -110,7 +112,7 @@ def deliveries_stream() -> StreamConfig:
     """Jobs that wake whoever sends. It holds no truth: what is lost of it is published again."""
     return StreamConfig(
         name=DELIVERIES,
-        description="Wakes who sends a reminder; the table of reminders is the truth.",
+        description="Wakes who sends a reminder or applies a report; the tables are the truth.",
         subjects=["deliver.*"],
         retention=RetentionPolicy.WORK_QUEUE,
         storage=StorageType.FILE,
@@ -123,17 +125,17 @@ def deliveries_stream() -> StreamConfig:
     )
 
 
-def delivery_consumer(channel: str) -> ConsumerConfig:
+def delivery_consumer(job: str) -> ConsumerConfig:
     """Any number of processes share it; a job is delivered until it is acknowledged."""
     return ConsumerConfig(
-        name=channel,
-        durable_name=channel,
+        name=job,
+        durable_name=job,
         deliver_policy=DeliverPolicy.ALL,
         ack_policy=AckPolicy.EXPLICIT,
         ack_wait=120,
         max_deliver=-1,
         max_ack_pending=1_000,
-        filter_subjects=[f"deliver.{channel}"],
+        filter_subjects=[f"deliver.{job}"],
     )
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from shared.bus.connect import inbox_prefix
-from shared.bus.jetstream import DELIVERIES, DELIVERY_CHANNELS, INTAKE, LOGS, SENT, jetstream_of
+from shared.bus.jetstream import DELIVERIES, DELIVERY_JOBS, INTAKE, LOGS, SENT, jetstream_of
 from shared.bus.questions import ANSWERS_ABROAD, INNER, KINDS, asked_within, question
 from shared.bus.users import (
     ASKS_WITHIN,
@@ -124,11 +124,11 @@ def _answer(service: str) -> list[str]:
     ]
 
 
-def _work_off(channel: str) -> list[str]:
+def _work_off(job: str) -> list[str]:
     return [
-        f"$JS.API.CONSUMER.INFO.{DELIVERIES}.{channel}",
-        f"$JS.API.CONSUMER.MSG.NEXT.{DELIVERIES}.{channel}",
-        f"$JS.ACK.{DELIVERIES}.{channel}.>",
+        f"$JS.API.CONSUMER.INFO.{DELIVERIES}.{job}",
+        f"$JS.API.CONSUMER.MSG.NEXT.{DELIVERIES}.{job}",
+        f"$JS.ACK.{DELIVERIES}.{job}.>",
     ]
 
 
@@ -140,7 +140,7 @@ _SENDER = Permissions(
         *_read_own(SENT),
         f"$JS.API.DIRECT.GET.{SENT}.>",
         f"$JS.API.STREAM.INFO.{DELIVERIES}",
-        *(subject for channel in DELIVERY_CHANNELS for subject in _work_off(channel)),
+        *(subject for job in DELIVERY_JOBS for subject in _work_off(job)),
     ),
     (f"{inbox_prefix(SENDER)}.>", *(f"clock.{log}" for log in FOLLOWS[SENDER_OF])),
 )

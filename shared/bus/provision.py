@@ -11,7 +11,7 @@ from nats.js.errors import BadRequestError, NotFoundError
 
 from shared.bus.jetstream import (
     DELIVERIES,
-    DELIVERY_CHANNELS,
+    DELIVERY_JOBS,
     INTAKE,
     INTAKE_SUBJECTS,
     LOG_ID,
@@ -72,8 +72,8 @@ async def _for_reminders(js: JetStreamContext) -> list[str]:
     done: list[str] = []
     for stream in (deliveries_stream(), sent_stream()):
         done += await _ensure(js, stream, await _info(js, str(stream.name)))
-    for channel in DELIVERY_CHANNELS:
-        done += await _ensure_consumer(js, DELIVERIES, delivery_consumer(channel))
+    for job in DELIVERY_JOBS:
+        done += await _ensure_consumer(js, DELIVERIES, delivery_consumer(job))
     return done
 
 

@@ -1,4 +1,7 @@
-"""Delivery reports as gateways post them: open, without account, signed, or to a secret address."""
+"""Delivery reports as gateways post them: open, without account, signed, or to a secret address.
+
+They are answered once they are kept; a job on the queue has them applied, by whichever process takes it.
+"""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
@@ -16,8 +19,8 @@ from services.notifications.channels.reports import (
     only_with_token,
 )
 from services.notifications.channels.signed import NotSigned
-from services.notifications.delivery_reports.applying import apply_reports
 from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.reported import keep_reports
 from shared.http.few_at_once import FewAtOnce
 from shared.problems import Rejected
 
@@ -41,7 +44,7 @@ async def reports_of_gateway(request: Request) -> None:
     with _as_problems():
         secret = _known(equipment.settings.sms_secret)
         reports = of_gateway(await _body(request), request.headers, secret, datetime.now(UTC))
-    await apply_reports(equipment.pool, reports, equipment.clock.now())
+    await keep_reports(equipment.pool, reports)
 
 
 @router.post("/reports/aliyun/{token}")
@@ -51,7 +54,7 @@ async def reports_of_aliyun(request: Request, token: str) -> Response:
     with _as_problems():
         only_with_token(token, _known(equipment.settings.aliyun_report_token))
         reports = of_aliyun(await _body(request))
-    await apply_reports(equipment.pool, reports, equipment.clock.now())
+    await keep_reports(equipment.pool, reports)
     return Response(ALIYUN_ANSWER, media_type="application/json")
 
 

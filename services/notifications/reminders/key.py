@@ -1,5 +1,6 @@
 """What is never sent twice by itself, and the id that stands for it everywhere. Pure."""
 
+import re
 from base64 import b32encode
 from datetime import datetime
 from hashlib import sha256
@@ -7,6 +8,13 @@ from typing import NamedTuple
 
 from shared.canonical import canonical
 from shared.instant import write_instant
+
+_ID = re.compile(r"[a-z2-7]{26}")
+
+
+def is_id(text: str) -> bool:
+    """Whether a reminder could have it."""
+    return _ID.fullmatch(text) is not None
 
 
 class Key(NamedTuple):

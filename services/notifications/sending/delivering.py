@@ -1,7 +1,6 @@
 """Jobs of the queue, for any number of processes. A job only wakes: the table says what is to do."""
 
 import asyncio
-import re
 
 from faststream import AckPolicy
 from faststream.message import StreamMessage
@@ -10,18 +9,19 @@ from nats.aio.client import Client
 from nats.aio.msg import Msg
 from nats.errors import Error as NatsError
 
+from services.notifications.reminders.key import is_id
 from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.reported import apply_reports
 from services.notifications.sending.send import send
 from shared.bus.broker import ServiceBroker
 from shared.bus.cancellation import until_ended
 from shared.bus.connect import inbox_prefix
-from shared.bus.jetstream import DELIVERIES
+from shared.bus.jetstream import DELIVERIES, REPORTS
 from shared.bus.users import SENDER
 from shared.logging import get_logger
 
 _log = get_logger(__name__)
 
-_ID = re.compile(rb"[a-z2-7]{26}")
 _AT_ONCE = 16
 _UNDER_WAY = 32
 _ENDING_SECONDS = 5.0
@@ -30,21 +30,22 @@ _ENDING_SECONDS = 5.0
 class Deliveries:
     def __init__(self, equipment: Equipment) -> None:
         self._equipment, self._broker = equipment, ServiceBroker()
-        self._channels = sorted(equipment.channels)
+        handlers = dict.fromkeys(sorted(equipment.channels), self._deliver) | {REPORTS: self._report}
+        self._jobs = sorted(handlers)
         self._bus: Client | None = None
         self._under_way: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(_UNDER_WAY)
         within = NatsRouter()
-        for channel in self._channels:
+        for job, handler in handlers.items():
             within.subscriber(
-                f"deliver.{channel}",
+                f"deliver.{job}",
                 stream=JStream(name=DELIVERIES, declare=False),
-                durable=channel,
+                durable=job,
                 pull_sub=PullSub(batch_size=_AT_ONCE, timeout=1.0),
                 inbox_prefix=f"{inbox_prefix(SENDER)}.".encode(),
                 ack_policy=AckPolicy.ACK,
                 decoder=_read,
-            )(self._deliver)
+            )(handler)
         self._broker.include_routers(within)
 
     async def run(self, bus: Client) -> None:
@@ -65,8 +66,8 @@ class Deliveries:
             return told or "is not started"
         stream = self._bus.jetstream(timeout=2)
         try:
-            for channel in self._channels:
-                await stream.consumer_info(DELIVERIES, channel)
+            for job in self._jobs:
+                await stream.consumer_info(DELIVERIES, job)
         except (NatsError, TimeoutError) as error:
             return f"has no queue: {error!r}"
         return None
@@ -79,6 +80,15 @@ class Deliveries:
         sending = asyncio.create_task(self._send(id_))
         self._under_way.add(sending)
         sending.add_done_callback(self._done)
+
+    async def _report(self, message: str) -> None:
+        """Never raises: what was not applied is kept, and woken again."""
+        if not message:
+            return
+        try:
+            await apply_reports(self._equipment.pool, message, self._equipment.clock.now())
+        except Exception:  # noqa: BLE001 - as said above
+            _log.exception("report_applied_later", reminder=message)
 
     def _done(self, sending: "asyncio.Task[None]") -> None:
         self._under_way.discard(sending)
@@ -94,4 +104,5 @@ class Deliveries:
 
 async def _read(message: StreamMessage[Msg]) -> str:
     """The reminder's id; nothing for what is no job of ours."""
-    return message.body.decode() if _ID.fullmatch(message.body) else ""
+    said = message.body.decode("ascii", "replace")
+    return said if is_id(said) else ""

@@ -95,6 +95,8 @@ async def _fenced(equipment: Equipment, claimed: Claimed) -> Outcome | None:
                     return PutOff(_SOON_SECONDS, "claimant_gone")
                 case Stands.SENT_BEFORE:
                     return Unknown(_KEY_THERE)
+                case Stands.WRITTEN:
+                    continue
     except (NatsError, TimeoutError):
         return PutOff(_SOON_SECONDS, "bus_away")
     if not await equipment.claimant.may_call(claimed.number):

@@ -1,4 +1,4 @@
-"""Each second what is due gets a job on the queue, in portions, by one process at a time."""
+"""Each second what is due, and what was reported, gets a job on the queue, in portions, by one at a time."""
 
 import asyncio
 
@@ -6,7 +6,9 @@ from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
 from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.reported import waiting
 from shared.bus.cancellation import heed_cancellation
+from shared.bus.jetstream import REPORTS
 from shared.event_log.connection import DATABASE_AWAY
 from shared.logging import get_logger
 
@@ -45,8 +47,9 @@ async def wake_once(equipment: Equipment, bus: Client) -> int:
     async with equipment.pool.acquire() as connection, connection.transaction():
         if not await connection.fetchval(_ALONE, _LOCK):
             return 0
-        due = await connection.fetch(_DUE, now, channels, _AT_ONCE)
+        jobs = [(row["channel"], row["id"]) for row in await connection.fetch(_DUE, now, channels, _AT_ONCE)]
+        jobs += [(REPORTS, message) for message in await waiting(connection, _AT_ONCE)]
     stream = bus.jetstream(timeout=5)
-    for row in due:
-        await stream.publish(f"deliver.{row['channel']}", row["id"].encode())
-    return len(due)
+    for of, id_ in jobs:
+        await stream.publish(f"deliver.{of}", id_.encode())
+    return len(jobs)

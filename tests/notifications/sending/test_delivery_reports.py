@@ -1,5 +1,10 @@
 """What gateways report of text messages, posted to the service as they do it."""
 
+import asyncio
+import time
+
+import asyncpg
+
 from tests.notifications.chain import TOWN
 from tests.notifications.channels.http_servers import said
 from tests.notifications.sending.gateways import Gateway, report, reported
@@ -14,6 +19,13 @@ async def sent(town: Reminded) -> str:
     return str(row["message"])
 
 
+async def applied(town: Reminded) -> None:
+    ends = time.monotonic() + 60
+    while await town.fetch("select * from delivery_reports"):
+        assert time.monotonic() < ends
+        await asyncio.sleep(0.1)
+
+
 async def recorded(town: Reminded, happening: str) -> int:
     kept = await town.fetch("select line from sending_record")
     return sum(f'"happening":"{happening}"' in row["line"] for row in kept)
@@ -25,10 +37,37 @@ async def test_delivered_however_often_it_is_said(with_sms: Reminded, gateway: G
     for _ in range(5):
         assert (await report(with_sms, reported(message, delivered=True))).status_code == 204
     await with_sms.until("state = 'delivered'")
+    await applied(with_sms)
     assert await recorded(with_sms, "delivered") == 1
     # Late, and the other way round: what is known stands.
     assert (await report(with_sms, reported(message, delivered=False))).status_code == 204
+    await applied(with_sms)
     await with_sms.until("state = 'delivered'")
+
+
+async def test_what_was_kept_is_applied_by_whoever_wakes(with_sms: Reminded) -> None:
+    """It was answered, and who had kept it died; so did the job. Two that contradict: the first stands."""
+    message = await sent(with_sms)
+    await with_sms.execute(
+        "insert into delivery_reports (message, delivered, why, wrong_address, at)"
+        " values ($1, true, null, false, now()), ($1, false, 'LATE', false, now())", message,
+    )  # fmt: skip
+    await applied(with_sms)
+    await with_sms.until("state = 'delivered'")
+
+
+async def test_it_is_answered_when_it_is_kept(with_sms: Reminded) -> None:
+    """And not only once somebody could apply it."""
+    message = await sent(with_sms)
+    connection = await asyncpg.connect(with_sms.database.admin_dsn)
+    async with connection.transaction():
+        await connection.execute("select from reminders where message = $1 for update", message)
+        assert (await report(with_sms, reported(message, delivered=True))).status_code == 204
+        (kept,) = await with_sms.fetch("select message, delivered from delivery_reports")
+        assert tuple(kept) == (message, True)
+    await connection.close()
+    await with_sms.until("state = 'delivered'")
+    await applied(with_sms)
 
 
 async def test_a_wrong_number_is_flagged_and_the_reminder_takes_another_way(with_sms: Reminded) -> None:
@@ -43,6 +82,7 @@ async def test_a_wrong_number_is_flagged_and_the_reminder_takes_another_way(with
     # Corrected, it is not flagged by what is said of the number before.
     await with_sms.service.put("filer/v-1/reporter", mobile="13900139000", email="v-1@town.example")
     await report(with_sms, reported(message, delivered=False, code="wrong_number"))
+    await applied(with_sms)
     (contact,) = await with_sms.fetch("select wrong from contacts where id = 'v-1' and part = 'reporter'")
     assert contact["wrong"] == "{}"
 
@@ -66,6 +106,7 @@ async def test_what_is_not_signed_not_readable_or_of_nobody(with_sms: Reminded) 
     assert (await report(with_sms, reported("nobody-knows-it", delivered=True))).status_code == 204
     (mail,) = await with_sms.until("recipient = 'filer/v-2/reporter' and state = 'sent'")
     assert (await report(with_sms, reported(mail["message"], delivered=True))).status_code == 204
+    await applied(with_sms)
     assert await with_sms.rows("state in ('delivered', 'failed')") == []
 
 
