@@ -55,8 +55,14 @@ def judge(play: Played) -> Counter[str]:
     by_harm = sum(row["reason"] == "claimant_gone" for row in uncertain)
     return Counter(
         reminders=len(gone), messages=len(play.providers.taken), uncertain=len(uncertain), by_harm=by_harm,
+        by_mail=sum(_left_open_by_mail(row) for row in uncertain),
         failed=len(failed), repeated=repeated, open=play.providers.open, harm=play.harm,
     )  # fmt: skip
+
+
+def _left_open_by_mail(row: Any) -> bool:
+    """The server had the content and did not answer; no mail server can be asked afterwards."""
+    return row["channel"] == "email" and str(row["reason"]).startswith("smtp_")
 
 
 def _only_repeated_by_rule(play: Played, often: Counter[str]) -> int:

@@ -26,7 +26,8 @@ def _of(all_: Counter[str]) -> str:
         f"{all_['reminders']} reminders in {all_['messages']} messages, harm done {all_['harm']}; uncertain "
         f"{all_['uncertain']} ({_in_a_thousand(all_['uncertain'], all_['reminders'])} in a thousand), by "
         f"killed or stopped processes {all_['by_harm']} "
-        f"({_in_a_thousand(all_['by_harm'], all_['reminders'])}); failed {all_['failed']}, repeated by rule "
+        f"({_in_a_thousand(all_['by_harm'], all_['reminders'])}), by mail servers that did not answer "
+        f"{all_['by_mail']}; failed {all_['failed']}, repeated by rule "
         f"{all_['repeated']}, left open by providers {all_['open']}"
     )
 
