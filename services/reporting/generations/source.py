@@ -12,7 +12,6 @@ from services.reporting.generations.part import Part, part_of
 from services.reporting.generations.process import Own
 from services.reporting.generations.settings import From
 from services.reporting.reading.question import LOGS
-from shared.event_log.chain import Broken
 from shared.archive.finding import Finding
 from shared.archive.manifest import NAME, Manifest
 from shared.archive.opened import opened
@@ -20,6 +19,7 @@ from shared.archive.parquet import NoSegment, SegmentFile
 from shared.archive.reading import Damaged, manifest_of
 from shared.archive.segment import Entry
 from shared.bus.pull import Lost
+from shared.event_log.chain import Broken
 from shared.follower.consumer import pulling_log
 from shared.problems import Rejected
 

@@ -3,14 +3,15 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
-from services.reporting.generations.read_ahead import read_ahead
-from services.reporting.generations.source import Source
 from services.reporting.projection.apply import entries_by_town
 from services.reporting.shadow.scratch import CHECKPOINTS, DERIVED, PROVENANCE, Scratch
 from shared.bus.pull import Lost
 from shared.events.catalogue import newest_data
+from shared.events.envelope import Envelope
+from shared.follower.consumer import pulling_log
 from shared.instant import microseconds
 from shared.read_model.checkpoint import Checkpoint, Published
 from shared.read_model.entry import encode
@@ -24,8 +25,8 @@ _AGAIN_SECONDS = 1.0
 class Deriving:
     """Keeps nothing but how far it is: what answers is not looked at."""
 
-    def __init__(self, source: Source, scratch: Scratch) -> None:
-        self._source, self._scratch = source, scratch
+    def __init__(self, bus: Client, scratch: Scratch) -> None:
+        self._bus, self._scratch = bus, scratch
         self.reached: dict[str, Checkpoint] = {}
 
     def position(self, log: str) -> int:
@@ -41,9 +42,13 @@ class Deriving:
 
     async def _follow(self, log: str, last: int, patience: asyncio.Timeout) -> None:
         try:
-            async for batch in read_ahead(self._source.events(log, self.position(log) + 1, last)):
-                self._take(log, batch)
-                patience.reschedule(asyncio.get_running_loop().time() + PATIENCE_SECONDS)
+            async with pulling_log(self._bus, log, "rebuild", self.position(log) + 1) as pull:
+                while (wanted := last - self.position(log)) > 0:
+                    messages = (await pull.next_messages())[:wanted]
+                    self._take(
+                        log, [Published(Envelope.from_bytes(each.data), each.data) for each in messages]
+                    )
+                    patience.reschedule(asyncio.get_running_loop().time() + PATIENCE_SECONDS)
         except (Lost, Gap, NatsError, OSError):
             await asyncio.sleep(_AGAIN_SECONDS)
 

@@ -7,7 +7,6 @@ from typing import Any
 import asyncpg
 from nats.aio.client import Client
 
-from services.reporting.generations.source import Stream
 from services.reporting.read_model import FIGURES
 from services.reporting.shadow.comparing import compare
 from services.reporting.shadow.counting import count_all
@@ -29,7 +28,7 @@ async def derive_and_compare(
     and what reading raises. Nothing is left of it then."""
     began = clock.now()
     with closing(Scratch(folder)) as scratch:
-        deriving = Deriving(Stream(bus), scratch)
+        deriving = Deriving(bus, scratch)
         await deriving.derive(await live_positions(connection))
         positions = await put_live_aside(connection, scratch)
         if any(deriving.position(log) > position for log, position in positions.items()):
