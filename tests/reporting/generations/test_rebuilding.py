@@ -112,7 +112,7 @@ async def test_where_nothing_moves_it_ends_and_says_where(bus: TestBus, database
         found(story, "h77")
         await apply(own, story)
         with pytest.raises(Stalled) as stalled:
-            await rebuilt(bus, rebuilding, patience=2)
+            await rebuilt(bus, rebuilding, patience=10)
         reached = story.positions | {"hazards": story.positions["hazards"] - 1}
         assert stalled.value.at["positions"] == reached
         assert stalled.value.at["step"] == "rows"
@@ -134,7 +134,7 @@ async def test_a_live_one_that_stands_still_is_not_waited_for_without_end(
         await publish(bus, story)
         await apply(rebuilding, story, "figures_2")
         with pytest.raises(Stalled) as stalled:
-            await rebuilt(bus, rebuilding, patience=2)
+            await rebuilt(bus, rebuilding, patience=10)
         assert stalled.value.at["step"] == "catching up"
         assert stalled.value.at["positions"] == story.positions
         await apply(own, story)
