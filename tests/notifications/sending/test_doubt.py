@@ -4,7 +4,7 @@ from typing import Any
 
 from services.notifications.reminders.row import reminder_of
 from services.notifications.sending.sent_keys import SentKey, SentKeys, Stands
-from shared.bus.permissions import SENDER
+from shared.bus.users import SENDER
 from tests.notifications.sending.town import Reminded, at
 
 CLAIMED = at("2024-12-10T09:59")

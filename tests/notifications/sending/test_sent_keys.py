@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from services.notifications.reminders.key import Key
 from services.notifications.sending.sent_keys import SentKey, SentKeys, Stands
-from shared.bus.permissions import SENDER
+from shared.bus.users import SENDER
 from tests.support.buses import TestBus
 
 NOW = datetime(2024, 12, 11, 1, 0, tzinfo=UTC)
