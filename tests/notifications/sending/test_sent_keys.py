@@ -36,7 +36,7 @@ async def test_of_two_at_once_one_is_right(bus: TestBus) -> None:
 
     async def both(number: int) -> tuple[Stands, Stands]:
         one = key(number, 1)
-        return await asyncio.gather(claimant.write(one), others.give_up(one))
+        return tuple(await asyncio.gather(claimant.write(one), others.give_up(one)))
 
     came = {await both(number) for number in range(40)}
     assert came <= {(Stands.WRITTEN, Stands.SENT_BEFORE), (Stands.GIVEN_UP, Stands.GIVEN_UP)}
