@@ -26,7 +26,7 @@ async def town(
 async def overdue(town: Reminded) -> str:
     """The path of the link that the filer got."""
     await town.until("rule = 'report_due_3_days' and state = 'planned' and due < '2024-12-15'", 3)
-    town.now("2024-12-16T09:00:01")
+    await town.stands_at("2024-12-16T09:00:01")
     await town.until(f"{OVERDUE} and state = 'sent'")
     (mail,) = [one for one in town.mailbox.got if one["To"] == "v-1@town.example"]
     plain = mail.get_body(("plain",))
@@ -80,7 +80,7 @@ async def test_it_ends_the_repeats_to_that_person_and_nothing_else(town: Reminde
     await town.service.put("filer/v-1/head", email="head-of-v-1@town.example")
     await town.until(f"{AGAIN} and recipient = 'filer/v-1/head' and state = 'planned'", 2)
     assert len(await town.rows(f"{AGAIN} and reason = 'acknowledged'")) == 2
-    town.now("2024-12-17T09:00:01")
+    await town.stands_at("2024-12-17T09:00:01")
     await town.until(f"{AGAIN} and recipient = 'filer/v-1/head' and state = 'sent'")
     assert len([one for one in town.mailbox.got if one["To"] == "v-1@town.example"]) == 1
 

@@ -17,7 +17,7 @@ async def test_it_is_asked_for_under_the_message_that_it_went_in(
     town, claimed = with_sms, at("2024-12-16T09:00:01")
     await town.service.put("official/o-2", mobile="13700137000")
     await town.until(f"{ESCALATED} and state = 'planned'", 3)
-    town.now("2024-12-16T09:00:01")
+    await town.stands_at("2024-12-16T09:00:01")
     sent = await town.until(f"{ESCALATED} and state = 'sent'", 3)
     (message,) = {row["message"] for row in sent}
     await town.execute("delete from reminders")

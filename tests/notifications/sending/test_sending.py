@@ -49,7 +49,7 @@ async def test_nobody_is_told_late(town: Reminded, rule: str, due: str) -> None:
 
 async def test_what_is_due_together_is_one_message(town: Reminded) -> None:
     await town.until("rule = 'report_overdue' and due = '2024-12-16 01:00Z'", 6)
-    town.now("2024-12-16T09:00:00")
+    await town.stands_at("2024-12-16T09:00:00")
     sent = await town.until("state = 'sent'", 9)
     assert min(town.mails()) == "d-1@town.example: 【待补报】第1期汇总表 — 产业服务中心"
     assert len({row["message"] for row in sent}) == len(town.mails()) == 5

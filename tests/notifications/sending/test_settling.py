@@ -88,7 +88,7 @@ async def test_a_message_of_several_is_settled_as_a_whole(with_sms: Reminded, ga
     escalated = "rule = 'report_escalated' and due < '2024-12-17'"
     await with_sms.until(f"{escalated} and channel = 'sms' and state = 'planned'", 3)
     gateway.post = lambda _: said(500)
-    with_sms.now("2024-12-16T09:00:01")
+    await with_sms.stands_at("2024-12-16T09:00:01")
     rows = await with_sms.until(f"{escalated} and state = 'uncertain'", 3)
     assert len({row["message"] for row in rows}) == 1
     gateway.get = said(200, {"found": True, "delivered": False})

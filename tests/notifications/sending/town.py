@@ -78,6 +78,20 @@ class Reminded:
     mailbox: Mailbox
     chains: dict[str, Chain]
     said: dict[str, int] = field(default_factory=dict)
+    closed: datetime = datetime.min.replace(tzinfo=SHANGHAI)
+    """The logs announce no earlier time."""
+
+    async def stands_at(self, moment: str) -> None:
+        """As `now`, and the service has heard from every log that it is closed until then.
+
+        What is overdue is put off while that is not known, by seconds of a clock that stands.
+        """
+        assert self.service.app is not None
+        knowledge, self.closed = self.service.app.state.equipment.knowledge, at(moment)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while (await knowledge.look())[1] < self.closed:
+                await asyncio.sleep(0.05)
+        self.now(moment)
 
     def now(self, moment: str) -> None:
         """The clock stands there from now on."""
@@ -105,7 +119,8 @@ class Reminded:
                 head = event_hash(events[-1].raw) if events else GENESIS
                 log_id = self.chains[log].log_id
                 told = {"log": log, "logid": log_id, "position": len(events), "hash": head}
-                await client.publish(f"clock.{log}", canonical(told | {"clock": write_instant(clock())}))
+                until = write_instant(max(clock(), self.closed))
+                await client.publish(f"clock.{log}", canonical(told | {"clock": until}))
             await asyncio.sleep(0.2)
 
     async def rows(self, where: str = "true") -> list[Any]:
