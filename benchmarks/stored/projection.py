@@ -12,9 +12,10 @@ from benchmarks.meter import Meter
 from benchmarks.servers import Servers
 from benchmarks.stored.campaign import LOGS, Stored
 from benchmarks.stored.verifying import NotSound
+from services.reporting.generations.process import alone
 from services.reporting.generations.progress import Progress
 from services.reporting.generations.rebuilding import Rebuild
-from services.reporting.generations.source import Stream
+from services.reporting.generations.source import Source
 from services.reporting.projection.apply import Projection
 from services.reporting.read_model import FIGURES
 from shared.bus.connect import connected
@@ -69,7 +70,7 @@ async def _applied(projection: Projection, stored: Stored) -> None:
 async def measure_rebuild(
     servers: Servers, database: TestDatabase, stored: Stored, meter: Meter
 ) -> dict[str, Any]:
-    """From the streams, until it is built; comparing it with the live one comes after, and is told apart."""
+    """From the streams in one process, until it is built; comparing comes after, and is told apart."""
     steps: dict[str, float] = {}
 
     def tell(told: JsonObject) -> None:
@@ -79,7 +80,9 @@ async def measure_rebuild(
         asyncpg.create_pool(database.rebuild_dsn, min_size=1, max_size=6, server_settings=SESSION) as pool,
         connected(servers.nats_url, REBUILD, PASSWORD) as bus,
     ):
-        rebuild = Rebuild(pool, bus, Stream(bus), Progress(tell, _PATIENCE_SECONDS), Clock())
+        rebuild = Rebuild(
+            pool, bus, Source(), False, alone(pool, bus), Progress(tell, _PATIENCE_SECONDS), Clock()
+        )
         before = await _database_bytes(pool)
         started = time.perf_counter()
         with meter.measuring({"rebuild": os.getpid(), **servers.pids}) as taken:
