@@ -20,7 +20,7 @@ import orjson
 from benchmarks.rebuild.cpu import Memory, cpu_seconds
 from benchmarks.rebuild.logs import Logs, logs_of, publish, write_archives
 from services.reporting.read_model import FIGURES
-from shared.bus.permissions import REBUILD
+from shared.bus.users import REBUILD
 from shared.event_log.connection import Connection
 from shared.events.envelope import Envelope, event_hash
 from shared.migrations import upgrade

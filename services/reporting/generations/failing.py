@@ -35,10 +35,10 @@ _FAILED = {
         "on from here. Or drop this generation by paicha projection drop.",
     ),
     "out_of_memory": _Sentences(
-        "内存不足；现行数据未受影响。请减小 PAICHA_REBUILD_PROCESSES 或提供更多内存（每个进程约 200 MB），"
+        "内存不足；现行数据未受影响。请减小 PAICHA_REBUILD_PROCESSES 或提供更多内存（每个进程约 350 MB），"
         "再次运行即从此处继续。",
         "There is not enough memory; what answers is untouched. Set PAICHA_REBUILD_PROCESSES lower, or give "
-        "it more (some 200 MB a process), and run it again: it goes on from here.",
+        "it more (some 350 MB a process), and run it again: it goes on from here.",
     ),
     "archive_damaged": _Sentences(
         "归档有误，未用其中的事件；请用 paicha archive verify 检查，或用 --from stream 从消息流重建。",

@@ -37,7 +37,7 @@ class RebuildSettings(BaseSettings):
         default=None,
         ge=1,
         le=16,
-        description="How many take events in and count, some 250 MB each. Without it two, or none beside the "
+        description="How many take events in and count, some 350 MB each. Without it two, or none beside the "
         "first where there are few events.",
     )
     rebuild_patience_seconds: float = Field(

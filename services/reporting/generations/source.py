@@ -26,8 +26,8 @@ from shared.problems import Rejected
 PART_EVENTS = 16_384
 """As many as a row group of a segment has."""
 _PART_BYTES = 32 * 1024 * 1024
-SILENT_SECONDS = 4.0
-"""After that a stream has nothing more to give for now."""
+_SILENT_SECONDS, _MORE_SECONDS = 4.0, 1.0
+"""After that a stream has nothing to give for now; or no more than what has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class FromStream:
         async with own.bus() as bus, pulling_log(bus, self.log, "rebuild", self.first) as pull:
             while len(raws) < many and size < _PART_BYTES:
                 try:
-                    async with asyncio.timeout(SILENT_SECONDS):
+                    async with asyncio.timeout(_MORE_SECONDS if raws else _SILENT_SECONDS):
                         messages = await pull.next_messages()
                 except (Lost, TimeoutError):
                     if not raws:

@@ -22,7 +22,7 @@ from services.reporting.generations.source import Source
 from services.reporting.projection.apply import Projection
 from services.reporting.read_model import FIGURES
 from shared.archive import parquet
-from shared.bus.permissions import REBUILD
+from shared.bus.users import REBUILD
 from shared.clock import Clock
 from shared.event_log.connection import Pool
 from shared.json_types import JsonObject
