@@ -78,8 +78,8 @@ class Reminded:
     mailbox: Mailbox
     chains: dict[str, Chain]
     said: dict[str, int] = field(default_factory=dict)
-    closed: datetime = datetime.min.replace(tzinfo=SHANGHAI)
-    """The logs announce no earlier time."""
+    closed: datetime | None = None
+    """No earlier time is announced by the logs."""
 
     async def stands_at(self, moment: str) -> None:
         """As `now`, and the service has heard from every log that it is closed until then.
@@ -89,7 +89,7 @@ class Reminded:
         assert self.service.app is not None
         knowledge, self.closed = self.service.app.state.equipment.knowledge, at(moment)
         async with asyncio.timeout(PATIENCE_SECONDS):
-            while (await knowledge.look())[1] < self.closed:
+            while (await knowledge.look())[1] < at(moment):
                 await asyncio.sleep(0.05)
         self.now(moment)
 
@@ -119,7 +119,7 @@ class Reminded:
                 head = event_hash(events[-1].raw) if events else GENESIS
                 log_id = self.chains[log].log_id
                 told = {"log": log, "logid": log_id, "position": len(events), "hash": head}
-                until = write_instant(max(clock(), self.closed))
+                until = write_instant(max(clock(), self.closed or clock()))
                 await client.publish(f"clock.{log}", canonical(told | {"clock": until}))
             await asyncio.sleep(0.2)
 
