@@ -10,8 +10,9 @@ from deploy.simulator.simulate import Plan
 from shared.event_log.head import read_head
 from shared.event_log.take_over import take_over
 from tests.support.databases import fresh_database
-from tests.support.logs import TestLog, created_log
+from tests.support.logs import TestLog
 from tests.support.simulated_logs import simulated_logs
+from tests.verifying.verified_log import verified_log
 
 LOGS = ("registry", "hazards")
 _AT_ONCE = 2_000
@@ -37,7 +38,7 @@ async def stored_campaign(servers: Servers, facts: int) -> AsyncIterator[Stored]
         logs = {}
         for log in LOGS:
             database = await stack.enter_async_context(fresh_database(servers.postgres, log))
-            logs[log] = await stack.enter_async_context(created_log(database, log))
+            logs[log] = await stack.enter_async_context(verified_log(database, log))
             await _taken_over(logs[log], raws[log])
         await provisioned(servers, *logs.values())
         for log in logs.values():

@@ -14,11 +14,11 @@ from tests.support.logs import TestLog, created_log
 
 
 @asynccontextmanager
-async def verified_log(database: TestDatabase) -> AsyncIterator[TestLog]:
+async def verified_log(database: TestDatabase, log: str = "hazards") -> AsyncIterator[TestLog]:
     owner = await asyncpg.connect(database.owner_dsn)
     for table in sealing_tables(MetaData()):
         await owner.execute(str(CreateTable(table).compile(dialect=dialect())))
         await owner.execute(f"grant select on {table.name} to {database.service}")
     await owner.close()
-    async with created_log(database) as made:
+    async with created_log(database, log) as made:
         yield made
