@@ -48,6 +48,12 @@ GENERATIONS: dict[str, Problem] = {
         "signed. Drop the generation and build it anew.",
         409,
     ),
+    "rebuild_running": Problem(
+        "已有一个重建正在进行；请等其结束（paicha projection status 可见进度），再次运行即接着做。",
+        "Another rebuild is running. Wait until it has ended (paicha projection status shows how far it is), "
+        "then run it again: it goes on.",
+        409,
+    ),
     "no_archive": Problem(
         "没有可用的归档：{place}；请用 --from stream 从消息流重建。",
         "There is no archive to build from in {place}: build from the stream, --from stream.",

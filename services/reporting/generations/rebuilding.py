@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 
+from services.reporting.generations.alone_at_it import alone_at_it
 from services.reporting.generations.comparing import compare
 from services.reporting.generations.failing import of_the_system
 from services.reporting.generations.keeping_up import keep_up
@@ -49,8 +50,9 @@ class Rebuild:
     clock: Clock
 
     async def run(self) -> JsonObject:
-        """What the comparison says. Raises `Stalled`."""
-        return await self.progress.watch(self._run())
+        """What the comparison says. Raises `Stalled`, and `rebuild_running` where another one is at it."""
+        async with alone_at_it(self.pool):
+            return await self.progress.watch(self._run())
 
     async def _run(self) -> JsonObject:
         generation = await self._generation()

@@ -138,6 +138,8 @@ class Switching:
     async def _switch(self, act: str, to: str, decision: Decision) -> JsonObject:
         async with self._pool.acquire() as connection, connection.transaction():
             level = await hold(connection, to)
+            if level.live == to:  # another process has switched meanwhile
+                raise Rejected("generation_answers", name=to)
             now = self._now()
             await switch(connection, act, (level.live, to), decision, level.positions, now)
         told: JsonObject = {"act": act, "from": level.live, "to": to, "positions": dict(level.positions)}

@@ -9,6 +9,7 @@ from random import Random
 import pytest
 
 from services.reporting.generations.progress import Stalled
+from shared.problems import Rejected
 from tests.reporting.generations.building import (
     apply,
     archived,
@@ -101,6 +102,23 @@ async def test_it_catches_up_while_more_is_recorded(bus: TestBus, database: Test
             await publish(bus, story)
             await apply(own, story)
         compared, _ = await building
+        assert compared["equal"], compared
+
+
+async def test_one_at_a_time(bus: TestBus, database: TestDatabase) -> None:
+    story = two_towns()
+    async with pools(database) as (own, rebuilding), pools(database) as (_, also):
+        await publish(bus, story)
+        found(story, "h77")
+        await apply(own, story)
+        first = asyncio.create_task(rebuilt(bus, rebuilding))
+        while await own.fetchval("select count(*) from generations") == 1:
+            await asyncio.sleep(0.05)
+        with pytest.raises(Rejected) as refused:
+            await rebuilt(bus, also)
+        assert refused.value.code == "rebuild_running"
+        await publish(bus, story)
+        compared, _ = await first
         assert compared["equal"], compared
 
 

@@ -11,7 +11,10 @@ import asyncpg
 import httpx
 import pytest
 
+from services.reporting.generations.switching import Decision, Switching
 from services.reporting.read_model import FIGURES
+from shared.clock import Clock
+from shared.problems import Rejected
 from tests.reporting.generations.building import held, publish, rebuilt
 from tests.reporting.running import RunningReporting, running_reporting
 from tests.reporting.telling import found
@@ -138,6 +141,17 @@ async def test_cutover_and_rollback_under_load_show_nothing_wrong_and_nothing_mi
 
 def cell(document: dict[str, Any], filer: str = "d-b", column: str = "hazards_found") -> Any:
     return next(row["cells"][column] for row in document["rows"] if row["filer"]["id"] == filer)
+
+
+async def test_two_services_that_switch_at_once_switch_once(beside: Beside) -> None:
+    """Each compares for itself; the second finds that it answers already, and there is a way back."""
+    name, before = await beside.build(), await beside.live()
+    pool, decision = beside.reporting.pool, Decision("operator", "a test")
+    both = (Switching(pool, Clock()).cut_over(name, decision) for _ in range(2))
+    done = await asyncio.gather(*both, return_exceptions=True)
+    assert [each.code for each in done if isinstance(each, Rejected)] == ["generation_answers"], done
+    await beside.switched("/rollback")
+    assert await beside.live() == before
 
 
 async def test_rollback_takes_less_than_a_second_and_says_by_whom_and_when(beside: Beside) -> None:
