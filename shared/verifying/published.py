@@ -6,7 +6,7 @@ from nats.js.errors import NotFoundError
 
 from shared.bus.jetstream import LOG_ID, jetstream_of
 from shared.event_log.connection import Connection
-from shared.event_log.head import Head
+from shared.event_log.head import Head, read_head
 from shared.relay.stored_bytes import Unreadable, read_one, read_stored
 from shared.verifying.finding import Finding
 
@@ -14,7 +14,7 @@ _OTHERWISE = "消息流中的字节与日志不同 the stream holds other bytes 
 _MISSING = "消息流中没有此位置 the stream lacks this position"
 
 
-async def check_state(bus: Client, head: Head) -> Finding | None:
+async def check_state(bus: Client, connection: Connection, head: Head) -> Finding | None:
     """The stream names this log, begins at 1, ends at the head and lacks nothing in between.
 
     What the relay has not brought there yet is no finding: whoever asks waits for it first.
@@ -32,6 +32,10 @@ async def check_state(bus: Client, head: Head) -> Finding | None:
         return Finding(
             state.last_seq + 1, "stream_state", "消息流比日志短 the stream is shorter than the log"
         )
+    # Only what is in the log is published: looked at later, the log has it all.
+    reached = (await read_head(connection)).position
+    if state.last_seq > reached:
+        return Finding(reached + 1, "stream_state", "日志比消息流短 the log is shorter than its stream")
     return None
 
 

@@ -137,7 +137,10 @@ class _Verifying:
 
     async def _stream(self, head: Head, since: int) -> Finding | None:
         checks, bus = self.asked.checks, self.asked.bus
-        if "stream_state" in checks and (finding := await check_state(bus, head)) is not None:
+        if (
+            "stream_state" in checks
+            and (finding := await check_state(bus, self.connection, head)) is not None
+        ):
             return finding
         if "published" not in checks:
             return None

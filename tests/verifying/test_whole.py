@@ -139,6 +139,14 @@ async def a_stream_of_another_log(log: TestLog, bus: TestBus) -> None:
     await _published_anew(bus, raws, "another")
 
 
+async def cut_with_its_head(log: TestLog, _: TestBus) -> None:
+    """Whoever puts yesterday's database back leaves no trace in it."""
+    raw = await (await log.connect()).fetchval("select raw from events where position = $1", AT - 1)
+    for table in ("events", "recorded_facts"):
+        await as_superuser(log, f"delete from {table} where position >= $1", AT)
+    await as_superuser(log, "update log_head set position = $1, hash = $2", AT - 1, event_hash(raw))
+
+
 Tamper = Callable[[TestLog, TestBus], Awaitable[None]]
 TAMPERED: list[tuple[Tamper, str, str, int]] = [
     (rewritten, "log", "versions", AT),
@@ -148,6 +156,7 @@ TAMPERED: list[tuple[Tamper, str, str, int]] = [
     (answered_twice, "log", "facts", AT),
     (another_in_the_stream, "stream", "published", AT),
     (a_stream_of_another_log, "stream", "stream_state", 1),
+    (cut_with_its_head, "stream", "stream_state", AT),
 ]
 
 

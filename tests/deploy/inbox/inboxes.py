@@ -23,7 +23,7 @@ from deploy.embedded.running import Address, write_address
 from deploy.embedded.sending import ensure_inbox, inbox_key
 from deploy.servers.ports import LOOPBACK, free_port
 from deploy.servers.process import Launch
-from shared.bus.users import SERVICES
+from shared.bus.users import REBUILD, SERVICES
 from shared.clock import DemoTime
 from tests.deploy.gateways import gateway
 from tests.support.demo_clocks import keep_clock
@@ -104,8 +104,8 @@ def inbox_behind_gateway(path: Path, clock: DemoTime | None = None) -> Iterator[
     ensure_keys(folder)
     ensure_accounts(folder, TOWNSHIP)
     ensure_inbox(folder)
-    for service in SERVICES:
-        folder.secret(service, "paicha_nats_password")
+    for user in (*SERVICES, REBUILD):
+        folder.secret(user, "paicha_nats_password")
     if clock is not None:
         keep_clock(folder.demo_clock.parent, clock)
     ports = {"inbox": free_port(), "smtp": free_port()}
