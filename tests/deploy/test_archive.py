@@ -57,10 +57,12 @@ def test_logs_come_back_from_archives_and_streams(tmp_path: Path) -> None:
         whole = verified(deployment, tmp_path / "out")
         assert whole["whole"], whole
         assert {log: whole["archives"][log]["position"] for log in LOGS} == archived
+        check_refused_while_running(deployment, tmp_path)
         send(deployment, late)
         eventually(lambda: figures(deployment)["positions"]["hazards"] > archived["hazards"])
         before = figures(deployment)
         deployment.stop()
+        check_refused_of_another_or_damaged(deployment, tmp_path)
 
         shutil.rmtree(DataFolder(deployment.data).postgres)
         for log in LOGS:
@@ -76,22 +78,20 @@ def test_logs_come_back_from_archives_and_streams(tmp_path: Path) -> None:
         assert verified(deployment, tmp_path / "out")["whole"]
 
 
-def test_what_stands_in_the_way_is_said(tmp_path: Path) -> None:
-    with deployed(tmp_path) as deployment:
-        send(deployment, story(3))
-        deployment.run("audit", "export", "--to", tmp_path / "out")
-        running = deployment.refused("archive", "restore", "hazards", "--from", tmp_path / "out")
-        assert "in use by another paicha up" in running
-        reporter = deployment.account("reporter", "v-mingyue")
-        assert reporter.client.get("/hazards/archive").status_code == httpx.codes.FORBIDDEN
-        (tmp_path / "full").mkdir()
-        (tmp_path / "full" / "hazards").mkdir()
-        (tmp_path / "full" / "hazards" / "letter.txt").write_text("mine")
-        assert "Nothing is overwritten" in deployment.refused("audit", "export", "--to", tmp_path / "full")
-        deployment.stop()
-        another = deployment.refused("archive", "restore", "registry", "--from", tmp_path / "out" / "hazards")
-        assert "the archive is of hazards" in another
-        file = next((tmp_path / "out" / "hazards").glob("*.parquet"))
-        file.write_bytes(file.read_bytes()[:-20])
-        damaged = deployment.refused("archive", "restore", "hazards", "--from", tmp_path / "out")
-        assert "not whole" in damaged
+def check_refused_while_running(deployment: Deployment, folder: Path) -> None:
+    running = deployment.refused("archive", "restore", "hazards", "--from", folder / "out")
+    assert "in use by another paicha up" in running
+    reporter = deployment.account("reporter", "v-mingyue")
+    assert reporter.client.get("/hazards/archive").status_code == httpx.codes.FORBIDDEN
+    (folder / "full" / "hazards").mkdir(parents=True)
+    (folder / "full" / "hazards" / "letter.txt").write_text("mine")
+    assert "Nothing is overwritten" in deployment.refused("audit", "export", "--to", folder / "full")
+
+
+def check_refused_of_another_or_damaged(deployment: Deployment, folder: Path) -> None:
+    another = deployment.refused("archive", "restore", "registry", "--from", folder / "out" / "hazards")
+    assert "the archive is of hazards" in another
+    damaged = shutil.copytree(folder / "out" / "hazards", folder / "damaged")
+    file = next(damaged.glob("*.parquet"))
+    file.write_bytes(file.read_bytes()[:-20])
+    assert "not whole" in deployment.refused("archive", "restore", "hazards", "--from", damaged)
