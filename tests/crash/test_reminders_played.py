@@ -188,7 +188,7 @@ class Play:
             assert waited < _PATIENCE, (question, value, await self.running.town.rows("state = 'planned'"))
             if moment is not None and waited > 3:
                 # A minute of the town for each second: what was put off is taken up.
-                later = on(moment) + timedelta(minutes=min(waited, 60))
+                later = on(moment) + timedelta(minutes=waited)
                 self.running.town.goes_on(later.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M:%S"))
             await asyncio.sleep(0.5)
 
