@@ -13,7 +13,7 @@ from shared.facts.fact import FactKey
 
 _APPEND = """
 with moved as (
-  update log_head set position = $2, hash = $3, recorded = $4
+  update log_head set position = $2, hash = $3, recorded = greatest(recorded, $4)
   where log_id = $1 and position = $5 and hash = $16 and recorded < $6
   returning position
 ), logged as (

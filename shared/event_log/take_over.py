@@ -16,6 +16,10 @@ from shared.events.envelope import Envelope, event_hash
 from shared.facts.fact import FactKey
 from shared.instant import microseconds
 
+_WHENEVER = 2**63 - 1
+"""A log that was cut while its service ran may have closed times since in which these events were recorded.
+Who heard of that has read them: they were published before."""
+
 
 class ChainBroken(Exception):
     """What should be taken over does not continue the log."""
@@ -39,7 +43,7 @@ async def take_over(connection: Connection, head: Head, raws: Sequence[bytes], *
         [Row(event.position, event.stream, event.stream_version, raw) for event, raw in events],
         [(key, fact_digest, position) for key, (fact_digest, position) in facts.items()],
     )
-    await append(connection, head, taken, microseconds(events[0][0].recorded), recording)
+    await append(connection, head, taken, _WHENEVER, recording)
     return taken
 
 

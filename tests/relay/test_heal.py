@@ -95,6 +95,21 @@ async def test_a_restored_log_halts_and_is_healed_from_its_stream(
         assert (await read_facts(connection, [key]))[key].position == 1_234
 
 
+async def test_a_log_that_was_cut_under_a_running_service_and_has_closed_later_times_since(
+    log: TestLog, bus: TestBus, postgres: str
+) -> None:
+    """Between cutting and the next look at the stream its clock went on, beyond what is missing."""
+    await relayed(log, bus, 300)
+    async with put_back(log, postgres, 100) as restored, halted_relay(restored, bus) as relay:
+        connection = await restored.connect()
+        await connection.execute("update log_head set recorded = $1", microseconds(Clock().now()))
+        done = await repair(relay)
+        assert done.after.verdict is Verdict.EQUAL
+        await write(connection, 10)
+        await equal_again(relay)
+        assert await assert_same_bytes(restored, relay.bus) == 310
+
+
 async def test_how_far_healing_is_can_be_looked_at_meanwhile(
     log: TestLog, bus: TestBus, postgres: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
