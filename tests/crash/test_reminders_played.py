@@ -3,7 +3,6 @@
 
 import asyncio
 import logging
-import os
 import signal
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -30,11 +29,11 @@ from tests.notifications.sending.replicas import Replica, Replicas, replicas, sh
 from tests.notifications.sending.town import at, registry, signed
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
+from tests.support.long import LONG
 from tests.support.servers import PASSWORD, Running
 
 _log = logging.getLogger(__name__)
 
-LONG = "PAICHA_KILLS" in os.environ
 VILLAGES = tuple(f"v-{number}" for number in range(1, 25 if LONG else 7))
 STOPPED_SECONDS = 10 if LONG else 4
 STAGES = {

@@ -1,7 +1,6 @@
 """Two processes of the service: one stopped between claim and call, the table restored, the broker empty."""
 
 import asyncio
-import os
 import shutil
 import signal
 from collections.abc import AsyncIterator
@@ -19,9 +18,9 @@ from tests.notifications.sending.town import registry
 from tests.notifications.test_process import ready
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
+from tests.support.long import LONG
 from tests.support.servers import Running
 
-LONG = "PAICHA_KILLS" in os.environ
 STOPPED_SECONDS = 600 if LONG else 10
 THREE_DAYS = "rule = 'report_due_3_days' and due < '2024-12-15'"
 
