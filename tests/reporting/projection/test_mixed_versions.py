@@ -62,12 +62,19 @@ def told(penalties: list[tuple[str, int, Mapping[str, Any]]], only: int | None =
 
 
 async def held(pool: Pool) -> str:
-    """All rows, marks and cells: everything that was folded."""
+    """All rows, marks and cells: everything that was folded. Keys as sorted: what is made of version 1 has
+    them in the order in which code writes them.
+    """
     found = [
         await pool.fetch(f"select * from {table} t order by t::text")
         for table in ("subjects", "naming", "tallies", "cells", "provenance")
     ]
-    return digest(b"\n".join(str(row).encode() for rows in found for row in rows))
+    return digest(b"\n".join(_sorted(row) for rows in found for row in rows))
+
+
+def _sorted(row: Mapping[str, Any]) -> bytes:
+    kept = {name: orjson.loads(value) if isinstance(value, bytes) else value for name, value in row.items()}
+    return orjson.dumps(kept, option=orjson.OPT_SORT_KEYS, default=str)
 
 
 async def folded(pool: Pool, story: Story, cuts: list[int]) -> str:
