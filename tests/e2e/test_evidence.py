@@ -23,6 +23,7 @@ from tests.crash.backups import bring_database_back, copy_databases, postgres_al
 from tests.e2e.deployment import PAICHA, PATIENCE, Deployment, deployed
 from tests.e2e.facts import found, unit
 from tests.sealing import independent
+from tests.support.long import only_long
 
 
 @pytest.fixture(scope="module")
@@ -164,6 +165,7 @@ def test_a_rewritten_log_does_not_start(town: Deployment) -> None:
 
 
 @pytest.mark.usefixtures("hazard")
+@only_long
 def test_a_restored_backup_takes_an_operator_s_word_and_heals(town: Deployment) -> None:
     town.stop()
     asyncio.run(copy_databases(town, ("hazards",)))

@@ -90,7 +90,7 @@ async def folded(pool: Pool, story: Story, cuts: list[int]) -> str:
 
 @given(history=penalties(), cuts=st.lists(st.integers(1, 12), max_size=4))
 @settings(
-    max_examples=25,
+    max_examples=12,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
