@@ -53,7 +53,7 @@ bench: setup
 # Longer than in `make test`: each kind of process is killed this often while facts are published.
 crash: setup
 	PAICHA_KILLS=$(KILLS) $(BIN)/python -m pytest -o log_cli=true -o log_cli_level=INFO tests/crash \
-		tests/notifications/sending/test_replicas.py
+		tests/notifications/sending/test_replicas.py tests/e2e/test_evidence.py
 
 # After a change of dependencies: everything for the work here, and what a service's image needs of it.
 COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
