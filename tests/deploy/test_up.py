@@ -19,7 +19,8 @@ from tests.e2e.deployment import PATIENCE, Deployment
 
 @pytest.fixture
 def deployment(tmp_path: Path) -> Iterator[Deployment]:
-    deployment = Deployment(tmp_path / "data", free_port())
+    """With all its processes."""
+    deployment = Deployment(tmp_path / "data", free_port(), {"PAICHA_SHADOW_HOURS": "24"})
     deployment.start()
     yield deployment
     deployment.stop()
