@@ -58,7 +58,7 @@ def test_it_starts_and_stops_as_nobody(tmp_path: Path) -> None:
 
 
 def test_as_root_every_program_is_somebody_else_and_reads_its_own(tmp_path: Path) -> None:
-    with deployed(tmp_path) as deployment:
+    with deployed(tmp_path, PAICHA_SHADOW_HOURS="24") as deployment:
         users = {}
         for kind in KINDS:
             pid = pid_of(deployment, kind)

@@ -111,8 +111,8 @@ async def test_readers_of_the_registry_stand_still_serve_on_and_go_on(
         for service in ("registry", "hazards"):
             await until(lambda service=service: _goes_on(town, service))
         await until(lambda: _was_accepted(town, "h-2"))
+        await until(lambda: _lists(town, ["u-1", "u-2"]))
         units = await town.clients["registry"].get("/units", headers=headers)
-        assert [each["unit_id"] for each in units.json()["units"]] == ["u-1", "u-2"]
         assert units.json()["units"][0]["grade"] == "red"
         assert "Paicha-Stale" not in units.headers
 
@@ -134,6 +134,11 @@ async def test_facts_about_a_subject_that_a_newer_release_wrote_of_hold_up_nobod
 async def _takes(town: Town, hazard: str) -> bool:
     (outcome,) = await town.post("hazards", fact(hazard, "hazard.found", HAZARD | {"hazard_id": hazard}))
     return outcome in ("accepted", "duplicate")
+
+
+async def _lists(town: Town, expected: list[str]) -> bool:
+    units = await town.clients["registry"].get("/units", headers=signed_in(town.issuer))
+    return [each["unit_id"] for each in units.json()["units"]] == expected
 
 
 async def _is_stopped(town: Town, service: str) -> bool:
