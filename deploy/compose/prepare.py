@@ -12,6 +12,7 @@ from deploy.embedded.issuer.keys import ensure_keys
 from deploy.embedded.issuer.town import read_towns
 from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.running import Address, write_address
+from deploy.embedded.session_key import ensure_session_key
 from deploy.embedded.signing_key import ensure_signing_keys
 from deploy.provision.databases import SECOND_ROLES
 from deploy.servers.nats import configuration
@@ -32,6 +33,7 @@ def prepare(folder: DataFolder) -> None:
     folder.create()
     write_address(folder, Address(GATEWAY, "nats://127.0.0.1:4222", f"{GATEWAY}/issuer"))
     ensure_keys(folder)
+    ensure_session_key(folder)
     ensure_signing_keys(folder)
     accounts = bus_accounts(folder, write_publishers(folder))
     # Its own health is what the container is asked for.

@@ -18,6 +18,7 @@ from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.reach import check_reach
 from deploy.embedded.running import Address, write_address
 from deploy.embedded.sending import ensure_inbox
+from deploy.embedded.session_key import ensure_session_key
 from deploy.embedded.signing_key import ensure_signing_keys
 from deploy.embedded.supervisor import Supervisor
 from deploy.servers.caddy import Caddy
@@ -50,6 +51,7 @@ class Deployment:
         open_ways(self.folder)
         check_reach(self.folder)
         ensure_keys(self.folder)
+        ensure_session_key(self.folder)
         ensure_signing_keys(self.folder)
         towns = read_towns()
         ensure_accounts(self.folder, first_township(self.folder, towns))

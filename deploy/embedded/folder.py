@@ -36,6 +36,7 @@ class DataFolder:
         self.issuer = self.path / "issuer"
         self.accounts = self.issuer / "accounts.json"
         self.seats = self.issuer / "people.json"
+        self.session_jwks = self.issuer / "session-jwks.json"
         self.inbox = self.path / "inbox"
         """Of a demonstration: the mails and text messages that it sent."""
         self.api_keys = self.path / "config" / "api-keys.json"
@@ -46,6 +47,11 @@ class DataFolder:
     def signing_keys_of(self, service: str) -> Path:
         """What it signs with: with its other secrets, apart from the databases and their backups."""
         return self.secrets(service) / "signing-keys.json"
+
+    @property
+    def session_key(self) -> Path:
+        """What the registry signs sessions in the browser with."""
+        return self.secrets("registry") / "session-key.json"
 
     @property
     def is_fresh(self) -> bool:

@@ -1,6 +1,7 @@
 """Whose each part of the data folder is where root started the deployment: each program reads its own."""
 
 import os
+from pathlib import Path
 
 from deploy.embedded.folder import DataFolder
 from deploy.servers.identity import SERVICES_GROUP, entrust, identity
@@ -40,9 +41,15 @@ def give_out(folder: DataFolder) -> None:
             os.chown(path, issuer.uid, issuer.gid)
     of_services = folder.issuer / "jwks.json", folder.api_keys, folder.recalled, folder.publishers
     for path in (*of_services, folder.demo_clock):
-        if path.exists():
-            os.chown(path, 0, SERVICES_GROUP)
-            path.chmod(0o640)
+        _to_services(path, owner=0)
+    # The issuer verifies sessions too, and is none of the services' group.
+    _to_services(folder.session_jwks, owner=issuer.uid)
+
+
+def _to_services(path: Path, owner: int) -> None:
+    if path.exists():
+        os.chown(path, owner, SERVICES_GROUP)
+        path.chmod(0o640)
 
 
 def _give_out_logs(folder: DataFolder) -> None:

@@ -31,6 +31,7 @@ def service_launches(folder: DataFolder, ports: dict[str, int], address: Address
         "PAICHA_NATS_URL": address.nats_url,
         "PAICHA_ISSUER": address.issuer,
         "PAICHA_JWKS": str(folder.issuer / "jwks.json"),
+        "PAICHA_SESSION_JWKS": str(folder.session_jwks),
         "PAICHA_API_KEYS_FILE": str(folder.api_keys),
         "PAICHA_RECALLED_FILE": str(folder.recalled),
         "PAICHA_PUBLISHERS_FILE": str(folder.publishers),
@@ -76,6 +77,7 @@ def _own(folder: DataFolder, name: str, port: int) -> dict[str, str]:
     }
     if name == "registry":
         own["PAICHA_CAMPAIGNS_DIR"] = str(CAMPAIGNS)
+        own["PAICHA_SESSION_KEY_FILE"] = str(folder.session_key)
     if name in SECOND_ROLES:
         own[SECOND_ROLES[name].variable] = SECOND_ROLES[name].name
     if name in SIGNING:
