@@ -16,10 +16,11 @@ help:
 setup: $(READY)
 
 # The lock has a hash for everything; the project itself is installed last, built with the locked setuptools.
-$(READY): requirements.txt pyproject.toml deploy/find_python.sh
+$(READY): requirements.txt deploy/htmx.txt pyproject.toml deploy/find_python.sh
 	@test -x $(BIN)/python || { python=$$(bash deploy/find_python.sh) && $$python -m venv $(VENV); }
 	@echo "Installing the locked packages …"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r deploy/htmx.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@touch $@
 

@@ -92,6 +92,25 @@ class Settings(BaseSettings):
         default=None,
         description="JSON file of what each publisher on the bus may act for; read again when it changes.",
     )
+    session_jwks: str | None = Field(
+        default=None,
+        description="Public keys of the cookies of people who signed in with a browser: a file, or an https "
+        "(on loopback http) address. Without it no cookie is accepted, and pages can't be opened.",
+    )
+    session_key_file: Path | None = Field(
+        default=None,
+        description="The registry's private key that signs those cookies: a JWK of P-256. Without it nobody "
+        "signs in with a browser.",
+    )
+    oidc_discovery: str | None = Field(
+        default=None,
+        description="Where the issuer says what it offers, when not at "
+        "`<issuer>/.well-known/openid-configuration`.",
+    )
+    oidc_client_id: str = Field(default="paicha", description="The registry's client at the issuer.")
+    oidc_client_secret: SecretStr | None = Field(
+        default=None, description="Its secret, where the issuer asks for one; PKCE is used always."
+    )
     signing_keys_file: Path | None = Field(
         default=None,
         description="JSON file of the keys that a service signs with (reports, statements, checkpoints), the "

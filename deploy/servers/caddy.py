@@ -59,7 +59,7 @@ COMPRESSED: dict[str, object] = {
 def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
     """`upstreams`: path prefix to loopback port. Answers are passed on at once, so that live streams are."""
     routes = [_service(prefix, port) for prefix, port in upstreams.items()]
-    home = {"Location": "/issuer/", **PROTECTIVE}
+    home = {"Location": "/reporting/pages/", **PROTECTIVE}
     routes.append({"match": [{"path": ["/"]}], "handle": [_answer(302, home)]})
     routes.append({"handle": [_refusal(NO_SUCH_SERVICE)]})
     server = {

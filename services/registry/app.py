@@ -9,6 +9,9 @@ from services.registry.api import router
 from services.registry.commands import COMMANDS
 from services.registry.directory import Directory
 from services.registry.opening import read_campaign_files, record_campaigns
+from services.registry.signing_in.api import OPEN_PATHS as SIGNING_IN
+from services.registry.signing_in.api import router as signing_in
+from services.registry.signing_in.wiring import put_signing_in
 from shared.archive.http import archive_router
 from shared.events.catalogue import FACT_OWNERS, REGISTRY_EVENTS
 from shared.events.voiding import VoidFact
@@ -34,11 +37,12 @@ from shared.settings import Settings
 from shared.verifying.http import verification_router
 
 SERVICE = "registry"
-OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
+OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys", *SIGNING_IN)
+_PAGES = "services.registry.signing_in"
 _TAKEN = tuple(event for event in REGISTRY_EVENTS if event.type in FACT_OWNERS)
 ROUTERS = (
     router, facts, dead_letters, audit_router, archive_router, verification_router, sealing_router,
-    keys_router, stopped_router,
+    keys_router, stopped_router, signing_in,
 )  # fmt: skip
 MESSAGES = Messages(takes=(*_TAKEN, VoidFact), log=SERVICE)
 
@@ -52,6 +56,7 @@ def create_app(settings: Settings) -> FastAPI:
 
         async with open_connections(settings) as connections:
             app.state.clock = connections.clock
+            put_signing_in(app, settings, connections.pool)
             directory = Directory(connections.pool)
             await directory.model.prepare()
             app.state.read_model = directory.model
@@ -68,7 +73,9 @@ def create_app(settings: Settings) -> FastAPI:
             ):
                 yield {**keeping.checks(), "directory": _level(directory, settings.ready_lag_seconds)}
 
-    return create_service_app(SERVICE, settings, lifespan, ROUTERS, MESSAGES, open_paths=OPEN_PATHS)
+    return create_service_app(
+        SERVICE, settings, lifespan, ROUTERS, MESSAGES, open_paths=OPEN_PATHS, pages=_PAGES
+    )
 
 
 def _rules(settings: Settings, publishers: Publishers) -> IntakeRules:

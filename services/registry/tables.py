@@ -3,6 +3,7 @@
 from sqlalchemy import Column, Index, MetaData, Table, Text, text
 from sqlalchemy.dialects.postgresql import JSONB
 
+from services.registry.signing_in.tables import session_tables
 from shared.event_log.tables import log_tables
 from shared.intake.store.tables import intake_tables
 from shared.read_model.tables import read_model_tables
@@ -13,6 +14,7 @@ log_tables(METADATA)
 sealing_tables(METADATA)
 intake_tables(METADATA)
 read_model_tables(METADATA)
+session_tables(METADATA)
 
 DIRECTORY = Table(
     "directory",

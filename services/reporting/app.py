@@ -29,6 +29,7 @@ from services.reporting.lineage.api import router as lineage
 from services.reporting.live.api import router as live
 from services.reporting.live.streams import open_streams
 from services.reporting.live.watcher import Watcher
+from services.reporting.pages.form_page import router as form_page
 from services.reporting.paper_checks.api import UNDER_WAY
 from services.reporting.paper_checks.api import router as paper_checks
 from services.reporting.particulars.api import router as particulars
@@ -91,7 +92,7 @@ ROUTERS = [
     keys, paper_checks, verification, scans, kept_documents, acting_on_sheets, printed_sheets,
     consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
     state_digests, shadow, differences, what_if, particulars, lineage, why_not, totals, series, rectification,
-    coverage, ranking, policies, forms,
+    coverage, ranking, policies, form_page, forms,
 ]  # fmt: skip
 """The forms come last: their addresses take anything for an annex."""
 
@@ -119,7 +120,9 @@ def create_app(settings: Settings) -> FastAPI:
 
     layers = [Middleware(AnsweredAgain)]
     messages = Messages(log=SERVICE, follows=LOGS)
-    return create_service_app(SERVICE, settings, wired, ROUTERS, messages, layers, OPEN_PATHS)
+    return create_service_app(
+        SERVICE, settings, wired, ROUTERS, messages, layers, OPEN_PATHS, pages="services.reporting.pages"
+    )
 
 
 def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:

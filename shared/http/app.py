@@ -25,6 +25,10 @@ from shared.http.openapi import DescribedApp
 from shared.http.problem_answers import answer_for
 from shared.identity.identity import Identity
 from shared.logging import get_logger
+from shared.pages.assets import Assets
+from shared.pages.drawing import Drawing
+from shared.pages.refused import RefusedPages
+from shared.pages.routes import ASSETS, CHOOSE_LANGUAGE, asset_routes, language_routes
 from shared.problems import Rejected
 from shared.sealing.refused import LogRefused
 from shared.settings import Settings
@@ -35,7 +39,8 @@ _log = get_logger(__name__)
 Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[ReadyChecks]]
 """Wires the service: connects, starts its tasks, puts on `app.state` what routes need, yields its checks."""
 
-OPEN_PATHS = ("/health/live", "/health/ready", *OPEN_DOCUMENTS)
+OPEN_PATHS = ("/health/live", "/health/ready", *OPEN_DOCUMENTS, ASSETS, CHOOSE_LANGUAGE)
+PAGES = "/pages/"
 
 
 def create_service_app(
@@ -47,10 +52,13 @@ def create_service_app(
     layers: Sequence[Middleware] = (),
     open_paths: Sequence[str] = (),
     secret_paths: Sequence[str] = (),
+    pages: str | None = None,
 ) -> FastAPI:
     """What `routers` have answers under `/<service>`, to verified accounts alone but for `open_paths`.
-    `layers` are within those that every service has. What stands below `secret_paths` is not logged."""
-
+    `layers` are within those that every service has. What stands below `secret_paths` is not logged.
+    `pages`: the package with templates and static files of its pages."""
+    assets = Assets(service, () if pages is None else (pages,))
+    drawing = Drawing(assets, pages)
     app = DescribedApp(
         title=f"paicha {service}",
         version=VERSION,
@@ -59,11 +67,13 @@ def create_service_app(
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
-        middleware=[*_layers(service, settings, open_paths, secret_paths), *layers],
+        middleware=[*_layers(service, settings, drawing, open_paths, secret_paths), *layers],
         exception_handlers=dict.fromkeys((Rejected, HTTPException, RequestValidationError), _refused),
     )
     app.state.at_end, app.state.log_refused = [], None
-    _answer(app, service, (*routers, health, exposition, documents(service, messages)))
+    app.state.clock, app.state.drawing = settings.clock(), drawing
+    shared_ones = health, exposition, documents(service, messages), asset_routes(assets), language_routes
+    _answer(app, service, (*shared_ones, *routers))
     return app
 
 
@@ -84,7 +94,11 @@ def _answer(app: FastAPI, service: str, routers: Sequence[APIRouter]) -> None:
 
 
 def _layers(
-    service: str, settings: Settings, open_paths: Sequence[str], secret_paths: Sequence[str]
+    service: str,
+    settings: Settings,
+    drawing: Drawing,
+    open_paths: Sequence[str],
+    secret_paths: Sequence[str],
 ) -> list[Middleware]:
     """The outermost first."""
     opened = tuple(f"/{service}{path}" for path in (*OPEN_PATHS, *open_paths))
@@ -92,6 +106,7 @@ def _layers(
     return [
         Middleware(HeardOut),
         Middleware(Observed, service=service, clock=settings.clock(), secret_below=secret),
+        Middleware(RefusedPages, below=f"/{service}{PAGES}", drawing=drawing),
         Middleware(CrossOrigin, origins=frozenset(settings.cors_origins)),
         Middleware(Bounded, bounds=BATCH, brief_paths=opened),
         Middleware(Guarded, identity=Identity.from_settings(settings), open_paths=opened),

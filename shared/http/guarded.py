@@ -22,9 +22,9 @@ class Guarded:
         if scope["type"] == "http":
             if not is_one_of(scope["path"], self._open):
                 headers = Headers(scope=scope)
-                account = await self._identity.account(headers)
-                verify_again = partial(self._identity.account, headers)
-                scope.setdefault("state", {}).update(account=account, verify_again=verify_again)
+                ask = partial(self._identity.caller, scope["method"], headers)
+                account, session = await ask()
+                scope.setdefault("state", {}).update(account=account, session=session, verify_again=ask)
             if "\0" in scope["path"] or b"%00" in scope["query_string"]:
                 # No database takes it as text, so nothing could be found under it.
                 raise Rejected("invalid_request", field="address", detail="含有空字符 holds a null character")

@@ -44,7 +44,7 @@ async def still_allowed(request: Request, account: CurrentAccount) -> Callable[[
     """Raises `unauthenticated` once these credentials have expired, were taken away, or give other rights."""
 
     async def judge_again() -> None:
-        if await request.state.verify_again() != account:
+        if (await request.state.verify_again()).account != account:
             raise Rejected("unauthenticated", reason="the rights have changed")
 
     return judge_again

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from typing import Any, NamedTuple
 
@@ -55,6 +55,7 @@ class _Judged(NamedTuple):
     by: KeySet
     """Where others have been read since, it has to be verified again."""
     account: Account
+    claims: Mapping[str, Any]
 
 
 class TokenVerifier:
@@ -83,19 +84,23 @@ class TokenVerifier:
         )
 
     async def account(self, token: str) -> Account:
+        return (await self.verified(token))[0]
+
+    async def verified(self, token: str) -> tuple[Account, Mapping[str, Any]]:
+        """Beside the account all that the token claims."""
         now = self._real_time()
         judged = self._judged.get(token)
         if judged is not None and 0 <= now - judged.at < JUDGED_SECONDS and judged.by is self._keys.current:
-            return judged.account
+            return judged.account, judged.claims
         keys = self._keys.current
-        account = await self._verified(token)
+        account, claims = await self._verify(token)
         if len(self._judged) >= _MOST_JUDGED:
             self._judged.clear()
         if keys is not None:
-            self._judged[token] = _Judged(now, keys, account)
-        return account
+            self._judged[token] = _Judged(now, keys, account, claims)
+        return account, claims
 
-    async def _verified(self, token: str) -> Account:
+    async def _verify(self, token: str) -> tuple[Account, Mapping[str, Any]]:
         try:
             key_id = extract_compact(token.encode()).headers().get("kid")
             keys = await self._keys.holding(key_id if isinstance(key_id, str) else None)
@@ -110,7 +115,7 @@ class TokenVerifier:
         account = _account(claims)
         if self._recalled is not None and self._recalled.has(account.name, claims.get("iat")):
             raise Rejected("unauthenticated", reason="the account was changed since: sign in again")
-        return account
+        return account, claims
 
 
 def _account(claims: dict[str, Any]) -> Account:

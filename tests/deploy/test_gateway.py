@@ -76,7 +76,7 @@ def test_unknown_places_and_services_that_are_away(deployment: str, tmp_path: Pa
 def test_the_way_to_the_sign_in_names_no_host(tmp_path: Path) -> None:
     with gateway("embedded", tmp_path, free_port()) as port:
         home = httpx.get(f"http://{LOOPBACK}:{port}/", headers={"Host": "evil.example"})
-    assert home.headers["location"] == "/issuer/"
+    assert home.headers["location"] == "/reporting/pages/"
     assert PROTECTIVE.items() <= {name: home.headers[name] for name in PROTECTIVE}.items()
 
 

@@ -1,0 +1,1 @@
+"""What the pages of all services share: layout, words, look, the way in, and errors as people read them."""

@@ -1,0 +1,36 @@
+"""Days and moments as the town's people write them, in its time zone."""
+
+from datetime import UTC, datetime
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+from shared.instant import SHANGHAI, parse_instant
+
+_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+@pass_context
+def day(context: Context, instant: str | datetime) -> str:
+    """12月30日; with its year where that is not the year now."""
+    local = _local(instant)
+    if context["language"] == "en":
+        written = f"{local.day} {_ENGLISH[local.month - 1]}"
+        return written if _this_year(local) else f"{written} {local.year}"
+    written = f"{local.month}月{local.day}日"
+    return written if _this_year(local) else f"{local.year}年{written}"
+
+
+@pass_context
+def moment(context: Context, instant: str | datetime) -> str:
+    """12月30日 18:00."""
+    return f"{day(context, instant)} {_local(instant):%H:%M}"
+
+
+def _local(instant: str | datetime) -> datetime:
+    read = parse_instant(instant) if isinstance(instant, str) else instant
+    return read.astimezone(SHANGHAI)
+
+
+def _this_year(local: datetime) -> bool:
+    return local.year == datetime.now(UTC).astimezone(SHANGHAI).year

@@ -1,0 +1,80 @@
+"""A page is drawn from a template of its service within the layout that all share."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse
+
+from shared.clock import Clock
+from shared.pages.assets import Assets
+from shared.pages.dates import day, moment
+from shared.pages.language import Language, language_of
+from shared.pages.navigation import places_of
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {"Content-Security-Policy": POLICY, "Vary": "Cookie, HX-Request"}
+
+
+class Drawing:
+    """Of one service. `package` holds its templates in `templates`."""
+
+    def __init__(self, assets: Assets, package: str | None = None) -> None:
+        packages = ("shared.pages",) if package is None else (package, "shared.pages")
+        self._templates = Environment(
+            loader=ChoiceLoader([PackageLoader(each) for each in packages]),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._templates.globals |= {"say": _say, "asset": assets.address}
+        self._templates.filters |= {"day": day, "moment": moment}
+
+    def text(self, request: HTTPConnection, template: str, shown: Mapping[str, Any]) -> str:
+        """`shown` are the template's own words; beside them it finds who asks, and in which language.
+        `here` is the name of the place in the head that the page belongs to."""
+        account = getattr(request.state, "account", None)
+        common = {
+            "language": language_of(request),
+            "account": account,
+            "places": places_of(account),
+            "here": None,
+            "language_address": _other_language(request),
+            "demo_clock": _demo_clock(request),
+        }
+        return self._templates.get_template(template).render(common | dict(shown))
+
+    def page(
+        self, request: HTTPConnection, template: str, *, status: int = HTTPStatus.OK, **shown: Any
+    ) -> HTMLResponse:
+        """A page, or a part of one that htmx puts into its place."""
+        return HTMLResponse(self.text(request, template, shown), status, _HEADERS)
+
+
+def _other_language(request: HTTPConnection) -> str:
+    """Of this very page."""
+    service = request.url.path.split("/")[1]
+    to = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    other = "zh" if language_of(request) == "en" else "en"
+    return f"/{service}/pages/language/{other}?{urlencode({'to': to})}"
+
+
+def _demo_clock(request: HTTPConnection) -> str | None:
+    clock: Clock = request.app.state.clock
+    return None if clock.demo is None else str(clock.demo)
+
+
+@pass_context
+def _say(context: Context, zh: str, en: str) -> str:
+    """In the language that the person reads."""
+    language: Language = context["language"]
+    return zh if language == "zh" else en

@@ -1,0 +1,27 @@
+"""The pages that stand in every page's head, by role."""
+
+from dataclasses import dataclass
+
+from shared.facts.account import EVERY_ROLE, Account, Role
+
+_PEOPLE = frozenset(EVERY_ROLE) - {"dashboard"}
+_OF_FIGURES = _PEOPLE - {"operator"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`name` is what a page calls itself by, to be marked as the current one."""
+
+    name: str
+    zh: str
+    en: str
+    address: str
+    roles: frozenset[Role]
+
+
+PLACES: tuple[Place, ...] = (Place("forms", "汇总表", "Forms", "/reporting/pages/forms", _OF_FIGURES),)
+
+
+def places_of(account: Account | None) -> tuple[Place, ...]:
+    """Those that the account has something to see at; none before the sign-in."""
+    return () if account is None else tuple(place for place in PLACES if account.role in place.roles)

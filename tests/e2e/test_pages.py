@@ -1,0 +1,80 @@
+"""What holds of every page, on a whole deployment in a real browser."""
+
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, expect
+
+from shared.identity.session import COOKIE
+from tests.e2e.deployment import Deployment, deployed
+from tests.e2e.signing import publish
+from tests.e2e.visiting import account, cookie_of, visiting
+from tests.support.browsers import open_browser
+
+FORM = "/reporting/pages/campaigns/dasheng-2024-winter/annex-3"
+OFFICE = account("safety_office")
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    folder = tmp_path_factory.mktemp("pages")
+    with deployed(folder) as deployment:
+        publish(deployment, folder, seed=1)
+        yield deployment
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_who_has_signed_in_sees_the_form(town: Deployment, browser: Browser, width: int) -> None:
+    with visiting(town, browser, OFFICE, width) as seen:
+        seen.page.goto("/")
+        expect(seen.page.locator("h1")).to_contain_text("秋冬季安全生产大排查情况汇总表")
+        assert seen.page.url == f"{town.url}{FORM}"
+        assert not seen.scrolls_sideways
+
+
+def test_who_has_not_is_led_to_the_sign_in_and_back(town: Deployment, browser: Browser) -> None:
+    with visiting(town, browser, None) as seen:
+        seen.page.goto(FORM)
+        expect(seen.page.locator("h1")).to_have_text("秋冬季安全生产大排查")
+        address = seen.page.locator("a.button").get_attribute("href")
+        assert address == f"/registry/session/begin?to={FORM}"
+
+
+def test_another_page_can_not_write_with_the_cookie(town: Deployment) -> None:
+    cookies = {COOKIE: cookie_of(town, OFFICE)}
+    with httpx.Client(base_url=town.url, cookies=cookies, timeout=60) as client:
+        for headers in ({}, {"origin": "https://evil.example"}, {"origin": "null"}):
+            answer = client.post("/hazards/facts", json=[], headers=headers)
+            assert (answer.status_code, answer.json()["code"]) == (403, "foreign_origin"), headers
+        answer = client.post("/hazards/facts", json=[], headers={"origin": town.url})
+        assert answer.status_code != httpx.codes.FORBIDDEN, answer.text
+
+
+def test_errors_are_pages_in_the_language_that_was_chosen(town: Deployment, browser: Browser) -> None:
+    with visiting(town, browser, account("operator")) as seen:
+        answer = seen.page.goto(FORM)
+        assert answer is not None
+        assert answer.status == httpx.codes.FORBIDDEN
+        expect(seen.page.locator(".refused")).to_contain_text("当前账号无权执行此操作")
+        seen.complaints.clear()
+        seen.page.get_by_role("link", name="English").click()
+        expect(seen.page.locator(".refused")).to_contain_text("This account may not do that")
+        seen.complaints.clear()
+
+
+def test_style_and_scripts_are_kept_for_ever_under_what_they_contain(town: Deployment) -> None:
+    with httpx.Client(base_url=town.url, timeout=60) as client:
+        page = client.get("/registry/pages/sign-in")
+        assert "unsafe" not in page.headers["content-security-policy"]
+        (address,) = {part for part in page.text.split('"') if part.endswith("paicha.css")}
+        assert "immutable" in client.get(address).headers["cache-control"]
+        another = "/registry/assets/0123456789abcdef/paicha.css"
+        assert client.get(another).headers["cache-control"] == "no-store"
+        assert client.get(f"{address}x").status_code == httpx.codes.NOT_FOUND
