@@ -11,7 +11,7 @@ from services.registry.directory import Directory
 from services.registry.opening import read_campaign_files, record_campaigns
 from services.registry.signing_in.api import OPEN_PATHS as SIGNING_IN
 from services.registry.signing_in.api import router as signing_in
-from services.registry.signing_in.wiring import put_signing_in
+from services.registry.signing_in.wiring import signing_in_wired
 from shared.archive.http import archive_router
 from shared.events.catalogue import FACT_OWNERS, REGISTRY_EVENTS
 from shared.events.voiding import VoidFact
@@ -56,7 +56,6 @@ def create_app(settings: Settings) -> FastAPI:
 
         async with open_connections(settings) as connections:
             app.state.clock = connections.clock
-            put_signing_in(app, settings, connections.pool)
             directory = Directory(connections.pool)
             await directory.model.prepare()
             app.state.read_model = directory.model
@@ -68,6 +67,7 @@ def create_app(settings: Settings) -> FastAPI:
             publishers = Publishers(settings.publishers_file)
             rules = _rules(settings, publishers)
             async with (
+                signing_in_wired(app, settings, connections.pool),
                 log_kept(app, connections, rules, publishers, first) as keeping,
                 in_background(directory.keep(), announce_stopped(connections.bus, SERVICE, directory.model)),
             ):

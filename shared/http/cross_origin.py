@@ -1,7 +1,7 @@
 """Pages of other origins that the operator has listed may ask; every other origin is told nothing of it.
 
-Whoever asks proves who they are by a header that a page has to know: no cookies, so nothing is done in
-anybody's name without their token.
+Whoever asks proves who they are by a header that a page has to know: nothing that comes with the cookie of
+somebody signed in is readable there, and nothing is done in anybody's name without their token.
 """
 
 from starlette.datastructures import Headers, MutableHeaders

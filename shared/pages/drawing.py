@@ -20,7 +20,12 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_HEADERS = {"Content-Security-Policy": POLICY, "Vary": "Cookie, HX-Request"}
+_HEADERS = {
+    "Content-Security-Policy": POLICY,
+    # With none at all a browser would hide from us, too, which page a form was sent from.
+    "Referrer-Policy": "same-origin",
+    "Vary": "Cookie, HX-Request",
+}
 
 
 class Drawing:

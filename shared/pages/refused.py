@@ -7,7 +7,7 @@ Who is not signed in is led to the sign-in and back.
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import orjson
 from starlette.datastructures import Headers
@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.pages.drawing import Drawing
 from shared.pages.language import language_of
+from shared.pages.way_back import within
 
 _PROBLEM = "application/problem+json"
 RENEW = "/registry/session/renew"
@@ -65,6 +66,9 @@ class RefusedPages:
         sentence = told.problem["zh" if language_of(request) == "zh" else "en"]
         reference = told.problem.get("correlationid", "")
         shown = {"code": told.problem["code"], "sentence": sentence, "reference": reference}
+        shown["sign_in"] = (
+            f"{RENEW}?to={quote(_came_from(request))}" if told.status == HTTPStatus.UNAUTHORIZED else ""
+        )
         return self._drawing.page(request, template, status=told.status, **shown)
 
 
@@ -79,6 +83,12 @@ def _is_problem(message: Message) -> bool:
 
 def _is_part(request: HTTPConnection) -> bool:
     return "hx-request" in request.headers
+
+
+def _came_from(request: HTTPConnection) -> str:
+    """The page that a form was sent from, on which it can be filled in again."""
+    parts = urlsplit(request.headers.get("referer", ""))
+    return within(parts.path + (f"?{parts.query}" if parts.query else ""))
 
 
 def _asked(request: HTTPConnection) -> str:

@@ -78,3 +78,13 @@ def test_style_and_scripts_are_kept_for_ever_under_what_they_contain(town: Deplo
         another = "/registry/assets/0123456789abcdef/paicha.css"
         assert client.get(another).headers["cache-control"] == "no-store"
         assert client.get(f"{address}x").status_code == httpx.codes.NOT_FOUND
+
+
+def test_forms_of_pages_say_where_they_come_from(town: Deployment, browser: Browser) -> None:
+    """With a stricter referrer policy a browser would send `Origin: null`, and nobody could sign out."""
+    with visiting(town, browser, OFFICE) as seen:
+        seen.page.goto(FORM)
+        seen.page.get_by_role("button", name="退出").click()
+        expect(seen.page.locator("[role=status]").first).to_have_text("您已退出登录。")
+        seen.page.goto(FORM)
+        expect(seen.page.locator("h1")).to_have_text("秋冬季安全生产大排查")

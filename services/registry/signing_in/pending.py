@@ -21,6 +21,8 @@ class Pending(msgspec.Struct, frozen=True):
     """An address of ours."""
     stay: bool
     """For 30 days, on a phone of one's own."""
+    began: int
+    """Seconds since 1970."""
     again: str | None = None
     """The account that is to give its password once more."""
 
@@ -31,7 +33,8 @@ class Pending(msgspec.Struct, frozen=True):
 
 
 def begun(to: str, *, stay: bool, again: str | None = None) -> Pending:
-    return Pending(token_urlsafe(24), token_urlsafe(24), token_urlsafe(48), to, stay, again)
+    state, nonce, verifier = (token_urlsafe(size) for size in (24, 24, 48))
+    return Pending(state, nonce, verifier, to, stay, int(time.time()), again)
 
 
 def sealed(pending: Pending, key: bytes) -> str:

@@ -21,7 +21,8 @@ from shared.logging import get_logger
 from shared.problems import Rejected
 from shared.settings import Settings
 
-_SECONDS = 10
+SECONDS = 10
+"""For one question."""
 _DISCOVERED_SECONDS = 600
 _MOST_BYTES = 256 * 1024
 _log = get_logger(__name__)
@@ -46,8 +47,10 @@ class Granted:
 
 
 class Provider:
-    def __init__(self, settings: Settings, keys: SigningKeys, tokens: TokenVerifier) -> None:
-        self._settings, self._keys, self._tokens = settings, keys, tokens
+    def __init__(
+        self, settings: Settings, keys: SigningKeys, tokens: TokenVerifier, http: httpx.AsyncClient
+    ) -> None:
+        self._settings, self._keys, self._tokens, self._http = settings, keys, tokens, http
         well_known = f"{settings.issuer}/.well-known/openid-configuration"
         self._discovery = settings.oidc_discovery or well_known
         self._found: tuple[float, Mapping[str, Any]] | None = None
@@ -70,11 +73,6 @@ class Provider:
         endpoint = (await self._offers())["authorization_endpoint"]
         return f"{endpoint}{'&' if '?' in endpoint else '?'}{urlencode(asked)}"
 
-    async def end_address(self) -> str | None:
-        """Where it ends a session of its own, if it keeps one."""
-        found = (await self._offers()).get("end_session_endpoint")
-        return found if isinstance(found, str) else None
-
     async def granted(self, code: str, pending: Pending) -> Granted:
         answer = await self._ask(
             {
@@ -87,7 +85,11 @@ class Provider:
         claims = await self._id_token(answer.get("id_token"))
         if claims.get("nonce") != pending.nonce:
             raise Rejected("sign_in_failed", detail="nonce")
-        granted = await self._granted(answer, int(claims.get("auth_time") or time.time()))
+        # Of a provider that does not say it, the password is asked for again before anything is signed.
+        authenticated = int(claims.get("auth_time") or 0)
+        if pending.again is not None and authenticated < pending.began - LEEWAY_SECONDS:
+            raise Rejected("sign_in_failed", detail="auth_time")
+        granted = await self._granted(answer, authenticated)
         if granted.account.name != claims.get("sub"):
             raise Rejected("sign_in_failed", detail="sub")
         return granted
@@ -116,8 +118,7 @@ class Provider:
             client["client_secret"] = secret.get_secret_value()
         endpoint = (await self._offers())["token_endpoint"]
         try:
-            async with httpx.AsyncClient(timeout=_SECONDS) as http:
-                answer = await http.post(endpoint, data={**form, **client})
+            answer = await self._http.post(endpoint, data={**form, **client})
         except httpx.HTTPError as error:
             raise ProviderAway(repr(error)) from error
         if answer.is_server_error or answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
@@ -132,8 +133,7 @@ class Provider:
         if self._found is not None and now - self._found[0] < _DISCOVERED_SECONDS:
             return self._found[1]
         try:
-            async with httpx.AsyncClient(timeout=_SECONDS) as http:
-                offered = _document((await http.get(self._discovery)).raise_for_status())
+            offered = _document((await self._http.get(self._discovery)).raise_for_status())
         except httpx.HTTPError as error:
             if self._found is not None:
                 return self._found[1]

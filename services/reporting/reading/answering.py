@@ -106,7 +106,11 @@ def _keep(request: Request, folded: Folded, etag: str, response: Response) -> No
 
 def _headers(etag: str) -> dict[str, Any]:
     """Asked for again each time, and by each account for itself."""
-    return {"ETag": etag, "Cache-Control": "private, no-cache", "Vary": "Authorization, X-API-Key"}
+    return {
+        "ETag": etag,
+        "Cache-Control": "private, no-cache",
+        "Vary": "Authorization, X-API-Key, Cookie, HX-Request",
+    }
 
 
 def demo_clock(request: Request) -> str | None:
