@@ -27,12 +27,15 @@ $(READY): requirements.txt deploy/htmx.txt pyproject.toml deploy/find_python.sh
 demo: setup
 	@exec $(BIN)/paicha up --demo $(DEMO)
 
-# What tests look at pages with. Where it can't be installed here, they say what to do.
-browser:
+# What tests look at pages with: Debian's Chromium, and 83. Where it can't be installed here, they say what to do.
+browser: setup
+	@$(BIN)/python -c "import PyQt5.QtWebEngineWidgets" 2> /dev/null || { echo "Installing Chromium 83 …" && \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+		-r tests/support/chromium-83.txt; }
 	@command -v chromium chromium-browser google-chrome > /dev/null || { \
 		test "$$(id -u)" = 0 && command -v apt-get > /dev/null && echo "Installing Chromium …" && \
 		apt-get update --quiet --quiet && DEBIAN_FRONTEND=noninteractive \
-		apt-get install --quiet --quiet --yes --no-install-recommends chromium fonts-noto-cjk; } || true
+		apt-get install --quiet --quiet --yes --no-install-recommends chromium fonts-noto-cjk libgl1 libegl1; } || true
 
 test: setup browser
 	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)

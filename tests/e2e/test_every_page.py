@@ -1,0 +1,101 @@
+"""What holds of every page: readable by all, at any width, in old browsers, small, and from here alone."""
+
+from collections.abc import Iterator
+from importlib.resources import files
+from itertools import groupby
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser
+
+from shared.facts.account import Account
+from shared.identity.session import COOKIE
+from tests.e2e.deployment import Deployment, deployed
+from tests.e2e.old_browser import in_chromium_83
+from tests.e2e.pages import PAGES, PageSeen
+from tests.e2e.signing import publish, signed
+from tests.e2e.visiting import account, cookie_of, visiting
+from tests.support.browsers import open_browser
+
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+MOST_KIB = 60
+REFUSED = "refused"
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    folder = tmp_path_factory.mktemp("every-page")
+    with deployed(folder) as deployment:
+        publish(deployment, folder, seed=1)
+        signed(deployment, "2")
+        yield deployment
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+def visitor(page: PageSeen) -> Account | None:
+    return None if page.role is None else account(page.role, page.organisation)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_it_can_be_read_by_everybody(town: Deployment, browser: Browser, page: PageSeen, width: int) -> None:
+    with visiting(town, browser, visitor(page), width) as seen:
+        seen.page.goto(page.address)
+        seen.page.wait_for_load_state("networkidle") if page.role is None else seen.page.wait_for_load_state()
+        seen.page.evaluate(AXE)
+        found: dict[str, Any] = seen.page.evaluate(
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG
+        )
+        told = [
+            (each["id"], each["help"], [node["html"] for node in each["nodes"]][:3])
+            for each in found["violations"]
+        ]
+        assert told == []
+        assert not seen.scrolls_sideways
+        assert seen.page.locator("h1").count() == 1
+        assert seen.page.locator("html").get_attribute("lang") == "zh-CN"
+        if page.name == REFUSED:
+            seen.complaints.clear()
+
+
+@pytest.mark.parametrize(
+    "role", sorted({page.role or "" for page in PAGES}), ids=lambda role: role or "nobody"
+)
+def test_chromium_83_shows_it(town: Deployment, role: str) -> None:
+    pages = [page for page in PAGES if (page.role or "") == role]
+    for who, of_one in groupby(sorted(pages, key=lambda page: page.organisation or ""), key=visitor):
+        steps: list[tuple[str, str]] = []
+        listed = list(of_one)
+        for page in listed:
+            steps += [("open", page.address), ("until", "document.querySelector('main h1') !== null"),
+                      ("script", "document.documentElement.scrollWidth <= innerWidth")]  # fmt: skip
+        answers, said = in_chromium_83(town, who, steps)
+        shown = dict(zip([page.name for page in listed], zip(*[iter(answers)] * 3, strict=True), strict=True))
+        assert shown == dict.fromkeys(shown, (True, True, True))
+        assert said == [] or all(page.name == REFUSED for page in listed), said
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_it_is_small(town: Deployment, browser: Browser, page: PageSeen) -> None:
+    """All that is needed until it is usable, as it comes over the line."""
+    with visiting(town, browser, visitor(page)) as seen:
+        seen.page.goto(page.address)
+        addresses = list(dict.fromkeys(seen.asked))
+        seen.complaints.clear()
+    who = visitor(page)
+    cookies = {} if who is None else {COOKIE: cookie_of(town, who)}
+    sizes = {}
+    with httpx.Client(cookies=cookies, headers={"accept-encoding": "gzip"}, timeout=60) as client:
+        for address in addresses:
+            if "/live" in address:
+                continue
+            with client.stream("GET", address) as answer:
+                sizes[address] = len(b"".join(answer.iter_raw()))
+    assert sum(sizes.values()) < MOST_KIB * 1024, sizes
