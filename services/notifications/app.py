@@ -46,6 +46,8 @@ from shared.service.following import keeps_up
 from shared.settings import Settings
 
 SERVICE = "notifications"
+GATHERS = 0.2
+"""Seconds. Nobody is reminded within less, and a transaction for each event costs as much as the event."""
 FOLLOWS = ("registry", "hazards", "reporting")
 ROUTERS = [
     api, contacts_api, roster_api, acknowledging, delivery_reports, recount_api, statements_api,
@@ -117,6 +119,8 @@ def _checks(connections: Connections, followers: Mapping[str, Follower]) -> Read
 def _followers(connections: Connections, watched: Checkpointed) -> dict[str, Follower]:
     apply, stop_at = Projection(watched, connections.clock).apply, watched.stop_at
     return {
-        log: Follower(connections.bus, log, partial(watched.checkpoint, log), apply, SERVICE, stop_at)
+        log: Follower(
+            connections.bus, log, partial(watched.checkpoint, log), apply, SERVICE, stop_at, gathers=GATHERS
+        )
         for log in FOLLOWS
     }

@@ -14,7 +14,7 @@ from nats.errors import Error as NatsError
 
 from shared.bus.cancellation import heed_cancellation
 from shared.bus.jetstream import LOG_ID, jetstream_of
-from shared.bus.pull import Lost, Pull
+from shared.bus.pull import BATCH, Lost, Pull
 from shared.event_log.connection import DATABASE_AWAY, DATABASE_LOST
 from shared.follower.consumer import pulling_log
 from shared.follower.lag import Following, Lag, LagMeter
@@ -41,6 +41,8 @@ StopAt: TypeAlias = Callable[[Stopped], Awaitable[None]]
 """Keeps where it stands, for whoever answers from what was applied."""
 
 _SOON_SECONDS = 0.1
+_MANY = BATCH // 2
+"""Who reads so much at once is catching up, and need not gather."""
 _STARTING_AT_MOST_SECONDS = 2.0
 _FAILING_AT_MOST_SECONDS = 30.0
 _STOPPED_SECONDS = 10.0
@@ -60,8 +62,10 @@ class Follower:
         reader: str = "follower",
         stop_at: StopAt | None = None,
         measured_as: str | None = None,
+        gathers: float = 0,
     ) -> None:
-        """`measured_as`: in the metrics, where another one of this process follows the same log."""
+        """`measured_as`: in the metrics, where another one of this process follows the same log.
+        `gathers`: for so many seconds after applying, so that what comes one by one is applied together."""
         self._bus = bus
         self._log_name = log
         self._load_checkpoint = load_checkpoint
@@ -72,6 +76,7 @@ class Follower:
         """The event that can't be applied: it is tried again and again, and never left out."""
         self._meter = LagMeter()
         self._attempts = 0
+        self._gathers = gathers
         self._measured_as = measured_as or log
         PROJECTION_STOPPED.labels(self._measured_as).set(0)
         if measured_as is None:
@@ -148,7 +153,10 @@ class Follower:
         async with pulling_log(self._bus, self._log_name, self._reader, checkpoint.position + 1) as pull:
             while True:
                 heed_cancellation()
+                before = checkpoint.position
                 checkpoint = await self._apply_next(pull, checkpoint)
+                if self._gathers and checkpoint.position - before < _MANY:
+                    await asyncio.sleep(self._gathers)
 
     async def _check_log(self, checkpoint: Checkpoint) -> None:
         info = await self._bus.jetstream(timeout=5).stream_info(jetstream_of(self._log_name))

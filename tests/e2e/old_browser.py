@@ -17,7 +17,7 @@ _SECONDS = 300
 
 
 def in_chromium_83(
-    deployment: Deployment, who: Account | None, steps: list[tuple[str, str]]
+    deployment: Deployment, who: Account | None, steps: list[tuple[str, str]], width: int = 1280
 ) -> tuple[list[Any], list[str]]:
     """`open` an address, `until` a script is true, `script`: what each answered, and all that was said on the
     console."""
@@ -28,7 +28,7 @@ def in_chromium_83(
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_DISABLE_SANDBOX": "1"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.support.chromium_83"],
-        input=json.dumps({"cookies": cookies, "steps": absolute}),
+        input=json.dumps({"cookies": cookies, "steps": absolute, "width": width}),
         capture_output=True,
         text=True,
         timeout=_SECONDS,

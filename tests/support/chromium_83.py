@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from PyQt5.QtCore import QByteArray, QEventLoop, QTimer, QUrl
 from PyQt5.QtNetwork import QNetworkCookie
-from PyQt5.QtWebEngineWidgets import QWebEnginePage, QWebEngineProfile
+from PyQt5.QtWebEngineWidgets import QWebEnginePage, QWebEngineProfile, QWebEngineView
 from PyQt5.QtWidgets import QApplication
 
 _PATIENCE_MS = 30_000
@@ -33,9 +33,13 @@ class Heard(QWebEnginePage):
 
 
 class Window:
-    def __init__(self, cookies: list[dict[str, str]]) -> None:
+    def __init__(self, cookies: list[dict[str, str]], width: int) -> None:
         self._profile = QWebEngineProfile()
         self.page = Heard(self._profile)
+        self._view = QWebEngineView()
+        self._view.setPage(self.page)
+        self._view.resize(width, 800)
+        self._view.show()
         for cookie in cookies:
             made = QNetworkCookie(QByteArray(cookie["name"].encode()), QByteArray(cookie["value"].encode()))
             made.setPath("/")
@@ -48,6 +52,7 @@ class Window:
 
     def close(self) -> None:
         """The page goes before its profile, or Qt complains."""
+        del self._view
         del self.page
 
     def _open(self, address: str) -> bool:
@@ -89,7 +94,7 @@ def _waited(begin: Callable[[Came], None]) -> Any:
 def main() -> None:
     asked = json.load(sys.stdin)
     application = QApplication([sys.argv[0], "--no-sandbox", "--disable-gpu"])
-    window = Window(asked["cookies"])
+    window = Window(asked["cookies"], asked["width"])
     answers = [window.do(kind, text) for kind, text in asked["steps"]]
     sys.stdout.write(json.dumps({"answers": answers, "said": window.page.said}))
     sys.stdout.flush()

@@ -43,7 +43,7 @@ async def form_page(request: Request, asked: AskedQuestion) -> Response:
         if figures is None:
             figures = await recounting.figures(asked, found.form)
         shown = document(found.form, figures, found.organisations, asked.shown)
-        header = _rows(list(header_cells([{"label": FILER, "path": []}, *shown["columns"]])))  # type: ignore[misc,list-item]  # as written there
+        header = _rows(list(header_cells([{"label": FILER, "path": []}, *shown["columns"]])))  # type: ignore[misc]  # as written there
         return drawing.page(
             request, "form.html", here="forms", form=shown, header=header, annexes=_annexes(asked.only)
         )
