@@ -26,6 +26,7 @@ def in_chromium_83(
         [] if who is None else [{"name": COOKIE, "value": cookie_of(deployment, who), "url": deployment.url}]
     )
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QTWEBENGINE_DISABLE_SANDBOX": "1"}
+    environment["QT_QUICK_BACKEND"] = "software"
     done = subprocess.run(
         [sys.executable, "-m", "tests.support.chromium_83"],
         input=json.dumps({"cookies": cookies, "steps": absolute, "width": width}),
