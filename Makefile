@@ -8,10 +8,10 @@ JOBS ?= 3
 KILLS ?= 200
 
 .DEFAULT_GOAL := help
-.PHONY: help setup browser demo test check format bench crash lock
+.PHONY: help setup browser demo test check format bench crash pictures lock
 
 help:
-	@echo "make setup · browser · demo · test · check · format · bench · crash · lock"
+	@echo "make setup · browser · demo · test · check · format · bench · crash · pictures · lock"
 
 setup: $(READY)
 
@@ -59,6 +59,10 @@ bench: setup
 crash: setup
 	PAICHA_KILLS=$(KILLS) $(BIN)/python -m pytest -o log_cli=true -o log_cli_level=INFO tests/crash \
 		tests/notifications/sending/test_replicas.py tests/e2e/test_evidence.py
+
+# Every page at 1280 and 360 px, to be looked at; the README's are among them.
+pictures: setup browser
+	$(BIN)/python -m tests.e2e.pictures build/pictures
 
 # After a change of dependencies: everything for the work here, and what a service's image needs of it.
 COMPILE := build/lock/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
