@@ -8,30 +8,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import orjson
-
 from services.reporting.counting.background import Background
 from services.reporting.counting.town import TOWN_KINDS, Town
 from services.reporting.generations.staging import Work, take
 from services.reporting.generations.uncounted import UNCOUNTED
 from services.reporting.projection.load_background import load_town
 from services.reporting.projection.recount_rows import Recounted, recounted
-from services.reporting.projection.rows import Row, load
+from services.reporting.projection.rows import COLUMNS, Row, load
 from services.reporting.subjects.merging import standing
 from services.reporting.subjects.references import Named, looked_up
-from services.reporting.subjects.span import Span
 from services.reporting.subjects.unit import Unit
 from shared.event_log.connection import Connection, Pool
-from shared.read_model.entry import Entry, encode
+from shared.read_model.entry import Entry
 from shared.read_model.generation import enter
 
 _SHARED = """
 select set_config('synchronous_commit', 'off', true), pg_advisory_xact_lock_shared(hashtext($1))
 """
-_COLUMNS = (
-    "township", "kind", "id", "entries", "marks", "named",
-    "first_position", "last_position", "seen_position", "first_occurred", "last_occurred",
-)  # fmt: skip
 MOST_UNITS = 30_000
 """Kept in memory, of those that were looked up."""
 
@@ -67,9 +60,9 @@ class Counting:
         town = await self._town(connection, township, now)
         background = await self._background(connection, township, town, now)
         counted = recounted(town, background, now, now)
-        records = [_record(township, row) for row in counted.changed]
-        records += [(*_record(township, row)[:4], UNCOUNTED, b"[]", *_span(row)) for row in later.values()]
-        await connection.copy_records_to_table("subjects", records=sorted(records), columns=_COLUMNS)
+        records = [(township, *row.stored()) for row in counted.changed]
+        records += [(township, *_uncounted(row)) for row in later.values()]
+        await connection.copy_records_to_table("subjects", records=sorted(records), columns=COLUMNS)
         named = sorted((township, *each) for each in counted.naming.added)
         await connection.copy_records_to_table("naming", records=named)
         return counted
@@ -111,18 +104,13 @@ def _gather(rows: dict[Named, Row], taken: Iterable[Any]) -> None:
     for kind, subject, listed in taken:
         entries[kind, subject] += [Entry(*each) for each in listed]
     for key, of_subject in entries.items():
-        rows[key] = Row(*key)
-        rows[key].extend(of_subject)
+        rows[key] = Row.of(*key, of_subject)
 
 
 def _is_merged(row: Row) -> bool:
     return row.kind in ("unit", "hazard") and standing(row.kind, row.in_force).into is not None
 
 
-def _record(township: str, row: Row) -> tuple[Any, ...]:
-    marks, named = orjson.dumps(row.marks), orjson.dumps(sorted(row.named))
-    return (township, row.kind, row.id, encode(row.entries), marks, named, *_span(row))
-
-
-def _span(row: Row) -> Span:
-    return Span.of(row.kind, row.entries)
+def _uncounted(row: Row) -> tuple[Any, ...]:
+    kind, subject, entries, _, named, *span = row.stored()
+    return kind, subject, entries, UNCOUNTED, named, *span

@@ -56,8 +56,7 @@ class Uncounted:
 
 
 async def _count(connection: Connection, township: str, town: Town, records: Iterable[Record]) -> None:
-    rows: dict[Named, Row] = {}
-    for _, kind, subject, entries in records:
-        row = rows[kind, subject] = Row(kind, subject)
-        row.extend(decode(entries))
+    rows: dict[Named, Row] = {
+        (kind, subject): Row.of(kind, subject, decode(entries)) for _, kind, subject, entries in records
+    }
     await recount_rows(connection, township, town, rows, {})

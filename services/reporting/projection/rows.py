@@ -16,6 +16,9 @@ from shared.read_model.entry import Entry, decode, encode, in_force
 StoredMarks: TypeAlias = Mapping[str, Sequence[StoredMark]]
 """By campaign."""
 
+COLUMNS = ("township", "kind", "id", "entries", "marks", "named", *Span._fields)
+"""Of the table of subjects, in the order in which they are written."""
+
 # `lateral … offset 0`: by the primary key, one after the other. Left to itself the planner keeps the plan
 # that was good while the tables were empty, and reads them whole for every batch.
 _BY_KEY = """
@@ -47,11 +50,8 @@ _OF_TOWN = "select kind, id, entries, marks, named from subjects where township 
 _OF_KINDS = """
 select kind, id, entries, marks, named from subjects where township = $1 and kind = any($2::text[])
 """
-_SAVE = """
-insert into subjects as s (
-  township, kind, id, entries, marks, named,
-  first_position, last_position, seen_position, first_occurred, last_occurred
-)
+_SAVE = f"""
+insert into subjects as s ({", ".join(COLUMNS)})
 select $1, row.* from unnest(
   $2::text[], $3::text[], $4::bytea[], $5::bytea[], $6::bytea[],
   $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[]
@@ -61,7 +61,7 @@ do update set entries = excluded.entries, marks = excluded.marks, named = exclud
   first_position = excluded.first_position, last_position = excluded.last_position,
   seen_position = excluded.seen_position,
   first_occurred = excluded.first_occurred, last_occurred = excluded.last_occurred
-"""
+"""  # noqa: S608 - columns of this file
 
 
 @dataclass(slots=True)
@@ -75,6 +75,13 @@ class Row:
     named: frozenset[Named] = frozenset()
     in_force: list[Entry] = field(default_factory=list)
 
+    @classmethod
+    def of(cls, kind: str, subject: str, entries: Iterable[Entry]) -> "Row":
+        """Of its entries alone: not counted yet."""
+        row = cls(kind, subject)
+        row.extend(entries)
+        return row
+
     @property
     def key(self) -> Named:
         return self.kind, self.id
@@ -82,6 +89,12 @@ class Row:
     def extend(self, entries: Iterable[Entry]) -> None:
         self.entries.extend(entries)
         self.in_force = in_force(self.entries)
+
+    def stored(self) -> tuple[str, str, bytes, bytes, bytes, int, int, int, int, int]:
+        """As it is written, behind its town."""
+        marks, named = orjson.dumps(self.marks), orjson.dumps(sorted(self.named))
+        span = Span.of(self.kind, self.entries)
+        return self.kind, self.id, encode(self.entries), marks, named, *span
 
 
 def _row(record: Record) -> Row:
@@ -114,11 +127,10 @@ async def load_marking(
     """Those with a mark in the column, of one of these filers; a few more are no harm. Without what is
     stored beside their entries."""
     written = [orjson.dumps([filer, column])[1:-1] + b"," for filer in filers]
-    rows: dict[Named, Row] = {}
-    for kind, subject, entries in await connection.fetch(_MARKING, township, written):
-        row = rows[kind, subject] = Row(kind, subject)
-        row.extend(decode(entries))
-    return rows
+    return {
+        (kind, subject): Row.of(kind, subject, decode(entries))
+        for kind, subject, entries in await connection.fetch(_MARKING, township, written)
+    }
 
 
 async def load_kinds(connection: Connection, township: str, kinds: Sequence[str]) -> dict[Named, Row]:
@@ -130,17 +142,9 @@ async def load_all(connection: Connection, township: str) -> dict[Named, Row]:
 
 
 async def save(connection: Connection, township: str, rows: Sequence[Row]) -> None:
-    spans = [Span.of(row.kind, row.entries) for row in rows]
-    await connection.execute(
-        _SAVE,
-        township,
-        [row.kind for row in rows],
-        [row.id for row in rows],
-        [encode(row.entries) for row in rows],
-        [orjson.dumps(row.marks) for row in rows],
-        [orjson.dumps(sorted(row.named)) for row in rows],
-        *([span[part] for span in spans] for part in range(len(Span._fields))),
-    )
+    if rows:
+        stored = zip(*(row.stored() for row in rows), strict=True)
+        await connection.execute(_SAVE, township, *map(list, stored))
 
 
 def _keyed(records: Iterable[Record]) -> dict[Named, Row]:
