@@ -162,6 +162,12 @@ class Settings(BaseSettings):
         description="So many hours after the last time all of reporting's history is derived again, at the "
         "lowest priority; 0: never. Twice as long without a line is told to operators.",
     )
+    shadow_dir: Path | None = Field(
+        default=None,
+        description="Folder of what a fresh fold of all figures (each day, and for `paicha audit verify`) "
+        "puts aside while it runs, about as large as the rows of the read model twice; nothing is left of "
+        "it. Without it: the system's own for temporary files.",
+    )
     ready_lag_seconds: float = Field(
         default=10, gt=0, description="A service whose read model is further behind its logs is not ready."
     )

@@ -32,7 +32,7 @@ class DataFolder:
         self.archive = self.path / "archive"
         """Of each log, a folder of its own."""
         self.shadow = self.path / "shadow"
-        """What a shadow rebuild puts aside while it runs."""
+        """What a fresh fold of the figures puts aside while it runs."""
         self.issuer = self.path / "issuer"
         self.accounts = self.issuer / "accounts.json"
         self.seats = self.issuer / "people.json"

@@ -54,8 +54,9 @@ def _service(folder: DataFolder, name: str, port: int, common: dict[str, str]) -
         needs.append(folder.archive_of(log))
         own["PAICHA_ARCHIVE"] = str(folder.archive)
     if name == "reporting":
-        needs.append(folder.blobs_of(name))
+        needs += [folder.blobs_of(name), folder.shadow]
         own["PAICHA_BLOBS_DIR"] = str(folder.blobs_of(name))
+        own["PAICHA_SHADOW_DIR"] = str(folder.shadow)
     return Launch(
         name,
         (sys.executable, "-m", f"services.{name}"),

@@ -21,6 +21,15 @@ class AnotherVersion(Rejected):
         super().__init__("not_ready", detail=f"数据已由另一版本接管 the read model {model.name} {self.told}")
 
 
+class NotWhole(Rejected):
+    """While it is folded anew: half a read model answers nobody."""
+
+    def __init__(self, done: int, total: int) -> None:
+        self.done = done
+        detail = f"正在按新版本重建数据 the read model is folded anew: {done}/{total}"
+        super().__init__("not_ready", detail=detail)
+
+
 @dataclass(frozen=True, slots=True)
 class ReadModel:
     """Whatever changes what is kept of the same events raises `version`: a test holds the two together."""
@@ -67,7 +76,5 @@ class Folded:
         return f"{FOLDED_ANEW}: {self.done} of {self.total} events"
 
     def refuse_unless_whole(self) -> None:
-        """Raises `not_ready`: half a read model answers nobody."""
         if self.targets:
-            detail = f"正在按新版本重建数据 the read model is folded anew: {self.done}/{self.total}"
-            raise Rejected("not_ready", detail=detail)
+            raise NotWhole(self.done, self.total)

@@ -19,6 +19,8 @@ class Copies(msgspec.Struct, frozen=True):
     """The file of the keys that sealed them and the archive; their public halves are taken from it."""
     archive: str | None = None
     """Where the log's archive lies."""
+    scratch: str | None = None
+    """The folder of what is put aside while figures are folded."""
 
     @classmethod
     def of(cls, settings: Settings, log: str) -> "Copies":
@@ -32,6 +34,7 @@ class Copies(msgspec.Struct, frozen=True):
             None if settings.seals_dir is None else str(settings.seals_dir),
             None if settings.signing_keys_file is None else str(settings.signing_keys_file),
             archive,
+            None if settings.shadow_dir is None else str(settings.shadow_dir),
         )
 
 

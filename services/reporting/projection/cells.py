@@ -66,13 +66,6 @@ class Difference:
             else:
                 self.values[campaign, filer, column] += sign * weight
 
-    def tables(self) -> tuple[dict[Tally, int], dict[Cell, int]]:
-        """Tallies and cells as they are after it, where there was nothing before; without what is zero."""
-        tallies = {key: many for key, many in self.tallies.items() if many}
-        cells = Counter(self.values)
-        cells.update(key[:3] for key, many in tallies.items() if many > 0)
-        return tallies, {key: value for key, value in cells.items() if value}
-
     async def write(self, connection: Connection, township: str) -> None:
         """In the order of keys: whoever writes beside it waits, and neither for the other."""
         tallied = [(*key, change) for key, change in sorted(self.tallies.items()) if change]

@@ -11,8 +11,8 @@ from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.reporting.shadow.comparing import Compared
-from services.reporting.shadow.first import Place
+from services.reporting.fresh_fold.comparing import Compared
+from services.reporting.fresh_fold.first import Place
 from shared.canonical import canonical
 from shared.instant import write_instant
 from shared.read_model.checkpoint import Checkpoint

@@ -8,7 +8,7 @@ import asyncpg
 
 from services.reporting.shadow.kept_lines import KeptLine, add, newest
 from services.reporting.shadow.line import Rebuilt, signed_line, text_of
-from services.reporting.shadow.rebuilding import derive_and_compare
+from services.reporting.shadow.rebuilding import rebuilt
 from services.reporting.shadow.settings import ShadowSettings
 from shared.bus.connect import connected
 from shared.event_log.connection import SESSION
@@ -53,7 +53,7 @@ async def _rebuild_when_due(settings: ShadowSettings, period: float) -> float:
             return min(left, period)
         password = settings.nats_password.get_secret_value()
         async with connected(settings.nats_url, settings.nats_user, password) as bus:
-            done = await derive_and_compare(connection, bus, settings.shadow_dir, settings.clock)
+            done = await rebuilt(connection, bus, settings.shadow_dir, settings.clock)
         await _publish(connection, settings, done, last[0] if last else None)
         return period
     finally:

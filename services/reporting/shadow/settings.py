@@ -14,11 +14,7 @@ class ShadowSettings(RebuildSettings):
     signing_keys_file: Path = Field(description="The service's own keys: the newest one signs the lines.")
     demo_clock_file: Path | None = Field(default=None, description="The demonstration's clock.")
     shadow_hours: float = Field(default=24, ge=0, description="As of services.")
-    shadow_dir: Path | None = Field(
-        default=None,
-        description="Folder of what a shadow rebuild puts aside while it runs, about as large as the rows of "
-        "the read model twice; nothing is left of it. Without it: the system's own for temporary files.",
-    )
+    shadow_dir: Path | None = Field(default=None, description="As of services.")
 
     @property
     def period(self) -> timedelta:

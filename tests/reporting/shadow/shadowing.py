@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 
 from services.reporting.shadow.line import Rebuilt
-from services.reporting.shadow.rebuilding import derive_and_compare
+from services.reporting.shadow.rebuilding import rebuilt
 from shared.bus.users import REBUILD
 from shared.clock import Clock
 from shared.signing import with_new_key
@@ -30,7 +30,7 @@ SECONDS = 0.5
 async def one_rebuild(bus: TestBus, database: TestDatabase) -> Rebuilt:
     connection = await asyncpg.connect(database.rebuild_dsn)
     try:
-        return await derive_and_compare(connection, await bus.connect(REBUILD), None, Clock())
+        return await rebuilt(connection, await bus.connect(REBUILD), None, Clock())
     finally:
         await connection.close()
 

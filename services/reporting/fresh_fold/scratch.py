@@ -6,10 +6,10 @@ SQLite's private database. It keeps a few MiB in memory and the rest on disk, ho
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from services.reporting.fresh_fold.kept import TABLES, Kept
 from services.reporting.projection.rows import Row
 from services.reporting.subjects.references import Named
 from shared.read_model.entry import decode
@@ -17,35 +17,6 @@ from shared.read_model.entry import decode
 DERIVED, LIVE = 0, 1
 """The sides."""
 _CACHE_KIB = 16 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A table as it is put aside: its keys name a row, the others say what it holds."""
-
-    table: str
-    keys: tuple[str, ...]
-    values: tuple[str, ...]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        return *self.keys, *self.values
-
-
-SUBJECTS = Kept(
-    "subjects",
-    ("township", "kind", "id"),
-    (
-        "entries", "marks", "named",
-        "first_position", "last_position", "seen_position", "first_occurred", "last_occurred",
-    ),
-)  # fmt: skip
-NAMING = Kept("naming", ("township", "named_kind", "named_id", "kind", "id"), ())
-TALLIES = Kept("tallies", ("township", "campaign", "place", "column_key", "member"), ("marks",))
-CELLS = Kept("cells", ("township", "campaign", "place", "column_key"), ("value",))
-PROVENANCE = Kept("provenance", ("log", "position"), ("recorded", "actor", "organisation"))
-CHECKPOINTS = Kept("checkpoints", ("log",), ("log_id", "position", "hash", "recorded"))
-TABLES = (SUBJECTS, NAMING, TALLIES, CELLS, PROVENANCE, CHECKPOINTS)
 
 # Entries are JSON lists: later ones are put behind those that are there.
 _APPEND = f"""
@@ -115,8 +86,4 @@ class Scratch:
 
 
 def _rows(records: Iterator[tuple[str, str, str]]) -> dict[Named, Row]:
-    rows: dict[Named, Row] = {}
-    for kind, subject, entries in records:
-        row = rows[kind, subject] = Row(kind, subject)
-        row.extend(decode(entries.encode()))
-    return rows
+    return {(kind, subject): Row.of(kind, subject, decode(each.encode())) for kind, subject, each in records}

@@ -1,5 +1,6 @@
 """Marks, names, tallies and cells of all that was derived, by the code that counts a batch."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping
 from functools import partial
@@ -8,18 +9,14 @@ from typing import TypeVar
 import orjson
 
 from services.reporting.counting.background import Background
-from services.reporting.counting.chains import with_chains
-from services.reporting.counting.context import Context
 from services.reporting.counting.town import TOWN_KINDS, Town
-from services.reporting.projection.cells import Difference
+from services.reporting.fresh_fold.digest import row_number
+from services.reporting.fresh_fold.kept import NAMING, SUBJECTS
+from services.reporting.fresh_fold.scratch import DERIVED, Scratch
 from services.reporting.projection.load_background import background_of, town_of
-from services.reporting.projection.recount_rows import contexts_of, stored_marks
+from services.reporting.projection.recount_rows import recounted
 from services.reporting.projection.rows import Row, StoredMarks
-from services.reporting.shadow.digest import row_number
-from services.reporting.shadow.scratch import DERIVED, NAMING, SUBJECTS, Scratch
-from services.reporting.subjects.references import Named, named_in
-from services.reporting.subjects.span import Span
-from shared.read_model.entry import encode
+from services.reporting.subjects.references import Named
 
 _AT_ONCE = 1_000
 Key = TypeVar("Key", bound=tuple[str, ...])
@@ -50,40 +47,30 @@ async def count_all(scratch: Scratch) -> int:
         while rows := scratch.next_rows(township, place, _AT_ONCE):
             total += await _count(scratch, township, town, rows)
             place = next(reversed(rows))
+            await asyncio.sleep(0)  # the connections of this process want to answer meanwhile
     scratch.database.execute(_SHARED)
     for statement in _NOTHING:
         scratch.database.execute(statement)
     return total
 
 
-async def counted(
-    scratch: Scratch, township: str, town: Town, rows: Mapping[Named, Row]
-) -> tuple[Background, Mapping[str, Context]]:
+async def background_in(scratch: Scratch, township: str, town: Town, rows: Mapping[Named, Row]) -> Background:
     """What the marks of these rows depend on."""
-    background = await background_of(partial(scratch.load, township), town, rows)
-    return background, contexts_of(town, background)
+    return await background_of(partial(scratch.load, township), town, rows)
 
 
 async def _count(scratch: Scratch, township: str, town: Town, rows: Mapping[Named, Row]) -> int:
-    background, contexts = await counted(scratch, township, town, rows)
-    difference = Difference()
-    for row in rows.values():
-        row.marks = stored_marks(row, contexts)
-        row.named = frozenset(with_chains(named_in(row.kind, row.in_force, town.kind), background))
-        difference.replace({}, row.marks)
-    scratch.put(SUBJECTS, DERIVED, (_stored(township, row) for row in rows.values()))
-    scratch.put(
-        NAMING, DERIVED, ((township, *other, *row.key) for row in rows.values() for other in row.named)
-    )
-    _add(scratch, _TALLY, township, difference.tallies)
-    _add(scratch, _ADD, township, difference.values)
-    return sum(row_number(township, row.key, row.entries, row.marks) for row in rows.values())
+    counted = recounted(town, await background_in(scratch, township, town, rows), rows, rows)
+    scratch.put(SUBJECTS, DERIVED, (_stored(township, row) for row in counted.changed))
+    scratch.put(NAMING, DERIVED, ((township, *each) for each in counted.naming.added))
+    _add(scratch, _TALLY, township, counted.difference.tallies)
+    _add(scratch, _ADD, township, counted.difference.values)
+    return sum(row_number(township, row.key, row.entries, row.marks) for row in counted.changed)
 
 
 def _stored(township: str, row: Row) -> tuple[object, ...]:
-    named = orjson.dumps(sorted(row.named)).decode()
-    span = Span.of(row.kind, row.entries)
-    return township, *row.key, encode(row.entries).decode(), marks_text(row.marks), named, *span
+    kind, subject, entries, _, named, *span = row.stored()
+    return township, kind, subject, entries.decode(), marks_text(row.marks), named.decode(), *span
 
 
 def marks_text(marks: StoredMarks) -> str:

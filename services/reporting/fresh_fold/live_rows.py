@@ -6,10 +6,11 @@ from typing import Any
 import asyncpg
 import orjson
 
+from services.reporting.fresh_fold.counting import marks_text
+from services.reporting.fresh_fold.kept import CELLS, SUBJECTS, TABLES, TALLIES, Kept
+from services.reporting.fresh_fold.scratch import LIVE, Scratch
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.positions import applied_positions
-from services.reporting.shadow.counting import marks_text
-from services.reporting.shadow.scratch import CELLS, LIVE, SUBJECTS, TABLES, TALLIES, Kept, Scratch
 from shared.event_log.connection import Connection
 from shared.read_model.generation import enter_live
 from shared.read_model.statements import read_folded
@@ -23,7 +24,7 @@ _WITHOUT = {TALLIES.table: "where marks <> 0", CELLS.table: "where value <> 0"}
 
 
 async def live_positions(connection: Connection) -> Mapping[str, int]:
-    """Raises `not_ready` while they are folded anew, `AnotherVersion`."""
+    """Raises `NotWhole` while they are folded anew, `AnotherVersion`."""
     async with connection.transaction(isolation="repeatable_read", readonly=True):
         return await _positions(connection)
 
