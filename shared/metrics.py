@@ -45,6 +45,9 @@ SEALED_POSITION = _gauge(
 SEAL_REFUSED = _gauge(
     "paicha_seal_refused", "1 while the log is not what was sealed, so that nothing more is.", "log"
 )
+TILES_REBUILT = _gauge(
+    "paicha_tree_tiles_rebuilt", "Missing tiles that were made of the log's rows at this start.", "log"
+)
 
 # the archive
 ARCHIVE_POSITION = _gauge("paicha_archive_position", "Last position that the archive holds.", "log")

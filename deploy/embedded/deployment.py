@@ -17,6 +17,7 @@ from deploy.embedded.progress import Progress
 from deploy.embedded.publishers import bus_accounts, write_publishers
 from deploy.embedded.reach import check_reach
 from deploy.embedded.running import Address, write_address
+from deploy.embedded.said_at_start import end_of, said_since
 from deploy.embedded.sending import ensure_inbox
 from deploy.embedded.session_key import ensure_session_key
 from deploy.embedded.signing_key import ensure_signing_keys
@@ -110,25 +111,30 @@ class Deployment:
     async def _programs(self, ports: dict[str, int], address: Address) -> None:
         """The gateway comes last: who reaches one service through it finds all of them ready."""
         give_out(self.folder)
+        behind = {name: ports[name] for name in upstreams(demo=self.demo)}
+        before = {name: end_of(self.folder.log(name)) for name in behind}
         self.supervisor.start(
             *service_launches(self.folder, ports, address),
             *shadow_launches(self.folder, ports, address),
             issuer_launch(self.folder, ports["issuer"], address, demo=self.demo),
             *([inbox_launch(self.folder, ports, address)] if self.demo else []),
         )
-        behind = {name: ports[name] for name in upstreams(demo=self.demo)}
         for name, port in behind.items():
-            ready = f"http://{LOOPBACK}:{port}/{name}/health/ready"
-            service = Service(ready)
-            with self.progress.step(f"{name} is running"):
-                await self.supervisor.until(name, service.started, service.telling)
-            if not await answers(ready)():
-                self.progress.say(_HALTED.format(name=name, data=self.folder.path))
+            await self._until_ready(name, f"http://{LOOPBACK}:{port}/{name}/health/ready")
+            for told in said_since(self.folder.log(name), before[name]):
+                self.progress.say(told)
         caddy = Caddy(self.folder.caddy, LOOPBACK, self.port, self.folder.log("caddy"), behind)
         with self.progress.step(f"The gateway answers on {address.url}"):
             caddy.configure()
             self.supervisor.start(caddy.launch())
             await self.supervisor.until("caddy", whether(caddy.ready))
+
+    async def _until_ready(self, name: str, ready: str) -> None:
+        service = Service(ready)
+        with self.progress.step(f"{name} is running"):
+            await self.supervisor.until(name, service.started, service.telling)
+        if not await answers(ready)():
+            self.progress.say(_HALTED.format(name=name, data=self.folder.path))
 
 
 def _nothing() -> None:

@@ -1,29 +1,64 @@
 """The check before the first append: is this log the one that the newest kept checkpoint is of?"""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from shared.event_log.connection import Connection
 from shared.event_log.head import Head, read_head
 from shared.logging import get_logger
+from shared.metrics import TILES_REBUILT
 from shared.sealing.checkpoint import SealedCheckpoint, origin_of
 from shared.sealing.comparing import check_kept, read_kept
 from shared.sealing.folder import SealFolder, signer_of, size_of
 from shared.sealing.growing import grow
 from shared.sealing.keys import SealingKeys
-from shared.sealing.refused import incomplete
+from shared.sealing.mending import RowsDiffer, make_again, tiles_gone
+from shared.sealing.refused import incomplete, rewritten
 from shared.sealing.restored import forget_word, read_word
+from shared.sealing.tiles import await_turn
 from shared.sealing.tree import NotBuilt
 
 _log = get_logger(__name__)
 
 
 async def check_start(connection: Connection, folder: SealFolder, keys: SealingKeys) -> None:
-    """Raises `LogRefused`. Milliseconds, unless tiles are missing that a checkpoint once covered."""
+    """Raises `LogRefused`. Milliseconds, unless tiles are missing: they are made of the log's rows again."""
     head = await read_head(connection)
     _take_word(folder, head)
     notes = _to_compare(folder, keys, head)
-    if not notes and await keys.have_sealed(connection):
-        _log.warning("checkpoints_gone", log=head.log, folder=str(folder.path), position=head.position)
+    if not notes:
+        if await keys.have_sealed(connection):
+            _log.warning("checkpoints_gone", log=head.log, folder=str(folder.path), position=head.position)
+    elif await tiles_gone(connection):
+        await _check_with_tiles_made_again(connection, keys, head, notes)
+    else:
+        await _check(connection, keys, head, notes)
+
+
+async def _check_with_tiles_made_again(
+    connection: Connection, keys: SealingKeys, head: Head, notes: Sequence[Path]
+) -> None:
+    """They stay only where the log is then found to be the one that was sealed."""
+    newest = notes[0]
+    async with connection.transaction():
+        await await_turn(connection)
+        gone = await tiles_gone(connection)  # once more: another process may have had its turn
+        try:
+            await make_again(connection, gone)
+        except RowsDiffer:
+            raise rewritten(head.log, size_of(newest), newest.name) from None
+        except LookupError as missing:
+            raise incomplete(head.log, size_of(newest), str(missing)) from None
+        await _check(connection, keys, head, notes)
+    if gone:
+        first = min(each.first_position for each in gone)
+        TILES_REBUILT.labels(head.log).set(len(gone))
+        _log.warning(
+            "tiles_rebuilt", log=head.log, tiles=len(gone), first=first, as_sealed_up_to=size_of(newest)
+        )
+
+
+async def _check(connection: Connection, keys: SealingKeys, head: Head, notes: Sequence[Path]) -> None:
     for note in notes:
         sealed = (await read_kept(connection, keys, head, note)).checkpoint
         try:

@@ -9,14 +9,10 @@ from typing import NamedTuple
 from shared.event_log.connection import Connection
 from shared.merkle.hashing import HASH_BYTES, root_of
 from shared.merkle.tiles import WIDTH, parents
-from shared.sealing.statements import LEAVES, ROOTS
+from shared.sealing.statements import ADD_TILES, LEAVES, ROOTS
 
 TILES_AT_ONCE = 16
 _LOCK = 0x7365616C
-_ADD = """
-insert into tree_tiles (level, number, root, hashes)
-select $1, t.* from unnest($2::bigint[], $3::bytea[], $4::bytea[]) as t
-"""
 _BUILT = "select coalesce(max(number) + 1, 0) from tree_tiles where level = 0"
 _POSITION = "select position from log_head"
 
@@ -64,7 +60,7 @@ async def build(connection: Connection) -> Built:
         roots.append(root_of(tile))
         # A third of a millisecond each: whoever appends has the loop in between.
         await asyncio.sleep(0)
-    await connection.execute(_ADD, 0, numbers, roots, [b"".join(tile) for tile in tiles])
+    await connection.execute(ADD_TILES, 0, numbers, roots, [b"".join(tile) for tile in tiles])
     await _build_above(connection, first, after)
     return Built(after * WIDTH, so_far.position)
 
@@ -77,5 +73,5 @@ async def _build_above(connection: Connection, first: int, after: int) -> None:
             entries = [row[0] for row in rows]
             if len(entries) != WIDTH or any(len(each) != HASH_BYTES for each in entries):
                 raise LookupError(f"tiles are missing below {number} of level {level}")
-            await connection.execute(_ADD, level, [number], [root_of(entries)], [None])
+            await connection.execute(ADD_TILES, level, [number], [root_of(entries)], [None])
         first, after, level = full.start, full.stop, level + 1

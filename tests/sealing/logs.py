@@ -54,6 +54,10 @@ class SealedLog:
     async def raws(self) -> list[bytes]:
         return [row["raw"] for row in await self.connection.fetch("select raw from events order by position")]
 
+    async def tiles(self) -> list[tuple[Any, ...]]:
+        rows = await self.connection.fetch("select * from tree_tiles order by level, number")
+        return [tuple(row) for row in rows]
+
     def rotate(self) -> None:
         self.keys_file.write_bytes(with_new_key(self.keys_file.read_bytes()))
 

@@ -90,6 +90,44 @@ async def test_tiles_that_are_gone_are_made_of_the_bytes_and_compared(log: Seale
     assert (await refused(log)).code == "log_rewritten"
 
 
+async def test_a_tile_that_is_gone_is_made_again_and_told(
+    log: SealedLog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = await log.tiles()
+    for gone in (0, 1):
+        async with log.attacker() as owner:
+            await owner.execute("delete from tree_tiles where level = 0 and number = $1", gone)
+        await log.start()
+        assert await log.tiles() == before
+    assert capsys.readouterr().out.count("tiles_rebuilt") == 1, "the last one is only built anew, as ever"
+
+
+async def test_a_tile_is_not_made_again_of_rows_that_were_not_sealed(log: SealedLog) -> None:
+    await log.rewrite(100, tiles=False)
+    for gone in (0, 1):
+        async with log.attacker() as owner:
+            await owner.execute("delete from tree_tiles where level = 0 and number = $1", gone)
+        left = await log.tiles()
+        assert (await refused(log)).code == "log_rewritten"
+        assert await log.tiles() == left
+
+
+async def test_a_tile_that_is_gone_with_its_rows_is_refused(log: SealedLog) -> None:
+    async with log.attacker() as owner:
+        await owner.execute("delete from tree_tiles where number = 0")
+        await owner.execute("delete from events where position = 200")
+    assert (await refused(log)).code == "log_incomplete"
+
+
+async def test_without_a_checkpoint_nothing_says_that_rows_are_right(log: SealedLog) -> None:
+    for note in log.folder.notes():
+        note.unlink()
+    async with log.attacker() as owner:
+        await owner.execute("delete from tree_tiles where number = 0")
+    await log.start()
+    assert len(await log.tiles()) == 1
+
+
 async def test_a_missing_row_is_refused_where_the_tree_asks_for_it(log: SealedLog) -> None:
     async with log.attacker() as owner:
         await owner.execute("delete from events where position = 550")
