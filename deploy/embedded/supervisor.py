@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from signal import SIGKILL
 
+from deploy.embedded.log_refused import log_refused
 from deploy.servers.log_file import tail
 from deploy.servers.process import Launch, Started, start
 from shared.sealing.refused import EXIT_CODE as LOG_REFUSED
@@ -38,6 +39,10 @@ class Child:
     """How it ended last."""
     due: float | None = None
     """When a process that ended is started again."""
+    of_use: bool = False
+    """It once was, so that nobody waits for its start any more."""
+    refusal: str = ""
+    """What was said of it last."""
 
 
 class Supervisor:
@@ -67,9 +72,13 @@ class Supervisor:
             return
         if child.due is None:
             pause = min(FIRST_PAUSE * 2**child.failures, LONGEST_PAUSE)
+            if code == LOG_REFUSED:
+                pause = LONGEST_PAUSE
+                self._say_refusal(child)
+            else:
+                self._say(f"{child.launch.name} ended (exit code {code}); starting it again in {pause:.1f} s")
             child.failures, child.code = child.failures + 1, code
             child.due = now + pause
-            self._say(f"{child.launch.name} ended (exit code {code}); starting it again in {pause:.1f} s")
         elif now >= child.due:
             try:
                 child.process, child.started, child.due = start(child.launch), now, None
@@ -77,6 +86,17 @@ class Supervisor:
                 # No memory, no files left: tried again, for supervising must not end.
                 self._say(f"{child.launch.name} could not be started: {error}")
                 child.due = now + LONGEST_PAUSE
+
+    def _say_refusal(self, child: Child) -> None:
+        """Once, however often it is tried again: a file that did not belong there may be gone by then. Where
+        the start of the whole waits for it, that ends with the sentences."""
+        child.process.heard_out()
+        refused = log_refused(tail(child.launch.log)) if child.of_use else None
+        sentences = "" if refused is None else f"：{refused.zh} {refused.en}"
+        told = f"{child.launch.name} 拒绝使用其日志 refuses its log (exit code {LOG_REFUSED}){sentences}"
+        if told != child.refusal:
+            child.refusal = told
+            self._say(told)
 
     async def until(
         self, name: str, ready: Callable[[], Awaitable[bool]], doing: Callable[[], str] = lambda: ""
@@ -97,6 +117,7 @@ class Supervisor:
                     said_at = now
                     self._say(f"  {name} {said}")
             await asyncio.sleep(0.05)
+        child.of_use = True
 
     async def stop(self) -> None:
         for group in reversed(self._groups):

@@ -1,6 +1,7 @@
 """Processes that end are started again, what never starts is given up, stopping leaves nothing."""
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -58,6 +59,64 @@ async def test_what_never_starts_is_given_up_with_its_last_words(
 
     with pytest.raises(NotStarting, match="no place to write"):
         await supervisor.until("b", never)
+
+
+REFUSED = json.dumps({"event": "log_refused", "code": "log_shorter", "zh": "日志变短。", "en": "Cut off."})
+_REFUSES = f"import sys; print({REFUSED!r}); sys.exit(65)"
+
+
+@pytest.fixture
+async def told() -> AsyncIterator[tuple[Supervisor, list[str]]]:
+    """With what it says."""
+    said: list[str] = []
+    supervisor = Supervisor(said.append)
+    watch = asyncio.create_task(supervisor.watch())
+    yield supervisor, said
+    watch.cancel()
+    await supervisor.stop()
+
+
+async def test_a_log_that_is_refused_ends_the_start_of_the_whole(
+    told: tuple[Supervisor, list[str]], tmp_path: Path
+) -> None:
+    supervisor, said = told
+    supervisor.start(sleeper(tmp_path, "c", _REFUSES))
+
+    async def never() -> bool:
+        return False
+
+    with pytest.raises(NotStarting, match="log_refused"):
+        await supervisor.until("c", never)
+    assert said == ["c 拒绝使用其日志 refuses its log (exit code 65)"]
+
+
+async def test_a_log_that_is_refused_later_is_said_once_and_tried_again(
+    told: tuple[Supervisor, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("deploy.embedded.supervisor.LONGEST_PAUSE", 0.01)
+    supervisor, said = told
+    once, again = tmp_path / "once", tmp_path / "again"
+    code = f"""
+import pathlib, sys, time
+again = pathlib.Path({str(again)!r})
+if pathlib.Path({str(once)!r}).exists():
+    again.write_text(again.read_text() + "x" if again.exists() else "x")
+    print({REFUSED!r})
+    sys.exit(65)
+time.sleep(600)
+"""
+    supervisor.start(sleeper(tmp_path, "d", code))
+    first = await wait_for(lambda: pid_of(tmp_path, "d"))
+
+    async def there() -> bool:
+        return True
+
+    await supervisor.until("d", there)
+    once.touch()
+    os.kill(first, signal.SIGKILL)
+    await wait_for(lambda: (again.exists() and len(again.read_text()) > 2) or None)
+    refusals = [each for each in said if "refuses its log" in each]
+    assert refusals == ["d 拒绝使用其日志 refuses its log (exit code 65)：日志变短。 Cut off. (log_shorter)"]
 
 
 async def test_stopping_ends_later_groups_first(tmp_path: Path) -> None:
