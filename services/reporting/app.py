@@ -29,6 +29,7 @@ from services.reporting.lineage.api import router as lineage
 from services.reporting.live.api import router as live
 from services.reporting.live.streams import open_streams
 from services.reporting.live.watcher import Watcher
+from services.reporting.pages.cell_page import router as cell_page
 from services.reporting.pages.form_page import router as form_page
 from services.reporting.paper_checks.api import UNDER_WAY
 from services.reporting.paper_checks.api import router as paper_checks
@@ -92,9 +93,9 @@ ROUTERS = [
     keys, paper_checks, verification, scans, kept_documents, acting_on_sheets, printed_sheets,
     consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
     state_digests, shadow, differences, what_if, particulars, lineage, why_not, totals, series, rectification,
-    coverage, ranking, policies, form_page, forms,
+    coverage, ranking, policies, cell_page, form_page, forms,
 ]  # fmt: skip
-"""The forms come last: their addresses take anything for an annex."""
+"""The forms and their pages come last: their addresses take anything for an annex."""
 
 
 def create_app(settings: Settings) -> FastAPI:

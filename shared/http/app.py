@@ -28,7 +28,7 @@ from shared.logging import get_logger
 from shared.pages.assets import Assets
 from shared.pages.drawing import Drawing
 from shared.pages.refused import RefusedPages
-from shared.pages.routes import ASSETS, CHOOSE_LANGUAGE, asset_routes, language_routes
+from shared.pages.routes import ASSETS, CHOICES, asset_routes, choice_routes
 from shared.problems import Rejected
 from shared.sealing.refused import LogRefused
 from shared.settings import Settings
@@ -39,7 +39,7 @@ _log = get_logger(__name__)
 Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[ReadyChecks]]
 """Wires the service: connects, starts its tasks, puts on `app.state` what routes need, yields its checks."""
 
-OPEN_PATHS = ("/health/live", "/health/ready", *OPEN_DOCUMENTS, ASSETS, CHOOSE_LANGUAGE)
+OPEN_PATHS = ("/health/live", "/health/ready", *OPEN_DOCUMENTS, ASSETS, *CHOICES)
 PAGES = "/pages/"
 
 
@@ -72,7 +72,7 @@ def create_service_app(
     )
     app.state.at_end, app.state.log_refused = [], None
     app.state.clock, app.state.drawing = settings.clock(), drawing
-    shared_ones = health, exposition, documents(service, messages), asset_routes(assets), language_routes
+    shared_ones = health, exposition, documents(service, messages), asset_routes(assets), choice_routes
     _answer(app, service, (*shared_ones, *routers))
     return app
 

@@ -1,11 +1,12 @@
 """A page is drawn from a template of its service within the layout that all share."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
@@ -15,6 +16,7 @@ from shared.pages.assets import Assets
 from shared.pages.dates import day, moment
 from shared.pages.language import Language, language_of
 from shared.pages.navigation import places_of
+from shared.pages.text_size import text_size_of
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -33,8 +35,9 @@ class Drawing:
 
     def __init__(self, assets: Assets, package: str | None = None) -> None:
         packages = ("shared.pages",) if package is None else (package, "shared.pages")
+        loader = ChoiceLoader([PackageLoader(each) for each in packages])
         self._templates = Environment(
-            loader=ChoiceLoader([PackageLoader(each) for each in packages]),
+            loader=loader,
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
@@ -43,6 +46,8 @@ class Drawing:
         )
         self._templates.globals |= {"say": _say, "asset": assets.address}
         self._templates.filters |= {"day": day, "moment": moment}
+        self.look = f"{assets.hash} {_hash(self._templates, loader)}"
+        """Another one, once a template or a static file is."""
 
     def text(self, request: HTTPConnection, template: str, shown: Mapping[str, Any]) -> str:
         """`shown` are the template's own words; beside them it finds who asks, and in which language.
@@ -54,6 +59,8 @@ class Drawing:
             "places": places_of(account),
             "here": None,
             "language_address": _other_language(request),
+            "large": text_size_of(request) == "large",
+            "text_size_address": _other_text_size(request),
             "demo_clock": _demo_clock(request),
         }
         return self._templates.get_template(template).render(common | dict(shown))
@@ -65,12 +72,26 @@ class Drawing:
         return HTMLResponse(self.text(request, template, shown), status, _HEADERS)
 
 
+def _hash(templates: Environment, loader: BaseLoader) -> str:
+    whole = sha256()
+    for name in loader.list_templates():
+        whole.update(loader.get_source(templates, name)[0].encode())
+    return whole.hexdigest()[:16]
+
+
 def _other_language(request: HTTPConnection) -> str:
-    """Of this very page."""
+    return _chosen(request, "language", "zh" if language_of(request) == "en" else "en")
+
+
+def _other_text_size(request: HTTPConnection) -> str:
+    return _chosen(request, "text-size", "usual" if text_size_of(request) == "large" else "large")
+
+
+def _chosen(request: HTTPConnection, what: str, choice: str) -> str:
+    """The address of the choice, and from there back to this very page."""
     service = request.url.path.split("/")[1]
     to = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    other = "zh" if language_of(request) == "en" else "en"
-    return f"/{service}/pages/language/{other}?{urlencode({'to': to})}"
+    return f"/{service}/pages/{what}/{choice}?{urlencode({'to': to})}"
 
 
 def _demo_clock(request: HTTPConnection) -> str | None:

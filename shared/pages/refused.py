@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from shared.pages.drawing import Drawing
 from shared.pages.language import language_of
+from shared.pages.parts import is_part
 from shared.pages.way_back import within
 
 _PROBLEM = "application/problem+json"
@@ -53,7 +54,7 @@ class RefusedPages:
     def _told(self, scope: Scope, start: Message, body: bytes) -> Response:
         request = HTTPConnection(scope)
         told = _Told(start["status"], Headers(raw=start["headers"]), orjson.loads(body))
-        if told.status == HTTPStatus.UNAUTHORIZED and scope["method"] == "GET" and not _is_part(request):
+        if told.status == HTTPStatus.UNAUTHORIZED and scope["method"] == "GET" and not is_part(request):
             return RedirectResponse(f"{RENEW}?to={quote(_asked(request))}", HTTPStatus.SEE_OTHER)
         answer = self._page(request, told)
         for name in ("retry-after", "allow"):
@@ -62,7 +63,7 @@ class RefusedPages:
         return answer
 
     def _page(self, request: HTTPConnection, told: "_Told") -> Response:
-        template = "refused_part.html" if _is_part(request) else "refused.html"
+        template = "refused_part.html" if is_part(request) else "refused.html"
         sentence = told.problem["zh" if language_of(request) == "zh" else "en"]
         reference = told.problem.get("correlationid", "")
         shown = {"code": told.problem["code"], "sentence": sentence, "reference": reference}
@@ -79,10 +80,6 @@ class _Told:
 
 def _is_problem(message: Message) -> bool:
     return Headers(raw=message["headers"]).get("content-type", "").startswith(_PROBLEM)
-
-
-def _is_part(request: HTTPConnection) -> bool:
-    return "hx-request" in request.headers
 
 
 def _came_from(request: HTTPConnection) -> str:

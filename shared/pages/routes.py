@@ -1,20 +1,21 @@
-"""Where pages find their style and scripts, and how a language is chosen."""
+"""Where pages find their style and scripts, and how language and size of writing are chosen."""
 
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import RedirectResponse
 
 from shared.http.parameters import Name
+from shared.pages import language, text_size
 from shared.pages.assets import Assets
-from shared.pages.language import COOKIE
 from shared.pages.way_back import HOME, within
 from shared.problems import Rejected
 
 ASSETS = "/assets/"
 """Open: they are the same for everybody."""
-CHOOSE_LANGUAGE = "/pages/language/"
+CHOICES = ("/pages/language/", "/pages/text-size/")
+"""Open: of who has not signed in, too."""
 _FOR_EVER = "public, max-age=31536000, immutable"
 _YEAR_SECONDS = 365 * 24 * 3600
 
@@ -34,14 +35,23 @@ def asset_routes(assets: Assets) -> APIRouter:
     return router
 
 
-language_routes = APIRouter(include_in_schema=False)
+choice_routes = APIRouter(include_in_schema=False)
+
+Back = Annotated[str, Query(max_length=4000)]
 
 
-@language_routes.get("/pages/language/{language}")
-async def choose_language(
-    language: Literal["zh", "en"], to: Annotated[str, Query(max_length=4000)] = HOME
-) -> Response:
-    """Kept in the browser alone, for all pages."""
+@choice_routes.get("/pages/language/{chosen}")
+async def choose_language(chosen: language.Language, to: Back = HOME) -> Response:
+    return _kept(language.COOKIE, chosen, to)
+
+
+@choice_routes.get("/pages/text-size/{chosen}")
+async def choose_text_size(chosen: text_size.TextSize, to: Back = HOME) -> Response:
+    return _kept(text_size.COOKIE, chosen, to)
+
+
+def _kept(cookie: str, chosen: str, to: str) -> Response:
+    """In the browser alone, for all pages."""
     answer = RedirectResponse(within(to), HTTPStatus.SEE_OTHER)
-    answer.set_cookie(COOKIE, language, max_age=_YEAR_SECONDS, path="/", samesite="lax", httponly=True)
+    answer.set_cookie(cookie, chosen, max_age=_YEAR_SECONDS, path="/", samesite="lax", httponly=True)
     return answer

@@ -11,7 +11,7 @@ from services.reporting.reading.snapshot import snapshot
 from services.reporting.subjects.as_recorded import rows_in
 from services.reporting.subjects.campaign import Campaign
 from shared.clock import Clock
-from shared.event_log.connection import Pool
+from shared.event_log.connection import Connection, Pool
 from shared.facts.account import Account
 from shared.instant import microseconds
 from shared.problems import Rejected
@@ -26,8 +26,15 @@ async def campaigns_of(request: Request, account: Account) -> Mapping[str, Campa
     async with snapshot(pool) as connection:
         folded = await read_folded(connection, FIGURES)
         folded.refuse_unless_whole()
-        rows = await connection.fetch(_CAMPAIGNS, account.township)
-    campaigns = Town.of(rows_in(rows, applied_positions(folded))).campaigns
+        return await read_campaigns(connection, account.township, applied_positions(folded))
+
+
+async def read_campaigns(
+    connection: Connection, township: str, positions: Mapping[str, int]
+) -> Mapping[str, Campaign]:
+    """Likewise, as recorded at these positions."""
+    rows = await connection.fetch(_CAMPAIGNS, township)
+    campaigns = Town.of(rows_in(rows, positions)).campaigns
     return dict(sorted(campaigns.items(), key=lambda each: (-each[1].starts, each[0])))
 
 

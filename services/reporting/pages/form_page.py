@@ -1,66 +1,76 @@
 """汇总表: the form of the notice, live, as large a part of it as the account may see."""
 
+from dataclasses import fields
 from http import HTTPStatus
+from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.reporting.counting.columns import DEPARTMENTS_FORM, FILER_KINDS
+from services.reporting.counting.columns import DEPARTMENTS_FORM
 from services.reporting.counting.filing import annex_filed_by
-from services.reporting.forms.documents.document import document
-from services.reporting.forms.documents.header import DEPTH, HeaderCell, header_cells
-from services.reporting.forms.documents.wording import FILER
+from services.reporting.forms.asked_beside import beside
+from services.reporting.pages.answered_page import answered_page
 from services.reporting.pages.campaigns import current_campaign
-from services.reporting.reading.answering import answered, nothing_more
+from services.reporting.pages.form_drawn import BesideForm, form_drawn, load_beside
+from services.reporting.pages.form_view import AskedView, FormView
 from services.reporting.reading.asking import AskedQuestion
-from services.reporting.reading.recount_queue import Recounting
+from services.reporting.reading.question import Question
 from services.reporting.reading.snapshot import Found
+from shared.event_log.connection import Connection
 from shared.facts.account import Account
+from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 from shared.pages.drawing import Drawing
-from shared.pages.language import language_of
 
 router = APIRouter(include_in_schema=False)
 
 
 @router.get("/pages/")
 @router.get("/pages/forms")
-async def forms(request: Request, account: CurrentAccount) -> Response:
+async def forms(
+    request: Request, account: CurrentAccount, campaign: Annotated[Name | None, Query()] = None
+) -> Response:
     """The current campaign's form: the account's own, or 附件3 for who sees all."""
-    campaign = await current_campaign(request, account)
-    address = f"/reporting/pages/campaigns/{quote(campaign)}/{_own_annex(account)}"
+    chosen = await current_campaign(request, account) if campaign is None else campaign
+    address = f"/reporting/pages/campaigns/{quote(chosen, safe='')}/{_own_annex(account)}"
     return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 
 @router.get("/pages/campaigns/{campaign}/{annex}")
-async def form_page(request: Request, asked: AskedQuestion) -> Response:
+async def form_page(
+    request: Request, account: CurrentAccount, asked: AskedQuestion, view: AskedView
+) -> Response:
+    return await _drawn(request, account, asked, view, "form.html")
+
+
+@router.get("/pages/campaigns/{campaign}/{annex}/remarks")
+async def remarks(
+    request: Request, account: CurrentAccount, asked: AskedQuestion, view: AskedView
+) -> Response:
+    """What stands beneath the form, once cells have changed."""
+    return await _drawn(request, account, asked, view, "form_beneath.html")
+
+
+async def _drawn(
+    request: Request, account: Account, asked: Question, view: FormView, template: str
+) -> Response:
     drawing: Drawing = request.app.state.drawing
-    recounting: Recounting = request.app.state.recounting
+    said = await beside(request, account, asked, changes=view.changes, on_paper=False)
 
-    async def drawn(found: Found, _: None, __: str) -> Response:
-        figures = found.kept
-        if figures is None:
-            figures = await recounting.figures(asked, found.form)
-        shown = document(found.form, figures, found.organisations, asked.shown)
-        header = _rows(list(header_cells([{"label": FILER, "path": []}, *shown["columns"]])))  # type: ignore[misc]  # as written there
-        return drawing.page(
-            request, "form.html", here="forms", form=shown, header=header, annexes=_annexes(asked.only)
-        )
+    async def load(connection: Connection, _: Found) -> BesideForm:
+        return await load_beside(connection, asked)
 
-    return await answered(request, asked, f"page {language_of(request)}", nothing_more, drawn)
+    async def render(found: Found, loaded: BesideForm, _: str) -> Response:
+        drawn = await form_drawn(request, asked, found, loaded, said, view)
+        shown = {field.name: getattr(drawn, field.name) for field in fields(drawn)}
+        return drawing.page(request, template, here="forms", **shown)
+
+    return await answered_page(request, asked, f"{template}{said.shape} {view}", load, render)
 
 
 def _own_annex(account: Account) -> str:
     """A village's reporter files 附件4."""
     kinds = {"reporter": "village", "officer": "department"}
     return annex_filed_by(kinds.get(account.role)) or DEPARTMENTS_FORM
-
-
-def _annexes(only: frozenset[str] | None) -> tuple[str, ...]:
-    """To choose from: who sees own rows alone has one."""
-    return tuple(FILER_KINDS) if only is None else ()
-
-
-def _rows(cells: list[HeaderCell]) -> list[list[HeaderCell]]:
-    return [[cell for cell in cells if cell.first_row == row] for row in range(DEPTH)]

@@ -1,6 +1,6 @@
 """A list as it is printed: every text in its place. Weights add up to the figure, in the last line."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,7 +73,7 @@ def table(asked: Asked) -> Table:
     headings = (_NUMBER, *filer, *KIND_OF_COLUMN[column.key].headings)
     label = heading({"label": column.label, "path": column.path})
     return Table(
-        title=f"{_whose(asked.place, known)}“{label}”明细台账",
+        title=f"{whose(asked.place, known.organisation)}“{label}”明细台账",
         subtitle=f"{form.campaign.title}　{NAMES[form.annex]}",
         headings=(*headings, _MONEY if column.kind == "sum" else _COUNTS, *_RECORDED),
         lines=list(_lines(asked, known)),
@@ -110,9 +110,10 @@ def _weight(column: Column, weight: int) -> Value:
     return Fen(weight) if column.kind == "sum" else weight
 
 
-def _whose(place: Place, known: Known) -> str:
+def whose(place: Place, named: Callable[[str], str]) -> str:
+    """`named`: what an organisation is called."""
     totals = {"sum": SUM, "distinct": DISTINCT, "nobody": UNCREDITED}
-    return totals.get(place.of) or known.organisation(place.filer)
+    return totals.get(place.of) or named(place.filer)
 
 
 def _filer(filer: str, known: Known) -> str:

@@ -19,7 +19,7 @@ def sources_in(kind: str, explained: Explained) -> Iterable[Source]:
     for each in explained.counted:
         yield from map(source_of, (*each.events, *each.also))
     if explained.reason is not None:
-        yield from (_source(kind, entry) for entry in explained.reason.behind)
+        yield from (source_in(kind, entry) for entry in explained.reason.behind)
 
 
 def why_not_document(
@@ -58,10 +58,10 @@ def _reason(
         told["filer"] = reason.who
     if reason.survivor:
         told["survivor"] = {"kind": kind, "id": reason.survivor, "counted": explained.survivor_counts}
-    events = [event_document(_source(kind, entry), entry, known) for entry in reason.behind]
+    events = [event_document(source_in(kind, entry), entry, known) for entry in reason.behind]
     return told | {"events": events}
 
 
-def _source(kind: str, entry: Entry) -> Source:
+def source_in(kind: str, entry: Entry) -> Source:
     """A retraction is of the subject asked about: its own type says nothing of the log."""
     return Source(LOG_OF_KIND[kind], entry.position) if entry.type == FactVoided.type else source_of(entry)

@@ -3,14 +3,14 @@ const renewal = "/registry/session/renew";
 const every = 10 * 60 * 1000;
 let renewedAt = Date.now();
 
-async function renew() {
+export async function renew() {
   const answer = await fetch(renewal, { method: "POST", credentials: "same-origin" }).catch(() => null);
   if (answer === null || answer.status >= 500) return null;
   renewedAt = Date.now();
   return answer.ok;
 }
 
-function toSignIn() {
+export function toSignIn() {
   const to = encodeURIComponent(location.pathname + location.search);
   location.assign(`${renewal}?to=${to}`);
 }

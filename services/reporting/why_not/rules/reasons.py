@@ -124,6 +124,10 @@ _ACTS = {
 
 def message(reason: Reason, names: Mapping[str, str], *, survivor_counts: bool) -> str:
     """The Chinese sentence, then the English one; `names` of organisations by id."""
+    return " ".join(sentences(reason, names, survivor_counts=survivor_counts))
+
+
+def sentences(reason: Reason, names: Mapping[str, str], *, survivor_counts: bool) -> tuple[str, str]:
     first = reason.behind[0].type if reason.behind else ""
     noun, act = _NOUNS.get(first.partition(".")[0], ("", "")), _ACTS.get(first, ("", ""))
     said = {
@@ -136,4 +140,5 @@ def message(reason: Reason, names: Mapping[str, str], *, survivor_counts: bool) 
         "counts": "" if survivor_counts else "不",
         "is_here": "is" if survivor_counts else "is not",
     }
-    return " ".join(sentence.format(**said) for sentence in SENTENCES[reason.code])
+    zh, en = SENTENCES[reason.code]
+    return zh.format(**said), en.format(**said)
