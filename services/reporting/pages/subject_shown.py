@@ -1,5 +1,6 @@
 """What counts in a cell, in words: units by their names, hazards by what was found, and the events behind."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
@@ -18,6 +19,8 @@ from services.reporting.particulars.words.line import Fen, Value
 
 _NAMED_BY = {"unit": "单位名称", "hazard": "隐患描述", "penalty": "处罚决定书文号", "case": "案件编号"}
 _IDS = frozenset({"单位编号", "隐患编号"})
+_NUMBERS = frozenset({"统一社会信用代码", "处罚决定书文号"})
+_DATE = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
 _PAGES = {"unit": "/registry/pages/units/", "hazard": "/hazards/pages/hazards/"}
 
 
@@ -40,7 +43,7 @@ def subject_shown(
     """`apart`: filers are told apart, each of which counts it for itself."""
     kind = KIND_OF_COLUMN[column.key]
     cells = [
-        (heading.label, _text(value))
+        (heading.label, _text(heading.label, value))
         for heading, value in zip(kind.headings, kind.cells(counted, known), strict=True)
     ]
     named = _NAMED_BY[column.counts]
@@ -61,8 +64,16 @@ def page_of_subject(kind: str, subject: str) -> str | None:
     return None if below is None else below + quote(subject, safe="")
 
 
-def _text(value: Value) -> str:
-    return wan_yuan(value.fen) if isinstance(value, Fen) else str(value)
+def _text(label: str, value: Value) -> str:
+    """Lists write days as spreadsheets sort them; here they are read."""
+    if isinstance(value, Fen):
+        return wan_yuan(value.fen)
+    return str(value) if label in (*_IDS, *_NUMBERS) else _DATE.sub(_spoken, str(value))
+
+
+def _spoken(day: re.Match[str]) -> str:
+    year, month, of_month = map(int, day.groups())
+    return f"{year}年{month}月{of_month}日"
 
 
 def _filer(filer: str, known: Known) -> str:

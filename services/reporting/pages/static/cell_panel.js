@@ -1,5 +1,4 @@
 // Beside the form, what is behind a cell. Where there is no room beside it, links lead to the cell's own page.
-import { said } from "./words.js";
 import { say } from "./page.js";
 
 const panel = document.getElementById("panel");
@@ -17,6 +16,7 @@ function open(link) {
   const address = link.getAttribute("href");
   mark(link);
   panel.hidden = false;
+  link.scrollIntoView({ block: "nearest", inline: "nearest" }); // the panel has taken some of its room
   if (shown === address) return;
   shown = address;
   htmx.ajax("GET", address, { source: panel, target: content, swap: "innerHTML" });
