@@ -20,5 +20,17 @@ PAGES = [
     PageSeen("sign-in", None, None, "/registry/pages/sign-in"),
     PageSeen("form-of-the-town", "safety_office", None, f"{CAMPAIGN}/annex-3"),
     PageSeen("form-of-a-village", "reporter", "v-mingyue", f"{CAMPAIGN}/annex-4"),
+    PageSeen("form-of-a-department", "officer", "d-chanye", f"{CAMPAIGN}/annex-3?changes=true"),
+    PageSeen(
+        "form-as-it-was",
+        "leader",
+        None,
+        f"{CAMPAIGN}/annex-4?occurred_until=2024-12-14T18:00:00%2B08:00&policy=2&whole=true",
+    ),
+    PageSeen("form-to-fill-in", "auditor", None, f"{CAMPAIGN}/annex-4?blank=true"),
+    PageSeen("cell", "safety_office", None, f"{CAMPAIGN}/annex-3/cells/total:sum/hazards_found"),
+    PageSeen(
+        "why-not", "reporter", "v-mingyue", f"{CAMPAIGN}/annex-4/cells/v-mingyue/units/why-not?subject=u-1"
+    ),
     PageSeen("refused", "operator", None, f"{CAMPAIGN}/annex-3"),
 ]

@@ -17,9 +17,7 @@ async def answered_page(
     request: Request, asked: Question, shape: str, load: Load[Loaded], render: Render[Loaded]
 ) -> Response:
     """The browser's own copy, where nothing has changed since that person opened it today."""
-    answer = await answered(request, asked, f"page {shape} {_seen_by(request)}", load, render)
-    answer.headers["Vary"] = "Cookie, HX-Request"
-    return answer
+    return await answered(request, asked, f"page {shape} {_seen_by(request)}", load, render)
 
 
 def _seen_by(request: Request) -> str:
