@@ -20,6 +20,11 @@ def _gauge(name: str, meaning: str, *labels: str) -> Gauge:
     return Gauge(name, meaning, labels, registry=REGISTRY)
 
 
+def reading(name: str, **labels: str) -> float | None:
+    """What a metric of this process says now; None where it says nothing."""
+    return REGISTRY.get_sample_value(name, labels)
+
+
 def _seconds(name: str, meaning: str, *labels: str) -> Histogram:
     return Histogram(name, meaning, labels, buckets=_SECONDS, registry=REGISTRY)
 

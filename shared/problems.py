@@ -8,6 +8,7 @@ from shared.problem import Problem
 from shared.problems_of_consolidating import CONSOLIDATING
 from shared.problems_of_filing import FILING
 from shared.problems_of_generations import GENERATIONS
+from shared.problems_of_operating import OPERATING
 from shared.problems_of_reminding import REMINDING
 from shared.problems_of_replaying import REPLAYING
 from shared.problems_of_sealing import SEALING
@@ -19,6 +20,7 @@ PROBLEMS: dict[str, Problem] = {
     **SEALING,
     **REPLAYING,
     **GENERATIONS,
+    **OPERATING,
     # the message
     "wrong_encoding": Problem(
         "内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400

@@ -101,8 +101,16 @@ def remove(
 
 
 @app.command
-def show(service: Service, number: int, /, *, data: Path | None = None, json: bool = False) -> None:
-    """Show one with the beginning of the message.
+def show(
+    service: Service,
+    number: int,
+    /,
+    *,
+    reason: str | None = None,
+    data: Path | None = None,
+    json: bool = False,
+) -> None:
+    """Show one; for a reason, which is put on record, with the beginning of the message.
 
     Parameters
     ----------
@@ -110,18 +118,22 @@ def show(service: Service, number: int, /, *, data: Path | None = None, json: bo
         registry or hazards.
     number
         As `list` shows it.
+    reason
+        Why its content has to be looked at.
     data
         Folder of the deployment, unless PAICHA_URL and PAICHA_TOKEN name another.
     json
         Print it as JSON.
     """
-    letter = gateway(data, _ROLE).get(f"/{service}/dead-letters/{number}").json()
+    letter = gateway(data, _ROLE).get(f"/{service}/dead-letters/{number}", reason=reason).json()
     if json:
         say_json(letter)
         return
     for name, value in letter.items():
         if value is not None:
             say_field(name, value)
+    if reason is None:
+        say("查看内容 to see what it says: --reason TEXT")
 
 
 @app.command

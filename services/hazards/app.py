@@ -21,6 +21,9 @@ from shared.intake.commit.queue import Intake
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.ways_in.dead_letters_http import router as dead_letters
 from shared.intake.ways_in.http import router as facts
+from shared.operations.looking_at_reading import look_at_follower, look_at_read_model
+from shared.operations.pages.routers import OF_AN_INTAKE
+from shared.operations.rows.of_reading import NAMES_LATE
 from shared.read_model.announcing import announce_stopped
 from shared.read_model.checkpoint import Published
 from shared.read_model.http import stopped_router
@@ -36,7 +39,7 @@ from shared.verifying.http import verification_router
 SERVICE = "hazards"
 ROUTERS = (
     facts, dead_letters, audit_router, archive_router, verification_router, sealing_router, keys_router,
-    stopped_router,
+    stopped_router, *OF_AN_INTAKE,
 )  # fmt: skip
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 MESSAGES = Messages(takes=(*HAZARDS_EVENTS, VoidFact), log=SERVICE, follows=(LOG,))
@@ -65,6 +68,8 @@ def create_app(settings: Settings) -> FastAPI:
 
                 bus, model = connections.bus, known.model
                 follower = Follower(bus, LOG, known.checkpoint, apply, SERVICE, model.stop_at)
+                look_at_follower(app.state.standing, LOG, follower, NAMES_LATE)
+                look_at_read_model(app.state.standing, model)
                 async with in_background(follower.run(), announce_stopped(bus, SERVICE, model)):
                     yield keeping.checks() | {
                         REFERENCES.name: model.whole,

@@ -4,12 +4,14 @@ from sqlalchemy import Column, MetaData, Table, Text
 
 from shared.event_log.tables import log_tables
 from shared.intake.store.tables import intake_tables
+from shared.operations.tables import act_tables
 from shared.read_model.tables import read_model_tables
 from shared.sealing.tables import sealing_tables
 
 METADATA = MetaData()
 log_tables(METADATA)
 sealing_tables(METADATA)
+act_tables(METADATA)
 intake_tables(METADATA)
 read_model_tables(METADATA)
 

@@ -19,6 +19,7 @@ from services.notifications.dry_run.api import dry_run_api
 from services.notifications.duty_roster.api import roster_api
 from services.notifications.group_messages.api import group_messages_api
 from services.notifications.muting.api import muting_api
+from services.notifications.operating.standing import operated
 from services.notifications.outgoing.api import outgoing_api
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.recount.api import recount_api
@@ -38,6 +39,7 @@ from shared.follower.watermarks import Watermarks
 from shared.http.app import create_service_app
 from shared.http.asyncapi import Messages
 from shared.http.health import ReadyChecks
+from shared.operations.pages.routers import OF_EVERY_SERVICE
 from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.http import stopped_router
 from shared.service.background import in_background
@@ -53,7 +55,7 @@ ROUTERS = [
     api, contacts_api, roster_api, acknowledging, delivery_reports, recount_api, statements_api,
     verifying_api, rehearsing_api, dry_run_api, muting_api, call_list_api, group_messages_api,
     sms_templates_api, channel_states_api, cancelling_api, outgoing_api,
-    stopped_router,
+    stopped_router, *OF_EVERY_SERVICE,
 ]  # fmt: skip
 _LINKS, _OF_ALIYUN = "/acknowledge/", "/reports/aliyun/"
 OPEN_PATHS = (_LINKS, "/reports/sms", _OF_ALIYUN, *STATEMENTS_OPEN_PATHS)
@@ -74,6 +76,7 @@ def create_app(settings: Settings) -> FastAPI:
             knowledge = Knowledge(followers, watched, watermarks)
             asked = ContactsAsked(SERVICE, connections.pool, connections.clock)
             following = [follower.run() for follower in followers.values()]
+            following.append(operated(app.state, SERVICE, followers).run())
             async with (
                 in_background(*following, asked.run(connections.bus)),
                 sending_wired(app, connections, knowledge) as sending,

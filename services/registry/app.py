@@ -26,6 +26,8 @@ from shared.intake.judging.lookups import NothingElse
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.ways_in.dead_letters_http import router as dead_letters
 from shared.intake.ways_in.http import router as facts
+from shared.operations.looking_at_reading import look_at_read_model
+from shared.operations.pages.routers import OF_AN_INTAKE
 from shared.read_model.announcing import announce_stopped
 from shared.read_model.http import stopped_router
 from shared.relay.http import audit_router
@@ -42,7 +44,7 @@ _PAGES = "services.registry.signing_in"
 _TAKEN = tuple(event for event in REGISTRY_EVENTS if event.type in FACT_OWNERS)
 ROUTERS = (
     router, facts, dead_letters, audit_router, archive_router, verification_router, sealing_router,
-    keys_router, stopped_router, signing_in,
+    keys_router, stopped_router, signing_in, *OF_AN_INTAKE,
 )  # fmt: skip
 MESSAGES = Messages(takes=(*_TAKEN, VoidFact), log=SERVICE)
 
@@ -71,6 +73,7 @@ def create_app(settings: Settings) -> FastAPI:
                 log_kept(app, connections, rules, publishers, first) as keeping,
                 in_background(directory.keep(), announce_stopped(connections.bus, SERVICE, directory.model)),
             ):
+                look_at_read_model(app.state.standing, directory.model)
                 yield {**keeping.checks(), "directory": _level(directory, settings.ready_lag_seconds)}
 
     return create_service_app(

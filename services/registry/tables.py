@@ -6,12 +6,14 @@ from sqlalchemy.dialects.postgresql import JSONB
 from services.registry.signing_in.tables import session_tables
 from shared.event_log.tables import log_tables
 from shared.intake.store.tables import intake_tables
+from shared.operations.tables import act_tables
 from shared.read_model.tables import read_model_tables
 from shared.sealing.tables import sealing_tables
 
 METADATA = MetaData()
 log_tables(METADATA)
 sealing_tables(METADATA)
+act_tables(METADATA)
 intake_tables(METADATA)
 read_model_tables(METADATA)
 session_tables(METADATA)

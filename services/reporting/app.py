@@ -30,7 +30,9 @@ from services.reporting.live.api import router as live
 from services.reporting.live.streams import open_streams
 from services.reporting.live.watcher import Watcher
 from services.reporting.pages.cell_page import router as cell_page
+from services.reporting.pages.console import CONSOLE
 from services.reporting.pages.form_page import router as form_page
+from services.reporting.pages.standing import operated
 from services.reporting.paper_checks.api import UNDER_WAY
 from services.reporting.paper_checks.api import router as paper_checks
 from services.reporting.particulars.api import router as particulars
@@ -93,7 +95,7 @@ ROUTERS = [
     keys, paper_checks, verification, scans, kept_documents, acting_on_sheets, printed_sheets,
     consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
     state_digests, shadow, differences, what_if, particulars, lineage, why_not, totals, series, rectification,
-    coverage, ranking, policies, cell_page, form_page, forms,
+    coverage, ranking, policies, *CONSOLE, cell_page, form_page, forms,
 ]  # fmt: skip
 """The forms and their pages come last: their addresses take anything for an annex."""
 
@@ -116,7 +118,8 @@ def create_app(settings: Settings) -> FastAPI:
                     Verifier(connections.pool, connections.bus, state.signing_keys, state.blobs)
                 )
                 keeping = Keeping(connections.pool, connections.bus, state.switching)
-                async with in_background(*following, telling, keeping.run(), *_run(state)):
+                standing = operated(state, SERVICE, followers)
+                async with in_background(*following, telling, keeping.run(), standing.run(), *_run(state)):
                     yield _checks(connections, figures, followers, log)
 
     layers = [Middleware(AnsweredAgain)]

@@ -5,6 +5,7 @@ from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, Table
 from services.reporting.generations.tables import generation_tables
 from services.reporting.shadow.tables import shadow_tables
 from shared.event_log.tables import log_tables
+from shared.operations.tables import act_tables
 from shared.read_model.tables import read_model_tables
 from shared.sealing.tables import sealing_tables
 
@@ -14,6 +15,7 @@ generation_tables(METADATA)
 shadow_tables(METADATA)
 log_tables(METADATA)
 sealing_tables(METADATA)
+act_tables(METADATA)
 
 subjects = Table(
     "subjects",

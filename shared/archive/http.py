@@ -12,6 +12,7 @@ from shared.archive.reading import trusted
 from shared.event_log.head import read_head
 from shared.facts.account import Account
 from shared.identity.dependencies import require_role
+from shared.operations.acts import acts_of
 from shared.problems import Rejected
 from shared.relay.relay import Relay
 
@@ -38,20 +39,21 @@ async def state(request: Request, _account: Seen) -> ArchiveState:
     archiver: Archiver | None = request.app.state.archiver
     if archiver is None:
         raise Rejected("not_found", what="archive")
-    return await _state(request.app.state.relay, archiver)
+    return await archive_state(request.app.state.relay, archiver)
 
 
 @archive_router.post("", status_code=202, responses={404: {}}, summary="Archive what is new; 立即归档")
-async def archive(request: Request, _account: Operator) -> ArchiveState:
+async def archive(request: Request, account: Operator) -> ArchiveState:
     """Begins at once, or goes on; how far it has come, the same address says."""
     archiver: Archiver | None = request.app.state.archiver
     if archiver is None:
         raise Rejected("not_found", what="archive")
-    archiver.wake()
-    return await _state(request.app.state.relay, archiver)
+    async with acts_of(request).on_record(account, "archive_asked", of_all_towns=True):
+        archiver.wake()
+    return await archive_state(request.app.state.relay, archiver)
 
 
-async def _state(relay: Relay, archiver: Archiver) -> ArchiveState:
+async def archive_state(relay: Relay, archiver: Archiver) -> ArchiveState:
     connection = await relay.connect()
     try:
         head = await read_head(connection)

@@ -41,6 +41,8 @@ Lifespan: TypeAlias = Callable[[FastAPI], AbstractAsyncContextManager[ReadyCheck
 
 OPEN_PATHS = ("/health/live", "/health/ready", *OPEN_DOCUMENTS, ASSETS, *CHOICES)
 PAGES = "/pages/"
+_CONSOLE = "shared.operations.pages"
+"""Of every service, drawn once."""
 
 
 def create_service_app(
@@ -57,8 +59,9 @@ def create_service_app(
     """What `routers` have answers under `/<service>`, to verified accounts alone but for `open_paths`.
     `layers` are within those that every service has. What stands below `secret_paths` is not logged.
     `pages`: the package with templates and static files of its pages."""
-    assets = Assets(service, () if pages is None else (pages,))
-    drawing = Drawing(assets, pages)
+    packages = (_CONSOLE,) if pages is None else (pages, _CONSOLE)
+    assets = Assets(service, packages)
+    drawing = Drawing(assets, packages)
     app = DescribedApp(
         title=f"paicha {service}",
         version=VERSION,

@@ -1,6 +1,6 @@
 """A page is drawn from a template of its service within the layout that all share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
@@ -31,11 +31,10 @@ _HEADERS = {
 
 
 class Drawing:
-    """Of one service. `package` holds its templates in `templates`."""
+    """Of one service. `packages` hold its templates in `templates`; of equal names the first one holds."""
 
-    def __init__(self, assets: Assets, package: str | None = None) -> None:
-        packages = ("shared.pages",) if package is None else (package, "shared.pages")
-        loader = ChoiceLoader([PackageLoader(each) for each in packages])
+    def __init__(self, assets: Assets, packages: Sequence[str] = ()) -> None:
+        loader = ChoiceLoader([PackageLoader(each) for each in (*packages, "shared.pages")])
         self._templates = Environment(
             loader=loader,
             autoescape=True,

@@ -6,6 +6,7 @@ from shared.facts.account import EVERY_ROLE, Account, Role
 
 _PEOPLE = frozenset(EVERY_ROLE) - {"dashboard"}
 _OF_FIGURES = _PEOPLE - {"operator"}
+_OVERSEERS: frozenset[Role] = frozenset({"operator", "auditor"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,10 @@ class Place:
     roles: frozenset[Role]
 
 
-PLACES: tuple[Place, ...] = (Place("forms", "汇总表", "Forms", "/reporting/pages/forms", _OF_FIGURES),)
+PLACES: tuple[Place, ...] = (
+    Place("forms", "汇总表", "Forms", "/reporting/pages/forms", _OF_FIGURES),
+    Place("operations", "运行监控", "Operations", "/reporting/pages/operations", _OVERSEERS),
+)
 
 
 def places_of(account: Account | None) -> tuple[Place, ...]:

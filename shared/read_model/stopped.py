@@ -1,6 +1,7 @@
 """An event that a read model could not apply: it stands still before it, and says so, until the code can."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from traceback import extract_tb
 
@@ -31,8 +32,12 @@ class Stopped:
         return self.position - 1
 
     @property
+    def since_moment(self) -> datetime:
+        return moment_at(self.since)
+
+    @property
     def since_written(self) -> str:
-        return write_instant(moment_at(self.since))
+        return write_instant(self.since_moment)
 
     def __str__(self) -> str:
         return f"can't apply {self.log} {self.position} ({self.type}, version {self.version}): {self.why}"

@@ -7,8 +7,9 @@ from pydantic import BaseModel
 
 from shared.facts.account import Account
 from shared.identity.dependencies import require_role
+from shared.operations.acts import acts_of
 from shared.relay.relay import Relay
-from shared.relay.repair import examine, repair
+from shared.relay.repair import examine, repair, told
 from shared.relay.views import Comparison
 from shared.relay.write_fence import WriteFence
 
@@ -60,10 +61,12 @@ async def state(request: Request, _operator: Operator) -> AuditState:
 
 
 @audit_router.post("/heal", summary="Repair between log and stream; 日志与消息流的修复")
-async def heal(request: Request, _operator: Operator) -> AuditRepair:
+async def heal(request: Request, operator: Operator) -> AuditRepair:
     """Refill the log from its stream where the log lost its end; say what only the provisioner can do."""
     relay: Relay = request.app.state.relay
-    done = await repair(relay)
+    async with acts_of(request).on_record(operator, "log_healed", of_all_towns=True) as record:
+        done = await repair(relay)
+        record.outcome |= told(done)
     healed = None if done.healed is None else Positions(first=done.healed.first, last=done.healed.last)
     return AuditRepair(
         before=_state(done.before, relay.fence),

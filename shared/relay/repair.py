@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from shared.event_log.append import HeadMoved
 from shared.event_log.take_over import ChainBroken
+from shared.json_types import JsonObject
 from shared.problems import Rejected
 from shared.relay.compare import Verdict
 from shared.relay.heal import Healed, heal_log
@@ -47,3 +48,10 @@ async def repair(relay: Relay) -> Repair:
         raise Rejected("not_ready", detail="another repair is running") from error
     finally:
         connection.terminate()
+
+
+def told(done: Repair) -> JsonObject:
+    """For the record."""
+    healed = done.healed
+    taken = {} if healed is None else {"healed": max(0, healed.last - healed.first + 1)}
+    return {**taken, "verdict": done.after.verdict.value}

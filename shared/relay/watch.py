@@ -38,6 +38,8 @@ class Watch:
         self._comparing = asyncio.Lock()
         self._connected = False
         self.leads = False
+        self.latest: Comparison | None = None
+        """The last one made, for whoever asks how the log stands."""
 
     @asynccontextmanager
     async def leading(self) -> AsyncIterator[None]:
@@ -82,7 +84,7 @@ class Watch:
     async def compare(self, connection: "asyncpg.Connection[Any]") -> Comparison:
         """One at a time, so that an older look never overrules a newer one."""
         async with self._comparing:
-            comparison = await look(self._bus, connection, self._fence.log)
+            comparison = self.latest = await look(self._bus, connection, self._fence.log)
             position = comparison.head.position
             relayed = 0 if comparison.stream is None else comparison.stream.last
             LOG_POSITION.labels(self._fence.log).set(position)

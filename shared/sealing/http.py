@@ -11,6 +11,7 @@ from shared.event_log.head import read_head
 from shared.facts.account import Account
 from shared.http.parameters import Name, Number
 from shared.identity.dependencies import require_role
+from shared.operations.acts import acts_of
 from shared.problems import Rejected
 from shared.sealing.answers import CheckpointsAnswer, KeysAnswer, ProofAnswer, SealedAnswer
 from shared.sealing.checkpoint import origin_of
@@ -19,6 +20,7 @@ from shared.sealing.folder import read_note_file, size_of
 from shared.sealing.proving import AskedFact, prove
 from shared.sealing.refused import LogRefused, forged
 from shared.sealing.rights import MAY_ASK
+from shared.sealing.seal_now import seal_now
 from shared.sealing.sealer import Sealer
 from shared.sealing.wiring import LogTree
 from shared.signed_note import VerifierKey
@@ -70,20 +72,15 @@ async def checkpoints(request: Request, _reader: Reader, after: Number = 0) -> C
 
 
 @sealing_router.post("/checkpoints", summary="Seal the log now; 立即封存")
-async def seal(request: Request, _operator: Operator) -> SealedAnswer:
+async def seal(request: Request, operator: Operator) -> SealedAnswer:
     """The newest checkpoint, made now where the log has grown or the key is new."""
     tree, sealer = _tree(request), _sealer(request)
-    tree.fence.refuse_writing()
-    connection = await tree.connect()
-    try:
-        async with connection.transaction():
-            sealed = await sealer.seal(connection)
-    except LogRefused as refused:
-        raise _as_problem(refused) from None
-    finally:
-        connection.terminate()
-    if sealed is None:
-        raise Rejected("not_found", what="event")
+    async with acts_of(request).on_record(operator, "log_sealed", of_all_towns=True) as record:
+        try:
+            sealed = await seal_now(tree, sealer)
+        except LogRefused as refused:
+            raise _as_problem(refused) from None
+        record.outcome["sealed"] = sealed.checkpoint.size
     return SealedAnswer(size=sealed.checkpoint.size, note=sealed.note)
 
 

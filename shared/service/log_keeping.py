@@ -20,10 +20,14 @@ from shared.intake.store.expiry import Expiry
 from shared.intake.waiting.hooks import Hooks
 from shared.intake.ways_in.bus import BusIntake
 from shared.intake.ways_in.consume import read_intake
-from shared.intake.ways_in.dead_letters_http import Retry
+from shared.intake.ways_in.dead_letter_retry import Retry
 from shared.intake.ways_in.http import PostedFacts
 from shared.intake.ways_in.publish_receipts import publish_receipts
 from shared.intake.ways_in.reader import Reader
+from shared.operations.acts import Acts
+from shared.operations.looking_at_intake import look_at_intake
+from shared.operations.looking_at_log import look_at_log
+from shared.operations.standing import Standing
 from shared.relay.relay import Relay
 from shared.sealing.wiring import open_tree
 from shared.service.background import in_background
@@ -111,12 +115,23 @@ async def log_kept(
     await intake.start()
     try:
         archiver = archiving(app.state, connections, tree)
-        watches = _watches(connections, rules.service)
+        standing = _operated(app, connections, intake, rules.service)
+        watches = *_watches(connections, rules.service), standing.run()
         beside = (asking.run(), verification.run(), tree.keeping.run(), *archiver, *watches)
         async with in_background(relay.run(), keeping.take_in(first), *beside):
             yield keeping
     finally:
         await intake.stop()
+
+
+def _operated(app: FastAPI, connections: Connections, intake: Intake, service: str) -> Standing:
+    """What the console's pages work with; a service adds what it follows."""
+    state, pool = app.state, connections.pool
+    standing = state.standing = Standing(service)
+    state.acts, state.intake = Acts(pool, connections.clock), intake
+    look_at_log(standing, state)
+    look_at_intake(standing, pool, intake)
+    return standing
 
 
 def _watches(connections: Connections, service: str) -> list[Coroutine[Any, Any, None]]:

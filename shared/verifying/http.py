@@ -8,8 +8,10 @@ from pydantic import BaseModel
 
 from shared.facts.account import Account
 from shared.identity.dependencies import require_role
+from shared.operations.acts import acts_of
 from shared.problems import Rejected
-from shared.verifying.running import LogVerification, Run
+from shared.verifying.run import Run
+from shared.verifying.running import LogVerification
 
 Verifier = Annotated[Account, Depends(require_role("auditor", "operator"))]
 
@@ -60,11 +62,14 @@ class VerificationAnswer(BaseModel):
 
 @verification_router.post("/verification", summary="Verify log and copies; 核验日志及其副本")
 async def start_verification(
-    request: Request, _verifier: Verifier, from_: Annotated[Begins, Query(alias="from")] = "first"
+    request: Request, verifier: Verifier, from_: Annotated[Begins, Query(alias="from")] = "first"
 ) -> VerificationAnswer:
     """Begins one, unless one is under way; what it finds is asked for with GET. From the first event, or only
     what came after the newest sealed checkpoint that holds."""
-    return _answer(_verification(request).start(from_sealed=from_ == "sealed"))
+    target = f"from={from_}"
+    async with acts_of(request).on_record(verifier, "verification_begun", target, of_all_towns=True):
+        run = _verification(request).start(from_sealed=from_ == "sealed")
+    return _answer(run)
 
 
 @verification_router.get(

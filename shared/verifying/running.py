@@ -4,32 +4,17 @@ import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 
 from shared import metrics
 from shared.logging import get_logger
 from shared.verifying.copies import Asked, Copies
+from shared.verifying.run import Run
 from shared.verifying.told import Ended, Found, Passed, Progress, read_line
 
 _log = get_logger(__name__)
 
 _MODULE = "shared.verifying"
-
-State = Literal["running", "done", "failed"]
-
-
-@dataclass(slots=True)
-class Run:
-    began: datetime
-    from_sealed: bool = False
-    state: State = "running"
-    progress: dict[str, Progress] = field(default_factory=dict)
-    """By part."""
-    findings: list[Found] = field(default_factory=list)
-    passed: list[Passed] = field(default_factory=list)
-    ended: Ended | None = None
 
 
 class LogVerification:

@@ -38,7 +38,11 @@ async def letters(hazards: httpx.AsyncClient, issuer: Issuer) -> list[dict[str, 
     headers = signed_in(issuer, "operator")
     listed = (await hazards.get("/dead-letters", headers=headers)).json()["dead_letters"]
     numbers = [letter["number"] for letter in listed]
-    return [(await hazards.get(f"/dead-letters/{number}", headers=headers)).json() for number in numbers]
+    why = {"reason": "核对原文"}
+    return [
+        (await hazards.get(f"/dead-letters/{number}", headers=headers, params=why)).json()
+        for number in numbers
+    ]
 
 
 async def test_over_http_it_alone_is_refused(hazards: httpx.AsyncClient, issuer: Issuer) -> None:

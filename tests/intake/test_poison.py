@@ -155,7 +155,10 @@ async def test_dead_letters_are_listed_shown_tried_again_and_decided_once(
     assert (await hazards.get("/dead-letters")).json()["code"] == "not_allowed"
     hazards.headers.update(signed_in(issuer, "operator"))
     first, second = (await hazards.get("/dead-letters", params={"state": "open"})).json()["dead_letters"]
-    assert "rights-came-later" in (await hazards.get(f"/dead-letters/{first['number']}")).json()["beginning"]
+    one = f"/dead-letters/{first['number']}"
+    assert "beginning" not in (await hazards.get(one)).json(), "its content takes a reason"
+    shown = (await hazards.get(one, params={"reason": "核对原文"})).json()
+    assert "rights-came-later" in shown["beginning"]
     assert (await hazards.post(f"/dead-letters/{first['number']}/retry")).json()["outcome"] == "waiting"
     await until(lambda: heard_of(heard, 3))
     assert (await hazards.post(f"/dead-letters/{first['number']}/retry")).json()["code"] == "already_decided"

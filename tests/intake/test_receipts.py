@@ -20,7 +20,7 @@ from shared.intake.judging.retraction import answered
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.waiting.hooks import Hooks
 from shared.intake.ways_in.bus import BusIntake
-from shared.intake.ways_in.dead_letters_http import Retry
+from shared.intake.ways_in.dead_letter_retry import Retry
 from shared.intake.ways_in.publish_receipts import publish_receipts
 from shared.intake.ways_in.reader import Reader
 from shared.problems import Rejected

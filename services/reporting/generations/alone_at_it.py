@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from shared.event_log.connection import Pool
 from shared.problems import Rejected
 
-_LOCK = 0x72656275696C64  # any number of our own
+LOCK = 0x72656275696C64  # any number of our own
 _TAKE, _GIVE_BACK = "select pg_try_advisory_lock($1)", "select pg_advisory_unlock($1)"
 _PATIENCE_SECONDS, _AGAIN_SECONDS = 5.0, 0.2
 """Postgres learns a moment later that one was killed."""
@@ -19,7 +19,7 @@ async def alone_at_it(pool: Pool) -> AsyncIterator[None]:
     """Raises `rebuild_running`. The lock is the session's: with the process it ends too."""
     async with pool.acquire() as connection:
         deadline = time.monotonic() + _PATIENCE_SECONDS
-        while not await connection.fetchval(_TAKE, _LOCK):
+        while not await connection.fetchval(_TAKE, LOCK):
             if time.monotonic() > deadline:
                 raise Rejected("rebuild_running")
             await asyncio.sleep(_AGAIN_SECONDS)
@@ -27,4 +27,4 @@ async def alone_at_it(pool: Pool) -> AsyncIterator[None]:
             yield
         finally:
             if not connection.is_closed():
-                await connection.execute(_GIVE_BACK, _LOCK)
+                await connection.execute(_GIVE_BACK, LOCK)

@@ -3,7 +3,8 @@
 from services.reporting.counting.columns import COLUMN
 from services.reporting.differences.frame import Cell
 from services.reporting.forms.documents.money import shown
-from services.reporting.replaying.steps import CellMove, Step
+from services.reporting.replaying.cell_moves import CellMove
+from services.reporting.replaying.steps import Step
 from shared.events.stream_id import StreamId
 from shared.instant import write_instant
 from shared.json_types import JsonObject

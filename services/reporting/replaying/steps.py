@@ -1,12 +1,10 @@
 """Step through an archive: event by event, which cells of the forms moved, from what to what, and why."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from services.reporting.counting.columns import FILER_KINDS
 from services.reporting.counting.policy import POLICIES
-from services.reporting.differences.causes import Cause
 from services.reporting.differences.frame import Cell
 from services.reporting.differences.parts import Part
 from services.reporting.differences.recorded_events import walk_from
@@ -14,22 +12,13 @@ from services.reporting.differences.report import Report
 from services.reporting.differences.scope import Scope
 from services.reporting.differences.walk import Walk
 from services.reporting.replaying.archive import Archive
+from services.reporting.replaying.cell_moves import CellMove, cells_of, moves_of
 from services.reporting.replaying.merged import merged_after
 from services.reporting.replaying.town import ReplayedTown
 from services.reporting.subjects.from_bytes import Recorded
 from services.reporting.subjects.kept import LOG_OF_KIND
 from shared.events.envelope import Envelope
 from shared.events.stream_id import StreamId
-
-
-@dataclass(slots=True)
-class CellMove:
-    """Counts, or fen; the members' weights add up to what lies between."""
-
-    from_: int
-    to: int
-    cause: Cause
-    members: list[tuple[str, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +47,11 @@ class Steps:
         """Of the town's events alone; those that move nothing too."""
         taken, events = merged_after(self.archive, self.start, self.town.positions)
         positions, walk = dict(self.start), self._walk(taken)
-        cells = Counter[Cell]()
-        for counted, weight in walk.members.weights.items():
-            cells[counted.cell] += weight
+        cells = cells_of(walk.members.weights)
         for event in events:
             positions[event.log] = event.position
             if event.read is not None and StreamId.parse(event.read.stream).township == self.town.township:
-                moves = _moves(_parts(walk, event.read, taken), cells)
+                moves = moves_of(_parts(walk, event.read, taken), cells)
                 yield Step(Envelope.from_bytes(event.raw), dict(positions), moves)
 
     def _walk(self, taken: int) -> Walk:
@@ -79,16 +66,3 @@ def _parts(walk: Walk, read: Recorded, taken: int) -> Iterator[Part]:
     if read.entry is None or kind not in LOG_OF_KIND:
         return iter(())
     return walk.parts([((kind, subject), read.entry)], taken)
-
-
-def _moves(parts: Iterable[Part], cells: Counter[Cell]) -> dict[Cell, CellMove]:
-    moves: dict[Cell, CellMove] = {}
-    for part in parts:
-        move = moves.get(part.cell)
-        if move is None:
-            move = moves[part.cell] = CellMove(cells[part.cell], cells[part.cell], part.cause)
-        move.to += part.weight
-        move.members.append((part.member, part.weight))
-    for cell, move in moves.items():
-        cells[cell] = move.to
-    return moves

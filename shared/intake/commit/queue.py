@@ -9,22 +9,25 @@ from dataclasses import dataclass
 from shared.bus.connect import stop_process
 from shared.clock import Clock
 from shared.event_log.connection import Pool
-from shared.facts.fact import Fact
+from shared.facts.fact import Fact, FactKey
 from shared.facts.receipt import Receipt
 from shared.intake.commit.group_commit import OVERTAKEN, GroupCommit, Judged, ending
 from shared.intake.judging.about import about
 from shared.intake.judging.lookups import Named
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.judging.submission import Submission
+from shared.intake.judging.waiting_line import Waiting
+from shared.intake.waiting.dismissal import Dismissal
 from shared.intake.waiting.hooks import Hooks
 from shared.logging import get_logger
+from shared.problems import Rejected
 
 log = get_logger(__name__)
 
 _LARGEST_BATCH = 1000
 _NOT_HALVED = 8
 """A batch up to this size is not halved: a second sync would cost more than judging ahead saves."""
-_TICK_SECONDS = 1.0
+_TICK_SECONDS, _DISMISSED_WITHIN_SECONDS = 1.0, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,23 @@ class Intake:
         """These are known now: facts that wait for them are tried again."""
         if self.retries.room.awaits_any() and self.retries.release(named):
             self._wake.set()
+
+    def try_again(self, waiting: Iterable[Waiting]) -> None:
+        """At an operator's word; what they wait for may be known without anybody having said so here."""
+        self.retries.try_again(waiting)
+        self._wake.set()
+
+    async def dismiss(self, keys: Sequence[FactKey], why: Rejected) -> int:
+        """These are refused with `why` and wait no longer; how many of them still did."""
+        self.group_commit.refuse_writing()
+        answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self.retries.dismiss(Dismissal(keys, why, answer))
+        self._wake.set()
+        try:
+            async with asyncio.timeout(_DISMISSED_WITHIN_SECONDS):
+                return await answer
+        except TimeoutError:
+            raise Rejected("not_ready", detail="数据库暂不可用 the database is away") from None
 
     async def _run(self) -> None:
         while True:

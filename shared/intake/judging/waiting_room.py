@@ -77,6 +77,10 @@ class WaitingRoom:
     def townships(self) -> set[str]:
         return set(self._townships)
 
+    def of_town(self, township: str) -> list[Waiting]:
+        """In order of arrival."""
+        return [each for each in self._by_key.values() if each.fact.account.township == township]
+
     def awaits_any(self) -> bool:
         return bool(self._awaited)
 

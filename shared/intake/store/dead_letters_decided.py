@@ -1,5 +1,6 @@
 """Dead letters as an operator sees them and decides on them: of the own town, and of senders nobody knows."""
 
+from datetime import datetime
 from typing import Any
 
 from shared.event_log.connection import Pool
@@ -10,17 +11,26 @@ _SHOWN = "number, arrived, publisher, subject, code, message, size, sha256, stat
 
 
 async def list_letters(
-    pool: Pool, township: str, state: str | None, after: int, limit: int
+    pool: Pool,
+    township: str,
+    state: str | None,
+    after: int,
+    limit: int,
+    code: str | None = None,
+    publisher: str | None = None,
 ) -> list[dict[str, Any]]:
     """Of one town, and those of senders that nobody knows."""
     rows = await pool.fetch(
         f"select {_SHOWN} from dead_letters "  # noqa: S608  # a constant of this file
         "where township in ('', $1) and ($2::text is null or state = $2) and number > $3 "
+        "and ($5::text is null or code = $5) and ($6::text is null or publisher = $6) "
         "order by number limit $4",
         township,
         state,
         after,
         limit,
+        code,
+        publisher,
     )
     return [dict(row) for row in rows]
 
@@ -76,6 +86,15 @@ async def decide(pool: Pool, township: str, number: int, state: str, note: str) 
                 raise Rejected("not_found", what=str(number))
             raise Rejected("already_decided", what=str(number), state=decided)
         await count_open(connection)
+
+
+async def count_open_of(pool: Pool, township: str) -> tuple[int, datetime | None]:
+    """How many are open, and when the oldest of them arrived."""
+    ((many, oldest),) = await pool.fetch(
+        "select count(*), min(arrived) from dead_letters where township in ('', $1) and state = 'open'",
+        township,
+    )
+    return many, oldest
 
 
 async def full_accounts(pool: Pool, township: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The retry loop: waiting facts are kept as rows, tried again once what they miss is known."""
 
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,8 +21,9 @@ from shared.intake.judging.submission import Submission
 from shared.intake.judging.waiting_limits import weight_of
 from shared.intake.judging.waiting_line import Waiting
 from shared.intake.judging.waiting_room import WaitingRoom
-from shared.intake.store.statements import let_wait
+from shared.intake.store.statements import keep_refusals, let_wait
 from shared.intake.store.transient import is_transient
+from shared.intake.waiting.dismissal import Dismissal
 from shared.intake.waiting.hooks import Announce
 from shared.intake.waiting.receipts import Announcing, Decided
 from shared.intake.waiting.resuming import take_up
@@ -46,6 +48,7 @@ class RetryLoop:
         """Lines to try again: a set in the order in which they became due."""
         self._failing: set[Line] = set()
         """Lines that failed, and are due again at the next tick."""
+        self._dismissals: deque[Dismissal] = deque()
         self._look_again_at = 0.0
         self.room = WaitingRoom()
         self.announcing = Announcing(pinned, self.room, announce)
@@ -59,7 +62,8 @@ class RetryLoop:
     def needed(self) -> bool:
         """Whether `tend` would find anything to do."""
         expiring = len(self.room) > 0 and time.monotonic() >= self._look_again_at
-        return expiring or self.unfinished or bool(self._failing) or self.announcing.needed
+        asked = bool(self._failing) or bool(self._dismissals)
+        return expiring or self.unfinished or asked or self.announcing.needed
 
     @property
     def unfinished(self) -> bool:
@@ -72,6 +76,13 @@ class RetryLoop:
         for township, reference in named:
             self._due.update(dict.fromkeys(self.room.waiting_for(township, reference)))
         return len(self._due) > before
+
+    def try_again(self, waiting: Iterable[Waiting]) -> None:
+        """At an operator's word: these lines become due."""
+        self._due.update(dict.fromkeys(each.line for each in waiting))
+
+    def dismiss(self, dismissal: Dismissal) -> None:
+        self._dismissals.append(dismissal)
 
     async def keep(self, batch: Sequence[Submission], outcomes: Outcomes) -> None:
         """New waiting facts get rows and enter the room; those that were tried again wait on, or leave."""
@@ -157,6 +168,7 @@ class RetryLoop:
 
         A step tries one batch at most, so that new facts have every other turn.
         """
+        await self._dismiss()
         if not self._due:
             self._due.update(dict.fromkeys(self._failing))
             self._failing.clear()
@@ -170,6 +182,24 @@ class RetryLoop:
             self._failing |= failing
         await self.announcing.out()
         metrics.WAITING_FACTS.set(len(self.room))
+
+    async def _dismiss(self) -> None:
+        """Refused before they leave: who asks for the receipt meanwhile hears one or the other."""
+        while self._dismissals:
+            dismissal = self._dismissals[0]
+            if dismissal.answer.done():  # whoever asked has given up
+                self._dismissals.popleft()
+                continue
+            leaving = [each for each in map(self.room.find, dismissal.keys) if each is not None]
+            answers = self._rules.answers_for_the_bus
+            receipts = [dismissal.receipt(each, answers_for_the_bus=answers) for each in leaving]
+            await keep_refusals(await self._pinned.get(), [each for each in receipts if each is not None])
+            for waiting, receipt in zip(leaving, receipts, strict=True):
+                self._leave(waiting, receipt)
+            self.try_again(leaving)  # those that stood behind them
+            self._dismissals.popleft()
+            if not dismissal.answer.done():
+                dismissal.answer.set_result(len(leaving))
 
     async def _try_again(self, lines: list[Line], failing: set[Line]) -> None:
         """If a batch fails, its lines are tried one by one; those that fail again stay due."""

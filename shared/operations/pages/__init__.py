@@ -1,0 +1,1 @@
+"""The console's pages: drawn once, and the same in every service."""
