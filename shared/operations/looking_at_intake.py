@@ -22,7 +22,7 @@ def look_at_intake(standing: Standing, pool: Pool, intake: Intake) -> None:
         """Of the account's own town, but what is pending, which nobody has looked into yet."""
         now = datetime.now(UTC)
         many, oldest = await count_open_of(pool, account.township)
-        waiting = intake.retries.room.of_town(account.township)
+        waiting = intake.retries.waiting_of(account.township)
         since = min((each.since for each in waiting), default=None)
         return [
             pending_row(service, _pending(), standing.trend(INTAKE)),

@@ -44,7 +44,8 @@ async def read_near(connection: Connection, at: Positions, applied: Positions) -
 
 def near(times: Mapping[str, Mapping[int, int]], at: Positions, applied: Positions) -> Near:
     """Where a log goes on beyond what was looked at, the others are taken no further than it was."""
-    ends = [times[log][max(times[log])] for log in at if applied[log] > at[log] + LOOKED_AT and times[log]]
+    lasts = {log: max(found) for log, found in times.items() if found}
+    ends = [times[log][last] for log, last in lasts.items() if last < applied[log]]
     horizon = min(ends, default=None)
     last = {log: max([at[log], *_recorded_by(horizon, times[log])]) for log in at}
     return Near(times, horizon, last)

@@ -77,6 +77,15 @@ class RetryLoop:
             self._due.update(dict.fromkeys(self.room.waiting_for(township, reference)))
         return len(self._due) > before
 
+    def waiting_of(self, township: str) -> list[Waiting]:
+        """Without voidings that another service answers: of most of them only that one knows the fact."""
+        answers = self._rules.answers_for_the_bus
+        return [
+            each
+            for each in self.room.of_town(township)
+            if answers or not (each.over_bus and is_of_unknown(each.line))
+        ]
+
     def try_again(self, waiting: Iterable[Waiting]) -> None:
         """At an operator's word: these lines become due."""
         self._due.update(dict.fromkeys(each.line for each in waiting))

@@ -61,7 +61,7 @@ async def content(request: Request, account: Operator, number: Number, sent: Sen
 def waiting_of(request: Request, township: str) -> list[Waiting]:
     """In this process: it tries them again, and so it can end it."""
     intake: Intake = request.app.state.intake
-    return intake.retries.room.of_town(township)
+    return intake.retries.waiting_of(township)
 
 
 def words() -> dict[str, object]:
