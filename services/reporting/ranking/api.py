@@ -1,24 +1,15 @@
 """Filers in order of a figure or a rate, over HTTP."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.reporting.coverage.counted import coverage_of_town
-from services.reporting.forms.documents.filers import filers_of
 from services.reporting.forms.rendering import DESCRIBED_AS_CSV, DESCRIBED_AS_JSON, as_csv, as_json
 from services.reporting.ranking.answers import RankingAnswer
-from services.reporting.ranking.document import ranking_document, ranking_table
-from services.reporting.ranking.measures import (
-    COVERAGE_RATE,
-    MEASURES,
-    RATES,
-    refuse_unless_measured,
-    scores_in,
-    scores_of,
-)
-from services.reporting.ranking.ranking import Ranked, ranked
+from services.reporting.ranking.counted import ranking_of_town
+from services.reporting.ranking.document import ranking_table
+from services.reporting.ranking.measures import MEASURES, RATES, refuse_unless_measured
 from services.reporting.reading.answering import answered, nothing_more
 from services.reporting.reading.asking import AskedQuestion
 from services.reporting.reading.question import Question
@@ -75,23 +66,6 @@ async def _answered(
     recounting: Recounting = request.app.state.recounting
 
     async def rendered(found: Found, _: None, __: str) -> Response:
-        in_order = await _ranked(recounting, asked, found, by)
-        return render(ranking_document(found.form, found.organisations, by, in_order))
+        return render(await ranking_of_town(recounting, asked, found, by))
 
     return await answered(request, asked, f"{form_of_answer} {by}", nothing_more, rendered)
-
-
-async def _ranked(recounting: Recounting, asked: Question, found: Found, by: str) -> Sequence[Ranked]:
-    """Of the maintained cells where they hold the answer."""
-    form = found.form
-    if by == COVERAGE_RATE:
-        coverage = await coverage_of_town(recounting, asked, form)
-        filers = filers_of(form, set(coverage), found.organisations)
-        scores = scores_of(coverage, filers)
-    else:
-        figures = found.kept
-        if figures is None:
-            figures = await recounting.figures(asked, form)
-        scores = scores_in(figures, by, filers_of(form, figures.active, found.organisations))
-    shown = asked.shown
-    return ranked({each: score for each, score in scores.items() if shown is None or each in shown})

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from fastapi import APIRouter, Request, Response
 
-from services.reporting.counting.period import Period
 from services.reporting.forms.documents.csv_text import CsvTable
 from services.reporting.forms.rendering import DESCRIBED_AS_CSV, DESCRIBED_AS_JSON, as_csv, as_json
 from services.reporting.reading.answering import answered, nothing_more
@@ -13,8 +12,8 @@ from services.reporting.reading.question import Question
 from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.snapshot import Found
 from services.reporting.rectification.answers import AgeingAnswer, OverdueAnswer, TimeToCloseAnswer
-from services.reporting.rectification.counted import hazards_counted
-from services.reporting.rectification.days import counted_to, day_of
+from services.reporting.rectification.counted import hazards_of_town
+from services.reporting.rectification.days import day_of
 from services.reporting.rectification.document import (
     Told,
     ageing_document,
@@ -111,10 +110,7 @@ async def _answered(
     now = microseconds(clock.now())
 
     async def rendered(found: Found, _: None, __: str) -> Response:
-        form = found.form
-        of_town = await recounting.of_town(asked, form, "found hazards", hazards_counted)
-        limit = Period.of(form.campaign, form.moment).limit
-        answer = document(Told(form, found.organisations, asked.shown, *of_town, counted_to(limit, now)))
+        answer = document(await hazards_of_town(recounting, asked, found, now))
         return as_json(answer) if to_table is None else as_csv(to_table(answer), f"{asked.annex}-{about}")
 
     shape = f"{about} {'json' if to_table is None else 'csv'} {day_of(now)}"

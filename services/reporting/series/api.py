@@ -1,7 +1,6 @@
 """Figures over time, over HTTP."""
 
 from collections.abc import Callable
-from functools import partial
 
 from fastapi import APIRouter, Request, Response
 
@@ -13,9 +12,7 @@ from services.reporting.reading.recount_queue import Recounting
 from services.reporting.reading.snapshot import Found
 from services.reporting.series.answers import SeriesAnswer
 from services.reporting.series.asking import AskedSeries, Series
-from services.reporting.series.counted import series_counted
-from services.reporting.series.document import series_document
-from services.reporting.series.points import points
+from services.reporting.series.counted import series_of_town
 from services.reporting.series.table import series_table
 from shared.json_types import JsonObject
 
@@ -58,11 +55,6 @@ async def _answered(
     recounting: Recounting = request.app.state.recounting
 
     async def rendered(found: Found, _: None, __: str) -> Response:
-        form, organisations = found.form, found.organisations
-        wanted.chosen.refuse_unknown(form, organisations)
-        cutoffs = points(wanted.by, form.campaign, form.moment)
-        about, fold = ("series", wanted.by), partial(series_counted, cutoffs)
-        figures = await recounting.of_town(asked, form, about, fold)
-        return render(series_document(form, wanted.by, cutoffs, figures, wanted.chosen, organisations))
+        return render(await series_of_town(recounting, asked, found, wanted))
 
     return await answered(request, asked, f"{form_of_answer} {wanted.shape}", nothing_more, rendered)

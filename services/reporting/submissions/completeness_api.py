@@ -23,6 +23,7 @@ from services.reporting.submissions.preparing import due_document
 from services.reporting.submissions.report import Frame, frame_of
 from services.reporting.submissions.scope import seen_filers
 from services.reporting.turns.admission import Share
+from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import moment_at, write_instant
@@ -54,20 +55,26 @@ async def completeness(
     period: Annotated[Name | None, Query(description="One period alone.")] = None,
 ) -> Response:
     """For each period and form every filer of the campaign, and others that have reported."""
-    seen = seen_filers(account)
 
     async def answer(share: Share) -> Response:
         frame = await frame_of(request, share, account, campaign, {})
-        desk: Desk = request.app.state.desk
-        filing, now = await desk.filing(account.township, campaign), desk.now()
-        wanted = dues(frame.campaign) if period is None else (frame.due(period),)
-        periods: list[Json] = [
-            _period(frame, filing, due, annex, now, seen) for due in wanted for annex in FILER_KINDS
-        ]
-        written = write_instant(moment_at(now))
-        return answered_json({"campaign": campaign, "now": written, "periods": periods})
+        return answered_json(await completeness_of(request, frame, account, period))
 
     return await admitted(request, (account.township, account.name), answer)
+
+
+async def completeness_of(
+    request: Request, frame: Frame, account: Account, period: str | None = None
+) -> JsonObject:
+    """As the account may see it, now; of one period, or of each."""
+    seen, campaign = seen_filers(account), frame.campaign
+    desk: Desk = request.app.state.desk
+    filing, now = await desk.filing(account.township, campaign.id), desk.now()
+    wanted = dues(campaign) if period is None else (frame.due(period),)
+    periods: list[Json] = [
+        _period(frame, filing, due, annex, now, seen) for due in wanted for annex in FILER_KINDS
+    ]
+    return {"campaign": campaign.id, "now": write_instant(moment_at(now)), "periods": periods}
 
 
 def _period(

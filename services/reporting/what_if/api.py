@@ -59,7 +59,8 @@ async def what_if(request: Request, account: BeyondFigures, asked: WhatIfAsked) 
             ]
         recounting: Recounting = request.app.state.recounting
         moved_in = []
-        for (question, _), (scope, form, report) in zip(questions, named, strict=True):
+        for (question, _), (scope, known, report) in zip(questions, named, strict=True):
+            form = known.form
             fold = partial(_supposed, asked, scope, report)
             about = "what if", asked.suppose.model_dump_json(), scope
             supposed, moved = await recounting.of_town(question, form, about, fold, most_mib=WALKED_MIB)
