@@ -30,8 +30,11 @@ from services.reporting.live.api import router as live
 from services.reporting.live.streams import open_streams
 from services.reporting.live.watcher import Watcher
 from services.reporting.pages.cell_page import router as cell_page
+from services.reporting.pages.compare.page import router as compare_page
+from services.reporting.pages.compare.why_page import router as why_page
 from services.reporting.pages.console import CONSOLE
 from services.reporting.pages.form_page import router as form_page
+from services.reporting.pages.pictures.page import router as pictures_page
 from services.reporting.pages.standing import operated
 from services.reporting.paper_checks.api import UNDER_WAY
 from services.reporting.paper_checks.api import router as paper_checks
@@ -95,7 +98,7 @@ ROUTERS = [
     keys, paper_checks, verification, scans, kept_documents, acting_on_sheets, printed_sheets,
     consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
     state_digests, shadow, differences, what_if, particulars, lineage, why_not, totals, series, rectification,
-    coverage, ranking, policies, *CONSOLE, cell_page, form_page, forms,
+    coverage, ranking, policies, *CONSOLE, compare_page, why_page, pictures_page, cell_page, form_page, forms,
 ]  # fmt: skip
 """The forms and their pages come last: their addresses take anything for an annex."""
 

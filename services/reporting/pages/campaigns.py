@@ -47,3 +47,11 @@ async def current_campaign(request: Request, account: Account) -> str:
     now = microseconds(clock.now())
     begun = [name for name, campaign in campaigns.items() if campaign.starts <= now]
     return begun[0] if begun else list(campaigns)[-1]
+
+
+async def known_campaign(request: Request, account: Account, campaign: str) -> Campaign:
+    """Raises `not_found`."""
+    found = (await campaigns_of(request, account)).get(campaign)
+    if found is None:
+        raise Rejected("not_found", what=campaign)
+    return found

@@ -22,6 +22,8 @@ class FoundHazard(NamedTuple):
     """Of one that counts in `hazards_closed`: since when the closure that stands has stood."""
     deadline: str | None
     """A day, by the plan last said before the cut-off."""
+    hazard: str
+    """Its id."""
 
 
 Subjects: TypeAlias = Iterable[tuple[str, Sequence[Entry]]]
@@ -45,6 +47,7 @@ def _found(hazard: str, in_force: Sequence[Entry], context: Context) -> Iterator
             found=next(entry.occurred for entry in in_force if entry.type == "hazard.found"),
             closed=closures(in_force, context)[0].occurred if "hazards_closed" in marks else None,
             deadline=planned_deadline(in_force, context),
+            hazard=hazard,
         )
 
 

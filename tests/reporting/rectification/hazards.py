@@ -14,4 +14,4 @@ def hazard(
 ) -> FoundHazard:
     until = None if closed is None else moment(closed)
     due = None if deadline is None else at(deadline).date().isoformat()
-    return FoundHazard("d-a", major, moment(found), until, due)
+    return FoundHazard("d-a", major, moment(found), until, due, "h1")

@@ -16,7 +16,7 @@ DAY = 86_400_000_000
 
 def taking(days: list[int]) -> list[FoundHazard]:
     found = moment("11-20 09:00")
-    return [FoundHazard("d-a", False, found, found + each * DAY, None) for each in days]
+    return [FoundHazard("d-a", False, found, found + each * DAY, None, "h1") for each in days]
 
 
 @pytest.mark.parametrize(

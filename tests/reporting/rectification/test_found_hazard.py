@@ -54,6 +54,7 @@ def expected(known: Known, cutoff: datetime) -> list[FoundHazard]:
             found=microseconds(known.histories["hazard", hazard][0].time),
             closed=closing(known.histories["hazard", hazard], cutoff) if hazard in closed else None,
             deadline=deadline(known.histories["hazard", hazard], cutoff),
+            hazard=hazard,
         )
         for filer, hazard in figures.marks("hazards_found")
     ]

@@ -1,0 +1,1 @@
+"""图表: figures drawn. Each picture has its table, and shows nothing that does not stand in it."""
