@@ -30,6 +30,8 @@ class Between:
     a: Found
     b: Found
     differences: Differences
+    taken: tuple[int, int]
+    """When the last event of either was recorded."""
 
     @property
     def forms(self) -> tuple[Form, Form]:
@@ -46,7 +48,7 @@ async def between(request: Request, share: Share, a: Question, b: Question, scop
     about = "difference", scope, first.form.key, second.form.key
     recounting: Recounting = request.app.state.recounting
     differences = await recounting.of_town(a, first.form, about, fold, most_mib=WALKED_MIB)
-    return Between(first, second, differences)
+    return Between(first, second, differences, (reports[0].taken, reports[1].taken))
 
 
 async def recorded_by(request: Request, page: Page, form: Form) -> dict[Source, Provenance]:

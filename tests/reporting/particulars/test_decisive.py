@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from services.reporting.counting.columns import COLUMNS
 from services.reporting.counting.policy import Policy
 from services.reporting.lineage.cell import counted
-from services.reporting.particulars.words.acts import _DECISIVE, decisive
+from services.reporting.particulars.words.acts import DECISIVE, decisive
 from tests.reporting.histories import Saying, histories, told
 from tests.reporting.lineage.campaigns import policies
 from tests.reporting.lineage.folding import Told
@@ -13,7 +13,7 @@ from tests.reporting.story import CAMPAIGN
 
 
 def test_every_column_says_which_events_those_are() -> None:
-    assert _DECISIVE.keys() == {column.key for column in COLUMNS}
+    assert DECISIVE.keys() == {column.key for column in COLUMNS}
 
 
 @given(history=histories(), policy=policies())

@@ -9,7 +9,7 @@ from typing import Any
 from fastapi import Request
 
 from services.reporting.forms.documents.header import header_cells
-from services.reporting.forms.documents.wording import FILER
+from services.reporting.forms.documents.wording import FILER, title
 from services.reporting.pages.compare.base import bases
 from services.reporting.pages.compare.controls import Controls, controls
 from services.reporting.pages.compare.looked_up import Shown
@@ -21,6 +21,7 @@ from services.reporting.subjects.campaign import Campaign
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.scope import seen_filers
 from shared.facts.account import Account
+from shared.instant import moment_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +61,13 @@ def drawn_table(asked: Asked, shown: Shown) -> dict[str, Any]:
     rows = compared_rows(first, second)
     a, b = fixed(shown.a.form), fixed(shown.b.form)
     return {
-        "title": second["title"],
+        "title": title(second),
         "header": [list(row) for _, row in groupby(cells, key=lambda cell: cell.first_row)],
         "columns": columns,
         "rows": rows,
         "differing": sum(cell.change != "" for row in rows for cell in row.cells),
         "forms": (shown.a.form, shown.b.form),
+        "taken": tuple(map(moment_at, shown.taken)),
         "fixed": asked.place.address("compare", a, b),
         "is_fixed": asked.a == a and asked.b == b,
         "why": partial(asked.place.address, "compare/why", a, b),

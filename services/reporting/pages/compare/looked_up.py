@@ -7,16 +7,17 @@ from typing import Any
 from fastapi import Request
 
 from services.reporting.differences.comparing import compared
+from services.reporting.differences.named_report import named_report
 from services.reporting.differences.naming import found
+from services.reporting.differences.report import Report
 from services.reporting.differences.scope import Scope
 from services.reporting.forms.documents.document import document
 from services.reporting.pages.compare.named import name_of
 from services.reporting.pages.compare.point import Place, Point
 from services.reporting.reading.answering import looking_up
-from services.reporting.reading.positions import positions_of
 from services.reporting.reading.question import Question
 from services.reporting.reading.recount_queue import Recounting
-from services.reporting.reading.snapshot import Found, look_up
+from services.reporting.reading.snapshot import Found
 from services.reporting.turns.admission import Share
 from shared.event_log.connection import Connection
 from shared.facts.account import Account
@@ -24,6 +25,8 @@ from shared.follower.watermarks import Watermarks
 from shared.json_types import JsonObject
 from shared.problems import Rejected
 from shared.read_model.model import Folded
+
+_NOT_KNOWN_THEN = frozenset({"not_found", "not_final"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class Shown:
     a: Found
     b: Found
     documents: tuple[JsonObject, JsonObject]
+    taken: tuple[int, int]
+    """When the last event of either was recorded."""
 
 
 async def pairs(
@@ -54,29 +59,25 @@ async def pairs(
 async def looked_up(request: Request, share: Share, tried: Sequence[Pair]) -> Shown:
     """Of the first pair that there is an answer to."""
     async with looking_up(request, share) as (connection, folded):
-        pair, a = await _first(connection, folded, request.app.state.watermarks, tried)
-        b = await _looked_up(connection, folded, request.app.state.watermarks, pair.b)
+        watermarks: Watermarks = request.app.state.watermarks
+        pair, (a, first_report) = await _first(connection, folded, watermarks, tried)
+        b, second_report = await named_report(connection, pair.b, folded, watermarks)
     recounting: Recounting = request.app.state.recounting
     first = await _document(recounting, pair.a, a, pair.scope)
-    return Shown(a, b, (first, await _document(recounting, pair.b, b, pair.scope)))
+    second = await _document(recounting, pair.b, b, pair.scope)
+    return Shown(a, b, (first, second), (first_report.taken, second_report.taken))
 
 
 async def _first(
     connection: Connection, folded: Folded, watermarks: Watermarks, tried: Sequence[Pair]
-) -> tuple[Pair, Found]:
+) -> tuple[Pair, tuple[Found, Report]]:
     for place, pair in enumerate(tried):
         try:
-            return pair, await _looked_up(connection, folded, watermarks, pair.a)
+            return pair, await named_report(connection, pair.a, folded, watermarks)
         except Rejected as refused:
-            if refused.code != "not_found" or place + 1 == len(tried):
+            if refused.code not in _NOT_KNOWN_THEN or place + 1 == len(tried):
                 raise
     raise ValueError("nothing to try")
-
-
-async def _looked_up(
-    connection: Connection, folded: Folded, watermarks: Watermarks, asked: Question
-) -> Found:
-    return await look_up(connection, asked, folded, await positions_of(connection, asked, folded, watermarks))
 
 
 async def _document(recounting: Recounting, asked: Question, known: Found, scope: Scope) -> dict[str, Any]:

@@ -77,8 +77,7 @@ async def choose(request: Request, account: BeyondFigures, place: AskedPlace) ->
     campaign = await known_campaign(request, account, place.campaign)
     stops = occurred_stops(campaign), recorded_stops(campaign, _now(request))
     fields = dict(request.query_params)
-    b = chosen({name: text for name, text in fields.items() if not name.startswith(FROM)}, "", *stops)
-    a = chosen(fields, FROM, *stops)
+    a, b = chosen(fields, FROM, *stops), chosen(fields, "", *stops)
     return _to(place.address("compare", a if a.said() else Point(policy=campaign.policy), b))
 
 

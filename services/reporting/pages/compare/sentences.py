@@ -9,10 +9,11 @@ from services.reporting.differences.frame import Cell
 from services.reporting.differences.parts import Part
 from services.reporting.forms.documents.money import shown
 from services.reporting.pages.compare.words import CAUSES, column_name, measure
+from services.reporting.particulars.words.acts import DECISIVE
 from shared.pages.event_names import EVENT_NAMES
 from shared.pages.language import Language
 
-_WITHOUT_EVENT = frozenset({"cut_off", "policy", "interaction"})
+_WITHOUT_EVENT = frozenset({"policy", "interaction"})
 """No single event is the reason."""
 
 
@@ -54,8 +55,15 @@ def _reason(part: Part, language: Language) -> str:
     cause = CAUSES[part.cause][0 if chinese else 1]
     if part.cause in _WITHOUT_EVENT or not part.events:
         return cause
-    event = EVENT_NAMES[part.events[-1].entry.type][0 if chinese else 1]
+    event = EVENT_NAMES[_decisive(part)][0 if chinese else 1]
     return f"{event}（{cause}）" if chinese else f"{event} ({cause})"
+
+
+def _decisive(part: Part) -> str:
+    """Of several events the one that makes it count in the column; where it counts no more, the last."""
+    types = [event.entry.type for event in part.events]
+    decisive = DECISIVE[part.cell.column] if part.weight > 0 else ()
+    return next((type_ for type_ in decisive if type_ in types), types[-1])
 
 
 def _said(reason: str, more: bool, amount: str, language: Language) -> str:

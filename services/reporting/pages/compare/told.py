@@ -42,6 +42,8 @@ class ToldPart:
 @dataclass(frozen=True, slots=True)
 class Told:
     cell: Cell
+    sign: str
+    """▲, ▼, or ＝ where what came and what went are the same."""
     sentence: str
     added_up: str
     parts: tuple[ToldPart, ...]
@@ -69,8 +71,9 @@ class Telling:
     def _told(self, cell: Cell, difference: CellDifference, parts: list[ToldPart]) -> Told:
         name = place_name(cell.filer) or self._name(cell.filer)
         said = sentence(cell, name, difference, self._base, self._language)
-        more = len(difference.parts) - len(parts)
-        return Told(cell, said, added_up(cell.column, difference), tuple(parts), more)
+        more, by = len(difference.parts) - len(parts), difference.to - difference.from_
+        sign = "＝" if not by else "▲" if by > 0 else "▼"
+        return Told(cell, sign, said, added_up(cell.column, difference), tuple(parts), more)
 
     def _part(self, cell: Cell, part: Part) -> ToldPart:
         column = COLUMN[cell.column]

@@ -22,6 +22,7 @@ from services.reporting.reading.question import Question
 from services.reporting.turns.admission import Share
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
+from shared.instant import moment_at
 from shared.pages.drawing import Drawing
 from shared.pages.language import language_of
 from shared.pages.parts import is_part
@@ -106,6 +107,7 @@ async def _drawn(request: Request, wanted: _Wanted, both: Between) -> Response:
         told=list(telling.of(page)),
         one=wanted.cell is not None,
         forms=both.forms,
+        taken=tuple(map(moment_at, both.taken)),
         next=wanted.next(page.next),
         everything=wanted.address("compare/why"),
         back=wanted.address("compare"),

@@ -15,8 +15,8 @@ CAUSES: dict[Cause, tuple[str, str]] = {
     "reassigned": ("归属调整", "reassigned"),
     "regraded": ("等级调整", "regraded"),
     "change": ("情况变化", "changed"),
-    "new_activity": ("新增工作", "new activity"),
-    "cut_off": ("发生截至不同", "between the two cut-offs"),
+    "new_activity": ("新发生", "new"),
+    "cut_off": ("其间发生", "between the two cut-offs"),
     "policy": ("口径不同", "by the other policy"),
     "interaction": ("口径与时点共同影响", "by policy and time together"),
 }

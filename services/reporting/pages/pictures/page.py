@@ -53,6 +53,7 @@ async def pictures(
         where=view.where,
         annexes=annexes_of(account),
         kinds=[(KINDS[name], _height(KINDS[name], campaign, asked, view)) for name in names],
+        one_filer=asked.only is not None,
         may_rank=sees_ranking(account),
         ranking="ranking" in names,
         widths=(WIDE, NARROW),

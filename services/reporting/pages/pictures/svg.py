@@ -3,8 +3,9 @@
 Series are told apart by dashes as well as by colour, and the colours of the grades are not used. Pure.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal, localcontext
+from itertools import count
 from typing import Any, TypeAlias
 from xml.etree import ElementTree as ET
 
@@ -22,8 +23,8 @@ _INK, _MUTED, _ACCENT, _THIRD = "#1f2328", "#59636e", "#0b6b6b", "#6b3fa0"
 _SERIES = ((_INK, "none", "──"), (_ACCENT, "8 4", "╌╌"), (_THIRD, "2 4", "┈┈"))
 _FONT = '"Microsoft YaHei","PingFang SC","Noto Sans CJK SC",sans-serif'
 _SIX_DIGITS = 6
-_CHARACTER = 13
-"""Its width at most, on average."""
+_CHARACTER, _BESIDE_AXIS = 12, 60
+"""The width of one, on average; what the axis takes."""
 _LONGEST_NAME = {WIDE: 16, NARROW: 7}
 
 _Add: TypeAlias = Callable[..., Any]
@@ -78,9 +79,8 @@ def _lines(chart: Lines, width: int) -> leather.Chart:
         drawn.add_line(
             list(enumerate(of_series)), name=f"{sample} {name}", stroke_color=color, stroke_dasharray=dashes
         )
-    last = len(chart.points) - 1
     named = {name: at for at, name in enumerate(_told_apart(chart.points))}
-    drawn.add_x_scale(0, max(last, 1))
+    drawn.set_x_scale(leather.Ordinal(list(named.values())))
     drawn.add_x_axis(
         [named[name] for name in _thinned(list(named), width)], lambda value, *_: chart.points[int(value)]
     )
@@ -113,7 +113,7 @@ def _columns(chart: Columns, width: int) -> leather.Chart:
 def _thinned(names: Sequence[str], width: int) -> list[str]:
     """So many as have their place beneath the columns, the last one among them."""
     longest = max((len(name) for name in names), default=1)
-    every = max(1, -(-len(names) * longest * _CHARACTER // width))
+    every = max(1, -(-len(names) * (longest + 1) * _CHARACTER // (width - _BESIDE_AXIS)))
     return list(names[::-1][::every][::-1])
 
 
@@ -128,10 +128,15 @@ def _told_apart(names: Sequence[str]) -> list[str]:
     return [name + "\u200b" * names[:at].count(name) for at, name in enumerate(names)]
 
 
+def _steps() -> Iterator[int]:
+    """1, 2, 5, 10, 20, 50 …"""
+    return (first * 10**power for power in count() for first in (1, 2, 5))
+
+
 def _scaled(add_scale: _Add, add_axis: _Add, sizes: Sequence[Size], percent: bool, width: int = WIDE) -> None:
     """From nothing to the largest, or to all; in whole numbers, fewer of them where there is less room."""
     most = 100 if percent else max([1, *(int(each) for each in sizes if each is not None)])
-    step = max(1, -(-most // (5 if width == WIDE else 2)))
+    step = next(each for each in _steps() if each * (5 if width == WIDE else 2) >= most)
     ticks = [Decimal(each) for each in range(0, most + step, step)]
     add_scale(0, ticks[-1])
     add_axis(ticks, lambda value, *_: f"{value}%" if percent else str(value))

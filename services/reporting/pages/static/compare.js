@@ -97,9 +97,16 @@ if (form) {
       const said = event.detail.target.querySelector("[data-said]");
       if (said && playing === null) say(said.textContent);
       if (playing !== null) playing.later = setTimeout(step, pace);
-    } else if (event.detail.target.id === "why" && event.detail.requestConfig.elt.tagName === "A") {
-      event.detail.target.focus();
     }
+  });
+  // A cell's reason is shown beneath the table; in a new tab it is a page of its own.
+  document.addEventListener("click", (event) => {
+    const cell = event.target.closest("td.changed a");
+    if (!cell || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    htmx.ajax("GET", cell.getAttribute("href"), { target: "#why" }).then(() => {
+      document.getElementById("why").focus();
+    });
   });
 }
 prepare();

@@ -14,7 +14,7 @@ def acts_of(counted: Counted, type_: str) -> list[Entry]:
 _GRADED = ("unit.graded", "unit.registered")
 _REFERRED, _VISITED, _DECIDED = ("hazard.referred",), ("inspection.completed",), ("penalty.imposed",)
 
-_DECISIVE: dict[str, tuple[str, ...]] = {
+DECISIVE: dict[str, tuple[str, ...]] = {
     "units": ("unit.registered",),
     "units_red": _GRADED,
     "units_orange": _GRADED,
@@ -37,4 +37,4 @@ _DECISIVE: dict[str, tuple[str, ...]] = {
 
 def decisive(column: str, counted: Counted) -> Entry:
     """The event that made it count in this column, rather than what it is about."""
-    return next(entry for type_ in _DECISIVE[column] for entry in counted.events if entry.type == type_)
+    return next(entry for type_ in DECISIVE[column] for entry in counted.events if entry.type == type_)
