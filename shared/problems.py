@@ -158,6 +158,11 @@ PROBLEMS: dict[str, Problem] = {
     ),
     # the service
     "not_found": Problem("没有找到“{what}”。", "“{what}” was not found.", 404),
+    "timeline_too_long": Problem(
+        "“{subject}”的记录超过 {limit} 条，无法在此逐条显示；请告知操作员，用 paicha audit export 导出查看。",
+        "“{subject}” has more than {limit} events, too many to show here; read them from an archive "
+        "(paicha audit export), and tell an operator.",
+    ),
     "moves_no_figure": Problem(
         "{log} 的位置 {position} 上没有本镇任何数字所依据的事实，请使用数字来源中列出的位置。",
         "No figure of this town depends on a fact at {log} {position}; use a position that lineage lists.",

@@ -6,7 +6,11 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 
 from services.hazards.commands import COMMANDS
+from services.hazards.pages.parts import router as parts
+from services.hazards.pages.subject_page import router as subject_page
 from services.hazards.reference_cache import LOG, REFERENCES, ReferenceCache
+from services.hazards.search.api import router as search
+from services.hazards.timeline.api import router as timeline
 from shared.archive.http import archive_router
 from shared.events.catalogue import HAZARDS_EVENTS
 from shared.events.voiding import VoidFact
@@ -34,12 +38,13 @@ from shared.service.connections import open_connections
 from shared.service.following import keeps_up
 from shared.service.log_keeping import log_kept
 from shared.settings import Settings
+from shared.timelines.reading import TimelineReading
 from shared.verifying.http import verification_router
 
 SERVICE = "hazards"
 ROUTERS = (
     facts, dead_letters, audit_router, archive_router, verification_router, sealing_router, keys_router,
-    stopped_router, *OF_AN_INTAKE,
+    stopped_router, search, timeline, parts, subject_page, *OF_AN_INTAKE,
 )  # fmt: skip
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 MESSAGES = Messages(takes=(*HAZARDS_EVENTS, VoidFact), log=SERVICE, follows=(LOG,))
@@ -53,7 +58,9 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_connections(settings) as connections:
             known = ReferenceCache(connections.pool)
             await known.prepare()
-            app.state.read_model = known.model
+            app.state.read_model, app.state.bus = known.model, connections.bus
+            app.state.clock = connections.clock
+            app.state.timelines = TimelineReading(connections.pool, connections.bus, known.kinds_of)
 
             async def first(_: Intake) -> None:
                 await known.until_whole()
@@ -76,7 +83,9 @@ def create_app(settings: Settings) -> FastAPI:
                         "registry": keeps_up(follower, settings.ready_lag_seconds),
                     }
 
-    return create_service_app(SERVICE, settings, lifespan, ROUTERS, MESSAGES, open_paths=OPEN_PATHS)
+    return create_service_app(
+        SERVICE, settings, lifespan, ROUTERS, MESSAGES, open_paths=OPEN_PATHS, pages="services.hazards.pages"
+    )
 
 
 def _rules(settings: Settings, publishers: Publishers, known: ReferenceCache) -> IntakeRules:

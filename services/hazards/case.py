@@ -46,6 +46,6 @@ def evolve(case: History, entry: Recorded) -> History:
 
 
 _SENT = introducer("by", "首次移送的科室", "the department that sent it first")
-CASE_RIGHTS = Rights(dict.fromkeys(("case.referred", "case.withdrawn"), (_SENT,)))
+CASE_RIGHTS = Rights(dict.fromkeys(("case.referred", "case.withdrawn"), (_SENT,)), owners=(_SENT,))
 
 CASE: Decider[History] = Decider(History(), decide, evolve, History.of)

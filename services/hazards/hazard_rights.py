@@ -174,4 +174,5 @@ HAZARD_RIGHTS = Rights(
     act=_act,
     asks_about=_asks_about,
     gives=_gives,
+    owners=OWNERS,
 )

@@ -45,7 +45,7 @@ def evolve(inspection: History, entry: Recorded) -> History:
 
 
 _BY = introducer("by", "实施检查的单位", "who inspected, the organisation in `by` alone")
-INSPECTION_RIGHTS = Rights({"inspection.completed": (_BY,), "inspection.voided": (_BY,)})
+INSPECTION_RIGHTS = Rights({"inspection.completed": (_BY,), "inspection.voided": (_BY,)}, owners=(_BY,))
 """Who took part (`with`) is credited and changes nothing."""
 
 INSPECTION: Decider[History] = Decider(History(), decide, evolve, History.of)

@@ -45,6 +45,8 @@ def evolve(penalty: History, entry: Recorded) -> History:
 
 
 _DECIDED = introducer("by", "作出处罚决定的科室", "the department that decided")
-PENALTY_RIGHTS = Rights(dict.fromkeys(("penalty.imposed", "penalty.revoked", "penalty.voided"), (_DECIDED,)))
+PENALTY_RIGHTS = Rights(
+    dict.fromkeys(("penalty.imposed", "penalty.revoked", "penalty.voided"), (_DECIDED,)), owners=(_DECIDED,)
+)
 
 PENALTY: Decider[History] = Decider(History(), decide, evolve, History.of)

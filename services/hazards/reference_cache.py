@@ -73,6 +73,11 @@ class ReferenceCache:
             answer |= found
         return answer
 
+    async def kinds_of(self, township: str, organisations: Iterable[str]) -> dict[str, str]:
+        """Of those that are known."""
+        named = [(township, Reference("organisation", each)) for each in organisations]
+        return {reference.id: said for (_, reference), said in (await self.look_up(named)).items()}
+
     def _keep(self, found: Mapping[Named, str]) -> None:
         if len(self._found) > _KEPT:
             self._found.clear()

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 import orjson
 
 from services.registry.entries import DirectoryEntry, directory_entry
+from services.registry.search.normalised import grams
+from services.registry.search.statements import seen_by
 from shared.aggregates.history import History
 from shared.event_log.connection import DATABASE_AWAY, Connection, Pool
 from shared.event_log.read import Stored, read_after, read_streams
@@ -34,14 +36,20 @@ _LOOK_SECONDS = 0.2
 _AGAIN_SECONDS = 1.0
 
 _KEEP = """
-insert into directory (township, kind, id, village, department, document)
-select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[])
+insert into directory (township, kind, id, village, department, document, called, grams, seen_by)
+select row.township, row.kind, row.id, row.village, row.department, row.document, row.called,
+  array(select jsonb_array_elements_text(row.grams)), array(select jsonb_array_elements_text(row.seen_by))
+from unnest(
+  $1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[],
+  $7::text[], $8::jsonb[], $9::jsonb[]
+) as row (township, kind, id, village, department, document, called, grams, seen_by)
 on conflict (township, kind, id) do update
-set village = excluded.village, department = excluded.department, document = excluded.document
+set village = excluded.village, department = excluded.department, document = excluded.document,
+  called = excluded.called, grams = excluded.grams, seen_by = excluded.seen_by
 """
 
 
-DIRECTORY = ReadModel("directory", version=2, tables=("directory",))
+DIRECTORY = ReadModel("directory", version=3, tables=("directory",))
 """Raised by whatever changes what is listed of the same events: it is folded anew at the next start."""
 
 
@@ -147,5 +155,12 @@ async def _keep(connection: Connection, streams: Sequence[str], until: int) -> N
         [subject for _, _, subject, _ in rows],
         [listed.village for _, _, _, listed in rows],
         [listed.department for _, _, _, listed in rows],
-        [orjson.dumps(listed.document).decode() for _, _, _, listed in rows],
+        [_json(listed.document) for _, _, _, listed in rows],
+        [listed.called for _, _, _, listed in rows],
+        [_json(sorted(grams(township, listed.called))) for township, _, _, listed in rows],
+        [_json(seen_by(township, listed.seen_by)) for township, _, _, listed in rows],
     )
+
+
+def _json(value: object) -> str:
+    return orjson.dumps(value).decode()

@@ -7,7 +7,9 @@ from typing import Any
 from services.registry.campaign import campaign_event
 from services.registry.official import official_event
 from services.registry.organisation import organisation_event
+from services.registry.search.normalised import normalised
 from services.registry.unit_document import unit_entry
+from services.registry.unit_rights import UNIT_RIGHTS
 from shared.aggregates.decider import Recorded
 from shared.aggregates.history import History
 from shared.events.registry import OfficialRegistered, TermEnded, TermStarted
@@ -19,12 +21,16 @@ _LEADING = "leading"
 
 @dataclass(frozen=True, slots=True)
 class DirectoryEntry:
-    """`village` and `department` say who may see a unit; the rest is for everyone of the town."""
+    """`village`, `department` and `seen_by` say who may see a unit; the rest is for everyone of the town."""
 
     document: JsonObject
     """As it is answered; of an official `official_at` makes the answer."""
     village: str | None = None
     department: str | None = None
+    called: str = ""
+    """A unit's name, as it is looked for."""
+    seen_by: frozenset[str] = frozenset()
+    """Who owned a unit at any date, or has recorded something of it."""
 
 
 def directory_entry(kind: str, subject: str, history: History) -> DirectoryEntry | None:
@@ -32,8 +38,7 @@ def directory_entry(kind: str, subject: str, history: History) -> DirectoryEntry
     said = history.as_of(END_OF_TIME)
     match kind:
         case "unit":
-            unit = unit_entry(said)
-            return DirectoryEntry({"unit_id": subject, **unit.document}, unit.village, unit.department)
+            return _unit(subject, said, history)
         case "organisation":
             named = organisation_event(said[-1].data)
             return DirectoryEntry({"id": subject, "name": named.name, "kind": named.kind})
@@ -43,6 +48,19 @@ def directory_entry(kind: str, subject: str, history: History) -> DirectoryEntry
             return DirectoryEntry({"id": subject, **_campaign(said)})
         case _:
             return None
+
+
+def _unit(subject: str, said: list[Recorded], history: History) -> DirectoryEntry:
+    unit = unit_entry(said)
+    recorders = {entry.actor_organisation for entry in history.entries}
+    owners = UNIT_RIGHTS.owners_ever(history, {}).organisations
+    return DirectoryEntry(
+        document={"unit_id": subject, **unit.document},
+        village=unit.village,
+        department=unit.department,
+        called=normalised(str(unit.described.get("name", ""))),
+        seen_by=owners | recorders,
+    )
 
 
 def official_at(document: JsonObject, moment: datetime) -> JsonObject:

@@ -1,7 +1,7 @@
 """The tables of this service: its log, what intake keeps, and the directory that people read."""
 
 from sqlalchemy import Column, Index, MetaData, Table, Text, text
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from services.registry.signing_in.tables import session_tables
 from shared.event_log.tables import log_tables
@@ -10,6 +10,7 @@ from shared.operations.tables import act_tables
 from shared.read_model.tables import read_model_tables
 from shared.sealing.tables import sealing_tables
 
+_TEXTS = ARRAY(Text)
 METADATA = MetaData()
 log_tables(METADATA)
 sealing_tables(METADATA)
@@ -27,6 +28,10 @@ DIRECTORY = Table(
     Column("village", Text, nullable=True, comment="of a unit"),
     Column("department", Text, nullable=True, comment="of a unit"),
     Column("document", JSONB, nullable=False, comment="what is answered of it"),
+    Column("called", Text, nullable=False, server_default="", comment="of a unit: its name, normalised"),
+    Column("grams", _TEXTS, nullable=False, server_default="{}", comment="of that: <township>/<bigram>"),
+    Column("seen_by", _TEXTS, nullable=False, server_default="{}", comment="<township>/<organisation>"),
     Index("directory_by_village", "township", "village", "id", postgresql_where=text("kind = 'unit'")),
     Index("directory_by_department", "township", "department", "id", postgresql_where=text("kind = 'unit'")),
+    Index("directory_by_name", "grams", "seen_by", postgresql_using="gin"),
 )

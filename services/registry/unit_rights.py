@@ -60,4 +60,5 @@ UNIT_RIGHTS = Rights(
         "unit.voided": (REGISTERED,),
     },
     gives=_places,
+    owners=(OWNS,),
 )

@@ -42,6 +42,15 @@ def without_retracted(entries: Sequence[Entry]) -> list[Entry]:
     return kept
 
 
+def retracted_by(entries: Sequence[Retractable]) -> dict[int, int]:
+    """By the position of what was taken back, that of the retraction: of several that stand the first one."""
+    back: dict[int, int] = {}
+    for entry in reversed(entries):
+        if entry.retracts is not None and entry.position not in back:
+            back[entry.retracts] = entry.position
+    return back
+
+
 def as_it_happened(entries: Iterable[Entry]) -> list[Entry]:
     """By when they occurred, ties by recording."""
     return sorted(entries, key=_AS_IT_HAPPENED)

@@ -5,7 +5,7 @@ an aggregate says for each act which relations give the right to it. The safety 
 town.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -55,6 +55,8 @@ class Rights:
     """Organisations whose kind the relations look at, beside the sender's own; None: at no kind."""
     gives: Callable[[Event], tuple[str, ...]] = lambda _: ()
     """Organisations that would get a right by this fact, once it is recorded."""
+    owners: tuple[Relation, ...] = ()
+    """The relations of who owns the subject."""
 
     def asks(self, own: Collection[str], history: History, data: Event) -> tuple[str, ...]:
         """The organisations whose kind has to be known before the right of a sender of these can be."""
@@ -62,11 +64,26 @@ class Rights:
 
     def holders(self, history: History, asked: Asked) -> Holders:
         """Everybody who may record it."""
-        each = [relation.holders(history, asked) for relation in self.table[self.act(asked.data)]]
-        return Holders(
-            frozenset().union(*(one.organisations for one in each)),
-            frozenset().union(*(one.kinds for one in each)),
-        )
+        return _united(relation.holders(history, asked) for relation in self.table[self.act(asked.data)])
+
+    def owners_ever(self, history: History, kinds: Mapping[str, str]) -> Holders:
+        """Who owned it at any date, by what is recorded now: a right begins with the introduction, or with
+        what `gives` it."""
+        first = history.introduction
+        if first is None:
+            return Holders()
+        given = {entry.occurred for entry in history.in_force if self.gives(entry.data)}
+        asked = [Asked(first.data, moment, kinds) for moment in {first.occurred} | given]
+        return _united(relation.holders(history, one) for relation in self.owners for one in asked)
+
+
+def _united(each: Iterable[Holders]) -> Holders:
+    organisations: set[str] = set()
+    kinds: set[str] = set()
+    for one in each:
+        organisations |= one.organisations
+        kinds |= one.kinds
+    return Holders(frozenset(organisations), frozenset(kinds))
 
 
 def introducer(field: str, zh: str, en: str) -> Relation:

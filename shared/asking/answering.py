@@ -15,8 +15,8 @@ from pydantic import ValidationError
 
 from shared.asking.messages import ProblemAnswer
 from shared.bus.connect import inbox_prefix
-from shared.bus.questions import ANSWERS_ABROAD
-from shared.bus.users import ASKS_WITHIN, INTAKE_OF
+from shared.bus.questions import ANSWERS_ABROAD, ASKERS
+from shared.bus.users import INTAKE_OF
 from shared.facts.invalid import refusal_for
 from shared.intake.store.transient import is_transient
 from shared.logging import correlated, get_logger, new_correlation
@@ -27,14 +27,25 @@ _log = get_logger(__name__)
 
 MAX_QUESTION_BYTES = 8 * 1024
 """Two names of 200 characters fit, whichever way they are escaped."""
-_ANSWERED_AT = (ANSWERS_ABROAD, *(f"{inbox_prefix(service)}." for service in (*INTAKE_OF, *ASKS_WITHIN)))
+MAX_INNER_BYTES = 1024 * 1024
+"""Of another service: several hundred names."""
+_ASKING = {*INTAKE_OF, *(asker for askers in ASKERS.values() for asker in askers)}
+_ANSWERED_AT = (ANSWERS_ABROAD, *(f"{inbox_prefix(service)}." for service in sorted(_ASKING)))
 
 
 async def read_question(message: StreamMessage[Msg]) -> Any:
     """JSON, whatever its headers claim; nothing at all is a question without fields."""
-    raw = message.body
-    if len(raw) > MAX_QUESTION_BYTES:
-        raise Rejected("question_too_large", limit=str(MAX_QUESTION_BYTES // 1024))
+    return _read(message.body, MAX_QUESTION_BYTES)
+
+
+async def read_inner_question(message: StreamMessage[Msg]) -> Any:
+    """Likewise, of a service that names many at once."""
+    return _read(message.body, MAX_INNER_BYTES)
+
+
+def _read(raw: bytes, most: int) -> Any:
+    if len(raw) > most:
+        raise Rejected("question_too_large", limit=str(most // 1024))
     try:
         return orjson.loads(raw or b"{}")
     except orjson.JSONDecodeError:

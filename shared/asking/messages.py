@@ -1,6 +1,6 @@
 """Questions and answers as they go over the bus, and as the AsyncAPI document describes them."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
@@ -18,6 +18,7 @@ def _printable(text: str) -> str:
 
 
 MOST_HASHES = 2_000
+MOST_NAMED = 200
 _Name = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(_printable)]
 
 
@@ -91,6 +92,39 @@ class TelephoneAnswer(BaseModel):
     model_config = ConfigDict(hide_input_in_errors=True)
 
     telephone: Annotated[str, StringConstraints(max_length=40), AfterValidator(_printable)] | None
+
+
+_SubjectId = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class NamesQuestion(_Question):
+    """What are these called now?"""
+
+    township: _Name
+    organisations: list[_SubjectId] = Field(default=[], max_length=MOST_NAMED)
+    officials: list[_SubjectId] = Field(default=[], max_length=MOST_NAMED)
+    units: list[_SubjectId] = Field(default=[], max_length=MOST_NAMED)
+
+
+class NamesAnswer(BaseModel):
+    """By id; without those that the registry does not know."""
+
+    organisations: dict[str, str]
+    officials: dict[str, str]
+    units: dict[str, str]
+
+
+class SeenQuestion(_Question):
+    """Which of these subjects do the organisations own, have they recorded, or do count in their cells?"""
+
+    township: _Name
+    organisations: list[_SubjectId] = Field(min_length=1, max_length=MOST_NAMED)
+    kind: Literal["unit", "inspection", "hazard", "penalty", "case"]
+    ids: list[_SubjectId] = Field(max_length=MOST_NAMED)
+
+
+class SeenAnswer(BaseModel):
+    seen: list[str]
 
 
 class LogState(BaseModel):

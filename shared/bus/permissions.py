@@ -12,9 +12,16 @@ from dataclasses import dataclass
 
 from shared.bus.connect import inbox_prefix
 from shared.bus.jetstream import DELIVERIES, DELIVERY_JOBS, INTAKE, LOGS, SENT, jetstream_of
-from shared.bus.questions import ANSWERS_ABROAD, INNER, KINDS, asked_within, question
+from shared.bus.questions import (
+    ANSWERS_ABROAD,
+    INNER,
+    KINDS,
+    answers_to,
+    asked_by,
+    asked_within,
+    question,
+)
 from shared.bus.users import (
-    ASKS_WITHIN,
     FOLLOWS,
     INTAKE_OF,
     OWN_LOG,
@@ -60,11 +67,9 @@ def service_permissions(service: str) -> Permissions:
             *(question("*", kind) for kind in KINDS),
             *(asked_within(service, kind) for kind in KINDS),
         ]
-    if service in INNER:
-        publish += [f"{inbox_prefix(asker)}.>" for asker in ASKS_WITHIN]
-        subscribe += [asked_within(service, kind) for kind in INNER[service]]
-    if service in ASKS_WITHIN:
-        publish += [asked_within(other, kind) for other, kinds in INNER.items() for kind in kinds]
+    publish += [f"{inbox_prefix(asker)}.>" for asker in answers_to(service)]
+    subscribe += [asked_within(service, kind) for kind in INNER.get(service, ())]
+    publish += [asked_within(other, kind) for other, kind in asked_by(service)]
     if service in TELLS_STOPPED:
         publish.append(stopped_subject(service))
     if service == SENDER_OF:

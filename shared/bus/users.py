@@ -20,7 +20,5 @@ FOLLOWS = {
 SERVICES = tuple(FOLLOWS)
 TELLS_STOPPED = ("registry", "hazards", "reporting")
 """Say where their read models stand still, for notifications to raise the alarm."""
-ASKS_WITHIN = ("reporting",)
-"""Asks the others what they alone know: `INNER`."""
 READS_STORED = ("reporting",)
 """Reads single events of the logs it follows: what is signed names their bytes."""

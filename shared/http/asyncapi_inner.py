@@ -7,14 +7,17 @@ from pydantic import BaseModel
 from shared.asking.messages import (
     HashesAnswer,
     HashesQuestion,
+    NamesAnswer,
+    NamesQuestion,
     ProblemAnswer,
+    SeenAnswer,
+    SeenQuestion,
     TelephoneAnswer,
     TelephoneQuestion,
     WaitingAnswer,
     WaitingQuestion,
 )
-from shared.bus.questions import INNER, Inner, asked_within
-from shared.bus.users import ASKS_WITHIN
+from shared.bus.questions import INNER, Inner, asked_by, asked_within
 from shared.http.asyncapi_questions import message_references
 from shared.json_types import Json, JsonObject
 
@@ -26,6 +29,8 @@ _ASKED: dict[Inner, tuple[type[BaseModel], type[BaseModel], str]] = {
         TelephoneAnswer,
         "The telephone number that is printed on a filer's report; who asked goes on record.",
     ),
+    "names": (NamesQuestion, NamesAnswer, "What organisations, officials and units are called now."),
+    "seen": (SeenQuestion, SeenAnswer, "Which subjects are some organisations' own, or in cells of theirs."),
 }
 _REPLIES = "Answers come to the reply subject of the question: an inbox of the asking service."
 
@@ -67,6 +72,5 @@ def inner_models(service: str) -> list[type[BaseModel]]:
 
 def _told_by_or_to(service: str) -> Iterator[tuple[str, Inner]]:
     """Who answers, and what: by this service, or to it."""
-    for answering, kinds in INNER.items():
-        if service in (answering, *ASKS_WITHIN):
-            yield from ((answering, kind) for kind in kinds)
+    yield from ((service, kind) for kind in INNER.get(service, ()))
+    yield from asked_by(service)

@@ -13,9 +13,9 @@ from services.reporting.live.stream import stream
 from services.reporting.live.streams import admitted
 from services.reporting.live.watcher import Watcher
 from services.reporting.reading.asking import AsDeclared
-from services.reporting.reading.question import visible_filers
 from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount, StillAllowed
+from shared.identity.filers import visible_filers
 
 LAST_EVENT_ID = "The `id` of the last event that was seen: what has changed since is told, and nothing else."
 

@@ -9,6 +9,7 @@ from services.reporting.reading.moment_asked import moment_asked
 from services.reporting.reading.signed_report import SignedReport
 from shared.events.text import LARGEST_INTEGER
 from shared.facts.account import Account
+from shared.identity.filers import visible_filers
 from shared.instant import write_instant
 from shared.problems import Rejected
 
@@ -100,15 +101,6 @@ def refuse_other_annex(signed: SignedReport, annex: str | None) -> None:
     if annex not in (None, signed.annex):
         detail = f"报送件 {signed.number} 属于 is of {signed.annex}"
         raise Rejected("invalid_request", field="submission", detail=detail)
-
-
-def visible_filers(account: Account) -> frozenset[str] | None:
-    """None for all of them. Raises `not_allowed` for who sees no figures."""
-    if account.sees_every_filer:
-        return None
-    if account.role in ("reporter", "officer"):
-        return account.organisations
-    raise Rejected("not_allowed", detail=account.role)
 
 
 def _recorded(parameters: Mapping[str, str | None]) -> tuple[str | None, dict[str, int]]:

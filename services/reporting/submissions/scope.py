@@ -1,8 +1,8 @@
 """Whose submissions an account may see: domain.md, section 10."""
 
 from services.reporting.filing.state import Submission
-from services.reporting.reading.question import visible_filers
 from shared.facts.account import Account
+from shared.identity.filers import visible_filers
 from shared.problems import Rejected
 
 

@@ -4,18 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from services.reporting.rectification.days import day_of
+from shared import wording
 from shared.instant import SHANGHAI, moment_at
 
-UNIT_KINDS = {"micro_enterprise": "小微企业", "small_venue": "九小场所", "other": "其他"}
-GRADES = {"red": "红色", "orange": "橙色", "yellow": "黄色", "blue": "蓝色"}
+UNIT_KINDS = {kind: words.zh for kind, words in wording.UNIT_KINDS.items()}
+GRADES = {grade: words.zh for grade, words in wording.GRADES.items()}
 UNGRADED = "未分级"
-SEVERITIES = {False: "一般", True: "重大"}
-PENALTY_KINDS = {
-    "fine": "罚款",
-    "stop_work": "责令停止作业",
-    "suspend_business": "停产停业",
-    "other": "其他",
-}
+SEVERITIES = {severity == "major": words.zh for severity, words in wording.SEVERITIES.items()}
+PENALTY_KINDS = {kind: words.zh for kind, words in wording.PENALTY_KINDS.items()}
 THE_UNIT_ITSELF = "单位自报"
 
 _MOST_IN_A_CELL = 20

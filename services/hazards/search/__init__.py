@@ -1,0 +1,1 @@
+"""Finding what was recorded here: of a unit, and hazards by the beginning of their id."""

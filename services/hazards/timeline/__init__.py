@@ -1,0 +1,1 @@
+"""Timelines of hazards, inspections, penalties and cases, read from their streams."""

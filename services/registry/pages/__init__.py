@@ -1,0 +1,1 @@
+"""Pages of units, and the page to sign in at."""
