@@ -12,6 +12,7 @@ from shared.problems_of_operating import OPERATING
 from shared.problems_of_reminding import REMINDING
 from shared.problems_of_replaying import REPLAYING
 from shared.problems_of_sealing import SEALING
+from shared.problems_of_timelines import TIMELINES
 
 PROBLEMS: dict[str, Problem] = {
     **FILING,
@@ -21,6 +22,7 @@ PROBLEMS: dict[str, Problem] = {
     **REPLAYING,
     **GENERATIONS,
     **OPERATING,
+    **TIMELINES,
     # the message
     "wrong_encoding": Problem(
         "内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400
@@ -158,11 +160,6 @@ PROBLEMS: dict[str, Problem] = {
     ),
     # the service
     "not_found": Problem("没有找到“{what}”。", "“{what}” was not found.", 404),
-    "timeline_too_long": Problem(
-        "“{subject}”的记录超过 {limit} 条，无法在此逐条显示；请告知操作员，用 paicha audit export 导出查看。",
-        "“{subject}” has more than {limit} events, too many to show here; read them from an archive "
-        "(paicha audit export), and tell an operator.",
-    ),
     "moves_no_figure": Problem(
         "{log} 的位置 {position} 上没有本镇任何数字所依据的事实，请使用数字来源中列出的位置。",
         "No figure of this town depends on a fact at {log} {position}; use a position that lineage lists.",

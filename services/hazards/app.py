@@ -34,7 +34,7 @@ from shared.read_model.http import stopped_router
 from shared.relay.http import audit_router
 from shared.sealing.http import SEALING_OPEN_PATHS, keys_router, sealing_router
 from shared.service.background import in_background
-from shared.service.connections import open_connections
+from shared.service.connections import Connections, open_connections
 from shared.service.following import keeps_up
 from shared.service.log_keeping import log_kept
 from shared.settings import Settings
@@ -47,6 +47,7 @@ ROUTERS = (
     stopped_router, search, timeline, parts, subject_page, *OF_AN_INTAKE,
 )  # fmt: skip
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
+_PAGES = "services.hazards.pages"
 MESSAGES = Messages(takes=(*HAZARDS_EVENTS, VoidFact), log=SERVICE, follows=(LOG,))
 
 
@@ -58,9 +59,7 @@ def create_app(settings: Settings) -> FastAPI:
         async with open_connections(settings) as connections:
             known = ReferenceCache(connections.pool)
             await known.prepare()
-            app.state.read_model, app.state.bus = known.model, connections.bus
-            app.state.clock = connections.clock
-            app.state.timelines = TimelineReading(connections.pool, connections.bus, known.kinds_of)
+            _put_what_routes_use(app, connections, known)
 
             async def first(_: Intake) -> None:
                 await known.until_whole()
@@ -83,9 +82,13 @@ def create_app(settings: Settings) -> FastAPI:
                         "registry": keeps_up(follower, settings.ready_lag_seconds),
                     }
 
-    return create_service_app(
-        SERVICE, settings, lifespan, ROUTERS, MESSAGES, open_paths=OPEN_PATHS, pages="services.hazards.pages"
-    )
+    return create_service_app(SERVICE, settings, lifespan, ROUTERS, MESSAGES, (), OPEN_PATHS, pages=_PAGES)
+
+
+def _put_what_routes_use(app: FastAPI, connections: Connections, known: ReferenceCache) -> None:
+    app.state.read_model, app.state.bus = known.model, connections.bus
+    app.state.clock = connections.clock
+    app.state.timelines = TimelineReading(connections.pool, connections.bus, known.kinds_of)
 
 
 def _rules(settings: Settings, publishers: Publishers, known: ReferenceCache) -> IntakeRules:

@@ -34,6 +34,7 @@ from services.reporting.pages.compare.page import router as compare_page
 from services.reporting.pages.compare.why_page import router as why_page
 from services.reporting.pages.console import CONSOLE
 from services.reporting.pages.form_page import router as form_page
+from services.reporting.pages.moved_part import router as moved_part
 from services.reporting.pages.pictures.page import router as pictures_page
 from services.reporting.pages.standing import operated
 from services.reporting.paper_checks.api import UNDER_WAY
@@ -50,6 +51,7 @@ from services.reporting.reading.shared_look import SharedLook
 from services.reporting.rectification.api import router as rectification
 from services.reporting.scans.api import router as scans
 from services.reporting.scans.reading import ScanReading
+from services.reporting.seen.answering import SeenAsked
 from services.reporting.series.api import router as series
 from services.reporting.shadow.api import router as shadow
 from services.reporting.shadow.telling import ShadowStanding
@@ -71,6 +73,7 @@ from services.reporting.verification.verifying import Verifier
 from services.reporting.what_if.api import router as what_if
 from services.reporting.why_not.api import router as why_not
 from shared.archive.http import archive_router
+from shared.asking.within import AnswersWithin
 from shared.blobs.store import Blobs
 from shared.follower.follower import Follower
 from shared.follower.watermarks import Watermarks
@@ -98,7 +101,8 @@ ROUTERS = [
     keys, paper_checks, verification, scans, kept_documents, acting_on_sheets, printed_sheets,
     consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
     state_digests, shadow, differences, what_if, particulars, lineage, why_not, totals, series, rectification,
-    coverage, ranking, policies, *CONSOLE, compare_page, why_page, pictures_page, cell_page, form_page, forms,
+    coverage, ranking, policies, *CONSOLE, compare_page, why_page, pictures_page, moved_part, cell_page,
+    form_page, forms,
 ]  # fmt: skip
 """The forms and their pages come last: their addresses take anything for an annex."""
 
@@ -122,8 +126,10 @@ def create_app(settings: Settings) -> FastAPI:
                 )
                 keeping = Keeping(connections.pool, connections.bus, state.switching)
                 standing = operated(state, SERVICE, followers)
-                async with in_background(*following, telling, keeping.run(), standing.run(), *_run(state)):
-                    yield _checks(connections, figures, followers, log)
+                asked = AnswersWithin(SERVICE, {"seen": SeenAsked(connections.pool).answer})
+                beside = keeping.run(), standing.run(), asked.run(connections.bus)
+                async with in_background(*following, telling, *beside, *_run(state)):
+                    yield {**_checks(connections, figures, followers, log), "questions": asked.ready}
 
     layers = [Middleware(AnsweredAgain)]
     messages = Messages(log=SERVICE, follows=LOGS)

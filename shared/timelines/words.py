@@ -57,8 +57,9 @@ class Told:
 
 
 def told(saying: Saying, data: Mapping[str, Any], names: Names) -> Told:
-    """What is absent in the data is not spoken of."""
-    lines = [_line(field, data[field.name], names) for field in saying.fields if field.name in data]
+    """What is absent in the data, or an empty list, is not spoken of."""
+    spoken = [field for field in saying.fields if data.get(field.name) not in (None, [])]
+    lines = [_line(field, data[field.name], names) for field in spoken]
     return Told(saying.title, lines)
 
 

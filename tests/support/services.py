@@ -1,4 +1,4 @@
-"""registry and hazards running in a test, on real servers, called as their gateway would."""
+"""registry, hazards and reporting running in a test, on real servers, called as their gateway would."""
 
 import asyncio
 import json
@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from services.hazards.app import create_app as create_hazards
 from services.registry.app import create_app as create_registry
+from services.reporting.app import create_app as create_reporting
 from shared.settings import Settings
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
@@ -19,7 +20,7 @@ from tests.support.issuer import ISSUER, Issuer
 from tests.support.servers import PASSWORD
 
 TOWNSHIP = "500112143"
-CREATE = {"registry": create_registry, "hazards": create_hazards}
+CREATE = {"registry": create_registry, "hazards": create_hazards, "reporting": create_reporting}
 PATIENCE_SECONDS = 120
 
 
@@ -41,6 +42,8 @@ def settings_for(service: str, database: TestDatabase, bus: TestBus, folder: Pat
         "publishers_file": folder / "publishers.json",
         "campaigns_dir": Path("deploy/campaigns"),
     }
+    if service == "reporting":
+        given |= {"log_database_user": "reporting_log", "log_database_password": PASSWORD}
     return Settings(**given)
 
 

@@ -31,7 +31,8 @@ async def subject_page(
     """`from`: so many events are passed over, as they happened."""
     named = KIND_OF[kinds], subject
     seen = await seen_subject(request, account, named)
-    shown: dict[str, Any] = {"id": subject, "kind": KINDS[named[0]], "part": shown_part(seen.events, seen.names, passed)}
+    part = shown_part(seen.events, seen.names, passed)
+    shown: dict[str, Any] = {"id": subject, "kind": KINDS[named[0]], "part": part}
     if kinds == "hazards":
         return _hazard(request, seen, shown)
     (line,) = act_lines(named[0], {subject: seen.stream.history})

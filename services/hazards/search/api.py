@@ -1,6 +1,6 @@
 """Finding hazards over HTTP."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
@@ -10,7 +10,7 @@ from services.hazards.search.finding import MOST, by_id, of_unit
 from shared.clock import Clock
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
-from shared.json_types import Json, JsonObject
+from shared.json_types import Json
 from shared.problems import Rejected
 
 router = APIRouter(tags=["hazards"])
@@ -48,7 +48,7 @@ async def search(
         Name | None, Query(min_length=1, description="The id of the unit it was found at.")
     ] = None,
     limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
-) -> JsonObject:
+) -> dict[str, Any]:
     """By the beginning of their id, in its order; or of a unit, the newest first. Seen as in timelines."""
     if (q is None) == (unit is None):
         detail = "请给出 q 或 unit 之一 give either q or unit"

@@ -1,6 +1,6 @@
 """Finding units over HTTP."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field
@@ -10,7 +10,7 @@ from services.registry.search.finding import MOST, found_units
 from services.registry.search.normalised import normalised
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
-from shared.json_types import Json, JsonObject
+from shared.json_types import Json
 from shared.problems import Rejected
 from shared.read_model.answering import only_whole
 
@@ -35,7 +35,7 @@ async def search(
     account: BeyondFigures,
     q: Annotated[Name, Query(min_length=1, description=ASKED)],
     limit: Annotated[int, Query(ge=1, le=MOST)] = MOST,
-) -> JsonObject:
+) -> dict[str, Any]:
     """Those whose id begins so come first, then by name, the shortest first. Seen as in timelines."""
     if not normalised(q):
         raise Rejected("invalid_request", field="q", detail="请输入名称或编号 say a name or an id")
