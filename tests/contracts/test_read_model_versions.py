@@ -19,6 +19,7 @@ from services.notifications.subjects.kept import entry_of as watched_entry
 from services.notifications.subjects.views import view_of
 from services.registry.directory import DIRECTORY
 from services.registry.entries import directory_entry
+from services.registry.search.normalised import grams
 from services.reporting.counting.chains import with_chains
 from services.reporting.counting.context import Context
 from services.reporting.counting.marks import marks_of
@@ -132,6 +133,7 @@ def directory() -> Iterable[Any]:
             listed = directory_entry(kind, subject, history)
             if listed is not None:
                 yield kind, subject, listed.village, listed.department, listed.document
+                yield kind, subject, listed.called, sorted(listed.seen_by), sorted(grams("t", listed.called))
 
 
 FOLDS: list[tuple[ReadModel, Callable[[], Iterable[Any]]]] = [

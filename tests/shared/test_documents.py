@@ -132,7 +132,7 @@ def test_the_schemas_of_questions_judge_messages(message: str, said: dict[str, o
     assert Draft202012Validator(schema, registry=registry).is_valid(said) is valid
 
 
-@pytest.mark.parametrize("service", [*INNER, "reporting"])
+@pytest.mark.parametrize("service", INNER)
 def test_questions_between_services_are_described_to_both(service: str) -> None:
     document = asyncapi_document(service, Messages(follows=("registry",)))
     told = {

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 
 _UNIT_NAMED = (
     """hashtextextended(split_part(split_part(encode(raw, 'escape'), '"unit_id":"', 2), '"', 1), 0)"""
