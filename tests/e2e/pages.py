@@ -29,8 +29,6 @@ PAGES = [
     ),
     PageSeen("form-to-fill-in", "auditor", None, f"{CAMPAIGN}/annex-4?blank=true"),
     PageSeen("cell", "safety_office", None, f"{CAMPAIGN}/annex-3/cells/total:sum/hazards_found"),
-    PageSeen(
-        "why-not", "reporter", "v-mingyue", f"{CAMPAIGN}/annex-4/cells/v-mingyue/units/why-not?subject=u-1"
-    ),
+    PageSeen("why-not", "leader", None, f"{CAMPAIGN}/annex-4/cells/v-mingyue/units/why-not?subject=u-1"),
     PageSeen("refused", "operator", None, f"{CAMPAIGN}/annex-3"),
 ]

@@ -74,7 +74,9 @@ def test_chromium_83_shows_it(town: Deployment, role: str) -> None:
         steps: list[tuple[str, str]] = []
         listed = list(of_one)
         for page in listed:
-            steps += [("open", page.address), ("until", "document.querySelector('main h1') !== null"),
+            signed_in = str(who is not None).lower()
+            drawn = f"document.querySelector('main h1') && {signed_in} === 'signedIn' in document.body.dataset"
+            steps += [("open", page.address), ("until", drawn),
                       ("script", "document.documentElement.scrollWidth <= innerWidth")]  # fmt: skip
         answers, said = in_chromium_83(town, who, steps)
         shown = dict(zip([page.name for page in listed], zip(*[iter(answers)] * 3, strict=True), strict=True))

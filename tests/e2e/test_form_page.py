@@ -1,5 +1,6 @@
 """The form's page as people use it: live, by the keyboard, beside its panel, on a phone and on paper."""
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from services.reporting.scans.pdf_file import PdfFile
 from shared.identity.session import COOKIE
 from tests.e2e.deployment import Account, Deployment, deployed
 from tests.e2e.facts import VILLAGE, found, new_id, unit
+from tests.e2e.old_browser import in_chromium_83
 from tests.e2e.pages import CAMPAIGN
 from tests.e2e.signing import publish
 from tests.e2e.visiting import account, visiting
@@ -18,6 +20,9 @@ from tests.support.browsers import open_browser
 
 VILLAGES, DEPARTMENTS = f"{CAMPAIGN}/annex-4", f"{CAMPAIGN}/annex-3"
 OFFICE, REPORTER = account("safety_office"), account("reporter", VILLAGE)
+POSTED = """void fetch("/registry/facts", {{
+  method: "POST", headers: {{"content-type": "application/json"}}, body: JSON.stringify({unit})
+}})"""
 HIDE = """hidden => {
   Object.defineProperty(document, "hidden", {configurable: true, get: () => hidden});
   document.dispatchEvent(new Event("visibilitychange"));
@@ -190,6 +195,24 @@ def test_while_a_figure_moves_its_panel_says_so(town: Deployment, browser: Brows
         expect(panel.locator(".value")).to_have_text(str(before))
         panel.get_by_role("button", name="刷新明细").click()
         expect(panel.locator(".value")).to_have_text(str(before + 1))
+
+
+def test_chromium_83_works_the_form_and_the_panel(town: Deployment) -> None:
+    link = f"document.querySelector('#form a[data-cell=\"{VILLAGE} units\"]')"
+    steps = [
+        ("open", VILLAGES),
+        ("until", "document.querySelector('[role=grid]') !== null"),
+        ("until", "document.getElementById('standing').textContent === '累计数据，随时更新'"),
+        ("script", f"{link}.click()"),
+        ("until", "document.querySelector('#panel h2') !== null"),
+        ("script", "document.querySelector('#panel h2').textContent.includes('明月村')"),
+        ("script", "document.querySelector('#panel').getBoundingClientRect().width > 300"),
+        ("script", POSTED.format(unit=json.dumps(unit(new_id("unit"))))),
+        ("until", f"{link}.classList.contains('changed')"),
+        ("script", f"{link}.getAttribute('aria-label').endsWith('较打开时增加')"),
+    ]
+    answers, said = in_chromium_83(town, OFFICE, steps)
+    assert (answers, said) == ([True, True, True, None, True, True, True, None, True, True], [])
 
 
 def test_on_a_phone(town: Deployment, browser: Browser) -> None:

@@ -5,6 +5,7 @@ Qt is only ever in that process: it wants the main thread, and ends loudly.
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -34,7 +35,10 @@ class Heard(QWebEnginePage):
 
 class Window:
     def __init__(self, cookies: list[dict[str, str]], width: int) -> None:
-        self._profile = QWebEngineProfile()
+        # Of a profile of one's own this version sends no cookie that was set.
+        self._profile = QWebEngineProfile.defaultProfile()
+        self._profile.setPersistentCookiesPolicy(QWebEngineProfile.NoPersistentCookies)
+        self._profile.setHttpCacheType(QWebEngineProfile.MemoryHttpCache)
         self.page = Heard(self._profile)
         self._view = QWebEngineView()
         self._view.setPage(self.page)
@@ -45,15 +49,22 @@ class Window:
             made.setPath("/")
             made.setHttpOnly(True)
             made.setDomain(urlsplit(cookie["url"]).hostname)
-            self._profile.cookieStore().setCookie(made, QUrl(cookie["url"]))
+            self._keep(made, QUrl(cookie["url"]))
+
+    def _keep(self, cookie: QNetworkCookie, address: QUrl) -> None:
+        """Until it is kept: on a page that is opened before nobody is signed in."""
+        store = self._profile.cookieStore()
+
+        def begin(came: Came) -> None:
+            store.cookieAdded.connect(came)
+            store.setCookie(cookie, address)
+
+        if _waited(begin) is None:
+            raise RuntimeError("the browser keeps no cookie")
+        store.cookieAdded.disconnect()
 
     def do(self, kind: str, text: str) -> Any:
         return {"open": self._open, "until": self._until, "script": self._ask}[kind](text)
-
-    def close(self) -> None:
-        """The page goes before its profile, or Qt complains."""
-        del self._view
-        del self.page
 
     def _open(self, address: str) -> bool:
         def begin(came: Came) -> None:
@@ -93,13 +104,12 @@ def _waited(begin: Callable[[Came], None]) -> Any:
 
 def main() -> None:
     asked = json.load(sys.stdin)
-    application = QApplication([sys.argv[0], "--no-sandbox", "--disable-gpu"])
+    _application = QApplication([sys.argv[0], "--no-sandbox", "--disable-gpu"])
     window = Window(asked["cookies"], asked["width"])
     answers = [window.do(kind, text) for kind, text in asked["steps"]]
     sys.stdout.write(json.dumps({"answers": answers, "said": window.page.said}))
     sys.stdout.flush()
-    window.close()
-    application.quit()
+    os._exit(0)  # taken apart in order, the default profile would still complain, and crash
 
 
 if __name__ == "__main__":
