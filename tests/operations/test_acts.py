@@ -28,7 +28,9 @@ async def pool(service_database: Callable[[str], Awaitable[TestDatabase]]) -> As
 async def test_what_was_done_refused_and_interrupted(pool: Pool) -> None:
     acts = Acts(pool, Clock())
     async with acts.on_record(HERE, "letters_skipped", "7", "试发") as record:
-        assert (await acts.read(HERE.township, record.number)).outcome is None, "written down before it is done"
+        assert (await acts.read(HERE.township, record.number)).outcome is None, (
+            "written down before it is done"
+        )
         record.outcome["skipped"] = 1
     with pytest.raises(Rejected):
         async with acts.on_record(HERE, "log_healed"):

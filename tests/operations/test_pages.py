@@ -115,7 +115,9 @@ async def test_waiting_facts_by_cause_and_their_end(console: Console) -> None:
     dry = await console.page("/waiting-at-once", deed="end", **by)
     assert "将处理 <strong>2</strong> 条" in dry
     hidden = dict(re.findall(r'name="(last|expected)" value="(\d+)"', dry))
-    assert "已列入重试 2" in await console.done("/waiting-at-once", deed="retry", reason="再试", **by, **hidden)
+    assert "已列入重试 2" in await console.done(
+        "/waiting-at-once", deed="retry", reason="再试", **by, **hidden
+    )
     assert "已终止等待 2" in await console.done("/waiting-at-once", deed="end", reason="误发", **by, **hidden)
     assert "还有1条数据待核实" in await console.page("/waiting")
     assert "现 0 条" in await console.refused("/waiting-at-once", deed="end", reason="误发", **by, **hidden)

@@ -22,7 +22,9 @@ NOTHING = Trend([Sample(0, 0)])
 GROWING = Trend([Sample(0, 0), Sample(60, 500)])
 SHRINKING = Trend([Sample(0, 500), Sample(60, 100)])
 STOPPED = Stopped("hazards", 17, "hazard.dreamt", 1, "this release knows none", 1_735_000_000_000_000)
-FOUND = Run(datetime(2024, 12, 1, tzinfo=UTC), state="done", findings=[Found("log", 7, "hash", "第7条 event 7")])
+FOUND = Run(
+    datetime(2024, 12, 1, tzinfo=UTC), state="done", findings=[Found("log", 7, "hash", "第7条 event 7")]
+)
 WRONG = {
     "ahead": log_row(replace(WELL, verdict=Verdict.AHEAD, writable=False)),
     "different": log_row(replace(WELL, verdict=Verdict.DIFFERENT, writable=False)),

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from services.reporting.counting.columns import FILER_KINDS
+from services.reporting.forms.documents.wording import title
 from services.reporting.pages.campaigns import campaigns_of, current_campaign
 from services.reporting.pages.form_header import header_of, names_in
 from services.reporting.pages.step_words import STEP_WORDS, moved_in
@@ -74,6 +75,7 @@ def _page(
         "form": found.document,
         "header": header_of(found.document),
         "names": names_in(found.document),
+        "title": title(found.document),
         "moved": {} if current is None else moved_in(current, asked.annex),
         "stretch": stretch,
         "current": current,

@@ -1,0 +1,167 @@
+"""The operators' console in a real browser, on a whole deployment: one sentence first, then what is done."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.e2e.deployment import Deployment, deployed
+from tests.e2e.signing import publish
+from tests.e2e.visiting import account, visiting
+from tests.support.browsers import Seen, open_browser
+
+OPERATIONS = "/reporting/pages/operations"
+OPERATOR, AUDITOR = account("operator"), account("auditor")
+SERVICES = ("registry", "hazards", "reporting", "notifications")
+PATIENCE = 120_000
+"""Milliseconds that only a failure takes."""
+
+
+def sent(number: str, type_: str, **data: Any) -> dict[str, Any]:
+    time = "2024-12-02T09:00:00+08:00"
+    return {
+        "specversion": "1.0", "source": "/hand", "id": number, "type": type_, "time": time, "data": data,
+    }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
+    folder = tmp_path_factory.mktemp("operations")
+    with deployed(folder) as deployment:
+        publish(deployment, folder, seed=1)
+        check = {"filer": "v-nobody", "item": "1.1.1", "status": "done"}
+        facts = [sent("odd", "hazard.dreamt", told="内情"), sent("waits", "self_check.recorded", **check)]
+        deployment.account("safety_office").post("hazards", facts)
+        yield deployment
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+def first(page: Page) -> str:
+    expect(page.locator("tbody.to-come")).to_have_count(0, timeout=PATIENCE)
+    return page.locator("#first").inner_text()
+
+
+def test_the_sentence_says_what_to_do_first_and_who_does_not_answer(
+    town: Deployment, browser: Browser
+) -> None:
+    with visiting(town, browser, OPERATOR) as seen:
+        seen.page.goto(OPERATIONS)
+        assert first(seen.page).startswith("hazards 有 1 条死信未处理")
+        for service in SERVICES:
+            expect(seen.page.locator(f"#standing-{service} tr").nth(3)).to_be_visible()
+    with visiting(town, browser, OPERATOR) as seen:
+
+        def away(route: Route) -> None:
+            route.fulfill(status=503, content_type="application/problem+json", body=json.dumps({}))
+
+        seen.page.route("**/registry/pages/operations/standing", away)
+        seen.page.goto(OPERATIONS)
+        expect(seen.page.locator("#first")).to_contain_text("registry 没有应答", timeout=PATIENCE)
+        seen.complaints.clear()
+        seen.page.unroute("**/registry/pages/operations/standing")
+        expect(seen.page.locator("#first")).to_contain_text("死信未处理", timeout=PATIENCE)
+
+
+def test_a_dead_letter_is_looked_at_for_a_reason_and_skipped(town: Deployment, browser: Browser) -> None:
+    """From the sentence on, by what the pages offer."""
+    with visiting(town, browser, OPERATOR, 360) as seen:
+        page = seen.page
+        page.goto(OPERATIONS)
+        first(page)
+        page.locator("#first a").click()
+        page.get_by_role("link", name="1", exact=True).first.click()
+        expect(page.locator("#content")).to_be_empty()
+        page.fill("#content-reason", "核对原文")
+        page.get_by_role("button", name=re.compile("查看内容")).click()
+        expect(page.locator("#content")).to_contain_text("内情")
+        page.fill("#skip-reason", "试发")
+        page.get_by_role("button", name="跳过").click()
+        expect(page.locator(".notice")).to_contain_text("已跳过 1")
+        page.get_by_role("link", name="全部操作记录").click()
+        expect(page.locator("table")).to_contain_text("核对原文")
+        assert not seen.scrolls_sideways
+
+
+def test_a_waiting_fact_is_ended_after_a_dry_run(town: Deployment, browser: Browser) -> None:
+    with visiting(town, browser, OPERATOR) as seen:
+        page = seen.page
+        page.goto("/hazards/pages/operations/waiting")
+        row = page.get_by_role("row", name=re.compile("v-nobody"))
+        row.get_by_role("link", name="试算终止").click()
+        expect(page.locator(".notice")).to_contain_text("将处理 1 条")
+        page.fill("#reason", "误发")
+        page.get_by_role("button", name=re.compile("终止等待")).click()
+        expect(page.locator(".notice")).to_contain_text("已终止等待 1")
+        page.goto("/hazards/pages/operations/waiting")
+        expect(page.locator(".nothing")).to_contain_text("无积压")
+
+
+def test_an_auditor_verifies_a_log_and_takes_a_proof_along(town: Deployment, browser: Browser) -> None:
+    with visiting(town, browser, AUDITOR) as seen:
+        page = seen.page
+        page.goto("/registry/pages/operations/verification")
+        page.get_by_role("button", name="从头核验").click()
+        expect(page.locator("#run")).to_contain_text("与记录时一致", timeout=PATIENCE)
+        page.goto("/registry/pages/operations/events/5")
+        page.get_by_role("button", name="查看内容").click()
+        expect(page.locator("#content")).to_contain_text("organisation_id")
+        with page.expect_download() as download:
+            page.get_by_role("link", name="下载证明").click()
+        assert download.value.suggested_filename == "registry-5.tlog-proof"
+
+
+def steps_by_keyboard(seen: Seen, times: int) -> list[str]:
+    """Each press leads on, and the next one is where the last one was."""
+    page, seen_at = seen.page, []
+    page.locator("#step-on").focus()
+    for _ in range(times):
+        before = page.locator("#at").input_value()
+        page.keyboard.press("Enter")
+        expect(page.locator("#at")).not_to_have_value(before)
+        expect(page.locator("#step-on")).to_be_focused()
+        seen_at.append(page.locator("#at").input_value())
+    return seen_at
+
+
+def test_a_replay_is_stepped_through_by_keyboard(town: Deployment, browser: Browser) -> None:
+    with visiting(town, browser, OPERATOR) as seen:
+        page = seen.page
+        page.goto("/hazards/pages/operations/events?type=penalty.imposed")
+        page.locator("tbody th a").first.click()
+        page.get_by_role("link", name="看它改动了哪些数字").click()
+        page.fill("#reason", "核对处罚数")
+        page.get_by_role("button", name="查看数字").click()
+        expect(page.locator("td.changed").first).to_contain_text("▲")
+        assert len(set(steps_by_keyboard(seen, 3))) == 3
+        page.locator("#step-back").click()
+        expect(page.locator("li[aria-current='step']")).to_have_count(1)
+        assert "at=registry" in page.url
+        page.reload()
+        expect(page.locator("table.form")).to_be_visible()
+
+
+def test_a_rebuild_is_followed_switched_to_and_rolled_back(town: Deployment, browser: Browser) -> None:
+    with visiting(town, browser, OPERATOR) as seen:
+        page = seen.page
+        page.goto(f"{OPERATIONS}/generations")
+        expect(page.locator("#generations")).not_to_contain_text("figures_2")
+        town.run("projection", "rebuild")
+        expect(page.locator("#generations")).to_contain_text("figures_2 · 已建成", timeout=PATIENCE)
+        page.get_by_role("link", name="试算切换").click()
+        expect(page.locator(".notice")).to_contain_text("两代一致")
+        page.fill("#reason", "新版口径")
+        page.get_by_role("button", name="切换", exact=True).click()
+        expect(page.locator("table")).to_contain_text("新版口径")
+        page.goto(f"{OPERATIONS}/generations")
+        page.get_by_role("link", name="试算退回").click()
+        page.fill("#reason", "再看看")
+        page.get_by_role("button", name="退回", exact=True).click()
+        expect(page.locator("table")).to_contain_text("再看看")
