@@ -1,4 +1,4 @@
-"""An operator looks at what waits, tries it again, or ends its wait: its publisher hears of it, nobody else."""
+"""An operator looks at what waits, tries it again, or ends its wait: its publisher hears of it alone."""
 
 from dataclasses import replace
 from typing import Any

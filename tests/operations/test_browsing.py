@@ -1,4 +1,4 @@
-"""A log is looked through by type and subject, a stretch at a time, in the own town; an event has its causes."""
+"""A log is looked through by type and subject, a stretch at a time, in the own town; causes of an event."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
