@@ -33,6 +33,11 @@ class Slider:
     said: str | None
     """The moment; None for everything."""
     marks: tuple[Mark, ...]
+    signed: tuple[int, ...] = ()
+    """The steps at which something was signed."""
+
+    def with_signed(self, moments: Iterable[int], stops: Stops) -> "Slider":
+        return replace(self, signed=tuple(sorted({stops.step_of(each) for each in moments})))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,10 @@ class Controls:
     """The address at which nothing is fixed any more."""
 
 
-def controls(campaign: Campaign, now: int, prefix: str, point: Point, address: AddressOf) -> Controls:
+def controls(
+    campaign: Campaign, now: int, prefix: str, point: Point, address: AddressOf, signed: Iterable[int] = ()
+) -> Controls:
+    """`signed`: when something was signed."""
     until, known = _moment(point, "occurred_until"), _moment(point, "recorded_until")
     until = None if until is None or until >= campaign.ends else until
     free = replace(point, submission=None)
@@ -58,10 +66,10 @@ def controls(campaign: Campaign, now: int, prefix: str, point: Point, address: A
     of_cutoff = ((due, due.cutoff) for due in dues(campaign))
     of_deadline = ((due, due.deadline) for due in marked(campaign, now))
     first = _slider("occurred", occurred_stops(campaign), until, of_cutoff, lambda at: address(occurred(at)))
-    second = _slider(
-        "recorded", recorded_stops(campaign, now), known, of_deadline, lambda at: address(recorded(at))
-    )
-    return Controls(prefix, point, (first, second), address(Point(policy=point.policy)))
+    stops = recorded_stops(campaign, now)
+    second = _slider("recorded", stops, known, of_deadline, lambda at: address(recorded(at)))
+    sliders = first, second.with_signed(signed, stops)
+    return Controls(prefix, point, sliders, address(Point(policy=point.policy)))
 
 
 def _moment(point: Point, name: str) -> int | None:

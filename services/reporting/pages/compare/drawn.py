@@ -1,6 +1,6 @@
 """What the templates of a comparison are given."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -40,9 +40,10 @@ class Asked:
         return bases(self.campaign, self.now) if self.a is None else [self.a]
 
 
-def drawn_points(asked: Asked, a: Point) -> tuple[Controls, Controls]:
+def drawn_points(asked: Asked, a: Point, signed: Sequence[SignedIn] = ()) -> tuple[Controls, Controls]:
     """With `a` in the place of what the address does not say."""
     place, b = asked.place, asked.b
+    moments = [moment for each in signed for moment in each.moments]
 
     def of_first(point: Point) -> str:
         return place.address("compare", point, b)
@@ -50,8 +51,8 @@ def drawn_points(asked: Asked, a: Point) -> tuple[Controls, Controls]:
     def of_second(point: Point) -> str:
         return place.address("compare", a, point)
 
-    first = controls(asked.campaign, asked.now, FROM, a, of_first)
-    return first, controls(asked.campaign, asked.now, "", b, of_second)
+    first = controls(asked.campaign, asked.now, FROM, a, of_first, moments)
+    return first, controls(asked.campaign, asked.now, "", b, of_second, moments)
 
 
 def drawn_table(asked: Asked, shown: Shown) -> dict[str, Any]:
@@ -79,7 +80,7 @@ def point_of(form: Form) -> Point:
     return Point(occurred_until=form.occurred_until, recorded_until=form.recorded_until)
 
 
-async def drawn_signed(request: Request, account: Account, asked: Asked) -> Mapping[str, list[SignedIn]]:
+async def drawn_signed(request: Request, account: Account, asked: Asked) -> list[SignedIn]:
     desk: Desk = request.app.state.desk
     filing = await desk.filing(account.township, asked.campaign.id)
 
@@ -87,4 +88,4 @@ async def drawn_signed(request: Request, account: Account, asked: Asked) -> Mapp
         return asked.place.address("compare", Point(submission=number), asked.b)
 
     seen = seen_filers(account)
-    return {"signed": list(signed_in(filing, asked.campaign, asked.place.annex, seen, address_of))}
+    return list(signed_in(filing, asked.campaign, asked.place.annex, seen, address_of))

@@ -90,14 +90,25 @@ async def _page(
     status: int = HTTPStatus.OK,
 ) -> Response:
     drawing: Drawing = request.app.state.drawing
-    first, second = drawn_points(asked, base)
-    points = {"place": asked.place, "first": first, "second": second}
     if is_part(request):
-        return drawing.page(request, "compared.html", status=status, **points, **said)
-    chosen_from = await drawn_signed(request, account, asked)
-    beside = {"annexes": annexes_of(account), "readings": READINGS, "campaign": asked.campaign}
+        released = drawn_points(asked, base)[1].released
+        return drawing.page(request, "compared.html", status=status, released=released, **said)
+    signed = await drawn_signed(request, account, asked)
+    first, second = drawn_points(asked, base, signed)
     return drawing.page(
-        request, "compare.html", status=status, here="compare", **points, **said, **chosen_from, **beside
+        request,
+        "compare.html",
+        status=status,
+        here="compare",
+        place=asked.place,
+        campaign=asked.campaign,
+        annexes=annexes_of(account),
+        readings=READINGS,
+        signed=signed,
+        first=first,
+        second=second,
+        released=second.released,
+        **said,
     )
 
 

@@ -14,6 +14,8 @@ class SignedIn:
     """第3期（截至12月30日）"""
     reports: tuple[tuple[str, str], ...]
     """Whose, and the address of a comparison with it."""
+    moments: tuple[int, ...]
+    """When they were signed."""
 
 
 def signed_in(
@@ -26,10 +28,11 @@ def signed_in(
     """The latest period first; `seen` None means all filers. `address_of` takes a number."""
     standing = [each for each in filing.submissions.values() if each.stands and each.signed.annex == annex]
     for due in reversed(dues(campaign)):
-        found = tuple(
-            (each.signed.filer_name, address_of(each.number))
+        found = [
+            each
             for each in standing
             if each.signed.period == due.key and (seen is None or each.signed.filer in seen)
-        )
+        ]
         if found:
-            yield SignedIn(due.name, found)
+            reports = tuple((each.signed.filer_name, address_of(each.number)) for each in found)
+            yield SignedIn(due.name, reports, tuple(each.signed_at for each in found))

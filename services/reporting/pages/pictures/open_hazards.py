@@ -122,9 +122,11 @@ def _line(told: Told, view: View, hazard: FoundHazard, today: date) -> tuple[Cel
     return (
         Linked(hazard.hazard, f"/hazards/pages/hazards/{quote(hazard.hazard, safe='')}"),
         view.say("未计入填报单位", "No filer") if known is None else known.name_before(told.form.moment),
-        day_of(hazard.found).isoformat(),
+        view.dated(day_of(hazard.found)),
         days_between(hazard.found, told.counted_to),
         view.say("重大", "major") if hazard.major else view.say("一般", "general"),
-        hazard.deadline or view.say("未制定方案", "no plan"),
+        view.say("未制定方案", "no plan")
+        if hazard.deadline is None
+        else view.dated(date.fromisoformat(hazard.deadline)),
         _days_over(hazard, today) or None,
     )

@@ -46,19 +46,22 @@ def _passed(period: Mapping[str, Any], view: View) -> bool:
 def _bar(period: Mapping[str, Any], view: View) -> Bar:
     tally = period["tally"]
     size = None if tally["timeliness"] == OF_NOTHING else Decimal(tally["timeliness"])
-    written = f"{in_percent(tally['timeliness'])}（{tally['on_time']}/{tally['expected']}）"
-    return Bar(view.day(period["period"]["cutoff"]), written, size)
+    return Bar(view.day(period["period"]["cutoff"]), _tally(period, view), size)
 
 
 def _tallies(periods: list[Mapping[str, Any]], view: View) -> tuple[tuple[Cell, ...], ...]:
     """One line, for who sees all filers."""
     if not periods or "tally" not in periods[0]:
         return ()
-    rates = (
-        f"{in_percent(tally['timeliness'])}（{tally['on_time']}/{tally['expected']}）"
-        for tally in (each["tally"] for each in periods)
-    )
-    return ((view.say("按时报送率", "On time"), *rates),)
+    return ((view.say("按时报送率", "On time"), *(_tally(each, view) for each in periods)),)
+
+
+def _tally(period: Mapping[str, Any], view: View) -> str:
+    """Of a period that is still open, how many have come so far."""
+    tally = period["tally"]
+    if not _passed(period, view):
+        return f"{view.say('已报', 'so far')} {tally['reported']}/{tally['expected']}"
+    return f"{in_percent(tally['timeliness'])}（{tally['on_time']}/{tally['expected']}）"
 
 
 def _said(line: Mapping[str, Any] | None, view: View) -> Cell:

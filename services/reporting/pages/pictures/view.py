@@ -1,7 +1,7 @@
 """What a picture is made for: whose eyes, in which language, at what time. Pure."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from services.reporting.forms.documents.decimals import percentage
@@ -26,7 +26,17 @@ class View:
         if microseconds(parse_instant(until)) > self.now:
             return self.say("至今", "now")
         local = (parse_instant(until) - timedelta(microseconds=1)).astimezone(SHANGHAI)
-        return self.say(f"{local.month}月{local.day}日", f"{local.day} {_MONTHS[local.month - 1]}")
+        return self._written(local.date())
+
+    def dated(self, day: date) -> str:
+        """With its year where that is not the year now."""
+        this_year = moment_at(self.now).astimezone(SHANGHAI).year == day.year
+        if this_year:
+            return self._written(day)
+        return self.say(f"{day.year}年{self._written(day)}", f"{self._written(day)} {day.year}")
+
+    def _written(self, day: date) -> str:
+        return self.say(f"{day.month}月{day.day}日", f"{day.day} {_MONTHS[day.month - 1]}")
 
     def passed(self, points: list[str]) -> list[int]:
         """Which of these cut-offs are shown: of those still to come the last alone, which is now."""

@@ -26,10 +26,29 @@ function release(range) {
   if (range.id.endsWith("recorded")) form.elements[`${prefix}positions`].value = "";
 }
 
+// At once, and then not more often than so; where it ends is asked for in any case.
+let rest = null;
+let again = false;
+
+function ask() {
+  if (rest !== null) {
+    again = true;
+    return;
+  }
+  form.dispatchEvent(new Event("moved"));
+  rest = setTimeout(() => {
+    rest = null;
+    if (again) {
+      again = false;
+      ask();
+    }
+  }, 250);
+}
+
 function moved(range) {
   show(range);
   release(range);
-  form.dispatchEvent(new Event("moved"));
+  ask();
 }
 
 // The nearest stop before what the field says.
@@ -62,9 +81,9 @@ function step() {
 }
 
 function play(button, range) {
-  const again = playing !== null && playing.button === button;
+  const wasPlaying = playing !== null && playing.button === button;
   stop();
-  if (again) return;
+  if (wasPlaying) return;
   if (range.value === range.max) range.value = 0;
   playing = { button, range, later: null };
   button.textContent = form.dataset.pause;
