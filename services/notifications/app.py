@@ -21,6 +21,7 @@ from services.notifications.group_messages.api import group_messages_api
 from services.notifications.muting.api import muting_api
 from services.notifications.operating.standing import operated
 from services.notifications.outgoing.api import outgoing_api
+from services.notifications.pages.routes import PAGES
 from services.notifications.projection import WATCHED, Projection
 from services.notifications.recount.api import recount_api
 from services.notifications.recount.nightly import Nightly
@@ -55,7 +56,7 @@ ROUTERS = [
     api, contacts_api, roster_api, acknowledging, delivery_reports, recount_api, statements_api,
     verifying_api, rehearsing_api, dry_run_api, muting_api, call_list_api, group_messages_api,
     sms_templates_api, channel_states_api, cancelling_api, outgoing_api,
-    stopped_router, *OF_EVERY_SERVICE,
+    stopped_router, *PAGES, *OF_EVERY_SERVICE,
 ]  # fmt: skip
 _LINKS, _OF_ALIYUN = "/acknowledge/", "/reports/aliyun/"
 OPEN_PATHS = (_LINKS, "/reports/sms", _OF_ALIYUN, *STATEMENTS_OPEN_PATHS)
@@ -87,7 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     return create_service_app(
         SERVICE, settings, wired, ROUTERS, Messages(follows=FOLLOWS), open_paths=OPEN_PATHS,
-        secret_paths=SECRET_PATHS,
+        secret_paths=SECRET_PATHS, pages="services.notifications.pages",
     )  # fmt: skip
 
 

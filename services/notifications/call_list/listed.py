@@ -21,11 +21,13 @@ from shared.event_log.connection import Connection
 
 
 async def call_list(
-    acting: Acting, after: tuple[datetime, str], limit: int
+    acting: Acting, after: tuple[datetime, str], limit: int, about: str = ""
 ) -> tuple[list[dict[str, Any]], Reminder | None]:
-    """A page, and the row that the next one goes on after. Each number that is shown is on record as read."""
+    """A page, and the row that the next one goes on after. Each number that is shown is on record as read.
+
+    `about`: what their subjects begin with, `report/<campaign>/<period>/`."""
     async with acting.pool.acquire() as connection, connection.transaction():
-        rows = await to_ring(connection, acting.township, after, acting.now, limit)
+        rows = await to_ring(connection, acting.township, after, acting.now, limit, about)
         owed = await _still_owed(acting, connection, rows)
         names = await names_of(connection, acting.township, (row.recipient for row in owed))
         numbers = {each: await _number(acting, connection, each) for each in {row.recipient for row in owed}}

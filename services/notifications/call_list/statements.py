@@ -11,6 +11,7 @@ from shared.event_log.connection import Connection
 _TO_RING = f"""
 select {COLUMNS} from reminders r
 where township = $1 and (due, id) > ($2, $3) and not starts_with(recipient, 'list/operators/')
+  and starts_with(subject, $6)
   and (channel = '{TELEPHONE}' and state = 'planned' and wake <= $4
        or state in ('failed', 'uncertain') and (until is null or until > $4) and not exists (
          select from rung
@@ -34,10 +35,12 @@ set rung_by = excluded.rung_by, at = excluded.at, remark = excluded.remark
 
 
 async def to_ring(
-    connection: Connection, township: str, after: tuple[datetime, str], now: datetime, limit: int
+    connection: Connection, township: str, after: tuple[datetime, str], now: datetime, limit: int, about: str
 ) -> list[Reminder]:
-    """What nobody can send, and what failed or is uncertain, as long as nobody noted 已电话通知 since."""
-    rows = await connection.fetch(_TO_RING, township, *after, now, limit)
+    """What nobody can send, and what failed or is uncertain, as long as nobody noted 已电话通知 since.
+
+    `about`: what their subjects begin with."""
+    rows = await connection.fetch(_TO_RING, township, *after, now, limit, about)
     return [reminder_of(row) for row in rows]
 
 

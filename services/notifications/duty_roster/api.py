@@ -16,10 +16,12 @@ Reader = Annotated[Account, Depends(require_role("safety_office", "operator", "l
 Writer = Annotated[Account, Depends(require_role("safety_office"))]
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 
+DayAsked = Annotated[str, Path(max_length=10, pattern=_DAY)]
+
 roster_api = APIRouter(prefix="/duty-roster", tags=["contacts"])
 
 
-def _roster(request: Request, account: Account) -> Roster:
+def roster_of(request: Request, account: Account) -> Roster:
     clock: Clock = request.app.state.clock
     return Roster(request.app.state.pool, account, clock.now())
 
@@ -35,18 +37,18 @@ async def roster(
     first, last = day_of("from", from_), day_of("to", to)
     if not 0 <= (last - first).days < MOST_DAYS:
         raise Rejected("invalid_request", field="to", detail=f"1–{MOST_DAYS} 天 days")
-    return {"roster": await _roster(request, account).between(first, last)}
+    return {"roster": await roster_of(request, account).between(first, last)}
 
 
 @roster_api.put("/{day}", summary="Who is on duty on a day; 登记当日值班")
 async def put_day(
     request: Request,
     account: Writer,
-    day: Annotated[str, Path(max_length=10, pattern=_DAY)],
+    day: DayAsked,
     entered: OneDay,
 ) -> dict[str, Any]:
     """Replaces who was entered for it. Answers as it is then."""
-    on, kept = day_of("day", day), _roster(request, account)
+    on, kept = day_of("day", day), roster_of(request, account)
     await kept.enter({on: entered.on_duty})
     return {"roster": await kept.between(on, on)}
 
@@ -59,4 +61,4 @@ async def put_month(
     days = {day_of("day", one.day): one.on_duty for one in entered}
     if len(days) < len(entered):
         raise Rejected("invalid_request", field="day", detail="同一天出现两次 a day is named twice")
-    await _roster(request, account).enter(days)
+    await roster_of(request, account).enter(days)

@@ -24,6 +24,7 @@ from duty_roster r
 left join subjects s on r.kind = 'official' and s.stream = r.township || '/official/' || r.id
 where r.township = $1 and r.day between $2 and $3 order by r.day, r.duty desc, r.kind, r.id
 """
+_PEOPLE = "select id, name from contacts where township = $1 and kind = 'person' order by name, id limit 200"
 # Two that replace the same day at once would enter both.
 _ONE_AT_A_TIME = "select pg_advisory_xact_lock(hashtext('duty_roster/' || $1))"
 _CLEAR = "delete from duty_roster where township = $1 and day = any($2::date[])"
@@ -43,6 +44,10 @@ class Roster:
         """Day by day. `missing` has no contact, or no office any more; only officials have names here."""
         rows = await self.pool.fetch(_READ, self.account.township, first, last)
         return [{**row, "day": row["day"].isoformat()} for row in rows]
+
+    async def people(self) -> list[dict[str, Any]]:
+        """Who has no office and a contact of his own: names alone."""
+        return [dict(row) for row in await self.pool.fetch(_PEOPLE, self.account.township)]
 
     async def enter(self, days: Mapping[date, tuple[OnDuty, ...]]) -> None:
         """All of these days, each as a whole, or none. Raises `invalid_request` for one that is far ahead."""

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+import orjson
+
 from services.notifications.channels.channel import Message, Outcome, PutOff
 from services.notifications.channels.limits import Wish
 from services.notifications.channels.opened import read_robots, wish_of_robot
@@ -14,9 +16,16 @@ from services.notifications.outgoing.missing import known_until, missing_of
 from services.notifications.rules.report_subject import SummarySubject
 from services.notifications.sending.halting import is_halted
 from services.notifications.texts.group_words import robot_text
+from shared.event_log.connection import Connection
 from shared.problems import Rejected
 
 ROBOT = "robot"
+_TOLD = """
+select line from sending_record
+where township = $1 and reminder = '' and line::jsonb ->> 'happening' = 'robot_told'
+  and line::jsonb ->> 'subject' = $2 and line::jsonb ->> 'outcome' = 'accepted'
+order by number desc limit 100
+"""
 _OF_TOWN = ":"
 """`500112143:镇安全群` is of that town alone, a name without is of all."""
 
@@ -29,6 +38,12 @@ def robots_of(file: Path | None, township: str) -> Mapping[str, str]:
         for name, (town, between, rest) in sorted(named.items())
         if not between or town == township
     }
+
+
+async def told_before(connection: Connection, township: str, subject: SummarySubject) -> dict[str, str]:
+    """By robot, when it told its group of that period last."""
+    lines = [orjson.loads(row["line"]) for row in await connection.fetch(_TOLD, township, str(subject))]
+    return {line["robot"]: line["at"] for line in reversed(lines)}
 
 
 async def tell_robot(acting: Acting, name: str, subject: SummarySubject) -> tuple[str, Outcome]:

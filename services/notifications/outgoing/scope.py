@@ -24,7 +24,7 @@ class Scope:
 
 
 async def scope_of(connection: Connection, account: Account, policy: Policy) -> Scope:
-    """What goes to contacts that name the account, and for people of a filer what goes to its contacts."""
+    """All of the town, what is technical, or one's own."""
     match account.role:
         case "safety_office" | "auditor":
             return Scope()
@@ -32,13 +32,15 @@ async def scope_of(connection: Connection, account: Account, policy: Policy) -> 
             return Scope(rules=[name for name, rule in policy.rules.items() if rule.technical])
         case "dashboard":
             return Scope(recipients=())
-        case "reporter" | "officer":
-            filers = sorted(account.organisations)
-            of_filer = [f"filer/{filer}/{part}" for filer in filers for part in FILER_PARTS]
-        case "leader":
-            of_filer = []
+        case "reporter" | "officer" | "leader":
+            return await own_scope(connection, account)
+
+
+async def own_scope(connection: Connection, account: Account) -> Scope:
+    """What goes to contacts that name the account, and for people of a filer what goes to its contacts."""
     own = await references_of(connection, account.township, account.name)
-    return Scope(recipients=[*own, *of_filer])
+    filers = sorted(account.organisations) if account.role in ("reporter", "officer") else []
+    return Scope(recipients=[*own, *(f"filer/{filer}/{part}" for filer in filers for part in FILER_PARTS)])
 
 
 def only_if_decides(account: Account, rule: Rule | None) -> None:

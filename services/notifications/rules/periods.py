@@ -1,14 +1,16 @@
 """The periods of a campaign as reporting names them: 第1期, 第2期 … and 终报. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from services.notifications.rules.town import View
 from shared.instant import parse_instant
 
 FINAL = "final"
+_AHEAD = timedelta(days=5)
+"""So long before a deadline people turn to it; until then what is late of the one before is at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,12 @@ def periods_of(campaign: View) -> tuple[Period, ...]:
 
 def period_of(campaign: View, key: str) -> Period | None:
     return next((period for period in periods_of(campaign) if period.key == key), None)
+
+
+def at_work(periods: Sequence[Period], now: datetime) -> Period | None:
+    """本期: the one that people are at work on. None of a campaign without deadlines."""
+    begun = [period for period in periods if period.deadline - _AHEAD <= now]
+    return next(iter([*reversed(begun), *periods]), None)
 
 
 def _dues(campaign: View) -> Iterator[tuple[str, datetime, datetime]]:

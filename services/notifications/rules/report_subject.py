@@ -29,6 +29,11 @@ class SummarySubject(NamedTuple):
         return _written(_SUMMARY, *self)
 
 
+def forms_of(campaign: str, period: str) -> str:
+    """What the subjects of all forms of a period begin with, and no others."""
+    return str(ReportSubject(campaign, period, ""))
+
+
 def read_report_subject(subject: str) -> ReportSubject | SummarySubject | None:
     """None for a subject of other rules."""
     match [_read(part) for part in subject.split("/")]:

@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.notifications.rules.demand import Seat
 from services.notifications.texts.composed import Reader, Said
 from services.notifications.texts.fitting import TITLE_NAME, VARIABLE, cleaned, shortened
 from services.notifications.texts.gathered import Kind
 from services.notifications.texts.sentence import said_with
 from services.notifications.texts.sms import kinds_in_words
 from services.notifications.texts.texts import Texts
+from services.notifications.texts.why import why
 from services.notifications.texts.words import Words
 
 _TITLE_KINDS = 2 * VARIABLE
 _LINES = 200
 """Of one section: a mail that lists more is read by nobody, and some mail programs cut it off."""
-_DIRECT = {"reporter": Seat.REPORTER, "head": Seat.HEAD}
-"""The part of a filer's contacts that a seat names first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +95,4 @@ def _short(words: Words) -> Words:
 def _reasons(said: Sequence[Said], texts: Texts) -> list[str]:
     """Each once, as the urgency of what is said has it."""
     by_urgency = sorted(said, key=lambda one: (texts.urgency[one.rule], one.seat, one.recipient))
-    return list(dict.fromkeys(_reason(one.seat, one.recipient, texts) for one in by_urgency))
-
-
-def _reason(seat: str, recipient: str, texts: Texts) -> str:
-    kind, _, rest = recipient.partition("/")
-    part = rest.rpartition("/")[2]
-    if kind == "filer" and part in texts.why_instead and _DIRECT.get(part) != seat:
-        return texts.why_instead[part]
-    if recipient.startswith("list/safety-office/") and seat != Seat.SAFETY_OFFICE:
-        return texts.why_instead["safety_office"]
-    return texts.why[seat]
+    return list(dict.fromkeys(why(one.seat, one.recipient, texts).said(texts) for one in by_urgency))
