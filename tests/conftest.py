@@ -1,7 +1,6 @@
 """Real Postgres and NATS for tests, started at first use, one pair per worker; a database per test."""
 
 import asyncio
-import fcntl
 import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -14,7 +13,7 @@ import structlog
 from hypothesis import HealthCheck, settings
 
 from tests.crash.summary import pytest_terminal_summary  # noqa: F401 - a hook of pytest
-from tests.support.buses import TestBus
+from tests.support.buses import TestBus, fresh_bus
 from tests.support.databases import TestDatabase, fresh_database
 from tests.support.logs import TestLog, created_log
 from tests.support.migrated import Migrated
@@ -107,14 +106,8 @@ def nats_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 async def bus(nats_url: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[TestBus]:
     """Empty streams; `await bus.connect(user)` for the provisioner, a service or one of `PUBLISHERS`."""
-    bus = TestBus(nats_url)
-    # A given server is everybody's: one test at a time, over all workers.
-    with (tmp_path_factory.getbasetemp().parent / "bus.lock").open("w") as lock:
-        if "PAICHA_TEST_NATS" in os.environ:
-            fcntl.flock(lock, fcntl.LOCK_EX)
-        await bus.fresh_streams()
+    async with fresh_bus(nats_url, tmp_path_factory.getbasetemp().parent) as bus:
         yield bus
-        await bus.close()
 
 
 @pytest.fixture

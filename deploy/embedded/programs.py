@@ -139,6 +139,7 @@ def inbox_launch(folder: DataFolder, ports: dict[str, int], address: Address) ->
         "PAICHA_SECRETS_DIR": str(folder.secrets("inbox")),
         "PAICHA_ISSUER": address.issuer,
         "PAICHA_JWKS": str(folder.issuer / "jwks.json"),
+        "PAICHA_SESSION_JWKS": str(folder.session_jwks),
         "PAICHA_RECALLED_FILE": str(folder.recalled),
         "PAICHA_DEMO_CLOCK_FILE": str(folder.demo_clock) if address.demo_clock else "",
     }

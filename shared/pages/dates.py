@@ -1,6 +1,6 @@
 """Days and moments as the town's people write them, in its time zone."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -12,13 +12,14 @@ _ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct"
 
 @pass_context
 def day(context: Context, instant: str | datetime) -> str:
-    """12月30日; with its year where that is not the year now."""
+    """12月30日; with its year where that is not the year now, by the clock that the town goes by."""
     local = _local(instant)
+    this_year = local.year == context["this_year"]
     if context["language"] == "en":
         written = f"{local.day} {_ENGLISH[local.month - 1]}"
-        return written if _this_year(local) else f"{written} {local.year}"
+        return written if this_year else f"{written} {local.year}"
     written = f"{local.month}月{local.day}日"
-    return written if _this_year(local) else f"{local.year}年{written}"
+    return written if this_year else f"{local.year}年{written}"
 
 
 @pass_context
@@ -30,7 +31,3 @@ def moment(context: Context, instant: str | datetime) -> str:
 def _local(instant: str | datetime) -> datetime:
     read = parse_instant(instant) if isinstance(instant, str) else instant
     return read.astimezone(SHANGHAI)
-
-
-def _this_year(local: datetime) -> bool:
-    return local.year == datetime.now(UTC).astimezone(SHANGHAI).year

@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 
 from shared.clock import Clock
+from shared.instant import SHANGHAI
 from shared.pages.assets import Assets
 from shared.pages.dates import day, moment
 from shared.pages.language import Language, language_of
@@ -52,6 +53,7 @@ class Drawing:
         """`shown` are the template's own words; beside them it finds who asks, and in which language.
         `here` is the name of the place in the head that the page belongs to."""
         account = getattr(request.state, "account", None)
+        clock: Clock = request.app.state.clock
         common = {
             "language": language_of(request),
             "account": account,
@@ -60,7 +62,8 @@ class Drawing:
             "language_address": _other_language(request),
             "large": text_size_of(request) == "large",
             "text_size_address": _other_text_size(request),
-            "demo_clock": _demo_clock(request),
+            "demo_clock": None if clock.demo is None else str(clock.demo),
+            "this_year": clock.now().astimezone(SHANGHAI).year,
         }
         return self._templates.get_template(template).render(common | dict(shown))
 
@@ -91,11 +94,6 @@ def _chosen(request: HTTPConnection, what: str, choice: str) -> str:
     service = request.url.path.split("/")[1]
     to = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     return f"/{service}/pages/{what}/{choice}?{urlencode({'to': to})}"
-
-
-def _demo_clock(request: HTTPConnection) -> str | None:
-    clock: Clock = request.app.state.clock
-    return None if clock.demo is None else str(clock.demo)
 
 
 @pass_context

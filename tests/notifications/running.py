@@ -21,6 +21,7 @@ from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
 from tests.support.issuer import ISSUER, Issuer
 from tests.support.servers import PASSWORD
+from tests.support.sessions import SessionKey
 
 PATIENCE_SECONDS = 120
 
@@ -33,6 +34,7 @@ class Service:
     database: TestDatabase
     app: FastAPI | None = None
     """Where it runs in the test's own process."""
+    sessions: SessionKey | None = None
 
     def as_(self, role: str, organisation: str | None = None, township: str = "500112143") -> dict[str, str]:
         token = self.issuer.token(role=role, organisation=organisation, township=township, sub=f"{role}-1")
@@ -81,14 +83,14 @@ class Service:
 async def running_notifications(
     bus: TestBus, own: TestDatabase, folder: Path, demo_clock_file: Path | None = None
 ) -> AsyncIterator[Service]:
-    issuer = Issuer(folder)
+    issuer, sessions = Issuer(folder), SessionKey(folder)
     settings = Settings(
         database_host=own.host, database_port=own.port, database_name=own.name,
         database_user="notifications", database_password=SecretStr(PASSWORD), nats_url=bus.url,
         nats_user="notifications", nats_password=SecretStr(PASSWORD), listen_port=0, issuer=ISSUER,
         sender_database_user="notifications_sender", sender_database_password=SecretStr(PASSWORD),
         sender_nats_user="sender", sender_nats_password=SecretStr(PASSWORD), demo_clock_file=demo_clock_file,
-        jwks=str(issuer.path),
+        jwks=str(issuer.path), session_jwks=str(sessions.path),
     )  # fmt: skip
     app = create_app(settings)
     transport = httpx.ASGITransport(app)
@@ -96,6 +98,6 @@ async def running_notifications(
         app.router.lifespan_context(app),
         httpx.AsyncClient(transport=transport, base_url="http://test/notifications") as client,
     ):
-        service = Service(client, issuer, bus, own, app)
+        service = Service(client, issuer, bus, own, app, sessions)
         await service.is_asked()
         yield service

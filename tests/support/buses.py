@@ -1,8 +1,13 @@
 """The bus of a test: the real users and rules, streams made anew."""
 
 import asyncio
+import fcntl
+import os
 import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import nats
 from nats.aio.client import Client
@@ -45,6 +50,18 @@ class TestBus:
     async def close(self) -> None:
         for client in self.clients:
             await client.close()
+
+
+@asynccontextmanager
+async def fresh_bus(nats_url: str, of_all_workers: Path) -> AsyncIterator[TestBus]:
+    """A given server is everybody's: one test at a time, over all workers, which share that folder."""
+    bus = TestBus(nats_url)
+    with (of_all_workers / "bus.lock").open("w") as lock:
+        if "PAICHA_TEST_NATS" in os.environ:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        await bus.fresh_streams()
+        yield bus
+        await bus.close()
 
 
 async def _provision(provisioner: Client, patience: float = 10) -> None:

@@ -1,14 +1,14 @@
-"""The messages as JSON: for tests, and for the page, which asks whether there are new ones."""
+"""The messages as JSON, for programs."""
 
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from deploy.embedded.inbox.entering import with_key_or_token
+from deploy.embedded.inbox.entering import may_look
 from deploy.embedded.inbox.kept import Messages
 from shared.http.parameters import Number
 
-messages_api = APIRouter(prefix="/inbox/messages", dependencies=[Depends(with_key_or_token)])
+messages_api = APIRouter(prefix="/inbox/messages", dependencies=[Depends(may_look)])
 
 
 @messages_api.get("")

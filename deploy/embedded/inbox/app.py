@@ -9,9 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from deploy.embedded.inbox.api import messages_api
-from deploy.embedded.inbox.entering import NoKey
 from deploy.embedded.inbox.kept import Messages
-from deploy.embedded.inbox.pages import no_key, pages
+from deploy.embedded.inbox.not_let_in import NotLetIn, not_let_in
+from deploy.embedded.inbox.pages import pages
 from deploy.embedded.inbox.received import Content
 from deploy.embedded.inbox.sms import sms
 from deploy.embedded.inbox.smtp import mail_server
@@ -24,11 +24,16 @@ from shared.http.observed import Observed
 from shared.http.problem_answers import answer_for
 from shared.identity.identity import Identity
 from shared.identity.recalled import Recalled
+from shared.identity.session import SessionCookies
 from shared.identity.signing_keys import SigningKeys
 from shared.identity.tokens import TokenVerifier
 from shared.instant import write_instant
+from shared.pages.assets import Assets
+from shared.pages.drawing import Drawing
+from shared.pages.routes import asset_routes, language_routes
 from shared.problems import Rejected
 
+SERVICE, PACKAGE = "inbox", "deploy.embedded.inbox"
 health = APIRouter(prefix="/inbox/health")
 
 
@@ -48,8 +53,12 @@ def create_app(told: Told, smtp_port: int) -> FastAPI:
     app.state.key = told.inbox_key.get_secret_value()
     app.state.sms_secret = told.sms_secret.get_secret_value()
     app.state.identity = _identity(told)
+    assets = Assets(SERVICE, (PACKAGE,))
+    app.state.clock, app.state.drawing = clock, Drawing(assets, PACKAGE)
     for router in (health, messages_api, pages, sms):
         app.include_router(router)
+    for router in (asset_routes(assets), language_routes):
+        app.include_router(router, prefix=f"/{SERVICE}")
     return app
 
 
@@ -66,15 +75,16 @@ def _app(clock: Clock, with_mail: Callable[[FastAPI], AbstractAsyncContextManage
         ],
         exception_handlers={
             **dict.fromkeys((Rejected, HTTPException, RequestValidationError), _refused),
-            NoKey: no_key,
+            NotLetIn: not_let_in,
         },
     )
 
 
 def _identity(told: Told) -> Identity:
-    """Tokens alone: no machine has business here."""
+    """Tokens, and who has signed in with a browser: no machine has business here."""
     keys, recalled = SigningKeys(told.jwks), Recalled(told.recalled_file)
-    return Identity(TokenVerifier(told.issuer, AUDIENCE, keys, recalled=recalled), None)
+    tokens = TokenVerifier(told.issuer, AUDIENCE, keys, recalled=recalled)
+    return Identity(tokens, None, SessionCookies(SigningKeys(told.session_jwks), recalled))
 
 
 async def _refused(request: Request, error: Exception) -> Response:

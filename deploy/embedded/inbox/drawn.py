@@ -1,47 +1,17 @@
-"""Templates of the inbox: everything that is put in is a text, never markup."""
+"""Pages of the inbox in the look that all pages share. Mails stand in frames of their own."""
 
-import re
-from importlib.resources import files
+from typing import Any
 
-from jinja2 import Environment, FunctionLoader, StrictUndefined
-from markupsafe import Markup, escape
+from fastapi import Request
+from fastapi.responses import HTMLResponse
 
-from shared.instant import SHANGHAI, parse_instant
+from shared.pages.drawing import POLICY, Drawing
 
-_FOLDER = files("deploy.embedded.inbox") / "pages"
-_LINK = re.compile(r"https?://[^\s<>\"'，。；！？）】]+")
+_FRAMED = f"{POLICY}; frame-src 'self'"
 
 
-def part(name: str) -> bytes:
-    return (_FOLDER / name).read_bytes()
-
-
-def drawn(template: str, **shown: object) -> str:
-    return _ENVIRONMENT.get_template(template).render(shown)
-
-
-def _when(at: str) -> str:
-    """As the town's people read it."""
-    moment = parse_instant(at).astimezone(SHANGHAI)
-    return f"{moment.year}年{moment.month}月{moment.day}日 {moment:%H:%M:%S}"
-
-
-def _linked(text: str) -> Markup:
-    """Addresses in a text can be followed."""
-    pieces, end = [], 0
-    for found in _LINK.finditer(text):
-        address = escape(found[0])
-        pieces.append(escape(text[end : found.start()]))
-        pieces.append(Markup(f'<a href="{address}" target="_blank" rel="noopener noreferrer">{address}</a>'))  # noqa: S704 - escaped above
-        end = found.end()
-    return Markup("").join([*pieces, escape(text[end:])])
-
-
-_ENVIRONMENT = Environment(
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    loader=FunctionLoader(lambda name: part(name).decode()),
-)
-_ENVIRONMENT.filters |= {"when": _when, "linked": _linked}
+def drawn(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
+    drawing: Drawing = request.app.state.drawing
+    answer = drawing.page(request, template, status=status, **shown)
+    answer.headers["Content-Security-Policy"] = _FRAMED
+    return answer

@@ -49,14 +49,14 @@ class Messages:
         """The oldest first, so that who asks goes on behind the last one."""
         return list(islice((each for each, _ in self._kept if each.number > number), most))
 
-    def newest(self, kind: Kind, to: str, before: int | None, most: int) -> list[Received]:
-        """The newest first, of recipients that `to` is a part of."""
+    def newest(self, kind: Kind | None, words: str, before: int | None, most: int) -> list[Received]:
+        """The newest first, of that kind or of both, with `words` in recipients, title or text."""
         found = (
             each
             for each in self._backwards()
-            if each.content.kind == kind
+            if kind in (None, each.content.kind)
             and (before is None or each.number < before)
-            and any(to in recipient for recipient in each.content.to)
+            and each.content.says(words)
         )
         return list(islice(found, most))
 

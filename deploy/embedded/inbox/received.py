@@ -26,6 +26,11 @@ class Content:
     template: str | None = None
     variables: Mapping[str, str] = field(default_factory=dict)
 
+    def says(self, words: str) -> bool:
+        """To whom, under which title, or in the text."""
+        sought = words.casefold()
+        return any(sought in said.casefold() for said in (*self.to, self.title, self.text))
+
 
 @dataclass(frozen=True, slots=True)
 class Received:

@@ -21,6 +21,8 @@ class Told(BaseSettings):
     """What text messages are signed with."""
     issuer: str
     jwks: str
+    session_jwks: str
+    """Of those who have signed in with a browser."""
     recalled_file: Path
     demo_clock_file: Path | None = None
 

@@ -23,7 +23,7 @@ Inspector = Annotated[Account, Depends(require_role("safety_office", "operator",
 contacts_api = APIRouter(prefix="/contacts", tags=["contacts"])
 
 
-def _contacts(request: Request, account: Account) -> Contacts:
+def contacts_of(request: Request, account: Account) -> Contacts:
     clock: Clock = request.app.state.clock
     return Contacts(request.app.state.pool, account, clock.now())
 
@@ -38,7 +38,7 @@ async def every_contact(
     """Of the own town or filer, by kind, id and part; `next` is absent on the last page."""
     kind, _, rest = after.partition("/")
     holder, _, part = rest.partition("/")
-    found = await _contacts(request, account).page((kind, holder, part), limit)
+    found = await contacts_of(request, account).page((kind, holder, part), limit)
     if len(found) < limit:
         return {"contacts": found}
     return {"contacts": found, "next": "{kind}/{id}/{part}".format_map(found[-1])}
@@ -55,7 +55,7 @@ async def accesses(
 
     What reminders use a contact for is not repeated here: it stands at the reminders.
     """
-    return {"access": await _contacts(request, account).accesses(before, limit)}
+    return {"access": await contacts_of(request, account).accesses(before, limit)}
 
 
 @contacts_api.get(
@@ -63,19 +63,19 @@ async def accesses(
 )
 async def missing(request: Request, account: Overseer) -> dict[str, Any]:
     """Filers of running campaigns, group members and lists: what is empty, wrong, or a landline alone."""
-    return await missing_contacts(_contacts(request, account))
+    return await missing_contacts(contacts_of(request, account))
 
 
 @contacts_api.get("/{kind}/{holder}", summary="A holder's first contact; 查看联系方式")
 async def one_contact(request: Request, account: Keeper, part: DefaultPart) -> dict[str, Any]:
     """Of a filer its reporter's, of anybody else the own one."""
-    return await _one(_contacts(request, account), part)
+    return await _one(contacts_of(request, account), part)
 
 
 @contacts_api.get("/{kind}/{holder}/{part}", summary="One contact of a list; 查看名单中的联系方式")
 async def one_part(request: Request, account: Keeper, part: NamedPart) -> dict[str, Any]:
     """Of a filer `reporter`, `head` or `stand_in`, of a list any slot, else `self`."""
-    return await _one(_contacts(request, account), part)
+    return await _one(contacts_of(request, account), part)
 
 
 @contacts_api.put("/{kind}/{holder}", summary="Enter or replace a holder's first contact; 登记联系方式")
@@ -83,19 +83,19 @@ async def put_contact(
     request: Request, account: Keeper, part: DefaultPart, contact: Contact
 ) -> dict[str, Any]:
     """Enter it, or replace it as a whole."""
-    return await _contacts(request, account).put(part, contact)
+    return await contacts_of(request, account).put(part, contact)
 
 
 @contacts_api.put("/{kind}/{holder}/{part}", summary="Enter or replace one of a list; 登记名单中的联系方式")
 async def put_part(request: Request, account: Keeper, part: NamedPart, contact: Contact) -> dict[str, Any]:
     """Enter it, or replace it as a whole. An address that is another one is not wrong any more."""
-    return await _contacts(request, account).put(part, contact)
+    return await contacts_of(request, account).put(part, contact)
 
 
 @contacts_api.delete("/{kind}/{holder}", status_code=204, summary="Erase a holder's first; 删除联系方式")
 async def erase_contact(request: Request, account: Keeper, part: DefaultPart) -> None:
     """Erase it for good."""
-    await _erase(_contacts(request, account), part)
+    await _erase(contacts_of(request, account), part)
 
 
 @contacts_api.delete(
@@ -103,7 +103,7 @@ async def erase_contact(request: Request, account: Keeper, part: DefaultPart) ->
 )
 async def erase_part(request: Request, account: Keeper, part: NamedPart) -> None:
     """Erase it for good."""
-    await _erase(_contacts(request, account), part)
+    await _erase(contacts_of(request, account), part)
 
 
 async def _one(contacts: Contacts, part: Part) -> dict[str, Any]:

@@ -4,9 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from services.notifications.contacts.api import every_contact
+from services.notifications.contacts.api import contacts_of, every_contact
 from services.notifications.contacts.contact import printed
-from services.notifications.contacts.contacts import Contacts
 from services.notifications.contacts.missing import missing_contacts
 from services.notifications.contacts.part import Part
 from services.notifications.contacts.places import Keeper, NamedPart
@@ -43,7 +42,7 @@ async def contacts_page(
     who = acting(request, account)
     found = await every_contact(request, account, after, _AT_ONCE)
     office = account.role in ("safety_office", "operator")
-    lacking = await missing_contacts(_contacts(who)) if office and not after else None
+    lacking = await missing_contacts(contacts_of(request, account)) if office and not after else None
     async with who.pool.acquire() as connection:
         town = await load_town(connection, who.township, who.equipment.rulebook.policy)
     return drawn(
@@ -56,7 +55,7 @@ async def contacts_page(
 async def one_contact(request: Request, account: Keeper, of: NamedPart) -> Response:
     """As a page, or in the place of a line of one."""
     who = acting(request, account)
-    kept = await _contacts(who).one(of) or _NOTHING
+    kept = await contacts_of(request, account).one(of) or _NOTHING
     shown = await _form(who, of, _written(kept), kept["wrong"])
     if "hx-request" in request.headers:
         return instead(request, "contact_part.html", **shown)
@@ -71,7 +70,7 @@ async def keep_contact(request: Request, account: Keeper, of: NamedPart, form: F
     except Wrong as wrong:
         shown = await _form(who, of, _as_entered(form), {}, wrong.found)
         return instead(request, "contact_part.html", **shown)
-    kept = await _contacts(who).put(of, contact)
+    kept = await contacts_of(request, account).put(of, contact)
     shown = await _form(who, of, _written(kept), kept["wrong"])
     return in_place(request, "contact_kept_part.html", _KEPT, **shown)
 
@@ -79,12 +78,8 @@ async def keep_contact(request: Request, account: Keeper, of: NamedPart, form: F
 @router.post(f"{_PLACE}/erase")
 async def erase_contact(request: Request, account: Keeper, of: NamedPart) -> Response:
     who = acting(request, account)
-    await _contacts(who).erase(of)
+    await contacts_of(request, account).erase(of)
     return in_place(request, "contact_kept_part.html", _ERASED, **await _form(who, of, _NOTHING, {}))
-
-
-def _contacts(who: Acting) -> Contacts:
-    return Contacts(who.pool, who.account, who.now)
 
 
 async def _form(
@@ -110,7 +105,9 @@ def _written(kept: dict[str, Any]) -> dict[str, Any]:
 
 def _shown(kept: dict[str, Any], town: Town) -> dict[str, Any]:
     reference = f"{kept['kind']}/{kept['id']}/{kept['part']}"
-    return {**_written(kept), "reference": reference, "whose": name_of(town, reference)}
+    official = town.officials.get(kept["id"], {}) if kept["kind"] == "official" else {}
+    name = kept["name"] or official.get("name")
+    return {**_written(kept), "name": name, "reference": reference, "whose": name_of(town, reference)}
 
 
 def _own(who: Acting, town: Town) -> list[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from services.notifications.duty_roster.api import DayAsked, Reader, Writer, roster_of
 from services.notifications.duty_roster.kept import Roster
 from services.notifications.duty_roster.roster import Duty, OneDay, day_of
+from services.notifications.outgoing.span import beginning_of
 from services.notifications.pages.drawn import drawn, in_place, instead
 from services.notifications.pages.entered import Entered, FormEntered, asked
 from services.notifications.reminders.in_words import Words
@@ -89,4 +90,5 @@ def _shown(day: date, entered: list[dict[str, Any]], people: dict[str, str]) -> 
         each | {"name": each["name"] or people.get(f"{each['kind']}/{each['id']}", each["id"])}
         for each in own
     ]
-    return {"day": str(day), "weekday": day.weekday(), "on_duty": named}
+    begins = beginning_of(day)
+    return {"day": str(day), "begins": begins, "weekday": day.weekday(), "on_duty": named}

@@ -15,7 +15,7 @@ from shared.facts.account import Account
 from shared.identity.dependencies import BeyondFigures
 from shared.read_model.answering import only_whole
 
-NEXT, NEXT_AT_HOME = 20, 3
+SOON, NEXT, NEXT_AT_HOME = 4, 20, 3
 router = APIRouter(prefix="/pages", include_in_schema=False, dependencies=[Depends(only_whole)])
 
 
@@ -28,7 +28,7 @@ async def own_page(request: Request, account: BeyondFigures) -> Response:
         got = await lines_of(who, connection, await lately(connection, who.township, scope, who.now))
         contacts = await wrong_of(connection, who.township, scope.recipients or ())
     return drawn(
-        request, "own.html", "own", next=next_, got=got, has_contact=bool(contacts),
+        request, "own.html", "own", next=next_, soon=SOON, got=got, has_contact=bool(contacts),
         wrong=[_wrong(part_, wrong, account) for part_, wrong in contacts.items() if wrong],
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """规则预演: the last campaign under a changed policy, beside the present one, before it is switched on."""
 
-from typing import Any
+from datetime import time
 
 import yaml
 from fastapi import APIRouter, Depends, Request, Response
@@ -44,7 +44,17 @@ async def rehearsed(request: Request, account: Rehearser, form: FormEntered) -> 
     return part(request, "rehearsal_part.html", found=answer, figures=_FIGURES, rules=headings)
 
 
+class _Dumper(yaml.SafeDumper):
+    """Hours in quotation marks: without them 10:00 is a number to YAML, and 09:00 is not."""
+
+
+_Dumper.add_representer(
+    time, lambda dumper, at: dumper.represent_scalar("tag:yaml.org,2002:str", f"{at:%H:%M}", style='"')
+)
+_Dumper.add_representer(tuple, lambda dumper, each: dumper.represent_list(each))
+
+
 def _written(policy: Policy) -> str:
     """As a file would have it, without what goes without saying."""
-    said: dict[str, Any] = policy.model_dump(mode="json", exclude_defaults=True)
-    return yaml.safe_dump(said, allow_unicode=True, sort_keys=False, width=110)
+    said = policy.model_dump(exclude_defaults=True)
+    return yaml.dump(said, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110)

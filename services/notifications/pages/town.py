@@ -27,7 +27,7 @@ Reader = Annotated[Account, Depends(require_role("safety_office", "auditor"))]
 Kind = Literal["forms", "hazards"]
 StateAsked = Annotated[str, Query(max_length=20, pattern=r"^[a-z]*$")]
 Words = Annotated[str, Query(max_length=60)]
-_AT_ONCE = 60
+_AT_ONCE = 40
 router = APIRouter(prefix="/pages", include_in_schema=False, dependencies=[Depends(only_whole)])
 
 

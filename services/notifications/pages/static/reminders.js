@@ -22,5 +22,10 @@ document.addEventListener("click", async (event) => {
   place.querySelector(".outcome").textContent = done ? button.dataset.copied : button.dataset.selected;
 });
 
+// On a narrow screen the page that one is at may stand beside it.
+document.querySelectorAll(".sections a[aria-current]").forEach((here) => {
+  here.parentElement.scrollLeft = here.offsetLeft - 40;
+});
+
 // What was done is said to who does not see it.
 document.addEventListener("said", (event) => say(event.detail.value));
