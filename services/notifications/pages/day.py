@@ -47,5 +47,10 @@ async def day_page(
 
 
 def _beside(at: str) -> dict[str, Any]:
-    here = moment("at", at).astimezone(SHANGHAI).date()
-    return {"before": str(here - timedelta(days=1)), "behind": str(here + timedelta(days=1))}
+    begins = moment("at", at)
+    here = begins.astimezone(SHANGHAI).date()
+    return {
+        "begins": begins,
+        "before": str(here - timedelta(days=1)),
+        "behind": str(here + timedelta(days=1)),
+    }

@@ -37,6 +37,7 @@ async def mutes_page(
     return drawn(
         request, "mutes.html", "mutes", mutes=await _shown(who, found["mutes"]), next=found.get("next"),
         families=_families(who.equipment.rulebook.policy, account), for_all=account.role in OFFICES,
+        most_days=who.equipment.rulebook.policy.etiquette.muted_at_most_days,
     )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ async def own_page(request: Request, account: BeyondFigures) -> Response:
     return drawn(
         request, "own.html", "own", next=next_, soon=SOON, got=got, has_contact=bool(contacts),
         wrong=[_wrong(part_, wrong, account) for part_, wrong in contacts.items() if wrong],
+        etiquette=who.equipment.rulebook.policy.etiquette,
     )  # fmt: skip
 
 

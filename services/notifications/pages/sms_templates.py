@@ -13,6 +13,8 @@ from services.notifications.pages.drawn import drawn, in_place
 from services.notifications.pages.entered import FormEntered, asked
 from services.notifications.pages.words import title
 from services.notifications.reminders.in_words import Words
+from services.notifications.reminders.row import Reminder
+from services.notifications.rules.report_subject import read_report_subject
 from services.notifications.sms_templates.api import (
     Previewer,
     Reader,
@@ -26,6 +28,8 @@ from services.notifications.sms_templates.api import (
 )
 from services.notifications.sms_templates.states import SIGN
 from services.notifications.texts.texts import TemplateState
+from shared.facts.account import Account
+from shared.problems import Rejected
 from shared.read_model.answering import only_whole
 
 STATES: dict[TemplateState, Words] = {
@@ -35,7 +39,7 @@ STATES: dict[TemplateState, Words] = {
     TemplateState.DISABLED: ("停用", "Disabled"),
 }
 _ENTERED: Words = ("已登记报备状态", "State entered")
-_MOST_SUBJECTS = 40
+_LOOKED_AT, _MOST_SUBJECTS = 500, 8
 router = APIRouter(
     prefix="/pages/reminders/templates", include_in_schema=False, dependencies=[Depends(only_whole)]
 )
@@ -68,24 +72,40 @@ async def one_template(
     name: TemplateName,
     subject: Annotated[SubjectName | None, Query()] = None,
 ) -> Response:
-    """With what is planned that would be said by it, to choose from; without a choice the first of it."""
+    """With what is planned of its rules, to choose from; without a choice the first that it would say."""
     who = acting(request, account)
     found = _shown(who, await template(request, account, name))
     subjects = await _subjects(who, found)
-    chosen = subject or next(iter(subjects), None)
-    reads = None if chosen is None else await preview_template(request, account, name, chosen)
+    chosen, reads = None, None
+    for chosen in subjects if subject is None else [subject]:
+        if (reads := await _reads(request, account, name, chosen)) is not None:
+            break
     return drawn(
         request, "template.html", "templates", of=found, subjects=subjects, chosen=chosen, reads=reads,
         states=STATES,
     )  # fmt: skip
 
 
+async def _reads(request: Request, account: Account, name: str, subject: str) -> dict[str, Any] | None:
+    """None where this template says nothing about it: another one does, as before a holiday."""
+    try:
+        return await preview_template(request, account, name, subject)
+    except Rejected as refused:
+        if refused.code != "nothing_to_preview":
+            raise
+        return None
+
+
 async def _subjects(who: Acting, found: dict[str, Any]) -> dict[str, str]:
-    """What is planned next of the rules that need it, in words."""
+    """What is planned next of the rules that need it, in words; of the forms of a period one."""
     rules = None if found["name"] == SIGN else [rule for rule, _ in found["used_by"]]
     async with who.pool.acquire() as connection:
-        rows = await coming(connection, who.township, Scope(rules=rules), _MOST_SUBJECTS)
-    return {row.subject: about(row.subject, row.facts) for row in rows}
+        rows = await coming(connection, who.township, Scope(rules=rules), _LOOKED_AT)
+    alike: dict[str, Reminder] = {}
+    for row in rows:
+        form = read_report_subject(row.subject)
+        alike.setdefault(row.subject if form is None else f"{form.campaign}/{form.period}", row)
+    return {row.subject: about(row.subject, row.facts) for row in [*alike.values()][:_MOST_SUBJECTS]}
 
 
 def _shown(who: Acting, found: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """An inbox as the deployment starts it: a process of its own, behind a real gateway."""
 
+import json
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Any
 import aiosmtplib
 import httpx
 import orjson
+from joserfc.jwk import ECKey
 
 from deploy.embedded.accounts.store import ensure_accounts
 from deploy.embedded.folder import DataFolder
@@ -21,10 +23,13 @@ from deploy.embedded.owners import give_out, open_ways
 from deploy.embedded.programs import inbox_launch
 from deploy.embedded.running import Address, write_address
 from deploy.embedded.sending import ensure_inbox, inbox_key
+from deploy.embedded.session_key import ensure_session_key
 from deploy.servers.ports import LOOPBACK, free_port
 from deploy.servers.process import Launch
 from shared.bus.users import REBUILD, SERVICES
 from shared.clock import DemoTime
+from shared.facts.account import SAFETY_OFFICE_ID, Account, Role
+from shared.identity.session import SessionClaims, session_cookie
 from tests.deploy.gateways import gateway
 from tests.support.demo_clocks import keep_clock
 from tests.support.servers import Running
@@ -92,6 +97,13 @@ class Inbox:
         headers = {"Authorization": f"Bearer {token}"}
         return httpx.get(f"{self.address.url}/inbox/messages", headers=headers, params=query, verify=False)
 
+    def cookie(self, role: Role) -> str:
+        """Of somebody who has signed in with a browser, as the registry gives it."""
+        key = ECKey.import_key(json.loads(self.folder.session_key.read_text("utf-8")))
+        organisations = frozenset({SAFETY_OFFICE_ID} if role == "safety_office" else ())
+        account, now = Account(f"{role}@{TOWNSHIP}", TOWNSHIP, role, organisations), int(time.time())
+        return session_cookie(key, account, SessionClaims(now, now + 3600), now)
+
     def messages(self, **query: int) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self.told(**query).json()["messages"]
         return found
@@ -102,6 +114,7 @@ def inbox_behind_gateway(path: Path, clock: DemoTime | None = None) -> Iterator[
     folder = DataFolder(path)
     folder.create()
     ensure_keys(folder)
+    ensure_session_key(folder)
     ensure_accounts(folder, TOWNSHIP)
     ensure_inbox(folder)
     for user in (*SERVICES, REBUILD):

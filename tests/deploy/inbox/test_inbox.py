@@ -12,6 +12,8 @@ import pytest
 from deploy.embedded.inbox.smtp import LARGEST_MAIL
 from deploy.servers.ports import LOOPBACK
 from shared.clock import DemoTime
+from shared.facts.account import Role
+from shared.identity.session import COOKIE
 from tests.deploy.inbox.inboxes import Inbox, inbox_behind_gateway
 from tests.support.servers import Running
 
@@ -119,12 +121,29 @@ def test_messages_are_for_offices(empty: Inbox, role: str, status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/inbox/messages", "/inbox/", "/inbox/?key=guess", "/inbox/mails/1", "/inbox/mails/1/html"]
+    "path",
+    ["/inbox/messages", "/inbox/", "/inbox/?key=guess", "/inbox/newer?after=0", "/inbox/mails/1/html"],
 )
 def test_nothing_is_shown_without_the_key(empty: Inbox, path: str) -> None:
     answer = httpx.get(empty.address.url + path, cookies={"paicha_inbox": "guess"}, verify=False)
     assert answer.status_code == httpx.codes.UNAUTHORIZED
     assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("operator", 200), ("safety_office", 200), ("leader", 403), ("reporter", 403)]
+)
+def test_offices_look_in_as_they_have_signed_in(empty: Inbox, role: Role, status: int) -> None:
+    cookies = {COOKIE: empty.cookie(role)}
+    for path in ("/inbox/", "/inbox/messages", "/inbox/newer?after=0"):
+        assert httpx.get(empty.address.url + path, cookies=cookies, verify=False).status_code == status
+
+
+def test_a_cookie_that_holds_no_more_is_renewed_first(empty: Inbox) -> None:
+    cookies = {COOKIE: f"{empty.cookie('operator')}x"}
+    answer = httpx.get(f"{empty.address.url}/inbox/?q=x", cookies=cookies, verify=False)
+    assert answer.status_code == httpx.codes.SEE_OTHER
+    assert answer.headers["location"] == "/registry/session/renew?to=/inbox/%3Fq%3Dx"
 
 
 def test_the_key_becomes_a_cookie_that_scripts_do_not_see(empty: Inbox) -> None:

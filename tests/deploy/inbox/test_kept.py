@@ -34,6 +34,9 @@ def test_only_the_newest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert messages.text_of("r-98") is None, "a mail"
     assert [each.number for each in messages.newest("sms", "", 99, 2)] == [97, 95]
     assert [each.number for each in messages.newest("sms", "91@", None, 5)] == [91]
+    assert [each.number for each in messages.newest(None, "", None, 3)] == [99, 98, 97]
+    assert [each.number for each in messages.newest(None, "请核对", 92, 5)] == [91, 90]
+    assert messages.newest("mail", "没有", None, 5) == []
     assert messages.add(content(1), AT).number == 100
 
 
