@@ -18,6 +18,7 @@ from services.notifications.planning.reading import load_town
 from services.notifications.rehearsing.summing import name_of
 from services.notifications.reminders.in_words import Words
 from services.notifications.rules.town import Town
+from shared.facts.account import Account
 from shared.read_model.answering import only_whole
 
 _AT_ONCE = 60
@@ -54,9 +55,7 @@ async def contacts_page(
 @router.get(_PLACE)
 async def one_contact(request: Request, account: Keeper, of: NamedPart) -> Response:
     """As a page, or in the place of a line of one."""
-    who = acting(request, account)
-    kept = await contacts_of(request, account).one(of) or _NOTHING
-    shown = await _form(who, of, _written(kept), kept["wrong"])
+    shown = await form_of(request, account, of)
     if "hx-request" in request.headers:
         return instead(request, "contact_part.html", **shown)
     return drawn(request, "contact.html", "contacts", **shown)
@@ -80,6 +79,12 @@ async def erase_contact(request: Request, account: Keeper, of: NamedPart) -> Res
     who = acting(request, account)
     await contacts_of(request, account).erase(of)
     return in_place(request, "contact_kept_part.html", _ERASED, **await _form(who, of, _NOTHING, {}))
+
+
+async def form_of(request: Request, account: Account, of: Part) -> dict[str, Any]:
+    """With what is entered; empty where nothing is."""
+    kept = await contacts_of(request, account).one(of) or _NOTHING
+    return await _form(acting(request, account), of, _written(kept), kept["wrong"])
 
 
 async def _form(

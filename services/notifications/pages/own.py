@@ -5,9 +5,11 @@ from typing import Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from services.notifications.contacts.flagged import wrong_of
+from services.notifications.contacts.part import Part
 from services.notifications.outgoing.acting import acting
 from services.notifications.outgoing.around_now import coming, lately
 from services.notifications.outgoing.scope import own_scope
+from services.notifications.pages.contacts import form_of
 from services.notifications.pages.drawn import drawn, part
 from services.notifications.pages.listing import lines_of
 from services.notifications.pages.words import FIELDS, PARTS
@@ -29,7 +31,7 @@ async def own_page(request: Request, account: BeyondFigures) -> Response:
         contacts = await wrong_of(connection, who.township, scope.recipients or ())
     return drawn(
         request, "own.html", "own", next=next_, soon=SOON, got=got, has_contact=bool(contacts),
-        wrong=[_wrong(part_, wrong, account) for part_, wrong in contacts.items() if wrong],
+        wrong=[await _wrong(request, account, *each) for each in contacts.items() if each[1]],
         etiquette=who.equipment.rulebook.policy.etiquette,
     )  # fmt: skip
 
@@ -44,11 +46,10 @@ async def next_part(request: Request, account: BeyondFigures) -> Response:
         return part(request, "next_part.html", next=await lines_of(who, connection, rows))
 
 
-def _wrong(part_: Any, wrong: dict[str, Any], account: Account) -> dict[str, Any]:
-    """`may_correct`: here; others ask the safety office."""
+async def _wrong(request: Request, account: Account, of: Part, wrong: dict[str, Any]) -> dict[str, Any]:
+    """With the form, for who may correct it himself; others ask the safety office."""
     return {
-        "reference": part_.reference,
-        "part": PARTS.get(part_.name, (part_.name, part_.name)),
+        "part": PARTS.get(of.name, (of.name, of.name)),
         "fields": [(FIELDS[field], said) for field, said in wrong.items() if field in FIELDS],
-        "may_correct": part_.may_be_kept_by(account),
+        "form": await form_of(request, account, of) if of.may_be_kept_by(account) else None,
     }
