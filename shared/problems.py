@@ -12,6 +12,7 @@ from shared.problems_of_operating import OPERATING
 from shared.problems_of_reminding import REMINDING
 from shared.problems_of_replaying import REPLAYING
 from shared.problems_of_sealing import SEALING
+from shared.problems_of_signing_in import SIGNING_IN
 from shared.problems_of_timelines import TIMELINES
 
 PROBLEMS: dict[str, Problem] = {
@@ -23,6 +24,7 @@ PROBLEMS: dict[str, Problem] = {
     **GENERATIONS,
     **OPERATING,
     **TIMELINES,
+    **SIGNING_IN,
     # the message
     "wrong_encoding": Problem(
         "内容不是 UTF-8 编码，请以 UTF-8 重新发送。", "The bytes are not UTF-8; send them as UTF-8.", 400
@@ -80,22 +82,6 @@ PROBLEMS: dict[str, Problem] = {
         "The credit code is not valid; correct it or leave it out.",
     ),
     # its sender
-    "unauthenticated": Problem("请先登录，或提供有效的令牌。", "Sign in first, or send a valid token.", 401),
-    "foreign_origin": Problem(
-        "这一操作不是从本系统的页面发出的，未予执行；请回到页面后重试。",
-        "This did not come from a page of this system and was not done; go back to the page and try again.",
-        403,
-    ),
-    "sign_in_failed": Problem(
-        "登录未完成（{detail}）；请重新登录。",
-        "The sign-in was not completed ({detail}); sign in again.",
-        400,
-    ),
-    "sign_in_again": Problem(
-        "距上次输入密码已超过15分钟，请再次登录后继续。",
-        "The password was asked for more than 15 minutes ago: sign in again to go on.",
-        403,
-    ),
     "not_allowed": Problem(
         "当前账号无权执行此操作：{detail}。", "This account may not do that: {detail}.", 403
     ),

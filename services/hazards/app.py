@@ -65,9 +65,8 @@ def create_app(settings: Settings) -> FastAPI:
                 await known.until_whole()
 
             publishers = Publishers(settings.publishers_file)
-            rules = _rules(settings, publishers, known)
-            keeps = log_kept(app, connections, rules, publishers, first, known.refuse_unless_whole)
-            async with keeps as keeping:
+            rules, refuse = _rules(settings, publishers, known), known.refuse_unless_whole
+            async with log_kept(app, connections, rules, publishers, first, refuse) as keeping:
 
                 async def apply(run: list[Published]) -> None:
                     keeping.intake.release(await known.apply(run))

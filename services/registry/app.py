@@ -74,11 +74,10 @@ def create_app(settings: Settings) -> FastAPI:
                 await directory.catch_up()
 
             publishers = Publishers(settings.publishers_file)
-            rules = _rules(settings, publishers)
             telling = announce_stopped(connections.bus, SERVICE, directory.model)
             async with (
                 signing_in_wired(app, settings, connections.pool),
-                log_kept(app, connections, rules, publishers, first) as keeping,
+                log_kept(app, connections, _rules(settings, publishers), publishers, first) as keeping,
                 in_background(directory.keep(), telling, asked.run(connections.bus)),
             ):
                 look_at_read_model(app.state.standing, directory.model)

@@ -102,8 +102,7 @@ async def log_kept(
     relay = Relay(connections.bus, rules.service, connections.connect, connections.clock)
     tree = await open_tree(connections.settings, connections.connect, relay.fence, connections.clock)
     intake = Intake(connections.pool, connections.clock, rules, _hooks(connections, relay, refuse))
-    held = Held(rules.service, connections.pool, publishers)
-    asking = Asking(rules.service, connections.another_bus, held, publishers)
+    asking = _asking(connections, rules.service, publishers)
     keeping = LogKeeping(connections, rules, relay, intake, publishers, asking)
     reader = Reader(rules.service, rules.commands)
     app.state.relay, app.state.pool, app.state.log_tree = relay, connections.pool, tree
@@ -114,14 +113,17 @@ async def log_kept(
         await count_open(connection)
     await intake.start()
     try:
-        archiver = archiving(app.state, connections, tree)
+        archiver, watches = archiving(app.state, connections, tree), _watches(connections, rules.service)
         standing = _operated(app, connections, intake, rules.service)
-        watches = *_watches(connections, rules.service), standing.run()
-        beside = (asking.run(), verification.run(), tree.keeping.run(), *archiver, *watches)
-        async with in_background(relay.run(), keeping.take_in(first), *beside):
+        beside = asking.run(), verification.run(), tree.keeping.run(), standing.run(), *archiver
+        async with in_background(relay.run(), keeping.take_in(first), *beside, *watches):
             yield keeping
     finally:
         await intake.stop()
+
+
+def _asking(connections: Connections, service: str, publishers: Publishers) -> Asking:
+    return Asking(service, connections.another_bus, Held(service, connections.pool, publishers), publishers)
 
 
 def _operated(app: FastAPI, connections: Connections, intake: Intake, service: str) -> Standing:

@@ -75,7 +75,9 @@ def test_chromium_83_shows_it(town: Deployment, role: str) -> None:
         listed = list(of_one)
         for page in listed:
             signed_in = str(who is not None).lower()
-            drawn = f"document.querySelector('main h1') && {signed_in} === 'signedIn' in document.body.dataset"
+            drawn = (
+                f"document.querySelector('main h1') && {signed_in} === 'signedIn' in document.body.dataset"
+            )
             steps += [("open", page.address), ("until", drawn),
                       ("script", "document.documentElement.scrollWidth <= innerWidth")]  # fmt: skip
         answers, said = in_chromium_83(town, who, steps)

@@ -30,7 +30,7 @@ from shared.identity.tokens import TokenVerifier
 from shared.instant import write_instant
 from shared.pages.assets import Assets
 from shared.pages.drawing import Drawing
-from shared.pages.routes import asset_routes, language_routes
+from shared.pages.routes import asset_routes, choice_routes
 from shared.problems import Rejected
 
 SERVICE, PACKAGE = "inbox", "deploy.embedded.inbox"
@@ -54,10 +54,10 @@ def create_app(told: Told, smtp_port: int) -> FastAPI:
     app.state.sms_secret = told.sms_secret.get_secret_value()
     app.state.identity = _identity(told)
     assets = Assets(SERVICE, (PACKAGE,))
-    app.state.clock, app.state.drawing = clock, Drawing(assets, PACKAGE)
+    app.state.clock, app.state.drawing = clock, Drawing(assets, (PACKAGE,))
     for router in (health, messages_api, pages, sms):
         app.include_router(router)
-    for router in (asset_routes(assets), language_routes):
+    for router in (asset_routes(assets), choice_routes):
         app.include_router(router, prefix=f"/{SERVICE}")
     return app
 

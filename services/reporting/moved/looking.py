@@ -82,8 +82,8 @@ async def _looked(request: Request, share: Share, account: Account, subject: Nam
         named = []
         for campaign in sorted(town.campaigns.values(), key=lambda each: (-each.starts, each.id)):
             asked = question(account, campaign.id, DEPARTMENTS_FORM, {})
-            now = await named_report(connection, asked, folded, request.app.state.watermarks)
-            named.append((asked, *now))
+            found, now = await named_report(connection, asked, folded, request.app.state.watermarks)
+            named.append((asked, found.form, now))
     return _Looked(town, folded, subjects, named)
 
 
