@@ -259,11 +259,6 @@ PROBLEMS: dict[str, Problem] = {
         "the cell as JSON, page by page.",
     ),
     "unknown_policy": Problem("没有口径版本“{policy}”。", "There is no counting policy “{policy}”.", 404),
-    "position_not_reached": Problem(
-        "日志“{log}”目前只处理到位置 {applied}，尚未到 {position}，请稍后再试。",
-        "The log “{log}” has been applied up to {applied}, not up to {position} yet; try again shortly.",
-        409,
-    ),
     "not_final": Problem(
         "日志“{log}”在 {until} 之前的记录已确定，{asked} 之前的尚未确定；请待该时刻过后再试。",
         "What the log “{log}” recorded before {until} is final, before {asked} not yet; ask again once that "

@@ -69,4 +69,9 @@ REPLAYING: dict[str, Problem] = {
         "The rows are more than {limit} MiB, too many for a running service: make the digests of an archive "
         "(paicha audit digests --from).",
     ),
+    "position_not_reached": Problem(
+        "日志“{log}”目前只处理到位置 {applied}，尚未到 {position}，请稍后再试。",
+        "The log “{log}” has been applied up to {applied}, not up to {position} yet; try again shortly.",
+        409,
+    ),
 }
