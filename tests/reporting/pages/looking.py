@@ -27,7 +27,8 @@ def text(answer: httpx.Response) -> str:
 
 def links(answer: httpx.Response, part: str) -> list[str]:
     """Addresses in which that stands."""
-    return [unescape(each) for each in re.findall(r'href="([^"]*)"', answer.text) if part in each]
+    addresses = map(unescape, re.findall(r'href="([^"]*)"', answer.text))
+    return [each for each in addresses if part in each]
 
 
 def rows(answer: httpx.Response) -> list[list[str]]:

@@ -1,5 +1,7 @@
 """时点对比: two points side by side, why they differ, and who sees what of it."""
 
+import pytest
+
 from tests.reporting.pages.looking import links, opened, rows, text
 from tests.reporting.submissions.office import Office
 from tests.reporting.two_towns import ELSEWHERE
@@ -7,6 +9,9 @@ from tests.reporting.two_towns import ELSEWHERE
 DEADLINE = "2024-11-30T18:00:00+08:00"
 LATE = {"occurred_until": "2024-12-29T00:00:00+08:00", "from_occurred_until": "2024-12-27T00:00:00+08:00"}
 """In between v-e's hazard h3, closed on 12-20, is opened again."""
+SIGNED = "1-d-a-1"
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_now_is_compared_with_the_last_deadline(office: Office) -> None:
@@ -74,14 +79,13 @@ async def test_policies_are_compared_too(office: Office) -> None:
 
 
 async def test_what_was_signed_is_a_point(office: Office) -> None:
-    number = await office.signed("1", "d-a", late_reason="not_entered")
     page = await opened(office, "annex-3/compare")
-    (address,) = links(page, f"from_submission={number}")
+    (address,) = links(page, f"from_submission={SIGNED}")
     answer = await office.reporting.client.get(
         address.removeprefix("/reporting"), headers=office.safety_office
     )
     assert answer.status_code == 200, answer.text
-    assert f"报送件 {number}" in text(answer)
+    assert f"报送件 {SIGNED}" in text(answer)
     assert [row[0] for row in rows(answer)] == ["甲科"]
 
 
@@ -101,8 +105,7 @@ async def test_a_filer_sees_its_own_row_and_nothing_else(office: Office) -> None
     for other in ({"filer": "v-w", "column": "units"}, {"filer": "total:sum", "column": "units"}):
         refused = await opened(office, "annex-4/compare/why", reporter, **LATE, **other)
         assert (refused.status_code, "不属于你的单位" in refused.text) == (403, True)
-    number = await office.signed("1", "d-a", late_reason="not_entered")
-    foreign = await opened(office, "annex-4/compare", reporter, from_submission=number)
+    foreign = await opened(office, "annex-4/compare", reporter, from_submission=SIGNED)
     assert foreign.status_code in (403, 404, 422)
     operator = await opened(office, "annex-4/compare", office.as_("operator"))
     assert operator.status_code == 403

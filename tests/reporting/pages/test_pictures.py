@@ -12,6 +12,8 @@ from tests.reporting.pages.looking import links, opened, rows, text
 from tests.reporting.submissions.office import Office
 from tests.reporting.two_towns import ELSEWHERE
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 
 async def drawn(
     office: Office, picture: str, who: dict[str, str] | None = None, **said: Any
@@ -118,7 +120,6 @@ async def test_a_filer_sees_its_own_and_no_ranking(office: Office) -> None:
 
 @pytest.mark.parametrize("name", ["hazards", "timeliness"])
 async def test_another_town_of_the_same_ids_has_its_own(office: Office, name: str) -> None:
-    await office.signed("1", "d-a", late_reason="not_entered")
     here = lines(await drawn(office, f"{name}.csv"))
     office.township = ELSEWHERE
     there = lines(await drawn(office, f"{name}.csv"))
