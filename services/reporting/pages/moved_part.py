@@ -11,7 +11,7 @@ from services.reporting.differences.frame import Cell
 from services.reporting.differences.pages import in_form
 from services.reporting.filing.state import Submission
 from services.reporting.forms.documents.money import shown
-from services.reporting.forms.documents.wording import NAMES, heading
+from services.reporting.forms.documents.wording import heading
 from services.reporting.lineage.place import NOBODY
 from services.reporting.lineage.sources import Source
 from services.reporting.moved.looking import Moved, moved
@@ -40,7 +40,7 @@ async def moved_part(
 
     async def answer(share: Share) -> Response:
         found = await moved(request, share, account, Source(log, position))
-        return drawing.page(request, "moved.html", campaigns=_campaigns(found), names=NAMES)
+        return drawing.page(request, "moved.html", campaigns=_campaigns(found))
 
     return await admitted(request, (account.township, account.name), answer)
 
