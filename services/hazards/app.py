@@ -25,7 +25,7 @@ from shared.intake.commit.queue import Intake
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.ways_in.dead_letters_http import router as dead_letters
 from shared.intake.ways_in.http import router as facts
-from shared.operations.looking_at_reading import look_at_follower, look_at_read_model
+from shared.operations.looking_at_reading import look_at_follower
 from shared.operations.pages.routers import OF_AN_INTAKE
 from shared.operations.rows.of_reading import NAMES_LATE
 from shared.read_model.announcing import announce_stopped
@@ -74,7 +74,6 @@ def create_app(settings: Settings) -> FastAPI:
                 bus, model = connections.bus, known.model
                 follower = Follower(bus, LOG, known.checkpoint, apply, SERVICE, model.stop_at)
                 look_at_follower(app.state.standing, LOG, follower, NAMES_LATE)
-                look_at_read_model(app.state.standing, model)
                 async with in_background(follower.run(), announce_stopped(bus, SERVICE, model)):
                     yield keeping.checks() | {
                         REFERENCES.name: model.whole,

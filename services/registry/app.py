@@ -32,7 +32,6 @@ from shared.intake.judging.lookups import NothingElse
 from shared.intake.judging.rules import IntakeRules
 from shared.intake.ways_in.dead_letters_http import router as dead_letters
 from shared.intake.ways_in.http import router as facts
-from shared.operations.looking_at_reading import look_at_read_model
 from shared.operations.pages.routers import OF_AN_INTAKE
 from shared.read_model.announcing import announce_stopped
 from shared.read_model.http import stopped_router
@@ -80,7 +79,6 @@ def create_app(settings: Settings) -> FastAPI:
                 log_kept(app, connections, _rules(settings, publishers), publishers, first) as keeping,
                 in_background(directory.keep(), telling, asked.run(connections.bus)),
             ):
-                look_at_read_model(app.state.standing, directory.model)
                 level = _level(directory, settings.ready_lag_seconds)
                 yield {**keeping.checks(), "directory": level, "names": asked.ready}
 

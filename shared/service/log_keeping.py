@@ -27,6 +27,7 @@ from shared.intake.ways_in.reader import Reader
 from shared.operations.acts import Acts
 from shared.operations.looking_at_intake import look_at_intake
 from shared.operations.looking_at_log import look_at_log
+from shared.operations.looking_at_reading import look_at_read_model
 from shared.operations.standing import Standing
 from shared.relay.relay import Relay
 from shared.sealing.wiring import open_tree
@@ -127,12 +128,13 @@ def _asking(connections: Connections, service: str, publishers: Publishers) -> A
 
 
 def _operated(app: FastAPI, connections: Connections, intake: Intake, service: str) -> Standing:
-    """What the console's pages work with; a service adds what it follows."""
+    """What the console's pages work with; a service adds what it follows. Its read model is there already."""
     state, pool = app.state, connections.pool
     standing = state.standing = Standing(service)
     state.acts, state.intake = Acts(pool, connections.clock), intake
     look_at_log(standing, state)
     look_at_intake(standing, pool, intake)
+    look_at_read_model(standing, state.read_model)
     return standing
 
 

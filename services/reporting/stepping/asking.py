@@ -17,7 +17,8 @@ from services.reporting.reading.positions import applied_positions, positions_of
 from services.reporting.reading.question import LOGS, Question
 from services.reporting.reading.recount_queue import WALKED_MIB, Recounting
 from services.reporting.reading.snapshot import Found, look_up
-from services.reporting.stepping.near import Near, read_near
+from services.reporting.stepping.near import Near
+from services.reporting.stepping.reading_near import read_near
 from services.reporting.stepping.stretch import Stretch, stretch_of
 from services.reporting.turns.admission import Share
 from services.reporting.turns.giving_up import until

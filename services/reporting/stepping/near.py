@@ -1,17 +1,9 @@
-"""When the events near a point were recorded, by log and position; of all towns, so many before and after."""
+"""When the events near a point were recorded, by log and position. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.reporting.differences.report import Positions
-from shared.event_log.connection import Connection
-
-LOOKED_AT = 2_000
-"""Positions of each log before the point, and as many after it."""
-
-_RECORDED = """
-select position, recorded from provenance where log = $1 and position > $2 and position <= $3
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +24,6 @@ class Near:
 
     def covers(self, recorded: int) -> bool:
         return self.horizon is None or recorded <= self.horizon
-
-
-async def read_near(connection: Connection, at: Positions, applied: Positions) -> Near:
-    times = {
-        log: dict(await connection.fetch(_RECORDED, log, position - LOOKED_AT, position + LOOKED_AT))
-        for log, position in at.items()
-    }
-    return near(times, at, applied)
 
 
 def near(times: Mapping[str, Mapping[int, int]], at: Positions, applied: Positions) -> Near:

@@ -8,8 +8,8 @@ import pytest
 from services.reporting.counting.columns import FILER_KINDS, columns_of
 from services.reporting.differences.frame import Cell
 from services.reporting.differences.scope import Scope
-from services.reporting.stepping import near as near_module
 from services.reporting.stepping.near import Near, near
+from services.reporting.stepping.reading_near import LOOKED_AT
 from services.reporting.stepping.stretch import STEPS, Step, Stretch, stretch_of
 from services.reporting.subjects.kept import LOG_OF_KIND, entry_of
 from services.reporting.subjects.references import Named
@@ -37,7 +37,7 @@ def subjects(story: Story, township: str) -> dict[Named, list[Entry]]:
 
 
 def around(at: Mapping[str, int], looked_at: int | None = None) -> Near:
-    most = near_module.LOOKED_AT if looked_at is None else looked_at
+    most = LOOKED_AT if looked_at is None else looked_at
     times = {
         log: {
             event.position: microseconds(event.recorded)
