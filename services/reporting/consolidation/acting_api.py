@@ -25,11 +25,12 @@ from shared.events.base import Event
 from shared.events.storing import StoredFile
 from shared.facts.account import Account
 from shared.http.parameters import Name
+from shared.identity.lately import PasswordGivenLately
 
 router = APIRouter(tags=["consolidations"])
 _ACT: dict[str, Any] = {
     "response_model": ActsAnswer,
-    "dependencies": [AsDeclared],
+    "dependencies": [AsDeclared, PasswordGivenLately],
     "responses": {403: {}, 404: {}, 409: {}, 429: {}},
 }
 

@@ -26,6 +26,7 @@ from services.reporting.turns.admission import Share
 from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.identity.dependencies import require_role
+from shared.identity.lately import PasswordGivenLately
 from shared.problems import Rejected
 from shared.read_model.stale import stale_field
 
@@ -63,7 +64,7 @@ async def prepared(
     response_model=ConsolidationLineAnswer,
     response_model_exclude_none=True,
     status_code=201,
-    dependencies=[AsDeclared],
+    dependencies=[AsDeclared, PasswordGivenLately],
     responses={403: {}, 404: {}, 409: {}, 429: {}},
     summary="Sign a consolidated sheet; 汇总",
 )

@@ -119,7 +119,7 @@ def _refuse_by_time(filing: Filing, signing: Signing) -> None:
     closed = closed_by(filing, signing.periods, due, signing.annex)
     if closed is not None and signing.corrects is None:
         raise Rejected("period_closed", period=due.name, next=closed.name)
-    _refuse_by_cutoff(signing)
+    refuse_another_cutoff(due, signing.occurred_until, now)
     signed = filing.of(due.key, signing.filer)
     if signing.corrects is None and not would_be_on_time(signed, due.deadline, now):
         unsaid = signing.late_reason == "other" and signing.late_note is None
@@ -127,9 +127,8 @@ def _refuse_by_time(filing: Filing, signing: Signing) -> None:
             raise Rejected("late_needs_reason", period=due.name)
 
 
-def _refuse_by_cutoff(signing: Signing) -> None:
-    """The moment it was prepared, and the deadline once that has passed."""
-    due, now, until = signing.due, signing.signed_at, signing.occurred_until
+def refuse_another_cutoff(due: Due, until: int, now: int) -> None:
+    """It is the moment the report was prepared, and the deadline once that has passed."""
     if now >= due.cutoff:
         if until != due.cutoff:
             raise Rejected("cutoff_not_allowed", cutoff=write_instant(moment_at(due.cutoff)))

@@ -29,6 +29,7 @@ from services.reporting.turns.admission import Share
 from shared.events.text import Id
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
+from shared.identity.lately import PasswordGivenLately
 from shared.json_types import JsonObject
 from shared.read_model.stale import stale_header
 
@@ -65,7 +66,7 @@ async def prepared(
     async def answer(share: Share) -> Response:
         made = await prepare(request, share, account, campaign, period, filer, corrects)
         desk: Desk = request.app.state.desk
-        document = prepared_document(made, filer, desk.now(), changes=changes)
+        document = prepared_document(made, desk.now(), changes=changes)
         return answered_json(document, stale=made.counted.form.stale)
 
     return await admitted(request, (account.township, account.name), answer)
@@ -75,7 +76,7 @@ async def prepared(
     "/campaigns/{campaign}/submissions",
     response_model=ReceiptAnswer,
     status_code=201,
-    dependencies=[AsDeclared],
+    dependencies=[AsDeclared, PasswordGivenLately],
     responses={403: {}, 404: {}, 409: {}, 429: {}},
     summary="Sign a report; 确认报送",
 )

@@ -1,14 +1,12 @@
 """应报、已报、按时、未报: over HTTP."""
 
-from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
 from services.reporting.counting.columns import FILER_KINDS
-from services.reporting.filing.closing import closed_by
-from services.reporting.filing.completeness import Reported, reported, tally
+from services.reporting.filing.completeness import tally
 from services.reporting.filing.due import Due, dues
 from services.reporting.filing.state import Filing
 from services.reporting.forms.documents.decimals import rate
@@ -18,10 +16,10 @@ from services.reporting.reading.asking import AsDeclared
 from services.reporting.submissions.answers import CompletenessAnswer
 from services.reporting.submissions.api import answered_json
 from services.reporting.submissions.desk import Desk
-from services.reporting.submissions.document import STATES, state_name
 from services.reporting.submissions.preparing import due_document
 from services.reporting.submissions.report import Frame, frame_of
 from services.reporting.submissions.scope import seen_filers
+from services.reporting.submissions.who_reported import Standing, who_reported
 from services.reporting.turns.admission import Share
 from shared.facts.account import Account
 from shared.http.parameters import Name
@@ -30,14 +28,6 @@ from shared.instant import moment_at, write_instant
 from shared.json_types import Json, JsonObject
 
 router = APIRouter(tags=["submissions"])
-
-_NAMES = STATES | {
-    "not_open": "本期尚未开放",
-    "open": "未报送",
-    "overdue": "逾期未报",
-    "extended": "经同意延期",
-    "closed": "已关闭",
-}
 
 
 @router.get(
@@ -80,38 +70,29 @@ async def completeness_of(
 def _period(
     frame: Frame, filing: Filing, due: Due, annex: str, now: int, seen: frozenset[str] | None
 ) -> JsonObject:
-    listed = frame.campaign.filers[annex]
-    closed = closed_by(filing, dues(frame.campaign), due, annex) is not None
-    filers = (*listed, *_others(filing, due, annex, listed))
-    lines = {filer: reported(filing, due, filer, now, closed=closed) for filer in filers}
+    standings = who_reported(frame, filing, due, annex, now)
     shown: list[Json] = [
-        _line(frame, filing, line, due, listed=filer in listed)
-        for filer, line in lines.items()
-        if seen is None or filer in seen
+        _line(frame, standing, due)
+        for standing in standings
+        if seen is None or standing.reported.filer in seen
     ]
     found: dict[str, Json] = {"period": due_document(due), "annex": annex, "filers": shown}
     sheet = filing.consolidated(due.key, annex)
     found["consolidated"] = None if sheet is None or seen is not None else sheet.number
     if seen is None:
-        counts = tally([lines[filer] for filer in listed])
+        counts = tally([standing.reported for standing in standings if standing.listed])
         found["tally"] = {**asdict(counts), "timeliness": rate(counts.on_time, counts.expected)}
     return found
 
 
-def _others(filing: Filing, due: Due, annex: str, listed: Sequence[str]) -> Iterator[str]:
-    """Departments outside the campaign's list may file, and are never missing."""
-    filers = {each.signed.filer for each in filing.submissions.values() if each.signed.annex == annex}
-    return (filer for filer in sorted(filers - set(listed)) if filing.of(due.key, filer))
-
-
-def _line(frame: Frame, filing: Filing, line: Reported, due: Due, *, listed: bool) -> JsonObject:
+def _line(frame: Frame, standing: Standing, due: Due) -> JsonObject:
+    line = standing.reported
     submission = line.submission
-    stands = submission is not None and submission.stands
     return {
         "filer": named_filer(line.filer, due.cutoff, frame.organisations),
-        "listed": listed,
+        "listed": standing.listed,
         "state": line.state,
-        "state_name": state_name(submission, filing) if submission and stands else _NAMES[line.state],
+        "state_name": standing.state_name,
         "number": None if submission is None else submission.number,
         "first_signed_at": _written(line.first_signed),
         "signed_at": _written(None if submission is None else submission.signed_at),

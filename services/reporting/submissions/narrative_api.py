@@ -24,7 +24,7 @@ from services.reporting.submissions.api import answered_json
 from services.reporting.submissions.asking import NarrativeAsked
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.narrating import narrated
-from services.reporting.submissions.preparing import prepare
+from services.reporting.submissions.preparing import Prepared, prepare
 from services.reporting.submissions.scope import refuse_unless_seen, seen_submission
 from services.reporting.turns.admission import Share
 from shared.http.parameters import Name
@@ -45,7 +45,7 @@ _DESCRIBED: dict[str, Any] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Drafted:
+class Drafted:
     due: Due
     form: Form
     filer: str
@@ -71,10 +71,11 @@ async def drafted(
     refuse_unless_seen(account, filer)
 
     async def answer(share: Share) -> Response:
-        made = await _drafted(request, share, account, campaign, period, filer, corrects)
+        prepared = await prepare(request, share, account, campaign, period, filer, corrects)
+        made = await drafted_of(request, prepared)
         last = None if made.before is None else made.before.signed.narrative
         written = (None, None) if last is None else (last.problems, last.next_steps)
-        return answered_json(_document(made, *written), stale=made.form.stale)
+        return answered_json(narrative_document(made, *written), stale=made.form.stale)
 
     return await admitted(request, (account.township, account.name), answer)
 
@@ -97,8 +98,9 @@ async def checked(
     refuse_unless_seen(account, filer)
 
     async def answer(share: Share) -> Response:
-        made = await _drafted(request, share, account, campaign, period, filer, corrects)
-        return answered_json(_document(made, body.problems, body.next_steps), stale=made.form.stale)
+        prepared = await prepare(request, share, account, campaign, period, filer, corrects)
+        made = await drafted_of(request, prepared)
+        return answered_json(narrative_document(made, body.problems, body.next_steps), stale=made.form.stale)
 
     return await admitted(request, (account.township, account.name), answer)
 
@@ -129,23 +131,14 @@ async def as_letter(request: Request, account: BeyondFigures, campaign: Name, nu
     return await admitted(request, (account.township, account.name), answer)
 
 
-async def _drafted(
-    request: Request,
-    share: Share,
-    account: BeyondFigures,
-    campaign: str,
-    period: str,
-    filer: str,
-    corrects: str | None,
-) -> _Drafted:
-    made = await prepare(request, share, account, campaign, period, filer, corrects)
-    form = made.counted.form
+async def drafted_of(request: Request, made: Prepared) -> Drafted:
+    form, filer = made.counted.form, made.filer
     text = await narrated(request, made.frame, made.due, filer, made.counted, made.before)
     row = made.counted.frozen.figures.row(form.annex, filer)
-    return _Drafted(made.due, form, filer, text, made.before, row)
+    return Drafted(made.due, form, filer, text, made.before, row)
 
 
-def _document(made: _Drafted, problems: str | None, next_steps: str | None) -> JsonObject:
+def narrative_document(made: Drafted, problems: str | None, next_steps: str | None) -> JsonObject:
     known = [*_figures(made.row), *(number.text for number in made.draft.numbers)]
     return {
         "period": made.due.key,
@@ -170,7 +163,7 @@ def _flagged(text: str | None, known: Iterable[str]) -> list[JsonObject]:
     return [{"start": each.start, "end": each.end, "text": each.text} for each in unbacked(text or "", known)]
 
 
-def _number(made: _Drafted, number: Number) -> JsonObject:
+def _number(made: Drafted, number: Number) -> JsonObject:
     """With where to look it up: the subjects behind it, or why it differs from the report before."""
     return {
         "start": number.start,
@@ -184,7 +177,7 @@ def _number(made: _Drafted, number: Number) -> JsonObject:
     }
 
 
-def _address(made: _Drafted, column: str) -> str:
+def _address(made: Drafted, column: str) -> str:
     form = made.form
     positions = ",".join(f"{log}:{position}" for log, position in sorted(form.positions.items()))
     cell = f"/reporting/campaigns/{form.campaign.id}/{form.annex}/cells/{made.filer}/{column}"

@@ -1,5 +1,6 @@
 """The report that is opened already filled: nothing is recorded by looking at it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from fastapi import Request
@@ -12,7 +13,7 @@ from services.reporting.filing.timeliness import would_be_on_time
 from services.reporting.forms.documents.changes import with_changes
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.document import summary
-from services.reporting.submissions.moved import Causes, causes_of
+from services.reporting.submissions.moved import Losses, causes_in, losses_of
 from services.reporting.submissions.report import Counted, Frame, counted, frame_of
 from services.reporting.submissions.signed_submissions import before_of
 from services.reporting.submissions.waiting import waiting_of
@@ -28,15 +29,25 @@ from shared.problems import Rejected
 class Prepared:
     frame: Frame
     due: Due
+    filer: str
     counted: Counted
     filing: Filing
     before: Submission | None
     """What the figures are measured by."""
-    causes: Causes
+    losses: Losses
+    """What made figures less than those."""
     waiting: int | None
     """None where it is not known."""
     earlier: Submission | None
     """The last one signed of an earlier period, for a correction too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The report as somebody has it before him."""
+
+    occurred_until: int
+    positions: Mapping[str, int]
 
 
 async def prepare(
@@ -47,29 +58,31 @@ async def prepare(
     period: str,
     filer: str,
     corrects: str | None,
+    seen: Seen | None = None,
 ) -> Prepared:
+    """As of now, or once more as it was `seen`."""
     desk: Desk = request.app.state.desk
-    frame = await frame_of(request, share, account, campaign, {})
+    frame = await frame_of(request, share, account, campaign, {} if seen is None else seen.positions)
     due = frame.due(period)
     now = desk.now()
     if now < due.opens:
         raise Rejected("period_not_open", period=due.name, time=write_instant(moment_at(due.opens)))
-    form = frame.form_of(filer, min(now, due.cutoff))
+    form = frame.form_of(filer, min(now, due.cutoff) if seen is None else seen.occurred_until)
     made = await counted(request, frame, filer, form)
     filing = await desk.filing(account.township, campaign)
     before = measure(filing, frame.campaign, due, filer, corrects)
     less = falls(before, made.frozen.figures.row(form.annex, filer))
-    causes = await causes_of(request, frame, made, before, less) if before is not None and less else {}
+    losses = await losses_of(request, frame, made, before, less) if before is not None and less else {}
     waiting = await waiting_of(request.app.state.bus, account.township, filer)
     earlier = last_before(filing, frame.campaign, due, filer)
-    return Prepared(frame, due, made, filing, before, causes, waiting, earlier)
+    return Prepared(frame, due, filer, made, filing, before, losses, waiting, earlier)
 
 
-def prepared_document(prepared: Prepared, filer: str, now: int, *, changes: bool) -> JsonObject:
-    due, figures = prepared.due, prepared.counted.frozen.figures
+def prepared_document(prepared: Prepared, now: int, *, changes: bool) -> JsonObject:
+    due, filer, figures = prepared.due, prepared.filer, prepared.counted.frozen.figures
     row = figures.row(prepared.counted.form.annex, filer)
     standing = prepared.filing.standing(due.key, filer)
-    before = prepared.before
+    before, causes = prepared.before, causes_in(prepared.losses)
     report = prepared.counted.shown
     if changes:
         earlier = before_of(prepared.earlier)
@@ -78,7 +91,7 @@ def prepared_document(prepared: Prepared, filer: str, now: int, *, changes: bool
         {
             "column": column,
             "by": by,
-            "events": [dict(event.payload()) for event in prepared.causes.get(column, ())[:CAUSES]],
+            "events": [dict(event.payload()) for event in causes.get(column, ())[:CAUSES]],
         }
         for column, by in falls(before, row).items()
     ]

@@ -27,7 +27,7 @@ from services.reporting.reading.stale import refuse_stale
 from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.desk import Asked, Desk
 from services.reporting.submissions.frozen import shown_warnings
-from services.reporting.submissions.moved import causes_of
+from services.reporting.submissions.moved import causes_in, losses_of
 from services.reporting.submissions.narrating import narrated
 from services.reporting.submissions.outdated import refuse_to_leave_out
 from services.reporting.submissions.paper import paper_report
@@ -87,17 +87,17 @@ async def _signed(request: Request, desk: Desk, asked: Asked, ready: _Ready) -> 
     refuse_to_sign(filing, ready.signing, before)
     await _refuse_another_paragraph(request, ready, before)
     less = falls(before, ready.signing.figures)
-    causes = (
+    losses = (
         {}
         if before is None or not less
-        else await causes_of(request, ready.frame, ready.counted, before, less)
+        else await losses_of(request, ready.frame, ready.counted, before, less)
     )
 
     async def judge(now: Filing) -> Sequence[Event]:
         if _number(_measure(now, ready)) != _number(before):
             raise _Moved
         refuse_to_sign(now, ready.signing, before)
-        made = content(now, ready.signing, before, causes)
+        made = content(now, ready.signing, before, causes_in(losses))
         parts_that_fit(paper_report(made, asked.account.township), request.app.state.public_url, ready.key.id)
         return [under(ready.key, made, asked.account.township)]
 

@@ -6,9 +6,11 @@ from fastapi import APIRouter, Request, Response
 
 from services.reporting.counting.columns import COLUMN
 from services.reporting.differences.explaining import Differences
+from services.reporting.filing.state import Submission
 from services.reporting.forms.documents.money import shown
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.asking import AsDeclared
+from services.reporting.reading.stale import Stale
 from services.reporting.submissions.answers import SinceAnswer
 from services.reporting.submissions.api import answered_json
 from services.reporting.submissions.desk import Desk
@@ -17,6 +19,7 @@ from services.reporting.submissions.report import frame_of
 from services.reporting.submissions.scope import seen_submission
 from services.reporting.submissions.signed_submissions import refuse_unless_counted_alike
 from services.reporting.turns.admission import Share
+from shared.facts.account import Account
 from shared.http.parameters import Name
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import microseconds, parse_instant
@@ -40,15 +43,21 @@ async def come_since(request: Request, account: BeyondFigures, campaign: Name, n
         desk: Desk = request.app.state.desk
         filing = await desk.filing(account.township, campaign)
         found = seen_submission(account, filing.submissions.get(number))
-        refuse_unless_counted_alike(found.signed)
-        frame = await frame_of(request, share, account, campaign, {})
-        until = microseconds(parse_instant(found.signed.occurred_until))
-        form = frame.form_of(found.signed.filer, until)
-        differences = await since(request, frame, form, found)
-        document = _document(number, form.positions, differences) | stale_field(form.stale)
-        return answered_json(document, stale=form.stale)
+        document, stale = await told_since(request, share, account, found)
+        return answered_json(document, stale=stale)
 
     return await admitted(request, (account.township, account.name), answer)
+
+
+async def told_since(
+    request: Request, share: Share, account: Account, found: Submission
+) -> tuple[JsonObject, Stale]:
+    refuse_unless_counted_alike(found.signed)
+    frame = await frame_of(request, share, account, found.signed.campaign_id, {})
+    until = microseconds(parse_instant(found.signed.occurred_until))
+    form = frame.form_of(found.signed.filer, until)
+    differences = await since(request, frame, form, found)
+    return _document(found.number, form.positions, differences) | stale_field(form.stale), form.stale
 
 
 def _document(number: str, positions: Mapping[str, int], differences: Differences) -> JsonObject:

@@ -46,7 +46,8 @@ async def verification(
     submission = filing.submissions.get(number)
     if submission is None:
         raise Rejected("not_found", what=number)
-    return _answered(request, account, campaign, of_submission(submission, filing), again=again)
+    subject = of_submission(submission, filing)
+    return answered_json(asked_to_verify(request, account, campaign, subject, again=again))
 
 
 @router.get(
@@ -64,16 +65,17 @@ async def sheet_verification(
     desk: Desk = request.app.state.desk
     filing = await desk.filing(account.township, campaign)
     subject = of_sheet(found_sheet(filing, number), filing)
-    return _answered(request, account, campaign, subject, again=again)
+    return answered_json(asked_to_verify(request, account, campaign, subject, again=again))
 
 
-def _answered(
+def asked_to_verify(
     request: Request, account: Account, campaign: str, subject: Subject, *, again: bool
-) -> Response:
+) -> JsonObject:
+    """How far it is; the first question begins it."""
     verifications: Verifications = request.app.state.verifications
     key = account.township, campaign, subject.number
     job = verifications.of(key, subject, account.township, again=again)
-    return answered_json(_document(subject.number, job))
+    return _document(subject.number, job)
 
 
 def _document(number: str, job: Job) -> JsonObject:
