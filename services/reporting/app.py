@@ -33,6 +33,8 @@ from services.reporting.pages.cell_page import router as cell_page
 from services.reporting.pages.compare.page import router as compare_page
 from services.reporting.pages.compare.why_page import router as why_page
 from services.reporting.pages.console import CONSOLE
+from services.reporting.pages.desk.routes import router as desk_pages
+from services.reporting.pages.filing.routes import router as filing_pages
 from services.reporting.pages.form_page import router as form_page
 from services.reporting.pages.moved_part import router as moved_part
 from services.reporting.pages.pictures.page import router as pictures_page
@@ -102,7 +104,7 @@ ROUTERS = [
     consolidations, differing, narratives, since, reviewing, printed, submissions, completeness, live,
     state_digests, shadow, differences, what_if, particulars, lineage, why_not, totals, series, rectification,
     coverage, ranking, policies, *CONSOLE, compare_page, why_page, pictures_page, moved_part, cell_page,
-    form_page, forms,
+    desk_pages, filing_pages, form_page, forms,
 ]  # fmt: skip
 """The forms and their pages come last: their addresses take anything for an annex."""
 

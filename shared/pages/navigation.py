@@ -21,8 +21,10 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
+    Place("desk", "工作台", "Desk", "/reporting/pages/", _PEOPLE),
     Place("forms", "汇总表", "Forms", "/reporting/pages/forms", _OF_FIGURES),
     Place("compare", "时点对比", "Compare", "/reporting/pages/compare", _OF_FIGURES),
+    Place("filing", "报送", "Filing", "/reporting/pages/filing", _OF_FIGURES),
     Place("pictures", "图表", "Pictures", "/reporting/pages/pictures", _OF_FIGURES),
     Place("reminders", "提醒", "Reminders", "/notifications/pages/reminders", _PEOPLE),
     Place("operations", "运行监控", "Operations", "/reporting/pages/operations", _OVERSEERS),

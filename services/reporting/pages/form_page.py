@@ -27,7 +27,6 @@ from shared.pages.drawing import Drawing
 router = APIRouter(include_in_schema=False)
 
 
-@router.get("/pages/")
 @router.get("/pages/forms")
 async def forms(
     request: Request, account: CurrentAccount, campaign: Annotated[Name | None, Query()] = None

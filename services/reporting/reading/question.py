@@ -109,7 +109,7 @@ def _recorded(parameters: Mapping[str, str | None]) -> tuple[str | None, dict[st
     if until is not None and positions is not None:
         detail = "与 positions 只能选用一个，请去掉其一 not together with positions: leave one of them out"
         raise Rejected("invalid_request", field="recorded_until", detail=detail)
-    return until, {} if positions is None else _positions(positions)
+    return until, {} if positions is None else read_positions(positions)
 
 
 def _instant(name: str, parameters: Mapping[str, str | None]) -> str | None:
@@ -117,7 +117,7 @@ def _instant(name: str, parameters: Mapping[str, str | None]) -> str | None:
     return None if text is None else write_instant(moment_asked(name, text))
 
 
-def _positions(text: str) -> dict[str, int]:
+def read_positions(text: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for part in text.split(","):
         log, _, position = part.strip().partition(":")

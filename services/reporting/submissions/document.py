@@ -23,19 +23,15 @@ CONSOLIDATED, SENT_UP = "已汇总", "已上报"
 
 
 def receipt(submission: Submission, filing: Filing) -> JsonObject:
-    """报送成功: the number, and whether it is on time. The same for ever.
-
-    By the deadline that it was signed for: the campaign file may have other ones by now.
-    """
+    """报送成功: the number, and whether it is on time. The same for ever."""
     signed = submission.signed
-    on_time = is_on_time(_up_to(filing, submission), microseconds(parse_instant(signed.deadline)))
     moment = write_instant(moment_at(submission.signed_at))
     return {
         "number": submission.number,
         "period": signed.period,
         "name": signed.period_name,
         "signed_at": moment,
-        "on_time": on_time,
+        "on_time": on_time_of(submission, filing),
         "digest": signed.digest,
         "position": submission.position,
     }
@@ -118,6 +114,8 @@ def _act(act: Act) -> JsonObject:
     return told
 
 
-def _up_to(filing: Filing, submission: Submission) -> list[Submission]:
+def on_time_of(submission: Submission, filing: Filing) -> bool | None:
+    """By the deadline that it was signed for: the campaign file may have other ones by now."""
     of_place = filing.of(*submission.place)
-    return of_place[: of_place.index(submission) + 1]
+    until = of_place[: of_place.index(submission) + 1]
+    return is_on_time(until, microseconds(parse_instant(submission.signed.deadline)))

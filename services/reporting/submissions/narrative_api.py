@@ -139,7 +139,7 @@ async def drafted_of(request: Request, made: Prepared) -> Drafted:
 
 
 def narrative_document(made: Drafted, problems: str | None, next_steps: str | None) -> JsonObject:
-    known = [*_figures(made.row), *(number.text for number in made.draft.numbers)]
+    known = known_numbers(made)
     return {
         "period": made.due.key,
         "filer": made.filer,
@@ -153,6 +153,11 @@ def narrative_document(made: Drafted, problems: str | None, next_steps: str | No
             "next_steps": _flagged(next_steps, known),
         },
     }
+
+
+def known_numbers(made: Drafted) -> list[str]:
+    """What people may write: the figures, and what the paragraph says of them."""
+    return [*_figures(made.row), *(number.text for number in made.draft.numbers)]
 
 
 def _figures(row: Mapping[str, int]) -> Iterable[str]:

@@ -1,0 +1,57 @@
+"""Where the pages of filing are, and the addresses of the API that they link to."""
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+from services.reporting.submissions.preparing import Seen
+from shared.instant import moment_at, write_instant
+
+
+def api(campaign: str) -> str:
+    return f"/reporting/campaigns/{quote(campaign, safe='')}"
+
+
+def periods_page(campaign: str) -> str:
+    return f"/reporting/pages/campaigns/{quote(campaign, safe='')}/periods"
+
+
+def period_page(campaign: str, period: str) -> str:
+    return f"{periods_page(campaign)}/{quote(period, safe='')}"
+
+
+def signing_page(
+    campaign: str, period: str, filer: str, corrects: str | None = None, seen: Seen | None = None
+) -> str:
+    """`seen`: the very report, so that somebody who signs in again comes back to it."""
+    address = f"{period_page(campaign, period)}/{quote(filer, safe='')}"
+    asked = {} if corrects is None else {"corrects": corrects}
+    if seen is not None:
+        asked |= {"occurred_until": write_instant(moment_at(seen.occurred_until))}
+        asked |= {"positions": written_positions(seen.positions)}
+    return f"{address}?{urlencode(asked)}" if asked else address
+
+
+def submission_page(campaign: str, number: str) -> str:
+    return f"/reporting/pages/campaigns/{quote(campaign, safe='')}/submissions/{quote(number, safe='')}"
+
+
+def preparing_sheet_page(campaign: str, period: str, annex: str) -> str:
+    return f"{period_page(campaign, period)}/consolidated/{annex}"
+
+
+def sheet_page(campaign: str, number: str) -> str:
+    return f"/reporting/pages/campaigns/{quote(campaign, safe='')}/consolidations/{quote(number, safe='')}"
+
+
+def verification_page(campaign: str, number: str) -> str:
+    return f"/reporting/pages/campaigns/{quote(campaign, safe='')}/verifications/{quote(number, safe='')}"
+
+
+def password_again(back: str) -> str:
+    """Where the password is asked for once more, and back to the page."""
+    return f"/registry/session/begin?{urlencode({'to': back, 'again': 'true'})}"
+
+
+def written_positions(positions: Mapping[str, int]) -> str:
+    """`hazards:940,registry:120`."""
+    return ",".join(f"{log}:{position}" for log, position in sorted(positions.items()))
