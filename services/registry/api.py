@@ -40,7 +40,7 @@ Database = Annotated[Pool, Depends(_pool)]
 TheClock = Annotated[Clock, Depends(_clock)]
 
 
-async def _listed(pool: Pool, account: Account, kind: str) -> list[Any]:
+async def listed(pool: Pool, account: Account, kind: str) -> list[Any]:
     rows = await pool.fetch(_LIST, account.township, kind)
     return [orjson.loads(row["document"]) for row in rows]
 
@@ -52,20 +52,20 @@ async def _listed(pool: Pool, account: Account, kind: str) -> list[Any]:
 )
 async def organisations(account: CurrentAccount, pool: Database) -> dict[str, Any]:
     """Villages, departments, the safety office, working groups, and the district departments to refer to."""
-    return {"organisations": await _listed(pool, account, "organisation")}
+    return {"organisations": await listed(pool, account, "organisation")}
 
 
 @router.get("/officials", summary="Officials; 干部", responses={200: {"model": OfficialsAnswer}})
 async def officials(account: BeyondFigures, pool: Database, clock: TheClock) -> dict[str, Any]:
     """`leader` is true while the official holds an office that says so: now, by the service's clock."""
     now = clock.now()
-    return {"officials": [official_at(each, now) for each in await _listed(pool, account, "official")]}
+    return {"officials": [official_at(each, now) for each in await listed(pool, account, "official")]}
 
 
 @router.get("/campaigns", summary="Campaigns; 行动", responses={200: {"model": CampaignsAnswer}})
 async def campaigns(account: CurrentAccount, pool: Database) -> dict[str, Any]:
     """The window is from the first moment up to, not including, the second."""
-    return {"campaigns": await _listed(pool, account, "campaign")}
+    return {"campaigns": await listed(pool, account, "campaign")}
 
 
 @router.get(

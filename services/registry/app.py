@@ -10,6 +10,7 @@ from services.registry.commands import COMMANDS
 from services.registry.directory import Directory
 from services.registry.names import NamesAsked
 from services.registry.opening import read_campaign_files, record_campaigns
+from services.registry.pages.own_group_part import router as own_group
 from services.registry.pages.search_page import router as search_page
 from services.registry.pages.unit_page import router as unit_page
 from services.registry.search.api import router as search
@@ -50,7 +51,8 @@ _PAGES = "services.registry.pages"
 _TAKEN = tuple(event for event in REGISTRY_EVENTS if event.type in FACT_OWNERS)
 ROUTERS = (
     router, search, timeline, facts, dead_letters, audit_router, archive_router, verification_router,
-    sealing_router, keys_router, stopped_router, signing_in, search_page, unit_page, *OF_AN_INTAKE,
+    sealing_router, keys_router, stopped_router, signing_in, search_page, unit_page, own_group,
+    *OF_AN_INTAKE,
 )  # fmt: skip
 MESSAGES = Messages(takes=(*_TAKEN, VoidFact), log=SERVICE)
 

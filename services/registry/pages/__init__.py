@@ -1,1 +1,1 @@
-"""Pages of units, and the page to sign in at."""
+"""Pages of units, the page to sign in at, and a part of a leader's desk."""
