@@ -11,7 +11,7 @@ from services.reporting.pages.filing.addresses import period_page
 from services.reporting.pages.filing.asked_to_sign import mistakes
 from services.reporting.pages.filing.form_keys import key_in
 from services.reporting.pages.filing.period_page import period_drawn
-from services.reporting.pages.filing.refused_at import Mistake
+from services.reporting.pages.filing.refused_at import Mistake, refusal
 from services.reporting.pages.filing.submission_page import Told
 from services.reporting.submissions import reviewing_api
 from services.reporting.submissions.asking import MOST_ACCEPTED, AcceptAsked, ExtendAsked
@@ -72,6 +72,6 @@ async def _done(
     try:
         await act
     except Rejected as refused:
-        told = Told(typed, (Mistake(None, refused.zh, refused.en),), refused.status)
+        told = Told(typed, (refusal(refused),), refused.status)
         return await period_drawn(request, account, campaign, period, told)
     return RedirectResponse(period_page(campaign, period), 303)

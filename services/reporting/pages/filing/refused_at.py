@@ -26,6 +26,14 @@ class Mistake(NamedTuple):
     en: str
 
 
+def refusal(refused: Rejected, field: str | None = None) -> Mistake:
+    """`id_conflict` is what a page hears that was sent, gone back to, and sent with something else."""
+    if refused.code == "id_conflict":
+        en = "This form was sent already and was not done twice. See what is now, then act again."
+        return Mistake(None, "此页面已提交过，没有重复办理；请看现在的情况，再决定是否办理。", en)
+    return Mistake(field, refused.zh, refused.en)
+
+
 def refused_at(refused: Rejected, shown: SigningShown, typed: Posted) -> list[Mistake]:
     """Those of `open_error` are told by `open_errors`, whether or not anything was refused."""
     match refused.code:
@@ -34,7 +42,7 @@ def refused_at(refused: Rejected, shown: SigningShown, typed: Posted) -> list[Mi
         case "open_error":
             return []
         case code:
-            return [Mistake(_FIELDS.get(code), refused.zh, refused.en)]
+            return [refusal(refused, _FIELDS.get(code))]
 
 
 def open_errors(shown: SigningShown) -> Iterator[Mistake]:

@@ -27,7 +27,7 @@ from services.reporting.pages.filing.addresses import (
 from services.reporting.pages.filing.asked_to_sign import mistakes
 from services.reporting.pages.filing.figures import label_of
 from services.reporting.pages.filing.form_keys import key_in, new_key
-from services.reporting.pages.filing.refused_at import Mistake
+from services.reporting.pages.filing.refused_at import Mistake, refusal
 from services.reporting.pages.filing.sheet_table import sheet_table
 from services.reporting.pages.filing.submission_page import NOTHING, Told
 from services.reporting.reading.answering import admitted
@@ -80,7 +80,7 @@ async def _done(
         await refuse_unless_recent(request)
         await act
     except Rejected as refused:
-        told = Told(typed, (Mistake(None, refused.zh, refused.en),), refused.status)
+        told = Told(typed, (refusal(refused),), refused.status)
         return await _drawn(request, account, campaign, number, told)
     return RedirectResponse(sheet_page(campaign, number), 303)
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from services.reporting.pages.filing.addresses import submission_page
 from services.reporting.pages.filing.asked_to_sign import mistakes, seen_in, sign_asked
 from services.reporting.pages.filing.drawing_signing import drawn
-from services.reporting.pages.filing.form_keys import key_in
+from services.reporting.pages.filing.form_keys import key_in, new_key
 from services.reporting.pages.filing.refused_at import Mistake
 from services.reporting.pages.filing.wanted import Wanted
 from services.reporting.reading.answering import admitted
@@ -84,6 +84,8 @@ async def _sign(share: Share, wanted: Wanted, typed: Posted) -> Response:
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         return await drawn(share, replace(wanted, mistakes=found, status=status))
     except Rejected as refused:
-        return await drawn(share, replace(wanted, refused=refused, status=HTTPStatus(refused.status)))
+        key = new_key() if refused.code == "id_conflict" else wanted.key
+        told = replace(wanted, refused=refused, key=key, status=HTTPStatus(refused.status))
+        return await drawn(share, told)
     address = submission_page(campaign, str(event.data["number"]))
     return RedirectResponse(f"{address}?signed=true", HTTPStatus.SEE_OTHER)

@@ -107,7 +107,8 @@ def _beside(
 ) -> Beside:
     beside = Beside(changes_since(made.earlier, row))
     for warning in warnings:
-        if (column := column_of(warning["code"])) is not None:
+        column = column_of(warning["code"])
+        if column is not None and warning["code"] != UNGRADED:
             beside.note(column, "error" if warning["level"] == "error" else "warning", warning["zh"])
     if returned is not None and returned.event.column is not None:
         beside.note(returned.event.column, "returned", returned.event.reason)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from services.reporting.pages.filing.addresses import submission_page
 from services.reporting.pages.filing.asked_to_sign import mistakes
 from services.reporting.pages.filing.form_keys import key_in
-from services.reporting.pages.filing.refused_at import Mistake
+from services.reporting.pages.filing.refused_at import Mistake, refusal
 from services.reporting.pages.filing.submission_page import Told, submission_drawn
 from services.reporting.submissions import reviewing_api
 from services.reporting.submissions.asking import AcceptAsked, ReturnAsked, ReviewAsked, WithdrawAsked
@@ -70,6 +70,6 @@ async def _done(
     try:
         await act
     except Rejected as refused:
-        told = Told(typed, (Mistake(None, refused.zh, refused.en),), refused.status)
+        told = Told(typed, (refusal(refused),), refused.status)
         return await submission_drawn(request, account, campaign, number, told)
     return RedirectResponse(submission_page(campaign, number), 303)

@@ -91,7 +91,7 @@ def _links(campaign: str, found: Submission) -> dict[str, Any]:
     signed = found.signed
     here, of_api = submission_page(campaign, found.number), api(campaign)
     return {
-        "here": here,
+        "address": here,
         "period": period_page(campaign, signed.period),
         "sign_again": signing_page(campaign, signed.period, signed.filer),
         "correct": signing_page(campaign, signed.period, signed.filer, found.number),
