@@ -13,7 +13,7 @@ from deploy.cli.new_passwords import handed_to, say_passwords
 from deploy.cli.progress import ProgressLine
 from deploy.cli.terminal import console, say, say_json, warn
 from deploy.embedded.accounts import keeping
-from deploy.embedded.accounts.account import PersonalAccount
+from deploy.embedded.accounts.account import CHOSEN, FIRST, PRINTED, PersonalAccount
 from deploy.embedded.accounts.importing import Mistaken, read_rows
 from deploy.embedded.accounts.store import read_accounts
 from deploy.embedded.accounts.table import read_table
@@ -26,7 +26,8 @@ from shared.characters import shown
 app = App(name="accounts", help="人员账号 Accounts of people")
 
 _WIDE = 200
-_COLUMNS = ("账号", "姓名", "职务", "角色", "镇街", "单位", "起", "止", "AB岗", "负责人", "状态")
+_PASSWORDS = {FIRST: "首次", PRINTED: "旧版", CHOSEN: "本人"}
+_COLUMNS = ("账号", "姓名", "职务", "角色", "镇街", "单位", "起", "止", "AB岗", "负责人", "密码", "状态")
 
 
 @app.command
@@ -47,7 +48,7 @@ def add(
     data: Path = DEFAULT,
     json: bool = False,
 ) -> None:
-    """Make a person's account and show its password once.
+    """Make a person's account and show its first password once.
 
     Parameters
     ----------
@@ -73,7 +74,7 @@ def add(
     township
         Code of the town; needed only where several are loaded.
     passwords
-        A new file for the password, in place of the terminal.
+        A new file for the first password, in place of the terminal.
     data
         Folder of the deployment.
     json
@@ -114,7 +115,7 @@ def import_accounts(
     township
         Code of the town; needed only where several are loaded.
     passwords
-        A new file for the passwords of new accounts, in place of the terminal.
+        A new file for the first passwords of new accounts, in place of the terminal.
     data
         Folder of the deployment.
     json
@@ -140,14 +141,14 @@ def import_accounts(
 
 @app.command
 def reset(login: str, /, *, passwords: Path | None = None, data: Path = DEFAULT, json: bool = False) -> None:
-    """Give an account another password and show it once.
+    """Give an account another first password and show it once.
 
     Parameters
     ----------
     login
         The account's name.
     passwords
-        A new file for the password, in place of the terminal.
+        A new file for the first password, in place of the terminal.
     data
         Folder of the deployment.
     json
@@ -246,7 +247,7 @@ def _table(accounts: Iterable[PersonalAccount]) -> Table:
         cells = (
             *(each.login, each.name, each.office, each.role, each.township, each.organisation or ""),
             *(each.starts or "", each.until or "", "B" if each.stand_in else "A"),
-            *("是" if each.head else "", each.state(now)),
+            *("是" if each.head else "", _PASSWORDS[each.password_is], each.state(now)),
         )
         table.add_row(*map(shown, cells))
     return table

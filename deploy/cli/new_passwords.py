@@ -1,4 +1,4 @@
-"""Where new passwords go: to the terminal, or into a file of the operator's own. Never into a log."""
+"""Where first passwords go: to the terminal, or into a file of the operator's own. Never into a log."""
 
 import csv
 import os
@@ -6,11 +6,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.cli.terminal import say
+from deploy.cli.terminal import say, warn
 from deploy.embedded.accounts.keeping import Hand, NewPassword
 from deploy.embedded.refusal import Refusal
 
 _HEADINGS = ("账号", "姓名", "密码")
+_WHAT_FOR = (
+    "首次密码只用来登录一次：本人登录后按提示设置自己的密码，之后才能使用。\n"
+    "A first password opens one page: there the person chooses an own one, and is signed in from then on."
+)
 
 
 @contextmanager
@@ -57,7 +61,9 @@ def _write(descriptor: int, made: Sequence[NewPassword]) -> None:
 
 
 def say_passwords(made: Sequence[NewPassword], path: Path | None) -> None:
-    """Shown once: nobody can read them again."""
+    """Shown once: nobody can read them again. What they are for is said on stderr: lines can be piped."""
+    if made:
+        warn(_WHAT_FOR)
     if path is not None and made:
         say(f"密码已写入 {path}，仅此一次。 The passwords are in {path}; nobody can read them again.")
         return

@@ -13,6 +13,13 @@ State: TypeAlias = Literal["有效", "未生效", "已到期", "停用"]
 WRITING_SECONDS = 5
 """For so long a change may take to reach the disk; tokens given out after it are dated as much ahead."""
 
+PasswordIs: TypeAlias = Literal["first", "printed", "chosen"]
+FIRST: PasswordIs = "first"
+"""Printed by paicha, and good for choosing one."""
+PRINTED: PasswordIs = "printed"
+"""Likewise, by a version that knew no choosing: programs may go on using it."""
+CHOSEN: PasswordIs = "chosen"
+
 
 class Details(BaseModel):
     """What people say of an account; everything but the password and whether it was disabled."""
@@ -34,18 +41,33 @@ class Details(BaseModel):
     """单位负责人: agrees to what colleagues signed, where the campaign asks for it."""
 
 
+class PasswordReset(BaseModel):
+    """The last one."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    at: int
+    """Seconds since 1970."""
+    by: str
+    """A login; empty where it was done on the server itself."""
+    reason: str = ""
+
+
 class PersonalAccount(Details):
     """As it is kept."""
 
     password: str
     """Its hash."""
+    password_is: PasswordIs = PRINTED
+    last_reset: PasswordReset | None = None
     disabled: bool = False
     tokens_from: int = 0
     """Seconds since 1970: tokens of an earlier second are no longer good."""
 
-    def recalling(self, now: datetime) -> "PersonalAccount":
+    def recalling(self, now: datetime, writing_seconds: int = WRITING_SECONDS) -> "PersonalAccount":
         """What was given out is recalled, and what is given out while this is being written."""
-        return self.model_copy(update={"tokens_from": int(now.timestamp()) + WRITING_SECONDS})
+        tokens_from = max(self.tokens_from, int(now.timestamp()) + writing_seconds)
+        return self.model_copy(update={"tokens_from": tokens_from})
 
     def details(self) -> Details:
         return Details.model_validate(self.model_dump(include=set(Details.model_fields)))

@@ -5,21 +5,27 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from deploy.embedded.accounts.account import Details, PersonalAccount
+from deploy.embedded.accounts.account import CHOSEN, FIRST, Details, PasswordReset, PersonalAccount
 from deploy.embedded.accounts.importing import Read, plan
-from deploy.embedded.accounts.passwords import hash_of, new_password
+from deploy.embedded.accounts.passwords import OF_CHOSEN, OF_FIRST, hash_of, new_password
 from deploy.embedded.accounts.store import Accounts, change
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.refusal import Refusal
 
+CHOOSING_SECONDS = 2
+"""As a change's, and shorter: who chose a password waits for so long. What it replaces gave out no tokens."""
+
 
 class NewPassword(NamedTuple):
-    """The one time that it can be read."""
+    """A first password, the one time that it can be read."""
 
     login: str
     name: str
     password: str
 
+
+Check = Callable[[PersonalAccount], None]
+"""Raises where the account, as it is at that moment, may not be changed by who asks."""
 
 Hand = Callable[[Sequence[NewPassword]], None]
 """Gets new passwords before they hold: where it fails, nothing has changed."""
@@ -72,21 +78,45 @@ def import_all(
     return done
 
 
-def reset(folder: DataFolder, login: str, hand: Hand) -> NewPassword:
+def reset(
+    folder: DataFolder, login: str, hand: Hand, by: str = "", reason: str = "", check: Check = lambda _: None
+) -> NewPassword:
+    """`by`: a login; nobody's where it is done on the server itself."""
     password = new_password()
-    hashed = hash_of(password)
+    hashed = hash_of(password, OF_FIRST)
     made = NewPassword(login, "", password)
 
     def alter(accounts: Accounts) -> Accounts:
         nonlocal made
         known = _known(accounts, login)
+        check(known)
         made = made._replace(name=known.name)
         hand([made])
-        changed = known.model_copy(update={"password": hashed})
-        return accounts.with_accounts(changed.recalling(datetime.now(UTC)))
+        now = datetime.now(UTC)
+        noted = PasswordReset(at=int(now.timestamp()), by=by, reason=reason)
+        changed = known.model_copy(update={"password": hashed, "password_is": FIRST, "last_reset": noted})
+        return accounts.with_accounts(changed.recalling(now))
 
     change(folder, alter)
     return made
+
+
+def choose(folder: DataFolder, login: str, replaced: str, password: str) -> PersonalAccount:
+    """In place of the password that `replaced` is the hash of; refused where it is another by now."""
+    hashed = hash_of(password, OF_CHOSEN)
+
+    def alter(accounts: Accounts) -> Accounts:
+        known = _known(accounts, login)
+        if known.password != replaced:
+            raise Refusal(
+                "这个账号的密码刚刚已被设置或重置。如果不是您本人，请立即联系镇安委办；否则请用新密码登录。",
+                "This account got another password meanwhile. If that was not you, tell the safety office at "
+                "once; otherwise sign in with the new one.",
+            )
+        changed = known.model_copy(update={"password": hashed, "password_is": CHOSEN})
+        return accounts.with_accounts(changed.recalling(datetime.now(UTC), CHOOSING_SECONDS))
+
+    return _known(change(folder, alter), login)
 
 
 def disable(folder: DataFolder, login: str, *, disabled: bool) -> None:
@@ -122,5 +152,7 @@ def _all_made(
 
 def _made(details: Details) -> tuple[NewPassword, PersonalAccount]:
     password = new_password()
-    account = PersonalAccount.model_validate({**dict(details), "password": hash_of(password)})
+    account = PersonalAccount.model_validate(
+        {**dict(details), "password": hash_of(password, OF_FIRST), "password_is": FIRST}
+    )
     return NewPassword(details.login, details.name, password), account

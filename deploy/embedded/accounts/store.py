@@ -65,6 +65,7 @@ def ensure_accounts(folder: DataFolder, first_township: str) -> None:
     )
     # A writer may have been killed between the two files.
     _tell_services(folder, accounts)
+    folder.older_recalled.unlink(missing_ok=True)
 
 
 def _tell_services(folder: DataFolder, accounts: Accounts) -> None:

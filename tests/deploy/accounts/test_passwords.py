@@ -1,30 +1,50 @@
-"""Passwords are kept as salted hashes; who there is can't be told by the time a wrong one takes."""
+"""Passwords are kept as salted hashes; time tells neither who there is nor who has chosen one."""
 
 import time
 from base64 import b64encode
 from hashlib import scrypt
-from statistics import median
 
-from deploy.embedded.accounts.passwords import hash_of, matches, new_password
+import pytest
+
+from deploy.embedded.accounts.passwords import OF_CHOSEN, OF_FIRST, hash_of, matches, new_password
+from tests.deploy.issuer.clients import cheap_passwords
 
 
+@pytest.fixture
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    cheap_passwords(monkeypatch)
+
+
+@pytest.mark.usefixtures("cheap")
 def test_a_password_matches_its_own_hash_alone() -> None:
     password = new_password()
-    kept = hash_of(password)
+    kept = hash_of(password, OF_FIRST)
     assert matches(password, kept)
     assert not matches(password + " ", kept)
     assert not matches("", kept)
     assert not matches(new_password(), kept)
 
 
+def test_one_that_was_chosen_matches_at_its_own_cost() -> None:
+    assert matches("correct horse", hash_of("correct horse", OF_CHOSEN))
+
+
 def test_nothing_of_it_is_in_what_is_kept() -> None:
     password = new_password()
-    kept = hash_of(password)
+    kept = hash_of(password, OF_FIRST)
     assert password not in kept
-    assert kept != hash_of(password), "each has its own salt"
-    assert kept.split("$")[:4] == ["scrypt", "16384", "8", "1"]
+    assert kept != hash_of(password, OF_FIRST), "each has its own salt"
+    assert kept.split("$")[:4] == ["scrypt", "16384", "8", "1"], "as older folders have it"
+    assert hash_of(password, OF_CHOSEN).split("$")[:4] == ["scrypt", "65536", "8", "2"]
 
 
+@pytest.mark.usefixtures("cheap")
+def test_full_width_characters_are_the_same_password() -> None:
+    assert matches("ａｂｃ１２３", hash_of("abc123", OF_FIRST))
+    assert matches("abc123", hash_of("ａｂｃ１２３", OF_FIRST))
+
+
+@pytest.mark.usefixtures("cheap")
 def test_the_parameters_are_those_that_are_kept_with_it() -> None:
     salt, derived = b"salt", scrypt(b"secret", salt=b"salt", n=16, r=4, p=2, dklen=32)
     kept = f"scrypt$16$4$2${b64encode(salt).decode()}${b64encode(derived).decode()}"
@@ -32,12 +52,11 @@ def test_the_parameters_are_those_that_are_kept_with_it() -> None:
     assert not matches("secret", kept.replace("$16$", "$32$"))
 
 
-def test_nobody_has_no_password_and_takes_as_long() -> None:
-    kept = hash_of(new_password())
+def test_nobody_has_no_password_and_everybody_takes_as_long() -> None:
     assert not matches("", None)
-    known, unknown = ([_seconds(each) for _ in range(5)] for each in (kept, None))
-    assert median(unknown) > median(known) / 2
-    assert median(known) > median(unknown) / 2
+    asked = (None, hash_of(new_password(), OF_FIRST), hash_of(new_password(), OF_CHOSEN))
+    took = [min(_seconds(each) for _ in range(2)) for each in asked]
+    assert min(took) > max(took) / 2
 
 
 def _seconds(kept: str | None) -> float:

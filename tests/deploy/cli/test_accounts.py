@@ -13,14 +13,21 @@ from typing import Any
 import pytest
 
 from deploy.cli import run
+from deploy.embedded.accounts import keeping
 from deploy.embedded.accounts.passwords import matches
 from deploy.embedded.accounts.store import read_accounts
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.running import Address, write_address
 from tests.deploy.accounts.tables import csv_file, person, xlsx
+from tests.deploy.issuer.clients import cheap_passwords, hash_kept
 
 PASSWORD = re.compile(r"[a-z2-9]{4}-[a-z2-9]{4}-[a-z2-9]{4}")
 Paicha = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    cheap_passwords(monkeypatch)
 
 
 @pytest.fixture
@@ -50,13 +57,15 @@ def added(paicha: Paicha, login: str = "zhang@dasheng", **more: str) -> dict[str
 
 
 def test_add_shows_the_password_once(paicha: Paicha, folder: DataFolder) -> None:
-    code, out, _ = paicha(
+    code, out, err = paicha(
         "add", "Zhang@Dasheng", "--name", "演示甲", "--office", "安全员", "--role", "reporter",
         "--organisation", "v-dasheng", "--from", "2024-11-15", "--until", "2025年2月28日", "--stand-in",
     )  # fmt: skip
     assert code == 0
     login, password, name = out.split()
     assert (login, name) == ("zhang@dasheng", "演示甲")
+    assert "首次密码" in err, "what it is for, beside what is piped"
+    assert password not in err
     (account,) = read_accounts(folder).accounts
     assert matches(password, account.password)
     kept = b"".join(path.read_bytes() for path in folder.path.rglob("*") if path.is_file())
@@ -68,6 +77,7 @@ def test_add_shows_the_password_once(paicha: Paicha, folder: DataFolder) -> None
                 "login": "zhang@dasheng", "name": "演示甲", "office": "安全员", "role": "reporter",
                 "township": "500112143", "organisation": "v-dasheng", "from": "2024-11-15",
                 "until": "2025-02-28", "stand_in": True, "head": False, "disabled": False,
+                "password_is": "first", "last_reset": None,
             }
         ]
     }  # fmt: skip
@@ -119,10 +129,14 @@ def test_a_login_is_had_once(paicha: Paicha, folder: DataFolder) -> None:
 
 def test_reset_and_disable(paicha: Paicha, folder: DataFolder) -> None:
     first = added(paicha)["password"]
+    keeping.choose(folder, "zhang@dasheng", hash_kept(folder, "zhang@dasheng"), "a long one of my own")
     second = json.loads(paicha("reset", "Zhang@dasheng", "--json")[1])["password"]
     (account,) = read_accounts(folder).accounts
     assert matches(second, account.password)
     assert not matches(first, account.password)
+    assert account.password_is == "first"
+    assert account.last_reset is not None
+    assert account.last_reset.by == "", "on the server itself"
     for undo, disabled in (((), True), ((), True), (("--undo",), False)):
         code, out, _ = paicha("disable", "zhang@dasheng", *undo, "--json")
         assert (code, json.loads(out)) == (0, {"login": "zhang@dasheng", "disabled": disabled})
