@@ -37,16 +37,21 @@ class DataFolder:
         self.accounts = self.issuer / "accounts.json"
         self.seats = self.issuer / "people.json"
         self.session_jwks = self.issuer / "session-jwks.json"
+        self.recalled = self.issuer / "recalled.json"
         self.inbox = self.path / "inbox"
         """Of a demonstration: the mails and text messages that it sent."""
         self.api_keys = self.path / "config" / "api-keys.json"
-        self.recalled = self.path / "config" / "recalled.json"
         self.publishers = self.path / "config" / "publishers.json"
         self.demo_clock = self.path / "config" / "demo-clock.json"
 
     def signing_keys_of(self, service: str) -> Path:
         """What it signs with: with its other secrets, apart from the databases and their backups."""
         return self.secrets(service) / "signing-keys.json"
+
+    @property
+    def older_recalled(self) -> Path:
+        """Where a version kept it whose issuer changed no accounts."""
+        return self.path / "config" / "recalled.json"
 
     @property
     def session_key(self) -> Path:

@@ -1,10 +1,11 @@
 """Whose each part of the data folder is where root started the deployment: each program reads its own."""
 
 import os
+import stat
 from pathlib import Path
 
 from deploy.embedded.folder import DataFolder
-from deploy.servers.identity import SERVICES_GROUP, entrust, identity
+from deploy.servers.identity import SERVICES_GROUP, Identity, entrust, identity
 from shared.bus.users import OWN_LOG, SERVICES
 
 
@@ -14,7 +15,6 @@ def open_ways(folder: DataFolder) -> None:
         for way in (
             folder.path,
             folder.path / "secrets",
-            folder.issuer,
             folder.blobs,
             folder.seals,
             folder.archive,
@@ -36,20 +36,33 @@ def give_out(folder: DataFolder) -> None:
     for of_inbox in (folder.inbox, folder.secrets("inbox")):
         if of_inbox.exists():
             entrust(of_inbox, identity("inbox"))
+    for path in (folder.api_keys, folder.publishers, folder.demo_clock):
+        _hand(path, Identity(0, SERVICES_GROUP), 0o640)
+    _give_out_issuer(folder, issuer)
+
+
+def _give_out_issuer(folder: DataFolder, issuer: Identity) -> None:
+    """It writes accounts, and whose tokens are recalled: for services, whose group its new files have."""
     for path in (folder.issuer / "key.json", folder.accounts, folder.seats):
-        if path.exists():
-            os.chown(path, issuer.uid, issuer.gid)
-    of_services = folder.issuer / "jwks.json", folder.api_keys, folder.recalled, folder.publishers
-    for path in (*of_services, folder.demo_clock):
-        _to_services(path, owner=0)
-    # The issuer verifies sessions too, and is none of the services' group.
-    _to_services(folder.session_jwks, owner=issuer.uid)
+        _hand(path, issuer, 0o600)
+    for path in (folder.issuer / "jwks.json", folder.session_jwks, folder.recalled):
+        _hand(path, Identity(issuer.uid, SERVICES_GROUP), 0o640)
+    os.chown(folder.issuer, issuer.uid, SERVICES_GROUP)
+    folder.issuer.chmod(0o2711)
 
 
-def _to_services(path: Path, owner: int) -> None:
-    if path.exists():
-        os.chown(path, owner, SERVICES_GROUP)
-        path.chmod(0o640)
+def _hand(path: Path, owner: Identity, mode: int) -> None:
+    """What is not there yet is passed over, and so is a link: a program may have put it there."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError:
+        return
+    try:
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            os.fchown(descriptor, owner.uid, owner.gid)
+            os.fchmod(descriptor, mode)
+    finally:
+        os.close(descriptor)
 
 
 def _give_out_logs(folder: DataFolder) -> None:

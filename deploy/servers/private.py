@@ -13,8 +13,7 @@ def write_private(path: Path, text: str) -> None:
     draft.unlink(missing_ok=True)
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        if os.geteuid() == 0:
-            _give(descriptor, path)
+        _give(descriptor, path)
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
@@ -22,9 +21,11 @@ def write_private(path: Path, text: str) -> None:
 
 
 def _give(descriptor: int, path: Path) -> None:
+    """Without root it stays the writer's; its group is the folder's where that has the bit for it."""
     try:
         before = path.lstat()
         os.fchmod(descriptor, before.st_mode & 0o640)
     except FileNotFoundError:
         before = path.parent.stat()
-    os.fchown(descriptor, before.st_uid, before.st_gid)
+    if os.geteuid() == 0:
+        os.fchown(descriptor, before.st_uid, before.st_gid)

@@ -82,8 +82,8 @@ def test_as_root_every_program_is_somebody_else_and_reads_its_own(tmp_path: Path
         assert office == {
             "secrets/hazards/paicha_database_password", "secrets/hazards/paicha_nats_password",
             "secrets/hazards/signing-keys.json",
-            "config/api-keys.json", "config/recalled.json", "config/publishers.json", "issuer/jwks.json",
-            "issuer/session-jwks.json",
+            "config/api-keys.json", "config/publishers.json",
+            "issuer/jwks.json", "issuer/recalled.json", "issuer/session-jwks.json",
         }  # fmt: skip
 
 
