@@ -35,7 +35,7 @@ def service_launches(folder: DataFolder, ports: dict[str, int], address: Address
         "PAICHA_API_KEYS_FILE": str(folder.api_keys),
         "PAICHA_RECALLED_FILE": str(folder.recalled),
         "PAICHA_PUBLISHERS_FILE": str(folder.publishers),
-        "PAICHA_PUBLIC_URL": os.environ.get("PAICHA_PUBLIC_URL") or address.url,
+        "PAICHA_PUBLIC_URL": _public_url(address),
         "PAICHA_DEMO_CLOCK_FILE": str(folder.demo_clock) if address.demo_clock else "",
     }
     settings = dict.fromkeys(SERVICES, common)
@@ -118,14 +118,14 @@ def shadow_launches(folder: DataFolder, ports: dict[str, int], address: Address)
 
 
 def issuer_launch(folder: DataFolder, port: int, address: Address, *, demo: bool) -> Launch:
-    environment = _inherited() | {"PAICHA_DATA": str(folder.path)}
+    own = {"PAICHA_DATA": str(folder.path), "PAICHA_PUBLIC_URL": _public_url(address)}
     shown = ("demo",) if demo else ()
     argv = (sys.executable, "-m", "deploy.embedded.issuer", str(port), address.issuer, *shown)
     return Launch(
         "issuer",
         argv,
         folder.log("issuer"),
-        environment,
+        _inherited() | own,
         ROOT,
         identity=identity("issuer"),
         needs=(folder.issuer,),
@@ -152,6 +152,10 @@ def inbox_launch(folder: DataFolder, ports: dict[str, int], address: Address) ->
         identity=identity("inbox"),
         needs=(folder.inbox, folder.secrets("inbox"), folder.issuer, folder.api_keys.parent),
     )
+
+
+def _public_url(address: Address) -> str:
+    return os.environ.get("PAICHA_PUBLIC_URL") or address.url
 
 
 def _inherited() -> dict[str, str]:

@@ -47,4 +47,5 @@ def _how_accounts_are_made(folder: DataFolder, township: str) -> list[str]:
         f"账号 accounts: {len(read_accounts(folder).accounts)}",
         f"  paicha accounts add LOGIN --name 姓名 --role ROLE{township} --data {folder.path}",
         f"  paicha accounts import FILE.xlsx{township} --data {folder.path}",
+        "  首次密码登录后由本人改设 with the first password, each person signs in and chooses an own one",
     ]

@@ -9,7 +9,7 @@ import pytest
 from deploy.embedded.demo_clock import demo_time
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.ports import inner_ports, upstreams
-from deploy.embedded.programs import service_launches, shadow_launches
+from deploy.embedded.programs import issuer_launch, service_launches, shadow_launches
 from deploy.embedded.refusal import Refusal
 from deploy.embedded.running import Address
 from deploy.embedded.sending import reminding_settings
@@ -25,12 +25,23 @@ CHANNELS = tuple(f"{PREFIX}{kind}_" for kind in ("SMTP", "SMS"))
 @pytest.mark.parametrize(
     ("given", "told"), [("", ADDRESS.url), ("https://paicha.example", "https://paicha.example")]
 )
-def test_printed_reports_name_the_gateway_or_what_the_operator_says(
+def test_printed_reports_and_sign_ins_go_to_the_gateway_or_where_the_operator_says(
     given: str, told: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PAICHA_PUBLIC_URL", given)
-    launches = service_launches(DataFolder(tmp_path), PORTS, ADDRESS)
+    launches = [
+        *service_launches(DataFolder(tmp_path), PORTS, ADDRESS),
+        issuer_launch(DataFolder(tmp_path), 8003, ADDRESS, demo=False),
+    ]
     assert {launch.environment["PAICHA_PUBLIC_URL"] for launch in launches} == {told}
+
+
+def test_only_the_registry_is_told_the_key_of_sessions(tmp_path: Path) -> None:
+    folder = DataFolder(tmp_path)
+    told = {launch.name: launch.environment for launch in service_launches(folder, PORTS, ADDRESS)}
+    assert [name for name in told if "PAICHA_SESSION_KEY_FILE" in told[name]] == ["registry"]
+    assert told["registry"]["PAICHA_SESSION_KEY_FILE"] == str(folder.session_key)
+    assert {each["PAICHA_SESSION_JWKS"] for each in told.values()} == {str(folder.session_jwks)}
 
 
 def test_the_shadow_has_the_rights_of_rebuilds_and_can_be_switched_off(

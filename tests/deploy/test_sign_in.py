@@ -13,14 +13,12 @@ import pytest
 from fastapi import FastAPI
 
 from deploy.embedded.accounts import keeping
-from deploy.embedded.accounts.account import Details
 from deploy.embedded.accounts.importing import read_rows
-from deploy.embedded.accounts.store import Accounts, change, ensure_accounts
+from deploy.embedded.accounts.store import Accounts, change
 from deploy.embedded.accounts.table import read_table
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.app import create_app
-from deploy.embedded.issuer.keys import ensure_keys
-from deploy.embedded.issuer.seats import Seat, ensure_seats, seats
+from deploy.embedded.issuer.seats import Seat, seats
 from deploy.embedded.issuer.sign_in import signed_in
 from deploy.embedded.issuer.tokens import sign
 from deploy.embedded.issuer.town import read_towns
@@ -30,7 +28,9 @@ from shared.identity.signing_keys import SigningKeys
 from shared.identity.tokens import LEEWAY_SECONDS, TokenVerifier
 from shared.instant import SHANGHAI
 from shared.problems import Rejected
-from tests.deploy.accounts.tables import csv_file, person
+from tests.deploy.accounts.tables import csv_file
+from tests.deploy.accounts.tables import person as row
+from tests.deploy.issuer.clients import cheap_passwords, hash_kept, person, prepared
 from tests.support.sockets import LOOPBACK, served
 
 ISSUER = "http://issuer.test"
@@ -39,16 +39,12 @@ LOGIN = "zhang@dasheng"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> DataFolder:
-    folder = DataFolder(tmp_path)
-    folder.create()
-    ensure_keys(folder)
-    ensure_accounts(folder, "500112143")
-    return folder
+    return prepared(tmp_path)
 
 
 @pytest.fixture(autouse=True)
-def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("deploy.embedded.issuer.app.GUESSING_PAUSE", 0)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    cheap_passwords(monkeypatch)
 
 
 class SigningIn:
@@ -56,12 +52,11 @@ class SigningIn:
 
     def __init__(self, folder: DataFolder, url: str) -> None:
         self._folder = folder
-        self._http = httpx.AsyncClient(base_url=url, timeout=20)
+        self._http = httpx.AsyncClient(base_url=url, timeout=300)
 
     def has(self, **more: Any) -> str:
         """An account; its password."""
-        details = {"login": LOGIN, "name": "演示甲", "role": "leader", "township": "500112143"} | more
-        return keeping.add(self._folder, Details.model_validate(details), lambda _: None).password
+        return person(self._folder, **({"login": LOGIN} | more))
 
     async def token(self, password: str, login: str = LOGIN) -> httpx.Response:
         return await self._http.post("/issuer/token", data={"username": login, "password": password})
@@ -88,7 +83,7 @@ class SigningIn:
 
 
 def app(folder: DataFolder, *, demo: bool = False) -> FastAPI:
-    return create_app(folder, ISSUER, demo=demo)
+    return create_app(folder, ISSUER, ISSUER, read_towns(), demo=demo)
 
 
 @pytest.fixture
@@ -101,11 +96,18 @@ async def issuer(folder: DataFolder) -> AsyncIterator[SigningIn]:
 
 @pytest.fixture
 async def demo(folder: DataFolder) -> AsyncIterator[SigningIn]:
-    ensure_seats(folder, read_towns())
     async with served(app(folder, demo=True)) as port:
         signing_in = SigningIn(folder, f"http://{LOOPBACK}:{port}")
         yield signing_in
         await signing_in.close()
+
+
+def reset(folder: DataFolder) -> str:
+    """What the person chooses then."""
+    keeping.reset(folder, LOGIN, lambda _: None)
+    password = "a new and long one"
+    keeping.choose(folder, LOGIN, hash_kept(folder, LOGIN), password)
+    return password
 
 
 def seat(folder: DataFolder, login: str) -> Seat:
@@ -125,7 +127,8 @@ async def test_a_person_gets_a_token_of_a_person(issuer: SigningIn) -> None:
 
 async def test_several_people_of_one_filer(issuer: SigningIn) -> None:
     first = issuer.has(role="reporter", organisation="v-dasheng")
-    second = issuer.has(login="li@d", name="演示乙", role="reporter", organisation="v-dasheng", stand_in=True)
+    of_filer = {"role": "reporter", "organisation": "v-dasheng"}
+    second = issuer.has(login="li@d", name="演示乙", password="another long one", stand_in=True, **of_filer)
     one, other = await issuer.account(first), await issuer.account(second, "li@d")
     assert one.organisations == other.organisations
     assert one.name != other.name
@@ -138,7 +141,7 @@ async def test_wrong_and_unknown_sound_the_same(issuer: SigningIn) -> None:
     assert (wrong.status_code, wrong.json()) == (unknown.status_code, unknown.json())
     assert wrong.status_code == 400
     pages = [await issuer.page("guess"), await issuer.page("guess", "nobody@d")]
-    assert pages[0].text == pages[1].text
+    assert pages[0].text.replace(LOGIN, "nobody@d") == pages[1].text
     assert pages[0].status_code == 401
 
 
@@ -167,7 +170,7 @@ async def test_no_token_outlives_the_account(issuer: SigningIn) -> None:
     password = issuer.has(until=end.isoformat())
     answer = (await issuer.token(password)).json()
     assert 3590 < answer["expires_in"] <= 3600
-    assert f"有效至 {end:%m月%d日 %H:%M}（北京时间）" in (await issuer.page(password)).text
+    assert f"有效至 {end:%Y-%m-%d %H:%M}（北京时间）" in (await issuer.page(password)).text
     assert await issuer.account(password, at=end.timestamp())
     with pytest.raises(Rejected) as refused:
         await issuer.account(password, at=end.timestamp() + LEEWAY_SECONDS + 1)
@@ -181,7 +184,7 @@ async def test_changes_hold_at_the_next_sign_in(issuer: SigningIn, folder: DataF
     assert "停用" in (await issuer.page(first)).text
     keeping.disable(folder, LOGIN, disabled=False)
     assert await issuer.account(first)
-    second = keeping.reset(folder, LOGIN, lambda _: None).password
+    second = reset(folder)
     assert (await issuer.token(first)).status_code == 400
     assert await issuer.account(second)
 
@@ -198,9 +201,9 @@ async def test_a_change_recalls_what_was_given_out(
         keeping.disable(folder, LOGIN, disabled=True)
         keeping.disable(folder, LOGIN, disabled=False)
     elif what == "reset":
-        password = keeping.reset(folder, LOGIN, lambda _: None).password
+        password = reset(folder)
     else:
-        rows = read_table(csv_file(tmp_path / "a.csv", person(LOGIN, "演示甲", 单位="明月村")))
+        rows = read_table(csv_file(tmp_path / "a.csv", row(LOGIN, "演示甲", 单位="明月村")))
         keeping.import_all(folder, read_rows(rows, read_towns()[0]), lambda _: None, lambda _: None)
     with pytest.raises(Rejected) as refused:
         await issuer.verified(before)
@@ -215,7 +218,7 @@ async def test_others_are_answered_while_a_password_is_tried(issuer: SigningIn, 
     """This password takes seconds; a loop that tried it itself would answer nobody."""
     issuer.has()
     salt = b64encode(b"salt").decode()
-    slow = f"scrypt$16384$8$60${salt}${b64encode(bytes(32)).decode()}"
+    slow = f"scrypt$16384$8$30${salt}${b64encode(bytes(32)).decode()}"
     change(folder, lambda accounts: _with_password(accounts, slow))
     trying = asyncio.create_task(issuer.token("guess"))
     answered = 0
@@ -232,7 +235,6 @@ def _with_password(accounts: Accounts, kept: str) -> Accounts:
 
 async def test_seats_are_in_the_demonstration_alone(issuer: SigningIn, folder: DataFolder) -> None:
     """Also where an earlier run, or an older version, left their file."""
-    ensure_seats(folder, read_towns())
     left = seat(folder, "reporter@v-dasheng")
     assert (await issuer.token(left.password, left.login)).json() == {"error": "invalid_grant"}
     assert (await issuer.page(left.password, left.login)).status_code == 401
@@ -242,7 +244,7 @@ async def test_a_demonstration_lists_its_seats_and_knows_accounts_too(
     demo: SigningIn, folder: DataFolder
 ) -> None:
     page = (await demo._http.get("/issuer/")).text
-    assert '<option value="reporter@v-dasheng">大盛村 填报员</option>' in page
+    assert "<button>大盛村 填报员 <small>" in page
     one = seat(folder, "reporter@v-dasheng")
     account = await demo.account(one.password, one.login)
     assert account.person == Person(one.name, "填报员")

@@ -13,6 +13,7 @@ import pytest
 
 from deploy.servers.ports import free_port
 from tests.deploy.deployments import KINDS, UNIT, eventually, pid_of
+from tests.deploy.issuer.clients import form_of
 from tests.deploy.processes import using
 from tests.e2e.deployment import PATIENCE, Deployment
 
@@ -37,13 +38,22 @@ def answers(deployment: Deployment, path: str) -> bool:
 NAME = "zhang@dasheng"
 
 
+def chosen(deployment: Deployment, first: str) -> str:
+    """At the page that the first password opens."""
+    page = httpx.post(f"{deployment.url}/issuer/", data={"username": NAME, "password": first})
+    password = "a long one of my own"
+    form = form_of(page, "/issuer/password", 1) | {"new": password, "again": password}
+    assert "请用新密码登录" in httpx.post(f"{deployment.url}/issuer/password", data=form).text
+    return password
+
+
 def persons_token(deployment: Deployment) -> str:
     """Of an account that is made while it runs."""
     made = deployment.run(
         *("accounts", "add", NAME, "--name", "演示甲", "--role", "reporter"),
         *("--organisation", "v-dasheng", "--json"),
     )
-    form = {"username": NAME, "password": json.loads(made)["password"]}
+    form = {"username": NAME, "password": chosen(deployment, json.loads(made)["password"])}
     page = httpx.post(f"{deployment.url}/issuer/", data=form)
     answer = httpx.post(f"{deployment.url}/issuer/token", data=form)
     token = str(answer.json()["access_token"])
@@ -69,7 +79,7 @@ def test_signing_in(deployment: Deployment) -> None:
         json.loads(line) for line in (deployment.data / "logs/issuer.log").read_text("utf-8").splitlines()
     ]
     told = [(line["outcome"], line["account"]) for line in lines if line["event"] == "sign_in"]
-    assert told == [*[("success", NAME)] * 2, ("failure", NAME)]
+    assert told == [("to_choose", NAME), *[("success", NAME)] * 2, ("failure", NAME)]
     deployment.run("accounts", "disable", NAME)
     eventually(lambda: _refused(organisations, token))
     for kept in ("issuer/key.json", "issuer/accounts.json", "secrets/publishers/paicha", "nats/nats.conf"):

@@ -41,6 +41,11 @@ class Attempts:
         self._accounts.give_back(account[:_LONGEST_KEY])
         _note("not_valid", account, address)
 
+    def to_choose(self, account: str, address: str) -> None:
+        """The right password, which is good for choosing another one and for nothing else."""
+        self._accounts.give_back(account[:_LONGEST_KEY])
+        _note("to_choose", account, address)
+
     def failed(self, account: str, address: str) -> None:
         _note("failure", account, address)
 

@@ -1,47 +1,55 @@
-"""The sign-in page. Only a demonstration says who there is."""
+"""A page as an answer: it runs and loads nothing foreign, no other page holds it, its language is kept."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from html import escape
-from pathlib import Path
-from string import Template
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
 
+from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from deploy.embedded.issuer.seats import Seat
-from shared.instant import SHANGHAI
+from deploy.embedded.issuer.drawn import drawn
+from deploy.embedded.issuer.language import COOKIE, Language, language, named
 
-_PAGE = Template(Path(__file__).with_name("sign_in.html").read_text("utf-8"))
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"
-_NAME = (
-    '<input id="username" name="username" autocomplete="username" maxlength="100" required '
-    'autocapitalize="none" spellcheck="false" list="seats">'
-)
-_NOTE = "调用接口时请附上请求头 Authorization: Bearer 令牌。"
-_DEMO_NOTE = "演示账号可在“账号”栏中选取，密码保存在数据目录的 issuer/people.json 中。"
+_YEAR = 365 * 24 * 3600
 
 
-def page(
-    shown: Sequence[Seat], message: str = "", token: str = "", status: int = 200, retry_after: int = 0
-) -> HTMLResponse:
-    """`shown`: offered while the account's name is typed."""
-    text = _PAGE.substitute(
-        account=_NAME + _offered(shown),
-        message=escape(message),
-        token=escape(token),
-        note=_DEMO_NOTE + _NOTE if shown else _NOTE,
-    )
-    headers = {"Content-Security-Policy": _POLICY}
-    if retry_after:
-        headers["Retry-After"] = str(retry_after)
-    return HTMLResponse(text, status, headers)
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """For one request."""
+
+    language: Language
+    remembered: Language | None
+    """Just chosen."""
+    here: str
+    """The address of this page, without its parameters."""
+    form_to: str = ""
+    """Where a form of the page leads in the end, besides to this origin."""
+
+    def page(self, template: str, status: int = 200, retry_after: int = 0, **shown: object) -> HTMLResponse:
+        answer = HTMLResponse(drawn(template, self.language, **shown), status, self._headers())
+        if retry_after:
+            answer.headers["Retry-After"] = str(retry_after)
+        if self.remembered is not None:
+            answer.set_cookie(COOKIE, self.remembered, max_age=_YEAR, path="/", samesite="lax")
+        return answer
+
+    def said(self, zh: str, en: str) -> str:
+        return en if self.language == "en" else zh
+
+    def other_language(self, parameters: Mapping[str, str]) -> str:
+        """The same page in the other one."""
+        return f"{self.here}?{urlencode({**parameters, 'ui_locales': self.said('en', 'zh')})}"
+
+    def _headers(self) -> dict[str, str]:
+        to = f" {self.form_to}" if self.form_to else ""
+        policy = (
+            f"default-src 'none'; style-src 'self'; img-src data:; form-action 'self'{to}; "
+            "base-uri 'none'; frame-ancestors 'none'"
+        )
+        # Browsers say whose page a form was on only where it may be said to ourselves.
+        return {"Content-Security-Policy": policy, "Referrer-Policy": "same-origin"}
 
 
-def until(expires: int) -> str:
-    """A moment as the town's people read it."""
-    return f"{datetime.fromtimestamp(expires, SHANGHAI):%m月%d日 %H:%M}"
-
-
-def _offered(shown: Sequence[Seat]) -> str:
-    options = "".join(f'<option value="{escape(seat.login)}">{escape(seat.title)}</option>' for seat in shown)
-    return f'<datalist id="seats">{options}</datalist>'
+def pages_for(request: Request, locales: str, form_to: str = "") -> Pages:
+    """`locales`: as the request asks for, in its address or its form."""
+    return Pages(language(locales, request.cookies), named(locales), request.url.path, form_to)

@@ -16,6 +16,8 @@ from shared.json_types import JsonObject
 
 AUDIENCE = "paicha"
 LIFETIME_SECONDS = 12 * 3600
+BRIEF_SECONDS = 15 * 60
+"""Of what a client fetches, which can fetch another one."""
 
 
 class Token(NamedTuple):
@@ -51,11 +53,16 @@ def token_for(
 
 
 def sign(
-    folder: DataFolder, issuer: str, account: Account, issued: int, end: datetime | None = None
+    folder: DataFolder,
+    issuer: str,
+    account: Account,
+    issued: int,
+    end: datetime | None = None,
+    seconds: int = LIFETIME_SECONDS,
 ) -> Token:
     """Judged by real time wherever it is used, whatever clock the facts go by; never valid beyond the end."""
     key = signing_key(folder)
-    expires = issued + LIFETIME_SECONDS
+    expires = issued + seconds
     if end is not None:
         expires = min(expires, int(end.timestamp()))
     claims: JsonObject = {
