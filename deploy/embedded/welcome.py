@@ -15,6 +15,7 @@ def welcome(folder: DataFolder, address: Address, clock: DemoTime | None) -> str
     if clock is not None:
         lines.append(f"演示时钟 demo clock: {clock}，所有文件与回答均注明。")
     lines += ["", "地址 addresses", f"  登录 sign in   {address.url}/"]
+    lines.append(f"  人员账号 people {address.url}/issuer/people")
     for campaign in campaign_ids():
         lines += [
             f"  附件 {n}         {address.url}/reporting/campaigns/{campaign}/annex-{n}" for n in (3, 4)

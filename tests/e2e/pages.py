@@ -59,6 +59,8 @@ PAGES = [
     PageSeen("unit", "safety_office", None, "/registry/pages/units/u-cafe3f-000010"),
     PageSeen("hazard", "safety_office", None, "/hazards/pages/hazards/h-cafe3f-000010-1-2"),
     PageSeen("penalty", "auditor", None, "/hazards/pages/penalties/p-cafe3f-000023-1"),
+    PageSeen("tokens", None, None, "/issuer/"),
+    PageSeen("people", "safety_office", None, "/issuer/people"),
     PageSeen("refused", "operator", None, f"{CAMPAIGN}/annex-3"),
     PageSeen("operations", "operator", None, "/reporting/pages/operations"),
     PageSeen("operations-of-an-auditor", "auditor", None, "/reporting/pages/operations"),

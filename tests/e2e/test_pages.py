@@ -1,5 +1,7 @@
 """What holds of every page, on a whole deployment in a real browser."""
 
+import json
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -88,3 +90,37 @@ def test_forms_of_pages_say_where_they_come_from(town: Deployment, browser: Brow
         expect(seen.page.locator("[role=status]").first).to_have_text("您已退出登录。")
         seen.page.goto(FORM)
         expect(seen.page.locator("h1")).to_have_text("秋冬季安全生产大排查")
+
+
+def test_who_comes_with_a_first_password_chooses_an_own_one_and_is_in(
+    town: Deployment, browser: Browser
+) -> None:
+    """At the embedded issuer and back; then the password once more, as before signing; then disabled."""
+    login, chosen, form = "zhang@dasheng", "乌龙茶 correct horse", FORM.replace("annex-3", "annex-4")
+    said = ("--name", "演示甲", "--role", "reporter", "--organisation", "v-mingyue", "--json")
+    first = json.loads(town.run("accounts", "add", login, *said))["password"]
+    with visiting(town, browser, None) as seen:
+        page = seen.page
+        page.goto(form)
+        page.get_by_role("link", name="登录", exact=True).click()
+        page.get_by_label("账号").fill(login)
+        page.get_by_label("密码").fill(first)
+        page.get_by_role("button", name="登录").click()
+        page.get_by_label("新密码", exact=True).fill(chosen)
+        page.get_by_label("再输一遍新密码").fill(chosen)
+        page.get_by_role("button", name="设置密码并继续").click()
+        expect(page.locator(".person")).to_have_text("演示甲", timeout=60_000)
+        assert page.url == f"{town.url}{form}"
+        page.goto(f"/registry/session/begin?again=true&to={form}")
+        expect(page.get_by_role("heading", level=1)).to_have_text("再次确认密码")
+        expect(page.get_by_label("账号")).to_have_value(login)
+        page.get_by_label("密码").fill(chosen)
+        page.get_by_role("button", name="登录").click()
+        page.wait_for_url(f"**{form}")
+        town.run("accounts", "disable", login)
+        # Services look at recalled tokens again within five seconds.
+        deadline = time.monotonic() + 120
+        while page.locator(".person").count():
+            assert time.monotonic() < deadline
+            page.goto(form)
+        assert page.url.startswith(f"{town.url}/registry/pages/sign-in")

@@ -1,6 +1,6 @@
 """An account: one person, what the person acts for, from when until when."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -51,6 +51,10 @@ class PasswordReset(BaseModel):
     by: str
     """A login; empty where it was done on the server itself."""
     reason: str = ""
+
+    @property
+    def moment(self) -> datetime:
+        return datetime.fromtimestamp(self.at, UTC)
 
 
 class PersonalAccount(Details):

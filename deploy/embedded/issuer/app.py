@@ -15,6 +15,7 @@ from deploy.embedded.issuer import (
     token_page,
 )
 from deploy.embedded.issuer.equipment import Equipment
+from deploy.embedded.issuer.page import assets
 from deploy.embedded.issuer.parameters import Unreadable
 from deploy.embedded.issuer.refused import refused
 from deploy.embedded.issuer.seats import seats
@@ -24,6 +25,7 @@ from shared.clock import Clock
 from shared.http.bounded import Bounded, Bounds
 from shared.http.heard_out import HeardOut
 from shared.http.observed import Observed
+from shared.pages.routes import asset_routes
 from shared.problems import Rejected
 
 FORM = Bounds(kib=8, grace_seconds=10, kib_per_second=1, total_seconds=10)
@@ -49,6 +51,8 @@ def create_app(
     app.state.equipment = Equipment(
         folder, issuer, public_url, towns, demo, tuple(seats(folder)) if demo else (), WhoAsks(folder, issuer)
     )
+    app.state.clock = Clock()
+    app.include_router(asset_routes(assets()), prefix="/issuer")
     for part in (published, authorizing, choose_page, token_endpoint, token_page, people_page):
         app.include_router(part.routes)
     return app

@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 CLIENT = "paicha"
 """The one client: the pages. It has no secret, and proves by PKCE that it began the sign-in itself."""
 CALLBACK = "/registry/session/callback"
-SCOPES = ("openid", "offline_access")
+SCOPES = ("openid", "profile", "offline_access")
+"""The name is told in any case."""
 NAMES = (
     "response_type", "client_id", "redirect_uri", "scope", "state", "nonce", "code_challenge",
     "code_challenge_method", "prompt", "max_age", "login_hint", "ui_locales",

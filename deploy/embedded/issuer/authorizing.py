@@ -9,7 +9,7 @@ from deploy.embedded.issuer.asked import Asked, AskedWrongly, WrongClient, answe
 from deploy.embedded.issuer.choose_page import begin_choosing
 from deploy.embedded.issuer.equipment import Equipment, Equipped
 from deploy.embedded.issuer.giving_codes import with_a_code
-from deploy.embedded.issuer.own_origin import check_no_other_origin
+from deploy.embedded.issuer.own_origin import refuse_other_origins
 from deploy.embedded.issuer.page import Pages, pages_for
 from deploy.embedded.issuer.parameters import Unreadable, read_body, read_parameters
 from deploy.embedded.issuer.sign_in import NotNow
@@ -45,7 +45,7 @@ async def _authorize(request: Request, equipment: Equipment, encoded: str) -> Re
         )
     pages = pages_for(request, said.get("ui_locales", ""), form_to=equipment.public_url)
     if request.method == "POST" and "username" in said:
-        check_no_other_origin(request, equipment.public_url)
+        refuse_other_origins(request)
         return await _sign_in(request, equipment, pages, asked, said)
     return sign_in_page(equipment, pages, asked)
 
@@ -67,14 +67,7 @@ async def _sign_in(
 
 def _not_ours(pages: Pages) -> Response:
     """Told here: whoever sent the browser with such an address gets it back from nobody."""
-    return pages.page(
-        "refused.html",
-        400,
-        title=pages.said("登录请求无效", "This is no request to sign in"),
-        text=pages.said(
-            "打开的登录地址不完整或不属于本系统，请从首页重新登录。",
-            "The address is not whole, or not of this system: sign in again from the home page.",
-        ),
-        code="invalid_request",
-        other_language=None,
-    )
+    title = pages.said("登录请求无效", "This is no request to sign in")
+    zh = "打开的登录地址不完整或不属于本系统，请从首页重新登录。"
+    en = "The address is not whole, or not of this system: sign in again from the home page."
+    return pages.refused(400, title, pages.said(zh, en), "invalid_request")

@@ -17,7 +17,7 @@ from deploy.embedded.issuer.asked import Asked
 from deploy.embedded.issuer.choices import Choice
 from deploy.embedded.issuer.equipment import Equipment, Equipped
 from deploy.embedded.issuer.giving_codes import with_a_code
-from deploy.embedded.issuer.own_origin import check_no_other_origin
+from deploy.embedded.issuer.own_origin import refuse_other_origins
 from deploy.embedded.issuer.page import Pages, pages_for
 from deploy.embedded.issuer.parameters import read_body, read_parameters
 from deploy.embedded.issuer.sign_in import SignedIn, still_signed_in
@@ -37,7 +37,7 @@ def begin_choosing(equipment: Equipment, pages: Pages, who: SignedIn, asked: Ask
 @routes.post("/password")
 async def choose(request: Request, equipment: Equipped) -> Response:
     """Without passwords it shows the page again, in the other language."""
-    check_no_other_origin(request, equipment.public_url)
+    refuse_other_origins(request)
     said = read_parameters(await read_body(request))
     pages = pages_for(request, said.get("ui_locales", ""), form_to=equipment.public_url)
     secret = said.get("choice", "")
@@ -108,4 +108,4 @@ def _asking(pages: Pages, secret: str, login: str, mistakes: Sequence[Mistake] =
 def _refused(pages: Pages, zh: str, en: str, status: int) -> HTMLResponse:
     title = pages.said("没有设置密码", "No password was set")
     text = pages.said(zh, en)
-    return pages.page("refused.html", status, title=title, text=text, code="", other_language=None)
+    return pages.refused(status, title, text)

@@ -1,12 +1,6 @@
-"""In which language a page is: as was asked for, else as this browser was told before, else Chinese. Pure."""
+"""In which language a page is: as was asked for, else as this browser was told before. Pure."""
 
-from collections.abc import Mapping
-from typing import Literal, TypeAlias
-
-Language: TypeAlias = Literal["zh", "en"]
-
-COOKIE = "paicha_language"
-"""Of all pages of the deployment."""
+from shared.pages.language import Language
 
 
 def named(locales: str) -> Language | None:
@@ -20,7 +14,3 @@ def named(locales: str) -> Language | None:
             case _:
                 continue
     return None
-
-
-def language(locales: str, cookies: Mapping[str, str]) -> Language:
-    return named(locales) or named(cookies.get(COOKIE, "")) or "zh"

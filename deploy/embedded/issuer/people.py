@@ -7,9 +7,9 @@ from hashlib import sha256
 
 from deploy.embedded.accounts.account import PasswordReset, PersonalAccount
 from deploy.embedded.accounts.told import as_written
-from deploy.embedded.issuer.language import Language
 from deploy.embedded.issuer.town import OF_A_FILER
 from shared.facts.account import Account
+from shared.pages.language import Language
 
 _STATES = {"有效": "valid", "未生效": "not yet valid", "已到期": "ended", "停用": "disabled"}
 _PASSWORDS = {

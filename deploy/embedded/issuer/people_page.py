@@ -11,7 +11,6 @@ from fastapi.responses import HTMLResponse
 from deploy.embedded.accounts.account import PersonalAccount
 from deploy.embedded.accounts.store import read_accounts
 from deploy.embedded.issuer.equipment import Equipment, Equipped
-from deploy.embedded.issuer.own_origin import check_own_origin
 from deploy.embedded.issuer.page import Pages, pages_for
 from deploy.embedded.issuer.parameters import read_body, read_parameters
 from deploy.embedded.issuer.people import Row, found, may_reset, row_of, sees, version_of
@@ -19,6 +18,7 @@ from deploy.embedded.issuer.resetting import reset_by, why_not_reason
 from deploy.embedded.issuer.sign_in_page import Mistake
 from shared.facts.account import Account
 from shared.http.parameters import Name, Number
+from shared.identity.session import refuse_foreign
 from shared.problems import Rejected
 
 routes = APIRouter(prefix="/issuer/people")
@@ -59,7 +59,7 @@ async def list_people(
         count=len(rows),
         rows=shown,
         next=after + PAGE if after + PAGE < len(rows) else None,
-        other_language=pages.other_language({"q": q, "after": str(after)}),
+        language_address=pages.other_language({"q": q, "after": str(after)}),
     )
 
 
@@ -73,7 +73,7 @@ async def ask_to_reset(
 
 @routes.post("/reset")
 async def reset(request: Request, equipment: Equipped, account: Office) -> Response:
-    check_own_origin(request, equipment.public_url)
+    refuse_foreign(request.headers)
     said = read_parameters(await read_body(request))
     pages = pages_for(request, said.get("ui_locales", ""))
     other = await _other(equipment, account, said.get("login", ""))
@@ -86,14 +86,13 @@ async def reset(request: Request, equipment: Equipped, account: Office) -> Respo
         en = "This password was just reset or chosen: go back and look, and reset it again if need be."
         title = pages.said("没有重置", "It was not reset")
         text = pages.said(zh, en)
-        return pages.page("refused.html", 409, title=title, text=text, code="", other_language=None)
+        return pages.refused(409, title, text)
     return pages.page(
         "first_password.html",
         name=made.name,
         login=made.login,
         password=made.password,
         home=f"{equipment.public_url}/",
-        other_language=None,
     )
 
 
@@ -122,7 +121,7 @@ def _asking(
         seen=version_of(other),
         reason=reason,
         mistakes=mistakes,
-        other_language=pages.other_language({"login": other.login}),
+        language_address=pages.other_language({"login": other.login}),
     )
 
 

@@ -1,16 +1,13 @@
-"""What the issuer says of itself: discovery, keys, health, and the pages' style sheet."""
+"""What the issuer says of itself: discovery, keys, health."""
 
-from fastapi import APIRouter, Response
+from fastapi import APIRouter
 
 from deploy.embedded.issuer.asked import SCOPES
-from deploy.embedded.issuer.drawn import styles, styles_address
 from deploy.embedded.issuer.equipment import Equipped
 from deploy.embedded.issuer.keys import public_keys
 from deploy.embedded.issuer.token_endpoint import GRANT_TYPES
-from shared.problems import Rejected
 
 routes = APIRouter(prefix="/issuer")
-_FOR_EVER = {"Cache-Control": "public, max-age=31536000, immutable"}
 _CLAIMS = (
     "iss", "sub", "aud", "exp", "iat", "auth_time", "nonce", "name", "office", "role", "township",
     "organisation", "head",
@@ -52,11 +49,3 @@ async def discovery(equipment: Equipped) -> dict[str, object]:
 @routes.get("/jwks.json")
 async def jwks(equipment: Equipped) -> dict[str, object]:
     return public_keys(equipment.folder)
-
-
-@routes.get("/parts/{name}")
-async def page_part(name: str) -> Response:
-    """It holds nothing of anybody."""
-    if f"/issuer/parts/{name}" != styles_address():
-        raise Rejected("not_found", what=name)
-    return Response(styles(), media_type="text/css", headers=_FOR_EVER)

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from deploy.embedded.issuer.language import Language
 from deploy.embedded.issuer.seats import Seat
+from shared.pages.language import Language
 
 _ROLES = {
     "reporter": ("村居填报员", "Reporters of villages"),

@@ -15,7 +15,7 @@ from deploy.embedded.issuer.trying import Limited
 
 class Mistake(NamedTuple):
     field: str
-    """Where it is to be corrected; empty for nowhere on the page."""
+    """Where it is to be corrected."""
     text: str
 
 
@@ -46,7 +46,7 @@ def sign_in_page(
         groups=list(seat_groups(shown, pages.language)),
         mistakes=mistakes,
         told=told,
-        other_language=pages.other_language(said),
+        language_address=pages.other_language(said),
     )
 
 
@@ -61,13 +61,13 @@ def not_signed_in_page(
                 "账号或密码不正确，请核对后重试。", "Account or password are wrong: check them and try again."
             )
         case Limited():
-            field, status = "", 429
+            field, status = "username", 429
             text = pages.said(
                 f"尝试次数过多，请在 {why.seconds} 秒后重试。",
                 f"Too many attempts: try again in {why.seconds} s.",
             )
         case NotNow():
-            field, status = "", 403
+            field, status = "username", 403
             text = pages.said(why.zh, why.en)
     wait = why.seconds if isinstance(why, Limited) else 0
     return sign_in_page(

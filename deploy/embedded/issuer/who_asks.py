@@ -6,13 +6,10 @@ from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.tokens import AUDIENCE
 from shared.facts.account import Account
 from shared.identity.recalled import Recalled
+from shared.identity.session import SessionCookies
 from shared.identity.signing_keys import SigningKeys
 from shared.identity.tokens import TokenVerifier
 from shared.problems import Rejected
-
-COOKIE = "paicha_account"
-SESSION = "paicha-session"
-"""Issuer and audience of what the cookie holds."""
 
 
 class WhoAsks:
@@ -20,16 +17,16 @@ class WhoAsks:
 
     def __init__(self, folder: DataFolder, issuer: str) -> None:
         recalled = Recalled(folder.recalled)
-        session_keys = SigningKeys(str(folder.session_jwks))
         keys = SigningKeys(str(folder.issuer / "jwks.json"))
-        self._sessions = TokenVerifier(SESSION, SESSION, session_keys, recalled=recalled)
         self._tokens = TokenVerifier(issuer, AUDIENCE, keys, recalled=recalled)
+        self._sessions = SessionCookies(SigningKeys(str(folder.session_jwks)), recalled)
 
     async def account(self, request: Request) -> Account:
-        """Rejected `unauthenticated` for nobody."""
+        """Rejected `unauthenticated` for nobody, `foreign_origin` where another page sends the cookie."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and token.strip():
             return await self._tokens.account(token.strip())
-        if session := request.cookies.get(COOKIE):
-            return await self._sessions.account(session)
-        raise Rejected("unauthenticated")
+        found = await self._sessions.account(request.method, request.headers)
+        if found is None:
+            raise Rejected("unauthenticated")
+        return found[0]

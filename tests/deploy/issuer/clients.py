@@ -42,9 +42,9 @@ CHOSEN = "乌龙茶-correct-horse"
 
 def cheap_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is measured elsewhere is not waited for here."""
-    cheap = Cost(2**4, 8, 1)
     for place in (passwords, keeping):
-        monkeypatch.setattr(place, "OF_CHOSEN", cheap)
+        monkeypatch.setattr(place, "OF_FIRST", Cost(2**4, 8, 1))
+        monkeypatch.setattr(place, "OF_CHOSEN", Cost(2**5, 8, 1))
     monkeypatch.setattr(keeping, "CHOOSING_SECONDS", 0)
     monkeypatch.setattr("deploy.embedded.issuer.trying.GUESSING_PAUSE", 0)
 
@@ -124,13 +124,14 @@ class Client:
         return await self.http.get("/issuer/authorize", params=self.asked(**more))
 
     async def typed(
-        self, password: str, login: str = LOGIN, origin: str | None = PUBLIC, **more: str | None
+        self, password: str, login: str = LOGIN, origin: str | None = "own", **more: str | None
     ) -> httpx.Response:
         """Name and password, into the form of the page."""
         page = await self.page(**more)
         assert page.status_code == 200, page.text
         form = form_of(page, "/issuer/authorize") | {"username": login, "password": password}
-        return await self.http.post("/issuer/authorize", data=form, headers=said_by(origin))
+        headers = said_by(own_origin(self.http) if origin == "own" else origin)
+        return await self.http.post("/issuer/authorize", data=form, headers=headers)
 
     def code(self, answer: httpx.Response) -> str:
         """From the redirect, which must be an answer to this very request, by this very issuer."""
@@ -180,6 +181,11 @@ class Client:
             auth_time={"essential": True},
         ).validate(read.claims)
         return read.claims
+
+
+def own_origin(http: httpx.AsyncClient) -> str:
+    """As a browser says it of a page that came from there."""
+    return str(http.base_url).rstrip("/")
 
 
 def said_by(origin: str | None) -> dict[str, str]:

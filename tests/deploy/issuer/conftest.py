@@ -1,5 +1,6 @@
 """An issuer of a test's own; and passwords that take no time."""
 
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -14,9 +15,14 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     cheap_passwords(monkeypatch)
 
 
+@pytest.fixture(scope="session")
+def untouched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return prepared(tmp_path_factory.mktemp("issuer")).path
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> DataFolder:
-    return prepared(tmp_path)
+def folder(untouched: Path, tmp_path: Path) -> DataFolder:
+    return DataFolder(shutil.copytree(untouched, tmp_path / "data"))
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ from shared.problems import Rejected
 from tests.deploy.issuer.clients import (
     CHOSEN,
     LOGIN,
-    PUBLIC,
     Client,
     Issuer,
     first_password,
     form_of,
     hash_kept,
+    own_origin,
     person,
     running,
     said_by,
@@ -35,7 +35,7 @@ async def posted(
     """The form of the page that asks for a new password; the first form switches the language."""
     typed = {"new": new, "again": new if again is None else again}
     form = form_of(page, PAGE, 1) | typed | more
-    return await client.http.post(PAGE, data=form, headers=said_by(PUBLIC))
+    return await client.http.post(PAGE, data=form, headers=said_by(own_origin(client.http)))
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -14,13 +15,13 @@ from playwright.sync_api import Browser, Page, expect
 from deploy.embedded.folder import DataFolder
 from deploy.embedded.issuer.proof_key import challenge_of
 from deploy.embedded.issuer.seats import seats
-from deploy.embedded.issuer.who_asks import COOKIE
 from deploy.embedded.owners import give_out, open_ways
 from deploy.embedded.programs import issuer_launch
 from deploy.embedded.running import Address
 from deploy.servers.ports import LOOPBACK, free_port
 from deploy.servers.process import Launch
 from shared.bus.users import REBUILD, SERVICES
+from shared.identity.session import COOKIE
 from tests.deploy.gateways import gateway
 from tests.deploy.issuer.clients import first_password, prepared
 from tests.deploy.issuer.test_people import STAFF, session
@@ -29,6 +30,8 @@ from tests.support.servers import Running
 
 WIDTHS = pytest.mark.parametrize("width", [1280, 360])
 TOUCHED = 44
+AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PATIENCE = 120
 
 
@@ -114,7 +117,13 @@ def arrived(seen: Seen, issuer: Issuer) -> None:
     seen.complaints.clear()
 
 
-def large_enough(page: Page) -> None:
+def fit_for_everybody(page: Page) -> None:
+    """Large enough to be touched, and nothing that axe finds."""
+    page.evaluate(AXE)
+    found: dict[str, Any] = page.evaluate(
+        "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}})", WCAG
+    )
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found["violations"]] == []
     for found in page.locator("main button, main input:not([type=hidden]), main textarea").all():
         box = found.bounding_box()
         assert box is not None
@@ -127,7 +136,7 @@ def test_signing_in_at_a_seat(issuer: Issuer, browser: Browser, width: int, tmp_
         seen.page.goto(issuer.asking())
         expect(seen.page.get_by_label("账号")).to_be_focused()
         assert not seen.scrolls_sideways
-        large_enough(seen.page)
+        fit_for_everybody(seen.page)
         seen.page.screenshot(path=tmp_path / f"seats-{width}.png", full_page=True)
         seat = next(each for each in seats(issuer.folder) if each.login == "reporter@v-dasheng")
         seen.page.get_by_role("button", name=f"{seat.title} {seat.name}").click()
@@ -143,6 +152,7 @@ def test_choosing_a_password_by_keyboard_alone(
     with opened(browser, width) as seen:
         page = seen.page
         page.goto(issuer.asking())
+        expect(page.get_by_label("账号")).to_be_focused()
         page.keyboard.type(login)
         page.keyboard.press("Tab")
         page.keyboard.type("wrong")
@@ -157,6 +167,7 @@ def test_choosing_a_password_by_keyboard_alone(
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("设置新密码")
         expect(page.get_by_label("新密码", exact=True)).to_be_focused()
+        fit_for_everybody(page)
         page.screenshot(path=tmp_path / f"choose-{width}.png", full_page=True)
         page.keyboard.type("short")
         page.keyboard.press("Tab")
@@ -166,7 +177,7 @@ def test_choosing_a_password_by_keyboard_alone(
         seen.complaints.clear()  # 422 is one
         expect(page.get_by_label("新密码", exact=True)).to_be_focused()
         assert not seen.scrolls_sideways
-        large_enough(page)
+        fit_for_everybody(page)
         page.screenshot(path=tmp_path / f"short-{width}.png", full_page=True)
         page.keyboard.type("乌龙茶 correct horse")
         page.keyboard.press("Tab")
@@ -191,12 +202,13 @@ def test_the_safety_office_resets_a_password(
         page.context.add_cookies([cookie])  # type: ignore[list-item]  # of a test
         page.goto(f"{issuer.address.url}/issuer/people")
         expect(page.get_by_role("row")).to_have_count(5)
+        fit_for_everybody(page)
         assert not seen.scrolls_sideways
         page.screenshot(path=tmp_path / f"people-{width}.png", full_page=True)
         page.get_by_label("姓名、账号或单位").fill("演示1")
         page.get_by_role("button", name="查找").click()
-        page.get_by_role("link", name="重置 演示1 的密码").click()
-        large_enough(page)
+        page.get_by_role("link", name="重置密码：演示1").click()
+        fit_for_everybody(page)
         page.screenshot(path=tmp_path / f"reset-{width}.png", full_page=True)
         page.get_by_label("原因").fill(" ")
         page.get_by_role("button", name="重置密码").click()
@@ -205,6 +217,7 @@ def test_the_safety_office_resets_a_password(
         page.get_by_label("原因").fill("本人来电，忘记密码")
         page.get_by_role("button", name="重置密码").click()
         first = page.locator(".secret").inner_text()
+        fit_for_everybody(page)
         assert not seen.scrolls_sideways
         page.screenshot(path=tmp_path / f"first-{width}.png", full_page=True)
         page.get_by_role("link", name="返回人员账号").click()
@@ -231,6 +244,7 @@ def test_in_english_and_for_programs(issuer: Issuer, browser: Browser, width: in
         seat = next(each for each in seats(issuer.folder) if each.role == "leader")
         page.get_by_role("button", name=seat.name).click()
         assert page.get_by_label("Token").input_value().startswith("eyJ")
+        fit_for_everybody(page)
         assert not seen.scrolls_sideways
         page.screenshot(path=tmp_path / f"token-{width}.png", full_page=True)
         page.goto(f"{issuer.address.url}/issuer/authorize?redirect_uri=https://evil.example")
