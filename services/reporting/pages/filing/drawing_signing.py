@@ -61,9 +61,8 @@ async def drawn(share: Share, wanted: Wanted) -> Response:
         if refused.code != "period_not_open":
             raise
         return await _not_open(share, wanted, refused)
-    drafted = await drafted_of(wanted.request, made)
     typed = typed_before(made) if wanted.typed is None else wanted.typed
-    shown = signing_shown(made, drafted, typed, desk.now())
+    shown = signing_shown(made, await drafted_of(wanted.request, made), typed, desk.now())
     return drawing.page(
         wanted.request,
         "filing_sign.html",
