@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from shared.facts.account import Role
 
+REMINDERS = "/notifications/pages/reminders"
 CAMPAIGN = "/reporting/pages/campaigns/dasheng-2024-winter"
 
 
@@ -61,6 +62,25 @@ PAGES = [
     PageSeen("penalty", "auditor", None, "/hazards/pages/penalties/p-cafe3f-000023-1"),
     PageSeen("tokens", None, None, "/issuer/"),
     PageSeen("people", "safety_office", None, "/issuer/people"),
+    PageSeen("reminders-of-the-town", "safety_office", None, REMINDERS),
+    PageSeen("reminders-of-mine", "reporter", "v-mingyue", REMINDERS),
+    PageSeen("reminders-technical", "operator", None, REMINDERS),
+    *(
+        PageSeen(f"reminders-{name.replace('/', '-')}", "safety_office", None, f"{REMINDERS}/{name}")
+        for name in (
+            "call-list",
+            "day",
+            "mutes",
+            "contacts",
+            "contacts/filer/v-mingyue/reporter",
+            "duty",
+            "templates",
+            "templates/report_due",
+            "channels",
+            "rehearsal",
+            "recount",
+        )
+    ),
     PageSeen("refused", "operator", None, f"{CAMPAIGN}/annex-3"),
     PageSeen("operations", "operator", None, "/reporting/pages/operations"),
     PageSeen("operations-of-an-auditor", "auditor", None, "/reporting/pages/operations"),

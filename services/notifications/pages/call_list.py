@@ -10,13 +10,14 @@ from services.notifications.group_messages.api import CampaignName, PeriodKey
 from services.notifications.outgoing.acting import acting
 from services.notifications.outgoing.api import After
 from services.notifications.pages.drawn import drawn, in_place, nothing, part
-from services.notifications.pages.entered import FormEntered, asked
+from services.notifications.pages.entered import asked, text
 from services.notifications.pages.words import CHANNELS, SEATS, title
 from services.notifications.reminders.in_words import Words, standing
 from services.notifications.reminders.states import State
 from services.notifications.rules.report_subject import forms_of
 from shared.identity.dependencies import BeyondFigures
 from shared.instant import BEGINNING_OF_TIME
+from shared.pages.sent import Sent
 from shared.read_model.answering import only_whole
 
 _AT_ONCE, _AT_HOME = 50, 10
@@ -48,11 +49,11 @@ async def call_list_part(
 
 
 @router.post("/reminders/rung")
-async def rung(request: Request, account: SafetyOffice, form: FormEntered) -> Response:
-    said = {name: form.text(name) for name in ("subject", "recipient", "remark")}
+async def rung(request: Request, account: SafetyOffice, form: Sent) -> Response:
+    said = {name: text(form, name) for name in ("subject", "recipient", "remark")}
     answer = await was_rung(request, account, asked(RungAsked, said))
     shown = _ENDED if answer["stops_escalation"] else _RUNG
-    return in_place(request, "rung_part.html", shown, about=form.text("about"), name=form.text("name"))
+    return in_place(request, "rung_part.html", shown, about=text(form, "about"), name=text(form, "name"))
 
 
 def _call(each: dict[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,9 @@ from services.notifications.outgoing.acting import acting
 from services.notifications.outgoing.api import After
 from services.notifications.outgoing.reading import abouts_of
 from services.notifications.pages.drawn import drawn, in_place
-from services.notifications.pages.entered import FormEntered, asked
+from services.notifications.pages.entered import asked, reason_in
 from services.notifications.pages.words import CHANNELS, HALTS, title
+from shared.pages.sent import Sent
 from shared.read_model.answering import only_whole
 
 _RESUMED = ("已恢复，等待的提醒一分钟内发出", "Resumed: what waits goes out within a minute")
@@ -39,9 +40,9 @@ async def channels_page(request: Request, account: Reader, after: After = "") ->
 
 @router.post("/reminders/channels/{channel}/resume")
 async def resume(
-    request: Request, account: Operator, channel: Literal["email", "sms", "robot"], form: FormEntered
+    request: Request, account: Operator, channel: Literal["email", "sms", "robot"], form: Sent
 ) -> Response:
-    after = await resume_channel(request, account, channel, asked(Why, {"reason": form.reason}))
+    after = await resume_channel(request, account, channel, asked(Why, {"reason": reason_in(form)}))
     (state,) = [each for each in after["channels"] if each["channel"] == channel]
     return in_place(request, "channel_part.html", _RESUMED, state=state, names=CHANNELS, halts=HALTS)
 

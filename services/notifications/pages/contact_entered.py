@@ -1,11 +1,11 @@
 """A contact as a form says it, and what is wrong with it, field by field, in both languages. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from pydantic import ValidationError
 
 from services.notifications.contacts.contact import Contact
-from services.notifications.pages.entered import Entered
+from services.notifications.pages.entered import text
 from services.notifications.reminders.in_words import Words
 
 _FIELDS = ("name", "mobile", "landline", "email", "account")
@@ -39,8 +39,8 @@ class Wrong(Exception):
         self.found = found
 
 
-def contact_of(form: Entered) -> Contact:
-    said = {name: value for name in _FIELDS if (value := form.text(name)) is not None}
+def contact_of(form: Mapping[str, str]) -> Contact:
+    said = {name: value for name in _FIELDS if (value := text(form, name)) is not None}
     try:
         return Contact.model_validate(said)
     except ValidationError as error:

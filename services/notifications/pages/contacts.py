@@ -1,5 +1,6 @@
 """通讯录: one's own or the town's contacts, corrected here; for offices also whom nothing would reach."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -12,13 +13,14 @@ from services.notifications.contacts.places import Keeper, NamedPart
 from services.notifications.outgoing.acting import Acting, acting
 from services.notifications.pages.contact_entered import Wrong, contact_of
 from services.notifications.pages.drawn import drawn, in_place, instead
-from services.notifications.pages.entered import Entered, FormEntered
+from services.notifications.pages.entered import text
 from services.notifications.pages.words import FIELDS, PARTS
 from services.notifications.planning.reading import load_town
 from services.notifications.rehearsing.summing import name_of
 from services.notifications.reminders.in_words import Words
 from services.notifications.rules.town import Town
 from shared.facts.account import Account
+from shared.pages.sent import Sent
 from shared.read_model.answering import only_whole
 
 _AT_ONCE = 60
@@ -62,7 +64,7 @@ async def one_contact(request: Request, account: Keeper, of: NamedPart) -> Respo
 
 
 @router.post(_PLACE)
-async def keep_contact(request: Request, account: Keeper, of: NamedPart, form: FormEntered) -> Response:
+async def keep_contact(request: Request, account: Keeper, of: NamedPart, form: Sent) -> Response:
     who = acting(request, account)
     try:
         contact = contact_of(form)
@@ -98,8 +100,8 @@ async def _form(
     }  # fmt: skip
 
 
-def _as_entered(form: Entered) -> dict[str, Any]:
-    return {name: form.text(name) for name in ("name", "mobile", "landline", "email", "account")}
+def _as_entered(form: Mapping[str, str]) -> dict[str, Any]:
+    return {name: text(form, name) for name in ("name", "mobile", "landline", "email", "account")}
 
 
 def _written(kept: dict[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """值班表: a month, day by day; the safety office enters each."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any
 
@@ -11,11 +11,12 @@ from services.notifications.duty_roster.kept import Roster
 from services.notifications.duty_roster.roster import Duty, OneDay, day_of
 from services.notifications.outgoing.span import beginning_of
 from services.notifications.pages.drawn import drawn, in_place, instead
-from services.notifications.pages.entered import Entered, FormEntered, asked
+from services.notifications.pages.entered import asked
 from services.notifications.reminders.in_words import Words
 from services.notifications.watching.reading import views_of_kind
 from shared.facts.account import Account
 from shared.instant import SHANGHAI
+from shared.pages.sent import Sent
 
 _KEPT: Words = ("已保存", "Saved")
 _DAY = r"^(\d{4}-\d{2}-\d{2})?$"
@@ -50,7 +51,7 @@ async def one_day(request: Request, account: Writer, day: DayAsked) -> Response:
 
 
 @router.post("/{day}")
-async def enter_day(request: Request, account: Writer, day: DayAsked, form: FormEntered) -> Response:
+async def enter_day(request: Request, account: Writer, day: DayAsked, form: Sent) -> Response:
     roster, on = roster_of(request, account), day_of("day", day)
     await roster.enter({on: asked(OneDay, {"on_duty": _on_duty(form)}).on_duty})
     people = {f"person/{each['id']}": each["name"] or each["id"] for each in await roster.people()}
@@ -76,12 +77,14 @@ async def _form(request: Request, account: Account, roster: Roster, on: date) ->
     return {"day": str(on), "names": names, "chosen": chosen}
 
 
-def _on_duty(form: Entered) -> Iterable[dict[str, str]]:
-    return [
-        {"duty": duty.value, "kind": kind, "id": id_}
-        for duty in Duty
-        for kind, _, id_ in (each.partition("/") for each in form.all(duty.value))
-    ]
+def _on_duty(form: Mapping[str, str]) -> list[dict[str, str]]:
+    """Of each box that was ticked: `leader official/o-1`."""
+    found = []
+    for name in form:
+        duty, _, reference = name.partition(" ")
+        kind, _, id_ = reference.partition("/")
+        found.append({"duty": duty, "kind": kind, "id": id_})
+    return found
 
 
 def _shown(day: date, entered: list[dict[str, Any]], people: dict[str, str]) -> dict[str, Any]:

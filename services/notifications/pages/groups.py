@@ -19,10 +19,11 @@ from services.notifications.outgoing.acting import Acting, acting
 from services.notifications.outgoing.copying import SEES_TOWN
 from services.notifications.outgoing.missing import known_until, missing_of
 from services.notifications.pages.drawn import in_place, instead, nothing, part
-from services.notifications.pages.entered import FormEntered, asked
+from services.notifications.pages.entered import asked, text
 from services.notifications.reminders.in_words import Words
 from services.notifications.texts.group_words import robot_text
 from shared.identity.dependencies import BeyondFigures
+from shared.pages.sent import Sent
 from shared.problems import Rejected
 from shared.read_model.answering import only_whole
 
@@ -50,7 +51,7 @@ async def copy_text_part(
 
 
 @router.post("/reminders/releases")
-async def release(request: Request, account: SafetyOffice, form: FormEntered) -> Response:
+async def release(request: Request, account: SafetyOffice, form: Sent) -> Response:
     released = await release_summary(request, account, _period(form))
     return in_place(request, "released_part.html", _RELEASED, released=released["released"])
 
@@ -68,7 +69,7 @@ async def about_to_tell(
 
 
 @router.post("/reminders/robots/{name}")
-async def tell(request: Request, account: SafetyOffice, name: RobotName, form: FormEntered) -> Response:
+async def tell(request: Request, account: SafetyOffice, name: RobotName, form: Sent) -> Response:
     about = _period(form)
     told = await robot_tells(request, account, name, about)
     shown = await _robot(acting(request, account), name, about)
@@ -86,5 +87,5 @@ async def _robot(who: Acting, name: str, about: PeriodAsked) -> dict[str, Any]:
     return {"robot": name, "about": about, "text": text, "before": before}
 
 
-def _period(form: FormEntered) -> PeriodAsked:
-    return asked(PeriodAsked, {"campaign": form.text("campaign"), "period": form.text("period")})
+def _period(form: Sent) -> PeriodAsked:
+    return asked(PeriodAsked, {"campaign": text(form, "campaign"), "period": text(form, "period")})

@@ -11,7 +11,7 @@ from services.notifications.muting.muting import OFFICES
 from services.notifications.outgoing.acting import Acting, acting
 from services.notifications.outgoing.reading import abouts_of, names_of
 from services.notifications.pages.drawn import drawn, in_place
-from services.notifications.pages.entered import FormEntered, asked
+from services.notifications.pages.entered import asked, text
 from services.notifications.pages.words import family
 from services.notifications.policy.policy import Policy, Rule
 from services.notifications.recipients.loading import references_of
@@ -19,6 +19,7 @@ from services.notifications.reminders.in_words import Words
 from services.notifications.sending.muted import EVERYBODY
 from shared.facts.account import Account
 from shared.identity.dependencies import BeyondFigures
+from shared.pages.sent import Sent
 from shared.problems import Rejected
 from shared.read_model.answering import only_whole
 
@@ -42,19 +43,19 @@ async def mutes_page(
 
 
 @router.post("/reminders/mutes")
-async def mute(request: Request, account: BeyondFigures, form: FormEntered) -> Response:
-    said = {name: form.text(name) for name in ("rule", "subject", "until", "reason", "recipient")}
+async def mute(request: Request, account: BeyondFigures, form: Sent) -> Response:
+    said = {name: text(form, name) for name in ("rule", "subject", "until", "reason", "recipient")}
     done = await add_mute(request, account, asked(MuteAsked, said))
     shown = {"what": done["what"], "until": done["until"], "recipients": done["recipients"]}
     return in_place(request, "muted_part.html", _MUTED, **shown)
 
 
 @router.post("/reminders/mutes/end")
-async def end_mute(request: Request, account: BeyondFigures, form: FormEntered) -> Response:
-    what = form.text("what")
+async def end_mute(request: Request, account: BeyondFigures, form: Sent) -> Response:
+    what = text(form, "what")
     if what is None:
         raise Rejected("invalid_request", field="what", detail="rule/… subject/…")
-    await unmute(acting(request, account), what, form.text("recipient"))
+    await unmute(acting(request, account), what, text(form, "recipient"))
     return in_place(request, "heard_part.html", _HEARD)
 
 

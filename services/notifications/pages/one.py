@@ -16,13 +16,14 @@ from services.notifications.outgoing.reading import one, told_together
 from services.notifications.outgoing.scope import Scope, scope_of
 from services.notifications.pages.as_message import read_as
 from services.notifications.pages.drawn import drawn, in_place
-from services.notifications.pages.entered import FormEntered, asked
+from services.notifications.pages.entered import asked, reason_in
 from services.notifications.pages.listing import lines_of
 from services.notifications.reminders.in_words import Words
 from services.notifications.reminders.row import Reminder
 from shared.event_log.connection import Connection
 from shared.facts.account import Account
 from shared.identity.dependencies import BeyondFigures
+from shared.pages.sent import Sent
 from shared.problems import Rejected
 from shared.read_model.answering import only_whole
 
@@ -59,15 +60,15 @@ async def acknowledge(
 
 
 @router.post(f"/reminders{ONE}/cancel")
-async def cancel_it(request: Request, account: Decider, id: ReminderId, form: FormEntered) -> Response:  # noqa: A002 - as in the path
-    why = asked(Why, {"reason": form.reason})
+async def cancel_it(request: Request, account: Decider, id: ReminderId, form: Sent) -> Response:  # noqa: A002 - as in the path
+    why = asked(Why, {"reason": reason_in(form)})
     answer, _ = await cancel(acting(request, account), id, why.reason)
     return in_place(request, "one_part.html", _CANCELLED[answer], **await _whole(request, account, id))
 
 
 @router.post(f"/reminders{ONE}/resend")
-async def resend_it(request: Request, account: Decider, id: ReminderId, form: FormEntered) -> Response:  # noqa: A002 - as in the path
-    why = asked(Why, {"reason": form.reason})
+async def resend_it(request: Request, account: Decider, id: ReminderId, form: Sent) -> Response:  # noqa: A002 - as in the path
+    why = asked(Why, {"reason": reason_in(form)})
     await resend(acting(request, account), id, why.reason)
     return in_place(request, "one_part.html", _RESENT, **await _whole(request, account, id))
 

@@ -7,12 +7,13 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from services.notifications.outgoing.acting import acting
 from services.notifications.pages.drawn import drawn, part
-from services.notifications.pages.entered import FormEntered, asked
+from services.notifications.pages.entered import asked
 from services.notifications.pages.words import title
 from services.notifications.policy.policy import Policy
 from services.notifications.rehearsing.api import Rehearser, rehearse
 from services.notifications.rehearsing.asked import RehearsalAsked
 from services.notifications.reminders.in_words import Words
+from shared.pages.sent import Sent
 from shared.read_model.answering import only_whole
 
 _FIGURES: dict[str, Words] = {
@@ -36,8 +37,9 @@ async def rehearsal_page(request: Request, account: Rehearser) -> Response:
 
 
 @router.post("/reminders/rehearsal")
-async def rehearsed(request: Request, account: Rehearser, form: FormEntered) -> Response:
-    answer = await rehearse(request, account, asked(RehearsalAsked, {"policy": form.raw("policy") or None}))
+async def rehearsed(request: Request, account: Rehearser, form: Sent) -> Response:
+    proposed = form.get("policy", "").replace("\r\n", "\n")
+    answer = await rehearse(request, account, asked(RehearsalAsked, {"policy": proposed or None}))
     policy = acting(request, account).equipment.rulebook.policy
     rules = answer["present"]["by_rule"] | answer["proposed"]["by_rule"]
     headings = [(rule, title(rule, policy.rules[rule].title)) for rule in sorted(rules)]

@@ -10,7 +10,7 @@ from services.notifications.outgoing.around_now import coming
 from services.notifications.outgoing.scope import Scope
 from services.notifications.outgoing.words import about
 from services.notifications.pages.drawn import drawn, in_place
-from services.notifications.pages.entered import FormEntered, asked
+from services.notifications.pages.entered import asked, text
 from services.notifications.pages.words import title
 from services.notifications.reminders.in_words import Words
 from services.notifications.reminders.row import Reminder
@@ -29,6 +29,7 @@ from services.notifications.sms_templates.api import (
 from services.notifications.sms_templates.states import SIGN
 from services.notifications.texts.texts import TemplateState
 from shared.facts.account import Account
+from shared.pages.sent import Sent
 from shared.problems import Rejected
 from shared.read_model.answering import only_whole
 
@@ -56,8 +57,8 @@ async def templates_page(request: Request, account: Reader) -> Response:
 
 
 @router.post("/{name}")
-async def enter(request: Request, account: SafetyOffice, name: TemplateName, form: FormEntered) -> Response:
-    state = asked(StateEntered, {"state": form.text("state")})
+async def enter(request: Request, account: SafetyOffice, name: TemplateName, form: Sent) -> Response:
+    state = asked(StateEntered, {"state": text(form, "state")})
     found = await enter_state(request, account, name, state)
     shown = _shown(acting(request, account), found)
     return in_place(
