@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from shared.events.catalogue import LOG_EVENTS
-from shared.events.in_chinese import IN_CHINESE, event_in_chinese
+from shared.events.event_names import EVENT_NAMES, event_in_chinese
 from shared.operations.act_words import act_in_words, outcome_in_words
 from shared.operations.pages.said import problem_in_words
 from shared.problems import PROBLEMS
@@ -27,9 +27,9 @@ def acts() -> set[str]:
 
 def test_every_event_type_has_the_words_of_the_glossary() -> None:
     glossary = (ROOT / "GLOSSARY.md").read_text("utf-8")
-    assert set(IN_CHINESE) == {event.type for events in LOG_EVENTS.values() for event in events}
-    for type_name, chinese in IN_CHINESE.items():
-        assert f"| {chinese} | `{type_name}` |" in glossary
+    assert set(EVENT_NAMES) == {event.type for events in LOG_EVENTS.values() for event in events}
+    for type_name, named in EVENT_NAMES.items():
+        assert f"| {named.zh} | `{type_name}` |" in glossary
     assert event_in_chinese("hazard.dreamt") == "hazard.dreamt"
 
 

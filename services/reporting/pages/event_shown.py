@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from services.reporting.lineage.recorded_by import Provenance
 from services.reporting.lineage.sources import Source, source_of
+from shared.events.event_names import EVENT_NAMES
 from shared.instant import moment_at, write_instant
-from shared.pages.event_names import EVENT_NAMES
 from shared.read_model.entry import Entry
 
 _DAY = 24 * 3600 * 1_000_000

@@ -8,9 +8,8 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from services.reporting.counting.columns import DEPARTMENTS_FORM
-from services.reporting.counting.filing import annex_filed_by
 from services.reporting.forms.asked_beside import beside
+from services.reporting.pages.annexes import own_annex
 from services.reporting.pages.answered_page import answered_page
 from services.reporting.pages.campaigns import current_campaign
 from services.reporting.pages.form_drawn import BesideForm, form_drawn, load_beside
@@ -33,7 +32,7 @@ async def forms(
 ) -> Response:
     """The current campaign's form: the account's own, or 附件3 for who sees all."""
     chosen = await current_campaign(request, account) if campaign is None else campaign
-    address = f"/reporting/pages/campaigns/{quote(chosen, safe='')}/{_own_annex(account)}"
+    address = f"/reporting/pages/campaigns/{quote(chosen, safe='')}/{own_annex(account)}"
     return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 
@@ -67,9 +66,3 @@ async def _drawn(
         return drawing.page(request, template, here="forms", **shown)
 
     return await answered_page(request, asked, f"{template}{said.shape} {view}", load, render)
-
-
-def _own_annex(account: Account) -> str:
-    """A village's reporter files 附件4."""
-    kinds = {"reporter": "village", "officer": "department"}
-    return annex_filed_by(kinds.get(account.role)) or DEPARTMENTS_FORM

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from services.reporting.forms.documents.header import DEPTH, HeaderCell, header_cells
-from services.reporting.forms.documents.wording import DISTINCT, FILER, SUM, heading, title
+from services.reporting.forms.documents.header import HeaderCell
+from services.reporting.forms.documents.wording import DISTINCT, SUM, heading, title
 from services.reporting.lineage import place
+from services.reporting.pages.form_header import header_above
 
 _FEW = ("units", "hazards_found", "hazards_closed", "major_found", "major_closed")
 """Of a town's form in large writing, until all are asked for."""
@@ -64,16 +65,11 @@ def form_shown(document: Mapping[str, Any], *, few: bool) -> FormShown:
         columns = [column for column in columns if column["key"] in _FEW]
     return FormShown(
         title=title(document),
-        header=_header(columns),
+        header=header_above(columns),
         columns=[_column(column) for column in columns],
         rows=list(_rows(document)),
         all_columns=not fewer,
     )
-
-
-def _header(columns: Sequence[Mapping[str, Any]]) -> list[list[HeaderCell]]:
-    cells = list(header_cells([{"label": FILER, "path": []}, *columns]))
-    return [[cell for cell in cells if cell.first_row == row] for row in range(DEPTH)]
 
 
 def _column(column: Mapping[str, Any]) -> FormColumn:

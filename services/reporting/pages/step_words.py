@@ -9,7 +9,7 @@ from services.reporting.forms.documents.money import shown
 from services.reporting.forms.documents.wording import heading
 from services.reporting.lineage.place import DISTINCT, SUM
 from services.reporting.stepping.stretch import Step
-from shared.events.in_chinese import event_in_chinese
+from shared.events.event_names import event_in_chinese
 from shared.instant import moment_at
 from shared.operations.words import Words
 

@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 from shared.event_log.connection import Connection, Pool
 from shared.events.catalogue import LOG_EVENTS
 from shared.events.envelope import Envelope
-from shared.events.in_chinese import event_in_chinese
+from shared.events.event_names import event_in_chinese
 from shared.events.stream_id import StreamId
 from shared.http.parameters import Name, Number
 from shared.operations.browsing.chain import chain_of

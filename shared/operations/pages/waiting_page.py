@@ -5,7 +5,7 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Query, Request, Response
 
-from shared.events.in_chinese import event_in_chinese
+from shared.events.event_names import event_in_chinese
 from shared.facts.fact import Reference
 from shared.http.parameters import Name, Number
 from shared.intake.commit.queue import Intake

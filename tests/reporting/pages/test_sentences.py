@@ -12,7 +12,7 @@ from services.reporting.pages.compare.sentences import added_up, sentence
 from services.reporting.pages.compare.table import compared_rows
 from services.reporting.pages.compare.words import CAUSES, column_name, measure
 from shared.events.catalogue import LOG_EVENTS
-from shared.pages.event_names import EVENT_NAMES
+from shared.events.event_names import EVENT_NAMES
 from shared.read_model.entry import Entry
 
 CLOSED = Cell("annex-4", "v-e", "hazards_closed")

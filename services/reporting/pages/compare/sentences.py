@@ -10,7 +10,7 @@ from services.reporting.differences.parts import Part
 from services.reporting.forms.documents.money import shown
 from services.reporting.pages.compare.words import CAUSES, column_name, measure
 from services.reporting.particulars.words.acts import DECISIVE
-from shared.pages.event_names import EVENT_NAMES
+from shared.events.event_names import EVENT_NAMES
 from shared.pages.language import Language
 
 _WITHOUT_EVENT = frozenset({"policy", "interaction"})

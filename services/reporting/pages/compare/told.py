@@ -14,8 +14,8 @@ from services.reporting.lineage.sources import Source
 from services.reporting.pages.compare.sentences import added_up, sentence
 from services.reporting.pages.compare.words import CAUSES, place_name
 from services.reporting.subjects.organisation import Organisation
+from shared.events.event_names import EVENT_NAMES
 from shared.instant import moment_at, write_instant
-from shared.pages.event_names import EVENT_NAMES
 from shared.pages.language import Language
 
 

@@ -1,0 +1,65 @@
+"""What types of events are called: the words of the glossary, and English ones."""
+
+from shared.wording import Both
+
+EVENT_NAMES: dict[str, Both] = {
+    "organisation.registered": Both("机构登记", "Organisation registered"),
+    "official.registered": Both("干部登记", "Official registered"),
+    "official.term_started": Both("任职", "Took office"),
+    "official.term_ended": Both("免职", "Left office"),
+    "working_group.formed": Both("成立工作组", "Working group formed"),
+    "campaign.opened": Both("行动启动", "Campaign opened"),
+    "unit.registered": Both("单位登记", "Unit registered"),
+    "unit.described": Both("单位信息变更", "Unit described"),
+    "unit.graded": Both("单位定级", "Unit graded"),
+    "unit.reassigned": Both("单位调整归属", "Unit reassigned"),
+    "unit.closed_down": Both("单位关停", "Unit closed down"),
+    "unit.reopened": Both("单位恢复", "Unit reopened"),
+    "unit.merged": Both("单位合并", "Unit merged"),
+    "unit.voided": Both("单位作废", "Unit voided"),
+    "inspection.completed": Both("完成检查", "Inspected"),
+    "inspection.voided": Both("检查作废", "Inspection voided"),
+    "hazard.found": Both("发现隐患", "Hazard found"),
+    "hazard.planned": Both("制定整改方案", "Rectification planned"),
+    "hazard.controls_imposed": Both("落实管控", "Controls imposed"),
+    "hazard.rectification_claimed": Both("申报整改完成", "Rectification claimed"),
+    "hazard.rectification_rejected": Both("整改不合格", "Rectification rejected"),
+    "hazard.closed": Both("隐患销号", "Hazard closed"),
+    "hazard.look_back_passed": Both("回头看合格", "Look-back passed"),
+    "hazard.look_back_failed": Both("回头看不合格", "Look-back failed"),
+    "hazard.regraded": Both("调整等级", "Severity changed"),
+    "hazard.referred": Both("移送隐患", "Hazard referred"),
+    "hazard.referral_answered": Both("答复移送", "Referral answered"),
+    "hazard.referral_withdrawn": Both("撤回移送", "Referral withdrawn"),
+    "hazard.supervision_ordered": Both("挂牌", "Put under listed supervision"),
+    "hazard.supervision_lifted": Both("摘牌", "Supervision lifted"),
+    "hazard.voided": Both("隐患作废", "Hazard voided"),
+    "hazard.merged": Both("隐患合并", "Hazard merged"),
+    "penalty.imposed": Both("处罚决定", "Penalty imposed"),
+    "penalty.revoked": Both("撤销处罚", "Penalty revoked on review"),
+    "penalty.voided": Both("处罚作废", "Penalty voided"),
+    "case.referred": Both("移送案件", "Case referred"),
+    "case.withdrawn": Both("撤回案件", "Case withdrawn"),
+    "self_check.recorded": Both("自查登记", "Self-check recorded"),
+    "fact.voided": Both("撤回事实", "Fact taken back"),
+    "submission.signed": Both("确认报送", "Report signed"),
+    "submission.reviewed": Both("单位负责人审核", "Reviewed by the head"),
+    "submission.withdrawn": Both("撤回报送", "Report withdrawn"),
+    "submission.returned": Both("退回", "Report returned"),
+    "submission.accepted": Both("审核通过", "Report accepted"),
+    "consolidation.signed": Both("汇总", "Sheet consolidated"),
+    "consolidation.countersigned": Both("审签", "Sheet countersigned"),
+    "consolidation.sent_up": Both("上报", "Sheet sent up"),
+    "documents.stored": Both("存档", "Documents stored"),
+    "scan.attached": Both("上传盖章件", "Scan attached"),
+    "extension.granted": Both("批准延期", "Extension granted"),
+    "key.introduced": Both("启用密钥", "Key introduced"),
+    "key.retired": Both("停用密钥", "Key retired"),
+    "key.revoked": Both("吊销密钥", "Key revoked"),
+}
+
+
+def event_in_chinese(type_name: str) -> str:
+    """The type itself for one that a newer release has written."""
+    named = EVENT_NAMES.get(type_name)
+    return type_name if named is None else named.zh
