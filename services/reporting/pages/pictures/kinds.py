@@ -35,7 +35,7 @@ KINDS: dict[Name, Kind] = {
             "逐日累计：排查、已整改、未整改", "Day by day: found, closed, open",
         ),
         Kind(
-            "overdue", "逾期未整改", "Overdue hazards",
+            "overdue", "超期未整改", "Overdue hazards",
             "未整改且已过整改期限的隐患，按单位", "Open hazards past the date of their plan, by filer",
             of_filers=True,
         ),
@@ -61,7 +61,7 @@ KINDS: dict[Name, Kind] = {
         ),
         Kind(
             "open-hazards", "未整改隐患清单", "Open hazards",
-            "未整改隐患逐条，逾期最久的在前", "One by one, the longest overdue first",
+            "未整改隐患逐条，超期最久的在前", "One by one, the longest overdue first",
         ),
     )
 }  # fmt: skip

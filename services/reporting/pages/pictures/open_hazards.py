@@ -50,7 +50,7 @@ def overdue_by_filer(document: Mapping[str, Any], view: View) -> Picture:
             view.say("填报单位", "Filer"),
             view.say("未整改（条）", "Open"),
             view.say("未制定整改方案（条）", "Without a plan"),
-            view.say("逾期（条）", "Overdue"),
+            view.say("超期（条）", "Overdue"),
             view.say("其中重大（条）", "Of them major"),
         ),
         rows=tuple(
@@ -82,7 +82,7 @@ def hazards_listed(told: Told, view: View, filer: str | None, *, overdue: bool) 
             view.say("已有天数", "Days since"),
             view.say("等级", "Severity"),
             view.say("整改期限", "Due on"),
-            view.say("逾期天数", "Days overdue"),
+            view.say("超期天数", "Days overdue"),
         ),
         rows=tuple(_line(told, view, each, today) for each in lines[:MOST]),
         chart=None,
