@@ -45,6 +45,7 @@ COMPRESSED: dict[str, object] = {
             "Content-Type": [
                 "application/json*",
                 "application/problem+json*",
+                "image/svg+xml*",
                 "text/css*",
                 "text/csv*",
                 "text/html*",

@@ -39,12 +39,6 @@ PAGES = [
         f"{CAMPAIGN}/annex-4/compare?occurred_until=2024-12-30T18:00:00%2B08:00&from_policy=2",
     ),
     PageSeen(
-        "compare-not-settled",
-        "leader",
-        None,
-        f"{CAMPAIGN}/annex-3/compare?recorded_until=2100-01-01T00:00:00%2B08:00",
-    ),
-    PageSeen(
         "why-they-differ",
         "reporter",
         "v-mingyue",

@@ -1,6 +1,8 @@
 """图表: each picture with its table, SVG and CSV, of what the account may see."""
 
 import csv
+import re
+from html import unescape
 from io import StringIO
 from typing import Any
 
@@ -111,6 +113,11 @@ async def test_a_filer_sees_its_own_and_no_ranking(office: Office) -> None:
         page = await drawn(office, name, reporter)
         assert page.status_code == 200, (name, page.text)
         assert "西村" not in page.text, name
+    for address in re.findall(r'src="(/reporting/pages/[^"]*)"', every.text):
+        image = await office.reporting.client.get(
+            unescape(address).removeprefix("/reporting"), headers=reporter
+        )
+        assert image.status_code == 200, address
     foreign = await drawn(office, "open-hazards", reporter, filer="v-w")
     assert (foreign.status_code, "不属于你的单位" in foreign.text) == (403, True)
     assert (await opened(office, "pictures", office.as_("operator"))).status_code == 403
