@@ -46,6 +46,13 @@ def test_lines_are_told_apart_without_colour() -> None:
     assert len(paths) == 4, "a gap where nothing is known"
 
 
+def test_of_what_nothing_is_known_nothing_is_drawn() -> None:
+    """A filer that has found no hazard has no closing rate at any deadline."""
+    root = ET.fromstring(svg(Lines(("11月30日", "至今"), (("整改率", (None, None)),), percent=True)))
+    drawn = [each.get("d") or "" for each in root.iter() if each.tag.endswith("path")]
+    assert not any("L" in each for each in drawn)
+
+
 def test_equal_names_stay_two_bars() -> None:
     twice = Columns((Bar("12月14日", "1", 1), Bar("12月14日", "2", 2)), percent=False)
     assert (

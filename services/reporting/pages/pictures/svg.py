@@ -77,7 +77,7 @@ def _lines(chart: Lines, width: int) -> leather.Chart:
     drawn = leather.Chart()
     for (name, of_series), (color, dashes, sample) in zip(chart.series, _SERIES, strict=False):
         drawn.add_line(
-            list(enumerate(of_series)), name=f"{sample} {name}", stroke_color=color, stroke_dasharray=dashes
+            _placed(of_series), name=f"{sample} {name}", stroke_color=color, stroke_dasharray=dashes
         )
     named = {name: at for at, name in enumerate(_told_apart(chart.points))}
     drawn.set_x_scale(leather.Ordinal(list(named.values())))
@@ -87,6 +87,11 @@ def _lines(chart: Lines, width: int) -> leather.Chart:
     sizes = [each for _, drawn_of in chart.series for each in drawn_of]
     _scaled(drawn.add_y_scale, drawn.add_y_axis, sizes, chart.percent)
     return drawn
+
+
+def _placed(sizes: Sequence[Size]) -> list[tuple[int, Size]]:
+    """leather takes no series of which nothing is known; a line of one point is not to be seen."""
+    return list(enumerate(sizes)) if any(each is not None for each in sizes) else [(0, 0)]
 
 
 def _bars(chart: Bars, width: int) -> leather.Chart:
