@@ -81,4 +81,4 @@ def assets() -> Assets:
 
 @cache
 def _drawing() -> Drawing:
-    return Drawing(assets(), _PACKAGE)
+    return Drawing(assets(), (_PACKAGE,))
