@@ -1,6 +1,6 @@
 """What a form of a page posts: fields as browsers send them, url-encoded."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated
 from urllib.parse import parse_qsl
 
@@ -23,6 +23,10 @@ class Posted:
     def text(self, name: str) -> str | None:
         """Without space around it; None where nothing was typed."""
         return next((_typed(value) for value in self.all(name)), None)
+
+    def single(self) -> Mapping[str, str]:
+        """By name, as it was typed; of one that came twice the last."""
+        return dict(self._fields)
 
     def under(self, prefix: str) -> dict[str, str]:
         """`remark.units` is `units` under `remark.`; what was left empty is left out."""

@@ -87,7 +87,7 @@ async def test_a_fall_is_explained_and_what_was_returned_says_why_at_its_cell(of
     mine = officer(office)
     page = await opened(mine)
     assert FELL in page.text
-    assert "系统查到：回头看未通过1条。" in page.text
+    assert "系统查到：回头看不合格1条。" in page.text
     refused = await page.send(PAGE, act="sign", fall__major_closed="回头看", remark__fines="含12月")
     assert refused.links()[FELL] == "#fall.hazards_closed"
     done = await refused.send(PAGE, act="sign", fall__hazards_closed="回头看未通过")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 
@@ -29,6 +30,7 @@ router = APIRouter(include_in_schema=False)
 
 
 class Moved(NamedTuple):
+    annex: str
     whose: str
     """A filer's name, or an annex."""
     label: str
@@ -47,18 +49,27 @@ async def changed(
         frame = await frame_of(request, share, account, campaign, {})
         office: Desk = request.app.state.desk
         filing = await office.filing(account.township, campaign)
+        moved = await _moved(request, frame, then, seen)
         drawing: Drawing = request.app.state.drawing
         return drawing.page(
             request,
             "desk_changed.html",
             since=at,
             happened=happened_since(filing, at, seen),
-            moved=await _moved(request, frame, then, seen),
+            moved=moved,
+            annexes=list(dict.fromkeys(each.annex for each in moved)),
+            compare_of=partial(_comparison, campaign, positions),
             submission_of=partial(submission_page, campaign),
             sheet_of=partial(sheet_page, campaign),
         )
 
     return await admitted(request, (account.township, account.name), answer)
+
+
+def _comparison(campaign: str, positions: str, annex: str) -> str:
+    """From what was known then to now, event by event."""
+    asked = urlencode({"from_positions": positions}, safe=":,")
+    return f"/reporting/pages/campaigns/{quote(campaign, safe='')}/{annex}/compare?{asked}"
 
 
 async def _moved(
@@ -81,7 +92,13 @@ async def _moved(
             rows = [(_named(frame, filer), before.row(annex, filer), now.row(annex, filer)) for filer in own]
         for whose, earlier, later in rows:
             found += [
-                Moved(whose, label_of(key), shown(COLUMN[key], earlier[key]), shown(COLUMN[key], later[key]))
+                Moved(
+                    annex,
+                    whose,
+                    label_of(key),
+                    shown(COLUMN[key], earlier[key]),
+                    shown(COLUMN[key], later[key]),
+                )
                 for key in (column.key for column in columns_of(annex))
                 if earlier[key] != later[key]
             ]

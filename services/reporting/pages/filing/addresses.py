@@ -31,6 +31,11 @@ def signing_page(
     return f"{address}?{urlencode(asked)}" if asked else address
 
 
+def cells_page(campaign: str, annex: str, filer: str) -> str:
+    """What is behind a figure, up to its column."""
+    return f"/reporting/pages/campaigns/{quote(campaign, safe='')}/{annex}/cells/{quote(filer, safe='')}"
+
+
 def submission_page(campaign: str, number: str) -> str:
     return f"/reporting/pages/campaigns/{quote(campaign, safe='')}/submissions/{quote(number, safe='')}"
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import Response
 
@@ -11,6 +11,7 @@ from services.reporting.filing.due import dues
 from services.reporting.filing.signing import refuse_another_cutoff
 from services.reporting.pages.filing.addresses import (
     api,
+    cells_page,
     password_again,
     period_page,
     signing_page,
@@ -44,8 +45,8 @@ class _Links:
     newer: str
     paper: str
     """The report as a document, up to its suffix."""
-    lists: str
-    """The particulars of its cells, up to the column."""
+    cells: str
+    """What is behind its figures, up to the column."""
     named: str
     """What names it in both."""
     occurred_until: str
@@ -133,7 +134,7 @@ def _links(wanted: Wanted, seen: Seen, annex: str) -> _Links:
         again=password_again(back),
         newer=f"{here}/newer?{named}",
         paper=paper,
-        lists=f"{paper}/cells/{quote(filer, safe='')}",
+        cells=cells_page(campaign, annex, filer),
         named=named,
         occurred_until=until,
         positions=positions,

@@ -25,7 +25,7 @@ from services.reporting.pages.filing.asked_to_sign import mistakes
 from services.reporting.pages.filing.figures import label_of
 from services.reporting.pages.filing.form_keys import key_in, new_key
 from services.reporting.pages.filing.refused_at import Mistake, refusal
-from services.reporting.pages.filing.sheet_table import sheet_table
+from services.reporting.pages.filing.sheet_table import SheetTable
 from services.reporting.pages.filing.submission_page import NOTHING, Told
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.question import read_positions
@@ -111,7 +111,7 @@ async def _drawn(share: Share, wanted: _Wanted, told: Told) -> Response:
         "filing_prepare_sheet.html",
         here="filing",
         status=told.status,
-        t=sheet_table(prepared_document(table, filing)),
+        t=SheetTable.of(prepared_document(table, filing)),
         told=told,
         key=new_key(),
         positions=written_positions(table.positions),

@@ -28,7 +28,7 @@ from services.reporting.pages.filing.asked_to_sign import mistakes
 from services.reporting.pages.filing.figures import label_of
 from services.reporting.pages.filing.form_keys import key_in, new_key
 from services.reporting.pages.filing.refused_at import Mistake, refusal
-from services.reporting.pages.filing.sheet_table import sheet_table
+from services.reporting.pages.filing.sheet_table import SheetTable
 from services.reporting.pages.filing.submission_page import NOTHING, Told
 from services.reporting.reading.answering import admitted
 from services.reporting.submissions.desk import Desk
@@ -100,7 +100,7 @@ async def _drawn(
             "filing_sheet.html",
             here="filing",
             status=told.status,
-            t=sheet_table(consolidation_document(found, filing, chosen)),
+            t=SheetTable.of(consolidation_document(found, filing, chosen)),
             told=told,
             key=new_key(),
             recent=password_is_recent(request.state.session),

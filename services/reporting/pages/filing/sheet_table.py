@@ -1,20 +1,19 @@
 """The table of a consolidated sheet: the notice's header over the rows that were signed. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from services.reporting.forms.documents.header import DEPTH, HeaderCell, header_cells
-from services.reporting.forms.documents.wording import FILER
+from services.reporting.forms.documents.header import HeaderCell
+from services.reporting.pages.form_header import header_of
+from shared.json_types import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
 class SheetTable:
     header: Sequence[Sequence[HeaderCell]]
-    document: Mapping[str, Any]
+    document: JsonObject
     """As the API answers it."""
 
-
-def sheet_table(document: Mapping[str, Any]) -> SheetTable:
-    cells = list(header_cells([{"label": FILER, "path": []}, *document["columns"]]))
-    return SheetTable([[cell for cell in cells if cell.first_row == row] for row in range(DEPTH)], document)
+    @classmethod
+    def of(cls, document: JsonObject) -> "SheetTable":
+        return cls(header_of(document), document)

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Request, Response
 from services.reporting.filing.state import Submission
 from services.reporting.pages.filing.addresses import (
     api,
+    cells_page,
     period_page,
     sheet_page,
     signing_page,
@@ -98,7 +99,7 @@ def _links(campaign: str, found: Submission) -> dict[str, Any]:
         "paper": f"{of_api}/submissions/{quote(found.number, safe='')}",
         "kept": f"{of_api}/documents/{quote(found.number, safe='')}",
         "attach": f"{of_api}/scans",
-        "lists": f"{of_api}/{signed.annex}/cells/{quote(signed.filer, safe='')}",
+        "cells": cells_page(campaign, signed.annex, signed.filer),
         "named": urlencode({"submission": found.number}),
         "verification": verification_page(campaign, found.number),
         "submission_of": partial(submission_page, campaign),
