@@ -32,9 +32,13 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_who_has_signed_in_sees_the_form(town: Deployment, browser: Browser, width: int) -> None:
+def test_who_has_signed_in_sees_the_desk_and_from_there_the_form(
+    town: Deployment, browser: Browser, width: int
+) -> None:
     with visiting(town, browser, OFFICE, width) as seen:
         seen.page.goto("/")
+        expect(seen.page.locator("h1")).to_have_text("工作台")
+        seen.page.get_by_role("link", name="汇总表", exact=True).click()
         expect(seen.page.locator("h1")).to_contain_text("秋冬季安全生产大排查情况汇总表")
         assert seen.page.url == f"{town.url}{FORM}"
         assert not seen.scrolls_sideways

@@ -1,15 +1,16 @@
 """上次打开以来: what was done with reports since, and which figures have moved; a part of the desk."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 
 from services.reporting.consolidation.content import names_before
-from services.reporting.counting.columns import COLUMN, FILER_KINDS, columns_of
+from services.reporting.counting.columns import COLUMN, FILER_KINDS
+from services.reporting.counting.figures import Figures
 from services.reporting.forms.documents.money import shown
 from services.reporting.pages.desk.happened import happened_since
 from services.reporting.pages.filing.addresses import sheet_page, submission_page
@@ -27,6 +28,7 @@ from shared.instant import moment_at, write_instant
 from shared.pages.drawing import Drawing
 
 router = APIRouter(include_in_schema=False)
+_Row: TypeAlias = tuple[str, str, Mapping[str, int], Mapping[str, int]]
 
 
 class Moved(NamedTuple):
@@ -83,26 +85,23 @@ async def _moved(
     form = replace(frame.form, occurred_until=write_instant(moment_at(frame.campaign.ends)))
     before = await recounting.figures(frame.asked, replace(form, positions={**applied, **then}))
     now = await recounting.figures(frame.asked, form)
-    found = []
+    return [
+        Moved(annex, whose, label_of(key), shown(COLUMN[key], earlier[key]), shown(COLUMN[key], value))
+        for annex, whose, earlier, later in _rows(frame, before, now, seen)
+        for key, value in later.items()
+        if value != earlier[key]
+    ]
+
+
+def _rows(frame: Frame, before: Figures, now: Figures, seen: frozenset[str] | None) -> Iterator[_Row]:
+    """Whose, with the figures of then and of now."""
     for annex in FILER_KINDS:
         if seen is None:
-            rows = [(annex, before.distinct_row(annex), now.distinct_row(annex))]
-        else:
-            own = [filer for filer in frame.campaign.filers[annex] if filer in seen]
-            rows = [(_named(frame, filer), before.row(annex, filer), now.row(annex, filer)) for filer in own]
-        for whose, earlier, later in rows:
-            found += [
-                Moved(
-                    annex,
-                    whose,
-                    label_of(key),
-                    shown(COLUMN[key], earlier[key]),
-                    shown(COLUMN[key], later[key]),
-                )
-                for key in (column.key for column in columns_of(annex))
-                if earlier[key] != later[key]
-            ]
-    return found
+            yield annex, annex, before.distinct_row(annex), now.distinct_row(annex)
+            continue
+        for filer in frame.campaign.filers[annex]:
+            if filer in seen:
+                yield annex, _named(frame, filer), before.row(annex, filer), now.row(annex, filer)
 
 
 def _named(frame: Frame, filer: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from services.reporting.differences.parts import PartEvent
-from shared.pages.event_names import EVENT_NAMES
+from shared.events.event_names import EVENT_NAMES
 
 
 class Found(NamedTuple):
