@@ -44,8 +44,9 @@ from shared.verifying.http import verification_router
 SERVICE = "hazards"
 ROUTERS = (
     facts, dead_letters, audit_router, archive_router, verification_router, sealing_router, keys_router,
-    stopped_router, search, timeline, parts, subject_page, *OF_AN_INTAKE,
+    stopped_router, search, timeline, parts, *OF_AN_INTAKE, subject_page,
 )  # fmt: skip
+"""The page of a subject comes last: its address takes anything for a kind."""
 OPEN_PATHS = (*SEALING_OPEN_PATHS, "/keys")
 _PAGES = "services.hazards.pages"
 MESSAGES = Messages(takes=(*HAZARDS_EVENTS, VoidFact), log=SERVICE, follows=(LOG,))
