@@ -49,6 +49,7 @@ class Scratch:
             self.database.execute(
                 f"create table {each.table} (side, {columns}, primary key (side, {keys})) without rowid"
             )
+        self.database.execute("begin")  # and never committed: nobody else reads it, and it is cheaper
 
     def close(self) -> None:
         self.database.close()

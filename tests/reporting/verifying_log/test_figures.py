@@ -19,6 +19,7 @@ from shared.verifying.told import Line, Progress
 from tests.reporting.generations.building import apply, publish
 from tests.reporting.story import TOWN, Story, town
 from tests.reporting.telling import closed, found, unit, visit
+from tests.reporting.two_towns import ELSEWHERE
 from tests.support.buses import TestBus
 from tests.support.databases import TestDatabase
 
@@ -65,6 +66,9 @@ async def world(
         found(story, "h1")
         closed(story, "12-12", "h1")
         found(story, "h3")
+        for log in [list(each) for each in story.logs.values()]:
+            for told in log:
+                story.again_in(told, ELSEWHERE)
         await publish(bus, story)
         await apply(pool, story)
         made = World(database, pool, bus, story, admin)
@@ -73,9 +77,9 @@ async def world(
     await admin.close()
 
 
-def position_of(story: Story, subject: str) -> int:
+def position_of(story: Story, subject: str, town: str = TOWN) -> int:
     """Of its first event."""
-    return next(event.position for event in story.logs["hazards"] if event.stream == f"{TOWN}/{subject}")
+    return next(event.position for event in story.logs["hazards"] if event.stream == f"{town}/{subject}")
 
 
 H3 = "where kind = 'hazard' and id = 'h3'"
@@ -113,6 +117,7 @@ async def test_each_check_is_needed(world: World) -> None:
             assert f"{TOWN} {subject}" in finding.told
         await world.put_back()
     await _rows_that_are_gone_or_made_up(world)
+    await _of_another_town_with_the_same_ids(world)
     await _all_that_is_counted_is_gone(world)
 
 
@@ -135,6 +140,15 @@ async def _rows_that_are_gone_or_made_up(world: World) -> None:
     assert finding is not None
     assert (finding.check, finding.position) == ("cells", world.story.positions["hazards"])
     assert "winter·d-a·cases_referred" in finding.told
+    await world.put_back()
+
+
+async def _of_another_town_with_the_same_ids(world: World) -> None:
+    await world.admin.execute(f"update subjects set marks = '{{}}' {H3} and township = '{ELSEWHERE}'")
+    finding = await world.differ()
+    assert finding is not None
+    assert (finding.check, finding.position) == ("marks", position_of(world.story, "hazard/h3", ELSEWHERE))
+    assert f"{ELSEWHERE} hazard/h3" in finding.told
     await world.put_back()
 
 
