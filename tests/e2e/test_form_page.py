@@ -14,8 +14,8 @@ from tests.e2e.deployment import Account, Deployment, deployed
 from tests.e2e.facts import VILLAGE, found, new_id, unit
 from tests.e2e.old_browser import in_chromium_83
 from tests.e2e.pages import CAMPAIGN
-from tests.e2e.signing import publish
-from tests.e2e.visiting import account, visiting
+from tests.e2e.signing import FILER, publish, signed
+from tests.e2e.visiting import account, cookie_of, visiting
 from tests.support.browsers import open_browser
 
 VILLAGES, DEPARTMENTS = f"{CAMPAIGN}/annex-4", f"{CAMPAIGN}/annex-3"
@@ -52,8 +52,8 @@ def cell(page: Page, filer: str, column: str) -> Locator:
     return page.locator(f'#form a[data-cell="{filer} {column}"]')
 
 
-def registered(office: Account) -> str:
-    shop = unit(new_id("unit"))
+def registered(office: Account, **more: str) -> str:
+    shop = unit(new_id("unit"), **more)
     office.post("registry", shop)
     shop_id: str = shop["data"]["unit_id"]
     return shop_id
@@ -90,6 +90,31 @@ def test_cells_change_as_they_are_looked_at(town: Deployment, browser: Browser, 
         expect(units).to_have_accessible_name(f"明月村，基础工作·监管单位（家）：{before + 2}")
         expect(page.locator("a.changed")).to_have_count(0)
         assert len(live(seen.asked)) == 2
+
+
+def test_compared_with_the_report_before_it_stays_true(
+    town: Deployment, browser: Browser, office: Account
+) -> None:
+    signed(town, "2")
+    with visiting(town, browser, account("officer", FILER)) as seen:
+        seen.page.goto(DEPARTMENTS)
+        seen.page.get_by_role("link", name="较上期").click()
+        expect(seen.page.locator("#standing")).to_have_text("累计数据，随时更新")
+        units = cell(seen.page, FILER, "units")
+        change = int(units.locator("small").inner_text())
+        registered(office, department=FILER)
+        expect(units.locator("small")).to_have_text(f"+{change + 1}" if change >= 0 else str(change + 1))
+        expect(units).to_have_accessible_name(re.compile(rf"：\d+，较上期 \+?{change + 1}，较打开时增加$"))
+
+
+def test_a_page_goes_on_from_what_it_shows(town: Deployment) -> None:
+    """With a cookie as with a token; nothing is told again that is there already."""
+    with httpx.Client(base_url=town.url, cookies={COOKIE: cookie_of(town, OFFICE)}, timeout=60) as client:
+        shown = re.search(r'data-live="([^"]+)"[^>]* data-seen="([^"]+)"', client.get(VILLAGES).text)
+        assert shown is not None
+        with client.stream("GET", shown[1], headers={"Last-Event-ID": shown[2]}) as told:
+            assert told.status_code == httpx.codes.OK
+            assert next(line for line in told.iter_lines() if line.startswith("event")) == "event: positions"
 
 
 def test_figures_stay_while_nothing_comes_and_who_was_signed_out_signs_in(

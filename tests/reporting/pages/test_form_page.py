@@ -1,14 +1,16 @@
 """汇总表 as a page: the figures of the API, as large a part of them as the account may see."""
 
+import asyncio
 from typing import Any
 
 import httpx
 import pytest
 
 from tests.reporting.pages.opened import opened, refused
-from tests.reporting.story import at
+from tests.reporting.story import at, open_campaign
 from tests.reporting.submissions.office import FILER, OTHER, Office
 from tests.reporting.two_towns import ELSEWHERE
+from tests.support.newer_release import ProgressNoted, newer_release
 
 CUT_OFF = at("12-06 00:00").isoformat()
 REPORTS: list[dict[str, str]] = [
@@ -87,6 +89,31 @@ async def test_what_report_it_is_stands_there_in_words(office: Office) -> None:
     office.set_clock("11-01 09:00")
     early = await opened(office, "annex-3")
     assert "尚未开始：本次行动自 2024年11月15日 00:00起" in early.text
+
+
+async def test_where_a_town_has_several_campaigns_one_is_chosen(office: Office) -> None:
+    page = await opened(office, "annex-3")
+    assert "?campaign=" not in page.answer.text.replace("live?campaign=", "")
+    open_campaign(office.reporting.story, "spring", starts="02-01", ends="04-01", deadlines=["02-14 18:00"])
+    await office.publish()
+    page = await opened(office, "annex-3")
+    assert 'href="/reporting/pages/forms?campaign=spring"' in page.answer.text
+    chosen = await office.reporting.client.get(
+        "/pages/forms", params={"campaign": "spring"}, headers=office.officer
+    )
+    assert chosen.headers["location"] == "/reporting/pages/campaigns/spring/annex-3"
+
+
+async def test_figures_that_stand_still_stay_and_say_so(office: Office) -> None:
+    before = (await opened(office, "annex-3")).figures
+    with newer_release():
+        office.reporting.story.tell(ProgressNoted.type, "12-13", "h1")
+    await office.reporting.send()
+    async with asyncio.timeout(60):
+        while "暂停更新于" not in (page := await opened(office, "annex-3")).text:
+            await asyncio.sleep(0.05)
+    assert page.figures == before
+    assert "这些是最后可靠的数字，不能据以报送。" in page.text
 
 
 async def test_beside_it_what_changed_and_what_to_look_at(office: Office) -> None:
