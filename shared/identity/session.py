@@ -37,13 +37,15 @@ class SessionClaims:
     """Of the whole session."""
 
 
-def session_cookie(key: ECKey, account: Account, claims: SessionClaims, now: int) -> str:
-    """Never good beyond the session's end."""
+def session_cookie(
+    key: ECKey, account: Account, claims: SessionClaims, now: int, asked: int | None = None
+) -> str:
+    """Never good beyond the session's end. `asked`: when the account was looked at, where that is not now."""
     content: JsonObject = {
         "iss": ISSUER,
         "aud": AUDIENCE,
         "sub": account.name,
-        "iat": now,
+        "iat": now if asked is None else asked,
         "exp": min(now + LIFETIME_SECONDS, claims.ends),
         "role": account.role,
         "township": account.township,

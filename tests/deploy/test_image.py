@@ -40,9 +40,11 @@ def build(image: Path, service: str) -> None:
 def python_of_the_image(folder: Path) -> dict[str, str]:
     """Made by the RUN line itself: the locked packages of a service and nothing of this checkout."""
     folder.mkdir()
-    shutil.copy(ROOT / "deploy/requirements.txt", folder / "requirements.txt")
+    for name in ("requirements.txt", "htmx.txt"):
+        shutil.copy(ROOT / "deploy" / name, folder / name)
     (folder / "python").symlink_to(os.path.realpath(sys.executable))
-    run = next(line for line in DOCKERFILE.splitlines() if line.startswith("RUN ")).removeprefix("RUN ")
+    lines = DOCKERFILE.replace("\\\n", " ").splitlines()
+    run = next(line for line in lines if line.startswith("RUN ")).removeprefix("RUN ")
     # The cache of the machine spares the test what the image builds only once.
     command = run.replace("/venv", f"{folder}/venv").replace(" --no-cache-dir", "")
     path = {"PATH": f"{folder}/venv/bin:{folder}:{os.defpath}"}

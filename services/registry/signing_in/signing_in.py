@@ -18,6 +18,7 @@ from services.registry.signing_in.sessions import (
     renew_session,
 )
 from shared.event_log.connection import Pool
+from shared.identity.recalled import Recalled
 from shared.identity.session import SessionClaims, session_cookie
 from shared.logging import get_logger
 from shared.problems import Rejected
@@ -30,8 +31,8 @@ _log = get_logger(__name__)
 
 
 class SigningIn:
-    def __init__(self, pool: Pool, provider: Provider, key: ECKey) -> None:
-        self._pool, self.provider, self._key = pool, provider, key
+    def __init__(self, pool: Pool, provider: Provider, key: ECKey, recalled: Recalled | None) -> None:
+        self._pool, self.provider, self._key, self._recalled = pool, provider, key, recalled
         self._sealing = derived(key.as_bytes(private=True), "signing in")
 
     async def begin(self, to: str, *, stay: bool, secret: str | None, again: bool) -> tuple[str, str]:
@@ -67,18 +68,26 @@ class SigningIn:
         """None once it has ended here, or the provider gives the account no more."""
         async with self._pool.acquire() as connection, connection.transaction():
             session = await find_session(connection, secret)
-            if session is None or datetime.now(UTC) - session.renewed < ASKED_AGAIN:
+            if session is None or self._holds(session, ASKED_AGAIN):
                 return session
             try:
                 followed = await self._asked_again(session, secret)
             except ProviderAway as away:
                 _log.warning("provider_away", why=str(away))
-                return session if datetime.now(UTC) - session.renewed < WITHOUT_PROVIDER else None
-            if followed is None:
+                return session if self._holds(session, WITHOUT_PROVIDER) else None
+            if followed is None or self._is_recalled(followed):
                 await drop_session(connection, secret)
-            else:
-                await renew_session(connection, secret, followed)
+                return None
+            await renew_session(connection, secret, followed)
             return followed
+
+    def _holds(self, session: Session, so_long: timedelta) -> bool:
+        """Without asking the provider: it was asked so lately, and the account was not changed since."""
+        return datetime.now(UTC) - session.renewed < so_long and not self._is_recalled(session)
+
+    def _is_recalled(self, session: Session) -> bool:
+        asked = int(session.renewed.timestamp())
+        return self._recalled is not None and self._recalled.has(session.account.name, asked)
 
     async def _asked_again(self, session: Session, secret: str) -> Session | None:
         """Whether the account still holds, and what it may do now."""
@@ -96,8 +105,10 @@ class SigningIn:
             await drop_session(connection, secret, everywhere=everywhere)
 
     def cookie(self, session: Session) -> str:
+        """Dated by when the provider was asked: what recalled the account since recalls the cookie."""
         claims = SessionClaims(session.authenticated, int(session.ends.timestamp()))
-        return session_cookie(self._key, session.account, claims, int(datetime.now(UTC).timestamp()))
+        asked = int(session.renewed.timestamp())
+        return session_cookie(self._key, session.account, claims, int(datetime.now(UTC).timestamp()), asked)
 
     async def _session(self, secret: str) -> Session | None:
         async with self._pool.acquire() as connection, connection.transaction():

@@ -12,6 +12,7 @@ from services.registry.signing_in.cookies import Cookies
 from services.registry.signing_in.provider import SECONDS, Provider
 from services.registry.signing_in.signing_in import SigningIn
 from shared.event_log.connection import Pool
+from shared.identity.recalled import Recalled
 from shared.identity.signing_keys import SigningKeys
 from shared.identity.tokens import TokenVerifier
 from shared.settings import Settings
@@ -29,5 +30,7 @@ async def signing_in_wired(app: FastAPI, settings: Settings, pool: Pool) -> Asyn
     keys = SigningKeys(settings.jwks)
     tokens = TokenVerifier(settings.issuer, settings.audience, keys)
     async with httpx.AsyncClient(timeout=SECONDS) as http:
-        app.state.signing_in = SigningIn(pool, Provider(settings, keys, tokens, http), key)
+        app.state.signing_in = SigningIn(
+            pool, Provider(settings, keys, tokens, http), key, Recalled.of(settings)
+        )
         yield

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,9 @@ def _sessions(folder: Path) -> dict[str, object]:
     key = ECKey.generate_key("P-256", {"kid": "s"})
     (folder / "session-key.json").write_text(json.dumps(key.as_dict(private=True)))
     (folder / "session-jwks.json").write_text(json.dumps({"keys": [key.as_dict(private=False)]}))
+    recall(folder, 0)
     return {
+        "recalled_file": folder / "recalled.json",
         "session_key_file": folder / "session-key.json",
         "session_jwks": str(folder / "session-jwks.json"),
     }
@@ -177,6 +180,31 @@ async def test_a_session_is_renewed_while_the_account_holds_and_with_what_it_may
         led = await browser.get("/registry/session/renew", params={"to": FORM})
         assert led.headers["location"].startswith("/registry/pages/sign-in?to=/reporting/pages/forms")
         assert await registry.sql("select 1 from sessions") == []
+
+
+async def test_an_account_that_was_changed_is_asked_of_at_once(registry: Registry, tmp_path: Path) -> None:
+    """Although it was just asked of; else its browser would be sent in circles."""
+    own = {"origin": HOME}
+    async with registry.browser() as browser:
+        await signed_in(browser)
+        recall(tmp_path, int(time.time()) + 1)
+        registry.provider.status = 503
+        assert (await browser.post("/registry/session/renew", headers=own)).status_code == 401, "away"
+        registry.provider.status, registry.provider.holds = 200, False
+        led = await browser.get("/registry/session/renew", params={"to": FORM})
+        assert led.headers["location"].startswith("/registry/pages/sign-in")
+    assert await registry.sql("select 1 from sessions") == []
+    recall(tmp_path, 0)
+    registry.provider.gives_refresh = False
+    async with registry.browser() as browser:
+        await signed_in(browser)
+        recall(tmp_path, int(time.time()) + 1)
+        led = await browser.get("/registry/session/renew", params={"to": FORM})
+        assert led.headers["location"].startswith("/registry/pages/sign-in"), "nobody can be asked"
+
+
+def recall(folder: Path, since: int) -> None:
+    (folder / "recalled.json").write_text(json.dumps({"tokens_from": {"officer-1": since}}))
 
 
 async def test_signing_out_ends_it_here_and_what_others_hold_is_not_renewed(registry: Registry) -> None:
