@@ -64,7 +64,7 @@ def persons_token(deployment: Deployment) -> str:
 
 def test_signing_in(deployment: Deployment) -> None:
     page = httpx.get(f"{deployment.url}/", follow_redirects=True)
-    assert str(page.url) == f"{deployment.url}/issuer/"
+    assert page.url.path == "/registry/pages/sign-in"
     assert "大盛村 填报员" not in page.text
     organisations = f"{deployment.url}/registry/organisations"
     assert httpx.get(organisations).status_code == httpx.codes.UNAUTHORIZED
