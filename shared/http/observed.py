@@ -58,7 +58,7 @@ class Observed:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                self._mark(MutableHeaders(scope=message), correlation)
+                self._mark(MutableHeaders(scope=message), correlation, message["status"])
             await send(message)
 
         began = time.perf_counter()
@@ -69,12 +69,14 @@ class Observed:
                 told = _HUNG_UP if hung_up else status or HTTPStatus.INTERNAL_SERVER_ERROR
                 self._note(scope, int(told), time.perf_counter() - began)
 
-    def _mark(self, headers: MutableHeaders, correlation: str) -> None:
+    def _mark(self, headers: MutableHeaders, correlation: str, status: int) -> None:
         headers[CORRELATION_HEADER] = correlation
         if (demo := self._clock.demo) is not None:
             headers[DEMO_CLOCK_HEADER] = str(demo)
-        for name, value in PROTECTIVE.items():
-            headers.setdefault(name, value)
+        if status != HTTPStatus.NOT_MODIFIED:
+            # A browser takes the headers of a 304 in place of those that it kept with the page.
+            for name, value in PROTECTIVE.items():
+                headers.setdefault(name, value)
 
     def _shown(self, path: str) -> str:
         below = next((known for known in self._secret_below if path.startswith(known)), None)

@@ -120,3 +120,11 @@ def test_who_comes_with_a_first_password_chooses_an_own_one_and_is_in(
         page.get_by_label("密码").fill(chosen)
         page.get_by_role("button", name="登录").click()
         page.wait_for_url(f"**{form}")
+
+
+def test_a_page_that_has_not_changed_is_shown_as_before(town: Deployment, browser: Browser) -> None:
+    """The headers of a 304 take the place of those that came with the page, its policy too."""
+    with visiting(town, browser, OFFICE) as seen:
+        for _ in range(2):
+            seen.page.goto(FORM)
+            expect(seen.page.locator("header.head")).to_have_css("border-bottom-width", "2px")

@@ -55,6 +55,6 @@ def seen_by(browser: Browser, width: int = 1280, height: int = 800, **more: Any)
     seen.page.on("request", lambda request: seen.asked.append(request.url))
     try:
         yield seen
-        assert seen.complaints == []
+        assert seen.complaints == [], "\n".join(seen.complaints)
     finally:
         context.close()
