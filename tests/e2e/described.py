@@ -21,7 +21,8 @@ EXAMPLES = int(os.environ.get("PAICHA_FUZZ_EXAMPLES", "2"))
 
 # A fact that is wrong is answered with a receipt that says so. That a text is a telephone number, or a day or
 # moment of the calendar, or a part that its holder's list has, or what an office may mute, or two reports of
-# one campaign, or one fact by its id or by its position, can't be described. Whether identity is asked for
+# one campaign, or one fact by its id or by its position, or only one of two ways to search, can't be
+# described. Whether identity is asked for
 # has a test of its own.
 _NOT_JUDGED = {
     "/facts": ("negative_data_rejection", "positive_data_acceptance"),
@@ -32,6 +33,7 @@ _NOT_JUDGED = {
     "/diff$": ("positive_data_acceptance",),
     "/what-if$": ("positive_data_acceptance",),
     "/proofs$": ("positive_data_acceptance",),
+    "/hazards/search$": ("positive_data_acceptance",),
 }
 _REFUSALS = ["400", "401", "403", "404", "405", "406", "409", "413", "415", "422", "428", "429", "431", "5xx"]
 """431: what is longer than described may be longer than headers may be."""

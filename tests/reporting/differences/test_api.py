@@ -243,6 +243,6 @@ async def test_a_recorded_time_is_resolved_to_positions(reporting: RunningReport
 async def test_a_town_that_is_too_large_to_walk_over_is_refused(
     reporting: RunningReporting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("services.reporting.differences.api.WALKED_MIB", 0)
+    monkeypatch.setattr("services.reporting.differences.between.WALKED_MIB", 0)
     refused = await ask(reporting, {}, {"policy": "2"})
     assert (refused.status_code, refused.json()["code"]) == (422, "town_too_large")
