@@ -343,7 +343,7 @@ async def test_a_release_of_another_version_takes_over_what_was_built_for_it(
     places = (
         "app", "reading.answering", "settled.statements", "generations.listed", "generations.rebuilding",
         "generations.switching", "generations.adopting", "generations.keeping", "generations.keeping_up",
-        "reading.snapshot", "reading.shared_look", "live.watcher", "particulars.loaded", "generations.api",
+        "reading.snapshot", "reading.shared_look", "live.watcher", "particulars.loaded", "generations.known",
     )  # fmt: skip
     following = replace(FIGURES, version=FIGURES.version + 1)
     async with (
