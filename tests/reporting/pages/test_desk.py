@@ -19,7 +19,8 @@ async def test_a_filer_finds_what_is_due_and_what_is_overdue_until_it_is_filed(o
     mine = Visitor(office, office.officer)
     desk = await mine.get(DESK)
     headings = ["".join(each.itertext()) for each in desk.tree.xpath("//main//h2")]
-    assert headings == ["第1期 · 11月30日 18:00前 · 逾期未报", "第2期 · 12月14日 18:00前 · 还有9小时"]
+    due = ["第1期 · 11月30日 18:00前 · 逾期未报", "第2期 · 12月14日 18:00前 · 还有9小时"]
+    assert headings == [*due, "接下来的提醒"]
     assert "数据更新至" in desk.text
     await office.signed("1", late_reason="not_entered")
     await office.signed("2", unchanged=False, fall_reasons={})
