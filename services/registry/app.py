@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -75,11 +76,11 @@ def create_app(settings: Settings) -> FastAPI:
                 await directory.catch_up()
 
             publishers = Publishers(settings.publishers_file)
-            telling = announce_stopped(connections.bus, SERVICE, directory.model)
+            telling = partial(announce_stopped, connections.bus, SERVICE, directory.model)
             async with (
                 signing_in_wired(app, settings, connections.pool),
                 log_kept(app, connections, _rules(settings, publishers), publishers, first) as keeping,
-                in_background(directory.keep(), telling, asked.run(connections.bus)),
+                in_background(directory.keep(), telling(), asked.run(connections.bus)),
             ):
                 level = _level(directory, settings.ready_lag_seconds)
                 yield {**keeping.checks(), "directory": level, "names": asked.ready}

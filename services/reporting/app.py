@@ -119,8 +119,6 @@ def create_app(settings: Settings) -> FastAPI:
             await adopt_built(connections.pool, connections.clock)
             await figures.prepare()
             followers = _followers(connections, figures)
-            following = [follower.run() for follower in followers.values()]
-            telling = announce_stopped(connections.bus, SERVICE, figures, app.state.shadow_standing.told)
             async with signing_wired(app, connections) as log:
                 state = app.state
                 state.verifications = Verifications(
@@ -129,6 +127,8 @@ def create_app(settings: Settings) -> FastAPI:
                 keeping = Keeping(connections.pool, connections.bus, state.switching)
                 standing = operated(state, SERVICE, followers)
                 asked = AnswersWithin(SERVICE, {"seen": SeenAsked(connections.pool).answer})
+                following = [follower.run() for follower in followers.values()]
+                telling = announce_stopped(connections.bus, SERVICE, figures, state.shadow_standing.told)
                 beside = keeping.run(), standing.run(), asked.run(connections.bus)
                 async with in_background(*following, telling, *beside, *_run(state)):
                     yield {**_checks(connections, figures, followers, log), "questions": asked.ready}

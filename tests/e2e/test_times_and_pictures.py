@@ -90,7 +90,9 @@ def test_a_changed_cell_opens_why_and_the_weights_add_up(town: Deployment, brows
         expect(page.locator("#why .told details[open]")).to_have_count(1, timeout=PATIENCE)
         assert page.evaluate("document.activeElement.id") == "why"
         assert "compare?" in page.url
-        weights = [int(text.replace("−", "-")) for text in page.locator("#why .weight").all_inner_texts()]
+        weights = [
+            int(text.strip().replace("−", "-")) for text in page.locator("#why .weight").all_text_contents()
+        ]
         found = re.fullmatch(r"合计：(\d+) \+ (\d+) − (\d+) = (\d+)", seen.text("#why .sum").strip())
         assert found is not None
         start, plus, minus, end = map(int, found.groups())
