@@ -5,6 +5,7 @@ Of the demonstration, as somebody sees it who has just started it.
 
 import argparse
 import sys
+import time
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -36,6 +37,9 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     deployment = Deployment(folder / "data", free_port(), options=("--demo",))
     deployment.start()
+    # Ready long before the demonstration's past is in it.
+    while "Ready." not in (folder / "up.log").read_text("utf-8"):
+        time.sleep(0.5)
     try:
         with open_browser() as browser:
             for page in PAGES:
