@@ -3,7 +3,8 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-# Tests wait for a quarter of their time: three at once keep two cores busy.
+# Tests wait for a quarter of their time: three at once keep two cores busy. What a file sets up, as a whole
+# deployment, is set up once, since a file's tests stay together.
 JOBS ?= 3
 KILLS ?= 200
 
@@ -38,7 +39,7 @@ browser: setup
 		apt-get install --quiet --quiet --yes --no-install-recommends chromium fonts-noto-cjk libgl1 libegl1; } || true
 
 test: setup browser
-	$(BIN)/python -m pytest -n $(JOBS) $(TESTS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(TESTS)
 
 check: setup
 	$(BIN)/ruff format --check .
@@ -58,7 +59,7 @@ bench: setup
 # Longer than in `make test`: each kind of process is killed this often while facts are published.
 crash: setup
 	PAICHA_KILLS=$(KILLS) $(BIN)/python -m pytest -o log_cli=true -o log_cli_level=INFO tests/crash \
-		tests/notifications/sending/test_replicas.py tests/e2e/test_evidence.py
+		tests/notifications/sending/test_replicas.py tests/e2e/test_evidence.py tests/deploy/papers/test_photographs.py
 
 # Every page at 1280 and 360 px, to be looked at; the README's are among them.
 pictures: setup browser

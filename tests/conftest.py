@@ -25,15 +25,25 @@ settings.load_profile("busy machine")
 
 
 _SERVERS = {"postgres", "nats_url", "own_nats_server", "own_postgres_server", "deployment"}
-_WHOLE_FOLDERS = ("crash", "deploy", "e2e", "integration")
+_WHOLE_FOLDERS = ("crash", "e2e", "deploy", "integration")
+"""What takes longest begins first: at the end only short ones are left to share out."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """`-m "not servers"` runs what is pure: seconds instead of minutes."""
+    items.sort(key=lambda item: _order(_folder(item)))
     for item in items:
-        folder = item.path.relative_to(Path(__file__).parent).parts[0]
+        folder = _folder(item)
         if folder in _WHOLE_FOLDERS or _SERVERS & set(getattr(item, "fixturenames", ())):
             item.add_marker("servers")
+
+
+def _folder(item: pytest.Item) -> str:
+    return item.path.relative_to(Path(__file__).parent).parts[0]
+
+
+def _order(folder: str) -> int:
+    return _WHOLE_FOLDERS.index(folder) if folder in _WHOLE_FOLDERS else len(_WHOLE_FOLDERS)
 
 
 def _log_plainly() -> None:

@@ -24,7 +24,7 @@ from tests.e2e.real_town import real_town
 
 _log = logging.getLogger(__name__)
 
-KILLS = int(os.environ.get("PAICHA_KILLS", "4"))
+KILLS = int(os.environ.get("PAICHA_KILLS", "2"))
 """Of each kind of process."""
 KINDS = tuple(os.environ.get("PAICHA_KINDS", ",".join(COMMANDS)).split(","))
 LOOK_EVERY = 5

@@ -11,8 +11,9 @@ from tests.crash.senders import sending
 from tests.crash.waves import Story
 from tests.deploy.processes import using
 from tests.e2e.deployment import Deployment, deployed
+from tests.support.long import LONG
 
-CUTS = 3
+CUTS = 3 if LONG else 2
 
 
 @pytest.mark.timeout(1800)

@@ -13,6 +13,8 @@ from typing import Any
 
 import httpx
 
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.issuer.tokens import token_for
 from deploy.servers.ports import free_port
 
 PAICHA = Path(sys.executable).parent / "paicha"
@@ -93,8 +95,7 @@ class Deployment:
         return done.stderr
 
     def account(self, role: str, organisation: str | None = None) -> "Account":
-        named = () if organisation is None else ("--organisation", organisation)
-        token = self.run("token", "--role", role, *named).strip()
+        token = token_for(DataFolder(self.data), role, organisation)
         client = httpx.Client(base_url=self.url, headers={"authorization": f"Bearer {token}"}, timeout=60)
         self.clients.append(client)
         return Account(client)

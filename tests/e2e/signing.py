@@ -6,6 +6,9 @@ from typing import Any
 
 import httpx
 
+from deploy.embedded.folder import DataFolder
+from deploy.embedded.issuer.tokens import token_for
+from shared.facts.account import Person
 from tests.e2e.deployment import PAICHA, PATIENCE, Deployment
 
 CAMPAIGN = "/reporting/campaigns/dasheng-2024-winter"
@@ -24,8 +27,7 @@ def simulated(facts: Path, seed: int) -> Path:
 
 
 def person(deployment: Deployment, role: str, organisation: str | None = None) -> httpx.Client:
-    named = () if organisation is None else ("--organisation", organisation)
-    token = deployment.run("token", "--role", role, *named, "--name", "王芳", "--office", "科员").strip()
+    token = token_for(DataFolder(deployment.data), role, organisation, person=Person("王芳", "科员"))
     client = httpx.Client(
         base_url=deployment.url, headers={"authorization": f"Bearer {token}"}, timeout=PATIENCE
     )

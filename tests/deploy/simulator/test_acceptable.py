@@ -62,7 +62,7 @@ class Town:
         return next(known for known in COMMANDS.values() if known.kind == stream[0])
 
 
-@pytest.mark.parametrize("plan", [Plan(1), Plan(2), Plan(3, 40, 2_500)])
+@pytest.mark.parametrize("plan", [Plan(1), Plan(2, 100, 800), Plan(3, 20, 1_200)])
 def test_nothing_is_refused_and_nothing_has_to_wait(plan: Plan) -> None:
     town = Town()
     for line in simulate(TOWN, plan):

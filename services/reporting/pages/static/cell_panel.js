@@ -44,6 +44,7 @@ function begin() {
   document.addEventListener("click", (event) => {
     const link = linkAt(event);
     if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || !room.matches) return;
+    if (!window.htmx) return; // not yet there: the link leads to the cell's own page
     event.preventDefault();
     // Pressed once more on what is open, it leads into the panel.
     if (isOpen() && shown === link.getAttribute("href")) panel.focus();

@@ -121,7 +121,7 @@ if (form) {
   // A cell's reason is shown beneath the table; in a new tab it is a page of its own.
   document.addEventListener("click", (event) => {
     const cell = event.target.closest("td.changed a");
-    if (!cell || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!cell || event.ctrlKey || event.metaKey || event.shiftKey || !window.htmx) return;
     event.preventDefault();
     htmx.ajax("GET", cell.getAttribute("href"), { target: "#why" }).then(() => {
       document.getElementById("why").focus();

@@ -82,7 +82,7 @@ function forget() {
   });
 }
 
-const refreshRemarks = seldom(15 * 1000, () => htmx.trigger(beneath, "changed"));
+const refreshRemarks = seldom(15 * 1000, () => window.htmx?.trigger(beneath, "changed"));
 const sayChanged = seldom(10 * 1000, () => say(said("表中数字有变化", "Figures have changed")));
 
 function announce(changed) {
