@@ -19,7 +19,7 @@ from tests.e2e.deployment import PATIENCE, deployed
 
 _log = logging.getLogger(__name__)
 
-KILLS = int(os.environ.get("PAICHA_KILLS", "4"))
+KILLS = int(os.environ.get("PAICHA_KILLS", "2"))
 KINDS = ("reporting", "reporting", "reporting", "postgres", "nats", "caddy")
 VERIFIED = 5
 """Submissions at random, and all sheets."""

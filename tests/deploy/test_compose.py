@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from joserfc.jwk import ECKey
 
 from deploy.compose.prepare import prepare
 from deploy.embedded.folder import ROOT, DataFolder
@@ -53,6 +54,25 @@ async def test_prepared_keys_are_taken_as_prometheus_and_grafana_send_them(tmp_p
     scraper, board = ((folder.secrets(name) / "key").read_text("utf-8") for name in ("prometheus", "grafana"))
     assert (await identity.account({"authorization": f"Bearer {scraper}"})).role == "operator"
     assert (await identity.account({"x-api-key": board})).role == "dashboard"
+
+
+def test_sessions_of_browsers_are_signed_by_the_registry_and_taken_by_all(tmp_path: Path) -> None:
+    folder, document = DataFolder(tmp_path), compose()
+    prepare(folder)
+    mounted = {
+        name: tmp_path / of["file"].removeprefix(".compose/") for name, of in document["secrets"].items()
+    }
+    holders = {name for name, of in document["services"].items() if "session_key" in of.get("secrets", ())}
+    assert holders == {"registry"}
+    key = ECKey.import_key(json.loads(mounted["session_key"].read_text("utf-8")))
+    (public,) = json.loads(mounted["session_jwks"].read_text("utf-8"))["keys"]
+    assert public == key.as_dict(private=False)
+    for name in SERVICES:
+        service = document["services"][name]
+        assert service["environment"]["PAICHA_SESSION_JWKS"] == "/run/secrets/session_jwks"
+        assert "session_jwks" in service["secrets"]
+    environment = document["services"]["registry"]["environment"]
+    assert environment["PAICHA_SESSION_KEY_FILE"] == "/run/secrets/session_key"
 
 
 def test_nats_takes_the_prepared_configuration(tmp_path: Path) -> None:
