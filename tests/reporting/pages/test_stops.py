@@ -97,9 +97,15 @@ def test_the_other_point_has_names_of_its_own() -> None:
     assert chosen(fields, FROM, OCCURRED, RECORDED) == Point(occurred_until=said(moment("12-01")), policy="2")
 
 
-def test_what_is_no_moment_is_refused() -> None:
+@pytest.mark.parametrize("said", ["yesterday", "2024-02-30T00:00", "0001-01-01T00:00", "9999-12-31T23:59"])
+def test_what_is_no_moment_is_refused(said: str) -> None:
     with pytest.raises(Rejected, match="invalid_request"):
-        told(occurred_at="yesterday")
+        told(occurred_at=said)
+
+
+def test_a_step_that_no_slider_has_moves_nothing() -> None:
+    for step in ("9" * 5000, "٣", "-1"):
+        assert told(occurred_step=step) == Point()
 
 
 def test_addresses_say_both_points() -> None:

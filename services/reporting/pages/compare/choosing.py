@@ -3,12 +3,15 @@
 Without a script a slider and the field beside it are both sent; whichever was moved is meant.
 """
 
+import re
 from collections.abc import Mapping
 
 from services.reporting.pages.compare.point import Point
 from services.reporting.pages.compare.stops import Stops, read
 from shared.instant import moment_at, write_instant
 from shared.problems import Rejected
+
+_STEP = re.compile(r"[0-9]{1,4}")
 
 
 def chosen(fields: Mapping[str, str], prefix: str, occurred: Stops, recorded: Stops) -> Point:
@@ -32,7 +35,7 @@ def _moment(said: Mapping[str, str], name: str, stops: Stops) -> tuple[int | Non
     was, now = said.get(f"{name}_was", ""), said.get(f"{name}_at", "")
     before = _read(name, was)
     step = said.get(f"{name}_step", "")
-    if now == was and step.isdecimal() and int(step) != stops.step_of(before):
+    if now == was and _STEP.fullmatch(step) and int(step) != stops.step_of(before):
         return stops.at(int(step)), True
     return _read(name, now), now != was
 

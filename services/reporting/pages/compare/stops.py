@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from services.reporting.filing.due import Due, dues
 from services.reporting.subjects.campaign import Campaign
-from shared.instant import SHANGHAI, microseconds, moment_at
+from shared.instant import BEGINNING_OF_TIME, END_OF_TIME, SHANGHAI, microseconds, moment_at
 
 MOST = 400
 """Days of a longer span are thinned out."""
@@ -71,4 +71,7 @@ def read(text: str) -> int | None:
     """What such a field says. ValueError for what is no moment."""
     if not text:
         return None
-    return microseconds(datetime.fromisoformat(text).replace(tzinfo=SHANGHAI))
+    moment = datetime.fromisoformat(text).replace(tzinfo=SHANGHAI)
+    if not BEGINNING_OF_TIME <= moment < END_OF_TIME:
+        raise ValueError(text)
+    return microseconds(moment)
