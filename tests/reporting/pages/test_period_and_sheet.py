@@ -95,6 +95,17 @@ async def test_a_filer_sees_its_own_line_alone_and_no_sheet(office: Office) -> N
     assert "已报0/4" in elsewhere.text
 
 
+async def test_what_no_form_sends_is_refused_on_the_page_of_the_period(office: Office) -> None:
+    reviewer = Visitor(office, office.safety_office)
+    acts = f"{CAMPAIGN}/{PERIOD}/acts"
+    for number in ("x" * 201, "\0"):
+        refused = await reviewer.post(f"{acts}/accept", {"number": number})
+        assert refused.status in (404, 422), refused.text
+    for until in ("0001-01-01T00:00", "9999-12-31T23:59", "2024-02-30T18:00", "2024-12-17T18:00-20:00"):
+        refused = await reviewer.post(f"{acts}/extend", {"filer": VILLAGE, "until": until, "reason": "住院"})
+        assert refused.status == 422, (until, refused.text)
+
+
 async def test_the_head_agrees_on_the_page(office: Office) -> None:
     story = office.reporting.story
     before = next(each.data for each in reversed(story.logs["registry"]) if each.type == "campaign.opened")

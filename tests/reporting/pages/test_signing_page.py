@@ -80,6 +80,14 @@ async def test_a_refusal_keeps_what_was_typed_and_leads_to_its_field(office: Off
     assert (await office.submission("2-d-a-1"))["narrative"]["problems"] == "路面结冰"
 
 
+async def test_a_number_that_no_form_sends_is_no_number(office: Office) -> None:
+    page = await opened(officer(office))
+    for waiting in ("9" * 5000, "9" * 30, "٣", "-1"):
+        refused = await page.send(PAGE, act="sign", waiting=waiting)
+        assert refused.status == 422, (waiting[:5], refused.status)
+    assert "报送成功" in (await refused.send(PAGE, act="sign", waiting="0")).text
+
+
 async def test_a_fall_is_explained_and_what_was_returned_says_why_at_its_cell(office: Office) -> None:
     await office.signed("1", late_reason="not_entered")
     office.reporting.story.tell("hazard.look_back_failed", "12-13", "h1", by=OTHER)

@@ -13,12 +13,14 @@ from services.reporting.submissions.asking import SignAsked
 from services.reporting.submissions.preparing import Seen
 from shared.events.judged import found_wrong
 from shared.instant import microseconds, parse_instant
+from shared.operations.pages.sent_numbers import number_sent
 from shared.pages.posted import Posted
 from shared.problems import Rejected
 
 WHOLE = "remark"
 """填报说明 of the whole report; that of a figure is `remark.` and its column."""
 _FIELDS = {
+    "numbers": ("报送件", "Reports"),
     "late_note": ("逾期原因", "Why it is late"),
     "behalf_reason": ("代报原因", "Reason"),
     "behalf_asked_by": ("委托人", "Asked by"),
@@ -33,7 +35,7 @@ def sign_asked(period: str, filer: str, posted: Posted) -> SignAsked:
     seen = seen_in(posted.text("occurred_until"), posted.text("positions"))
     if seen is None:
         raise Rejected("figures_changed")
-    waiting = posted.text("waiting")
+    waiting = None if posted.text("waiting") is None else number_sent(posted.single(), "waiting")
     content: dict[str, Any] = {
         "period": period,
         "filer": filer,
@@ -41,7 +43,7 @@ def sign_asked(period: str, filer: str, posted: Posted) -> SignAsked:
             "occurred_until": posted.text("occurred_until"),
             "positions": dict(seen.positions),
             "digest": posted.text("digest") or "",
-            "waiting": int(waiting) if waiting is not None and waiting.isdecimal() else None,
+            "waiting": waiting,
         },
         "remarks": list(_remarks(posted)),
         "fall_reasons": posted.under("fall."),

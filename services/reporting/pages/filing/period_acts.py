@@ -34,7 +34,10 @@ async def accept_several(
     if not numbers:
         none = Mistake(None, "请勾选要审核通过的报送件。", "Tick the reports to accept.")
         return await period_drawn(request, account, campaign, period, Told(typed, (none,), 422))
-    body = AcceptAsked(numbers=numbers)
+    try:
+        body = AcceptAsked(numbers=numbers)
+    except ValidationError as error:
+        return await _mistaken(request, account, campaign, period, typed, error)
     act = reviewing_api.accepted(request, account, campaign, body, key_in(typed))
     return await _done(request, account, campaign, period, typed, act)
 
@@ -52,8 +55,7 @@ async def extend(
             reason=typed.text("reason") or "",
         )
     except ValidationError as error:
-        told = Told(typed, tuple(Mistake(*one) for one in mistakes(error, typed)), 422)
-        return await period_drawn(request, account, campaign, period, told)
+        return await _mistaken(request, account, campaign, period, typed, error)
     act = reviewing_api.extended(request, account, campaign, body, key_in(typed))
     return await _done(request, account, campaign, period, typed, act)
 
@@ -61,9 +63,17 @@ async def extend(
 def _written(local: str) -> str:
     """What is no moment is left to be refused as such."""
     try:
-        return write_instant(datetime.fromisoformat(local).replace(tzinfo=SHANGHAI))
-    except ValueError:
+        moment = datetime.fromisoformat(local)
+        return write_instant(moment.replace(tzinfo=SHANGHAI)) if moment.tzinfo is None else local
+    except (ValueError, OverflowError):
         return local
+
+
+async def _mistaken(
+    request: Request, account: Account, campaign: str, period: str, typed: Posted, error: ValidationError
+) -> Response:
+    told = Told(typed, tuple(Mistake(*one) for one in mistakes(error, typed)), 422)
+    return await period_drawn(request, account, campaign, period, told)
 
 
 async def _done(
