@@ -38,6 +38,7 @@ from services.reporting.pages.filing.routes import router as filing_pages
 from services.reporting.pages.form_page import router as form_page
 from services.reporting.pages.moved_part import router as moved_part
 from services.reporting.pages.pictures.page import router as pictures_page
+from services.reporting.pages.readings import reading
 from services.reporting.pages.standing import operated
 from services.reporting.paper_checks.api import UNDER_WAY
 from services.reporting.paper_checks.api import router as paper_checks
@@ -135,9 +136,11 @@ def create_app(settings: Settings) -> FastAPI:
 
     layers = [Middleware(AnsweredAgain)]
     messages = Messages(log=SERVICE, follows=LOGS)
-    return create_service_app(
+    app = create_service_app(
         SERVICE, settings, wired, ROUTERS, messages, layers, OPEN_PATHS, pages="services.reporting.pages"
     )
+    app.state.drawing.read_by("reading", reading)
+    return app
 
 
 def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:

@@ -10,7 +10,7 @@ from shared.instant import SHANGHAI, moment_at, parse_instant
 
 Moment: TypeAlias = str | int | datetime
 """As `write_instant` writes it, or microseconds since 1970."""
-_ENGLISH = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @pass_context
@@ -19,7 +19,7 @@ def day(context: Context, instant: Moment) -> str:
     local = _local(instant)
     this_year = local.year == context["this_year"]
     if context["language"] == "en":
-        written = f"{local.day} {_ENGLISH[local.month - 1]}"
+        written = f"{local.day} {MONTHS[local.month - 1]}"
         return written if this_year else f"{written} {local.year}"
     written = f"{local.month}月{local.day}日"
     return written if this_year else f"{local.year}年{written}"

@@ -36,7 +36,7 @@ def test_a_fall_says_by_how_much_and_each_cause_with_what_it_adds() -> None:
     assert added_up("hazards_closed", difference) == "10 + 1 − 2 = 9"
     english = sentence(CLOSED, "东村", difference, "period 3", "en")
     assert english.startswith(
-        "东村, “已整改”: 1 hazards fewer than at period 3. Found: Look-back failed (changed)"
+        "东村, “All hazards · Rectified”: 1 hazard fewer than at period 3. Found: Look-back failed (changed)"
     )
 
 
@@ -57,7 +57,7 @@ def test_money_is_said_exactly() -> None:
 def test_every_cause_column_and_event_has_its_words() -> None:
     assert set(CAUSES) == set(get_args(Cause))
     for key in COLUMN:
-        assert column_name(key)
+        assert column_name(key, "zh") != column_name(key, "en")
         assert measure(key, "zh") in ("家", "条", "件", "万元")
         assert measure(key, "en")
     assert set(EVENT_NAMES) == {event.type for events in LOG_EVENTS.values() for event in events}

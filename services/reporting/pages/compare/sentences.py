@@ -19,7 +19,7 @@ _WITHOUT_EVENT = frozenset({"policy", "interaction"})
 
 def sentence(cell: Cell, name: str, difference: CellDifference, base: str, language: Language) -> str:
     """`name`: whose cell; `base`: what the first point is called."""
-    column, by = column_name(cell.column), difference.to - difference.from_
+    column, by = column_name(cell.column, language), difference.to - difference.from_
     causes = reasons(cell.column, difference.parts, language)
     amount = _amount(cell.column, abs(by), language)
     if language == "zh":
@@ -73,9 +73,7 @@ def _said(reason: str, more: bool, amount: str, language: Language) -> str:
 
 
 def _amount(column: str, weight: int, language: Language) -> str:
-    written = shown(COLUMN[column], weight)
-    return (
-        f"{written}{measure(column, language)}"
-        if language == "zh"
-        else f"{written} {measure(column, language)}"
-    )
+    written, of = shown(COLUMN[column], weight), measure(column, language)
+    if language == "zh":
+        return f"{written}{of}"
+    return f"{written} {of.removesuffix('s') if weight == 1 else of}"

@@ -69,7 +69,7 @@ class Telling:
             yield self._told(cell, difference, [self._part(cell, part) for part in parts])
 
     def _told(self, cell: Cell, difference: CellDifference, parts: list[ToldPart]) -> Told:
-        name = place_name(cell.filer) or self._name(cell.filer)
+        name = place_name(cell.filer, self._language) or self._name(cell.filer)
         said = sentence(cell, name, difference, self._base, self._language)
         more, by = len(difference.parts) - len(parts), difference.to - difference.from_
         sign = "＝" if not by else "▲" if by > 0 else "▼"

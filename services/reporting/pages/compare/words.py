@@ -5,6 +5,7 @@ from services.reporting.differences.causes import Cause
 from services.reporting.filing.due import FINAL, Due
 from services.reporting.forms.documents.wording import DISTINCT, SUM, UNCREDITED
 from services.reporting.lineage import place
+from services.reporting.pages.readings import read
 from shared.pages.language import Language
 
 CAUSES: dict[Cause, tuple[str, str]] = {
@@ -26,14 +27,17 @@ _PLACES = {place.SUM: SUM, place.DISTINCT: DISTINCT, place.NOBODY: UNCREDITED}
 _MAJOR = "其中重大隐患"
 
 
-def place_name(filer: str) -> str | None:
+def place_name(filer: str, language: Language) -> str | None:
     """Of the cells that are no filer's."""
-    return _PLACES.get(filer)
+    name = _PLACES.get(filer)
+    return None if name is None else read(name, language)
 
 
-def column_name(key: str) -> str:
+def column_name(key: str, language: Language) -> str:
     """已整改; of major hazards 重大隐患已整改."""
     column = COLUMN[key]
+    if language == "en":
+        return read("·".join((*column.path[-1:], column.label)), language)
     label = column.label.partition("（")[0].removeprefix("其中")
     return f"重大隐患{label}" if _MAJOR in column.path else label
 
