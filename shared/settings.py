@@ -144,6 +144,13 @@ class Settings(BaseSettings):
         description="JSON file of a demonstration's clock, `{start, anchor, speed}`, read again when it "
         "changes; never in a real deployment.",
     )
+    people_page: bool = Field(
+        default=False,
+        description="Whether `/issuer/people` answers here: safety office and operators are then led to it.",
+    )
+    inbox_page: bool = Field(
+        default=False, description="The same of a demonstration's `/inbox/`; never in a real deployment."
+    )
     waiting_seconds: float = Field(
         default=900,
         gt=0,

@@ -37,6 +37,8 @@ def service_launches(folder: DataFolder, ports: dict[str, int], address: Address
         "PAICHA_PUBLISHERS_FILE": str(folder.publishers),
         "PAICHA_PUBLIC_URL": _public_url(address),
         "PAICHA_DEMO_CLOCK_FILE": str(folder.demo_clock) if address.demo_clock else "",
+        "PAICHA_PEOPLE_PAGE": "true",
+        "PAICHA_INBOX_PAGE": str(address.demo).lower(),
     }
     settings = dict.fromkeys(SERVICES, common)
     settings["notifications"] = (

@@ -27,6 +27,7 @@ from shared.identity.identity import Identity
 from shared.logging import get_logger
 from shared.pages.assets import Assets
 from shared.pages.drawing import Drawing
+from shared.pages.navigation import INBOX, PEOPLE, Place
 from shared.pages.refused import RefusedPages
 from shared.pages.routes import ASSETS, CHOICES, asset_routes, choice_routes
 from shared.problems import Rejected
@@ -61,7 +62,7 @@ def create_service_app(
     `pages`: the package with templates and static files of its pages."""
     packages = (_CONSOLE,) if pages is None else (pages, _CONSOLE)
     assets = Assets(service, packages)
-    drawing = Drawing(assets, packages)
+    drawing = Drawing(assets, packages, _beside(settings))
     app = DescribedApp(
         title=f"paicha {service}",
         version=VERSION,
@@ -78,6 +79,11 @@ def create_service_app(
     shared_ones = health, exposition, documents(service, messages), asset_routes(assets), choice_routes
     _answer(app, service, (*shared_ones, *routers))
     return app
+
+
+def _beside(settings: Settings) -> list[Place]:
+    there = (PEOPLE, settings.people_page), (INBOX, settings.inbox_page)
+    return [place for place, is_there in there if is_there]
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """A page is drawn from a template of its service within the layout that all share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
@@ -16,7 +16,7 @@ from shared.instant import SHANGHAI
 from shared.pages.assets import Assets
 from shared.pages.dates import day, moment
 from shared.pages.language import Language, language_of
-from shared.pages.navigation import places_of
+from shared.pages.navigation import Place, places_of
 from shared.pages.text_size import text_size_of
 
 POLICY = (
@@ -32,9 +32,11 @@ _HEADERS = {
 
 
 class Drawing:
-    """Of one service. `packages` hold its templates in `templates`; of equal names the first one holds."""
+    """Of one service. `packages` hold its templates in `templates`; of equal names the first one holds.
+    `beside`: places in the head besides those of the services."""
 
-    def __init__(self, assets: Assets, packages: Sequence[str] = ()) -> None:
+    def __init__(self, assets: Assets, packages: Sequence[str] = (), beside: Sequence[Place] = ()) -> None:
+        self._beside = beside
         loader = ChoiceLoader([PackageLoader(each) for each in (*packages, "shared.pages")])
         self._templates = Environment(
             loader=loader,
@@ -49,6 +51,10 @@ class Drawing:
         self.look = f"{assets.hash} {_hash(self._templates, loader)}"
         """Another one, once a template or a static file is."""
 
+    def read_by(self, name: str, reading: Callable[[Context, str], str]) -> None:
+        """A filter of the service's own: words of its subject, as the person reads them."""
+        self._templates.filters[name] = reading
+
     def text(self, request: HTTPConnection, template: str, shown: Mapping[str, Any]) -> str:
         """`shown` are the template's own words; beside them it finds who asks, and in which language.
         `here` is the name of the place in the head that the page belongs to."""
@@ -57,12 +63,12 @@ class Drawing:
         common = {
             "language": language_of(request),
             "account": account,
-            "places": places_of(account),
+            "places": places_of(account, self._beside),
             "here": None,
             "language_address": _other_language(request),
             "large": text_size_of(request) == "large",
             "text_size_address": _other_text_size(request),
-            "demo_clock": None if clock.demo is None else str(clock.demo),
+            "demo_now": None if clock.demo is None else clock.now(),
             "this_year": clock.now().astimezone(SHANGHAI).year,
         }
         return self._templates.get_template(template).render(common | dict(shown))

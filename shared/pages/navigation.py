@@ -1,5 +1,6 @@
 """The pages that stand in every page's head, by role."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from shared.facts.account import EVERY_ROLE, Account, Role
@@ -31,6 +32,15 @@ PLACES: tuple[Place, ...] = (
 )
 
 
-def places_of(account: Account | None) -> tuple[Place, ...]:
-    """Those that the account has something to see at; none before the sign-in."""
-    return () if account is None else tuple(place for place in PLACES if account.role in place.roles)
+PEOPLE = Place(
+    "people", "人员账号", "Accounts", "/issuer/people", frozenset[Role]({"safety_office", "operator"})
+)
+"""Where the deployment has accounts of its own, not those of another provider."""
+INBOX = Place("inbox", "演示收件箱", "Demo inbox", "/inbox/", PEOPLE.roles)
+"""Of a demonstration."""
+
+
+def places_of(account: Account | None, beside: Sequence[Place] = ()) -> tuple[Place, ...]:
+    """Those that the account has something to see at; none before the sign-in.
+    `beside`: what this deployment has besides its services."""
+    return () if account is None else tuple(each for each in (*PLACES, *beside) if account.role in each.roles)

@@ -30,6 +30,7 @@ from shared.identity.tokens import TokenVerifier
 from shared.instant import write_instant
 from shared.pages.assets import Assets
 from shared.pages.drawing import Drawing
+from shared.pages.navigation import INBOX, PEOPLE
 from shared.pages.routes import asset_routes, choice_routes
 from shared.problems import Rejected
 
@@ -54,7 +55,7 @@ def create_app(told: Told, smtp_port: int) -> FastAPI:
     app.state.sms_secret = told.sms_secret.get_secret_value()
     app.state.identity = _identity(told)
     assets = Assets(SERVICE, (PACKAGE,))
-    app.state.clock, app.state.drawing = clock, Drawing(assets, (PACKAGE,))
+    app.state.clock, app.state.drawing = clock, Drawing(assets, (PACKAGE,), (PEOPLE, INBOX))
     for router in (health, messages_api, pages, sms):
         app.include_router(router)
     for router in (asset_routes(assets), choice_routes):

@@ -12,6 +12,6 @@ _FRAMED = f"{POLICY}; frame-src 'self'"
 
 def drawn(request: Request, template: str, status: int = 200, **shown: Any) -> HTMLResponse:
     drawing: Drawing = request.app.state.drawing
-    answer = drawing.page(request, template, status=status, **shown)
+    answer = drawing.page(request, template, status=status, here="inbox", **shown)
     answer.headers["Content-Security-Policy"] = _FRAMED
     return answer

@@ -13,6 +13,7 @@ from deploy.embedded.issuer.language import named
 from shared.pages.assets import Assets
 from shared.pages.drawing import Drawing
 from shared.pages.language import COOKIE, Language, language_of
+from shared.pages.navigation import PEOPLE
 
 _PACKAGE = "deploy.embedded.issuer"
 _YEAR = 365 * 24 * 3600
@@ -81,4 +82,4 @@ def assets() -> Assets:
 
 @cache
 def _drawing() -> Drawing:
-    return Drawing(assets(), (_PACKAGE,))
+    return Drawing(assets(), (_PACKAGE,), (PEOPLE,))

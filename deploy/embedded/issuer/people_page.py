@@ -53,6 +53,7 @@ async def list_people(
     shown = rows[after : after + PAGE]
     return pages.page(
         "people.html",
+        here="people",
         town=account.township if len(equipment.towns) > 1 else "",
         q=q,
         after=after,
@@ -89,6 +90,7 @@ async def reset(request: Request, equipment: Equipped, account: Office) -> Respo
         return pages.refused(409, title, text)
     return pages.page(
         "first_password.html",
+        here="people",
         name=made.name,
         login=made.login,
         password=made.password,
@@ -117,6 +119,7 @@ def _asking(
     return pages.page(
         "reset.html",
         422 if mistakes else 200,
+        here="people",
         row=_row(equipment, pages, account, other),
         seen=version_of(other),
         reason=reason,
