@@ -35,12 +35,14 @@ async def test_a_period_is_received_consolidated_and_sent_up(office: Office) -> 
     (ticked,) = refused.tree.xpath("//input[@name='number']/@value")
     accepted = await refused.send("/acts/accept", number=ticked)
     assert not accepted.tree.xpath("//input[@name='number']")
+    assert "已审核通过。" in accepted.text
     alone = await (await reviewer.get(f"submissions/{numbers[0]}")).send("/accept")
     assert alone.has_form("/return")
     assert not alone.has_form("/accept")
     page = await reviewer.get(PERIOD)
     extended = await page.send("/acts/extend", filer=VILLAGE, until="2024-12-17T18:00", reason="人员住院")
     assert extended.status == 200, extended.text
+    assert "已同意延期。" in extended.text
     gone_back = await page.send("/acts/extend", filer=VILLAGE, until="2024-12-18T18:00", reason="人员住院")
     assert "此页面已提交过" in gone_back.text
     early = await gone_back.send("/acts/extend", filer=VILLAGE, until="2024-12-01T18:00", reason="人员住院")
@@ -69,6 +71,26 @@ async def test_a_period_is_received_consolidated_and_sent_up(office: Office) -> 
         assert "正在核验" not in page.text
     for role in ("safety_office", "leader"):
         assert (await Visitor(office, office.as_(role, None)).get(f"verifications/{corrected}")).status == 403
+
+
+async def test_what_waits_for_review_is_not_called_missing_and_nothing_is_signed_yet(office: Office) -> None:
+    await office.signed("2", FILER)
+    sheet = await Visitor(office, office.safety_office).get(SHEET)
+    assert "甲科（待审核）" in "".join(sheet.text.split())
+    assert "未报送：乙科" in "".join(sheet.text.split())
+    assert not sheet.has_form(SHEET)
+
+
+async def test_after_one_report_is_accepted_the_next_is_a_click_away(office: Office) -> None:
+    first, second = [await office.signed("2", each) for each in (FILER, OTHER)]
+    reviewer = Visitor(office, office.safety_office)
+    accepted = await (await reviewer.get(f"submissions/{first}")).send("/accept")
+    assert "已审核通过。" in accepted.text
+    following = await reviewer.get(accepted.links()["下一份待审核：乙科"])
+    assert second in following.text
+    last = await following.send("/return", reason="数据有误")
+    assert "已退回" in last.text
+    assert "下一份" not in last.text
 
 
 async def test_a_filer_sees_its_own_line_alone_and_no_sheet(office: Office) -> None:

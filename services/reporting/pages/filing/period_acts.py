@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from services.reporting.pages.filing.addresses import period_page
 from services.reporting.pages.filing.asked_to_sign import mistakes
+from services.reporting.pages.filing.done import Deed, after
 from services.reporting.pages.filing.form_keys import key_in
 from services.reporting.pages.filing.period_page import period_drawn
 from services.reporting.pages.filing.refused_at import Mistake, refusal
@@ -39,7 +40,7 @@ async def accept_several(
     except ValidationError as error:
         return await _mistaken(request, account, campaign, period, typed, error)
     act = reviewing_api.accepted(request, account, campaign, body, key_in(typed))
-    return await _done(request, account, campaign, period, typed, act)
+    return await _done(request, account, campaign, period, typed, act, "accepted")
 
 
 @router.post(f"{_OF_PERIOD}/extend")
@@ -57,7 +58,7 @@ async def extend(
     except ValidationError as error:
         return await _mistaken(request, account, campaign, period, typed, error)
     act = reviewing_api.extended(request, account, campaign, body, key_in(typed))
-    return await _done(request, account, campaign, period, typed, act)
+    return await _done(request, account, campaign, period, typed, act, "extended")
 
 
 def _written(local: str) -> str:
@@ -77,11 +78,17 @@ async def _mistaken(
 
 
 async def _done(
-    request: Request, account: Account, campaign: str, period: str, typed: Posted, act: Awaitable[Response]
+    request: Request,
+    account: Account,
+    campaign: str,
+    period: str,
+    typed: Posted,
+    act: Awaitable[Response],
+    deed: Deed,
 ) -> Response:
     try:
         await act
     except Rejected as refused:
         told = Told(typed, (refusal(refused),), refused.status)
         return await period_drawn(request, account, campaign, period, told)
-    return RedirectResponse(period_page(campaign, period), 303)
+    return RedirectResponse(after(period_page(campaign, period), deed), 303)

@@ -17,6 +17,7 @@ from services.reporting.pages.filing.addresses import (
     signing_page,
     submission_page,
 )
+from services.reporting.pages.filing.done import WORDS, Deed, JustDone
 from services.reporting.pages.filing.form_keys import new_key
 from services.reporting.pages.filing.period_shown import period_shown
 from services.reporting.pages.filing.submission_page import NOTHING, Told
@@ -57,12 +58,19 @@ async def periods(request: Request, account: BeyondFigures, campaign: Name) -> R
 
 
 @router.get("/pages/campaigns/{campaign}/periods/{period}")
-async def period(request: Request, account: BeyondFigures, campaign: Name, period: Name) -> Response:
-    return await period_drawn(request, account, campaign, period)
+async def period(
+    request: Request, account: BeyondFigures, campaign: Name, period: Name, done: JustDone = None
+) -> Response:
+    return await period_drawn(request, account, campaign, period, done=done)
 
 
 async def period_drawn(
-    request: Request, account: Account, campaign: str, period: str, told: Told = NOTHING
+    request: Request,
+    account: Account,
+    campaign: str,
+    period: str,
+    told: Told = NOTHING,
+    done: Deed | None = None,
 ) -> Response:
     seen = seen_filers(account)
 
@@ -71,7 +79,12 @@ async def period_drawn(
         desk: Desk = request.app.state.desk
         filing = await desk.filing(account.township, campaign)
         shown = period_shown(account, frame, filing, frame.due(period), desk.now(), seen)
-        more = {"told": told, "key": new_key(), "now_us": desk.now()}
+        more = {
+            "told": told,
+            "done": None if done is None else WORDS[done],
+            "key": new_key(),
+            "now_us": desk.now(),
+        }
         return _page(request, "filing_period.html", campaign, told.status, p=shown, **more)
 
     return await admitted(request, (account.township, account.name), answer)

@@ -8,6 +8,7 @@ from pydantic import ValidationError
 
 from services.reporting.pages.filing.addresses import submission_page
 from services.reporting.pages.filing.asked_to_sign import mistakes
+from services.reporting.pages.filing.done import Deed, after
 from services.reporting.pages.filing.form_keys import key_in
 from services.reporting.pages.filing.refused_at import Mistake, refusal
 from services.reporting.pages.filing.submission_page import Told, submission_drawn
@@ -29,7 +30,7 @@ async def withdraw(
 ) -> Response:
     body = WithdrawAsked()
     act = reviewing_api.withdrawn(request, account, campaign, number, body, key_in(typed))
-    return await _done(request, account, campaign, number, typed, act)
+    return await _done(request, account, campaign, number, typed, act, "withdrawn")
 
 
 @router.post(f"{_OF_NUMBER}/review")
@@ -37,7 +38,7 @@ async def review(
     request: Request, account: BeyondFigures, campaign: Name, number: Name, typed: PostedForm
 ) -> Response:
     act = reviewing_api.reviewed(request, account, campaign, number, ReviewAsked(), key_in(typed))
-    return await _done(request, account, campaign, number, typed, act)
+    return await _done(request, account, campaign, number, typed, act, "reviewed")
 
 
 @router.post(f"{_OF_NUMBER}/return")
@@ -51,7 +52,7 @@ async def return_(
         told = Told(typed, tuple(Mistake(*one) for one in mistakes(error, typed)), 422)
         return await submission_drawn(request, account, campaign, number, told)
     act = reviewing_api.returned(request, account, campaign, number, body, key_in(typed))
-    return await _done(request, account, campaign, number, typed, act)
+    return await _done(request, account, campaign, number, typed, act, "returned")
 
 
 @router.post(f"{_OF_NUMBER}/accept")
@@ -60,16 +61,22 @@ async def accept(
 ) -> Response:
     body = AcceptAsked(numbers=[number])
     act = reviewing_api.accepted(request, account, campaign, body, key_in(typed))
-    return await _done(request, account, campaign, number, typed, act)
+    return await _done(request, account, campaign, number, typed, act, "accepted")
 
 
 async def _done(
-    request: Request, account: Account, campaign: str, number: str, typed: Posted, act: Awaitable[Response]
+    request: Request,
+    account: Account,
+    campaign: str,
+    number: str,
+    typed: Posted,
+    act: Awaitable[Response],
+    deed: Deed,
 ) -> Response:
-    """Back to the page, which shows what is now; with the refusal and what was typed where it was refused."""
+    """Back to the page, which says it; with the refusal and what was typed where it was refused."""
     try:
         await act
     except Rejected as refused:
         told = Told(typed, (refusal(refused),), refused.status)
         return await submission_drawn(request, account, campaign, number, told)
-    return RedirectResponse(submission_page(campaign, number), 303)
+    return RedirectResponse(after(submission_page(campaign, number), deed), 303)

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request, Response
 
-from services.reporting.filing.state import Submission
+from services.reporting.filing.state import Filing, Submission
 from services.reporting.pages.filing.addresses import (
     api,
     cells_page,
@@ -18,6 +18,7 @@ from services.reporting.pages.filing.addresses import (
     submission_page,
     verification_page,
 )
+from services.reporting.pages.filing.done import WORDS, Deed, JustDone
 from services.reporting.pages.filing.figures import label_of
 from services.reporting.pages.filing.form_keys import new_key
 from services.reporting.pages.filing.refused_at import Mistake
@@ -50,10 +51,15 @@ NOTHING = Told(Posted())
 
 @router.get("/pages/campaigns/{campaign}/submissions/{number}")
 async def submission(
-    request: Request, account: BeyondFigures, campaign: Name, number: Name, signed: bool = False
+    request: Request,
+    account: BeyondFigures,
+    campaign: Name,
+    number: Name,
+    signed: bool = False,
+    done: JustDone = None,
 ) -> Response:
-    """`signed`: just now."""
-    return await submission_drawn(request, account, campaign, number, just_signed=signed)
+    """`signed`, `done`: just now."""
+    return await submission_drawn(request, account, campaign, number, just_signed=signed, done=done)
 
 
 async def submission_drawn(
@@ -64,6 +70,7 @@ async def submission_drawn(
     told: Told = NOTHING,
     *,
     just_signed: bool = False,
+    done: Deed | None = None,
 ) -> Response:
     async def answer(share: Share) -> Response:
         desk: Desk = request.app.state.desk
@@ -72,20 +79,22 @@ async def submission_drawn(
         frame = await frame_of(request, share, account, campaign, {})
         drawing: Drawing = request.app.state.drawing
         return drawing.page(
-            request,
-            "filing_submission.html",
-            here="filing",
-            status=told.status,
+            request, "filing_submission.html", here="filing", status=told.status,
             s=submission_shown(account, frame.campaign, filing, found),
             told=told,
             just_signed=just_signed,
+            done=None if done is None else WORDS[done],
             key=new_key(),
-            scans=filing.scans.get(number, ()),
-            files=filing.files.get(number, ()),
+            **kept_with(filing, number),
             **_links(campaign, found),
-        )
+        )  # fmt: skip
 
     return await admitted(request, (account.township, account.name), answer)
+
+
+def kept_with(filing: Filing, number: str) -> dict[str, Any]:
+    """Files beside what was signed."""
+    return {"scans": filing.scans.get(number, ()), "files": filing.files.get(number, ())}
 
 
 def _links(campaign: str, found: Submission) -> dict[str, Any]:

@@ -37,6 +37,8 @@ class SubmissionShown:
     returned: SubmissionReturned | None
     sheet: str | None
     history: Sequence[Line]
+    next_to_review: Submission | None
+    """For the safety office, of the same period."""
     may: MayDo
 
 
@@ -58,7 +60,24 @@ def submission_shown(
         returned=returned,
         sheet=None if holding is None else holding.number,
         history=[line_of(filing, each) for each in filing.of(*found.place)],
+        next_to_review=_next(filing, found) if account.role == "safety_office" else None,
         may=may_do(account, filing, found),
+    )
+
+
+def _next(filing: Filing, found: Submission) -> Submission | None:
+    """Of those that wait, the one that was signed first."""
+    return next(
+        (
+            each
+            for each in filing.submissions.values()
+            if each.signed.period == found.signed.period
+            and each.number != found.number
+            and each.stands
+            and each.status == "signed"
+            and not each.awaits_review
+        ),
+        None,
     )
 
 
