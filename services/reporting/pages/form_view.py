@@ -25,13 +25,16 @@ class FormView:
 
     def named(self, **changed: bool | str) -> dict[str, str]:
         """For an address: what is not as usual, with something changed."""
-        usual, wanted = asdict(FormView()), asdict(replace(self, **changed))  # type: ignore[arg-type]  # as the fields are
+        usual, wanted = asdict(USUAL), asdict(replace(self, **changed))  # type: ignore[arg-type]  # as the fields are
         return {name: _written(each) for name, each in wanted.items() if each != usual[name]}
 
     def of(self, annex: str) -> "FormView":
         """Of a column that the annex has."""
         keys = {column.key for column in columns_of(annex)}
         return self if self.column in keys else replace(self, column=CHOSEN)
+
+
+USUAL = FormView()
 
 
 def _written(value: bool | str) -> str:

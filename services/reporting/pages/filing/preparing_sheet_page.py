@@ -27,6 +27,7 @@ from services.reporting.pages.filing.form_keys import key_in, new_key
 from services.reporting.pages.filing.refused_at import Mistake, refusal
 from services.reporting.pages.filing.sheet_table import SheetTable
 from services.reporting.pages.filing.submission_page import NOTHING, Told
+from services.reporting.pages.form_view import USUAL, AskedView, FormView
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.question import read_positions
 from services.reporting.submissions.desk import Desk
@@ -51,13 +52,14 @@ class _Wanted:
     campaign: str
     period: str
     annex: str
+    view: FormView = USUAL
 
 
 @router.get(_ADDRESS)
 async def prepared(
-    request: Request, account: SeesAll, campaign: Name, period: Name, annex: Annex
+    request: Request, account: SeesAll, campaign: Name, period: Name, annex: Annex, view: AskedView
 ) -> Response:
-    wanted = _Wanted(request, account, campaign, period, annex)
+    wanted = _Wanted(request, account, campaign, period, annex, view)
 
     async def answer(share: Share) -> Response:
         return await _drawn(share, wanted, NOTHING)
@@ -112,6 +114,7 @@ async def _drawn(share: Share, wanted: _Wanted, told: Told) -> Response:
         here="filing",
         status=told.status,
         t=SheetTable.of(prepared_document(table, filing)),
+        view=wanted.view.of(wanted.annex),
         told=told,
         key=new_key(),
         positions=written_positions(table.positions),

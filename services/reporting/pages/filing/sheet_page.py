@@ -29,7 +29,8 @@ from services.reporting.pages.filing.figures import label_of
 from services.reporting.pages.filing.form_keys import key_in, new_key
 from services.reporting.pages.filing.refused_at import Mistake, refusal
 from services.reporting.pages.filing.sheet_table import SheetTable
-from services.reporting.pages.filing.submission_page import NOTHING, Told
+from services.reporting.pages.filing.submission_page import NOTHING, Told, kept_with
+from services.reporting.pages.form_view import USUAL, AskedView, FormView
 from services.reporting.reading.answering import admitted
 from services.reporting.submissions.desk import Desk
 from services.reporting.submissions.report import frame_of
@@ -46,8 +47,10 @@ _ADDRESS = "/pages/campaigns/{campaign}/consolidations/{number}"
 
 
 @router.get(_ADDRESS)
-async def sheet(request: Request, account: SeesAll, campaign: Name, number: Name) -> Response:
-    return await _drawn(request, account, campaign, number)
+async def sheet(
+    request: Request, account: SeesAll, campaign: Name, number: Name, view: AskedView
+) -> Response:
+    return await _drawn(request, account, campaign, number, view=view)
 
 
 @router.post(f"{_ADDRESS}/countersign")
@@ -86,7 +89,12 @@ async def _done(
 
 
 async def _drawn(
-    request: Request, account: Account, campaign: str, number: str, told: Told = NOTHING
+    request: Request,
+    account: Account,
+    campaign: str,
+    number: str,
+    told: Told = NOTHING,
+    view: FormView = USUAL,
 ) -> Response:
     async def answer(share: Share) -> Response:
         desk: Desk = request.app.state.desk
@@ -101,11 +109,11 @@ async def _drawn(
             here="filing",
             status=told.status,
             t=SheetTable.of(consolidation_document(found, filing, chosen)),
+            view=view.of(found.signed.annex),
             told=told,
             key=new_key(),
             recent=password_is_recent(request.state.session),
-            scans=filing.scans.get(number, ()),
-            files=filing.files.get(number, ()),
+            **kept_with(filing, number),
             **_links(campaign, found),
         )
 

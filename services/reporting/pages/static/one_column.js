@@ -2,9 +2,8 @@
 const choice = document.getElementById("column");
 
 function choose() {
-  document.querySelectorAll("#form td.chosen").forEach((cell) => cell.classList.remove("chosen"));
-  document.querySelectorAll(`#form a[data-cell$=" ${CSS.escape(choice.value)}"]`).forEach((link) => {
-    link.parentNode.classList.add("chosen");
+  document.querySelectorAll("td[data-column]").forEach((cell) => {
+    cell.classList.toggle("chosen", cell.dataset.column === choice.value);
   });
   const address = new URL(location.href);
   address.searchParams.set("column", choice.value);
