@@ -136,9 +136,8 @@ def create_app(settings: Settings) -> FastAPI:
 
     layers = [Middleware(AnsweredAgain)]
     messages = Messages(log=SERVICE, follows=LOGS)
-    app = create_service_app(
-        SERVICE, settings, wired, ROUTERS, messages, layers, OPEN_PATHS, pages="services.reporting.pages"
-    )
+    pages = "services.reporting.pages"
+    app = create_service_app(SERVICE, settings, wired, ROUTERS, messages, layers, OPEN_PATHS, pages=pages)
     app.state.drawing.read_by("reading", reading)
     return app
 

@@ -34,7 +34,7 @@ def test_the_period_at_a_look_and_text_for_the_group(visits: Visits, browser: Br
         chosen = seen.page.evaluate("document.getSelection().toString() || document.activeElement.value")
         assert "还有3家未报" in chosen
         assert "村" not in chosen
-        naming = seen.page.get_by_label("复制通报（点名）").first
+        naming = seen.page.get_by_label("复制未报名单").first
         expect(naming).to_have_value(
             "截至12月11日09:00，大排查第1期汇总表尚未收到以下3家：产业服务中心、明月村、千盏村。请尽快核对报送。"
         )
