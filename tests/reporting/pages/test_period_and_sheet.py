@@ -144,3 +144,16 @@ async def test_the_head_agrees_on_the_page(office: Office) -> None:
     withdrawn = await (await Visitor(office, office.officer).get(f"submissions/{number}")).send("/withdraw")
     assert "已撤回" in withdrawn.text
     assert "重新核对并报送" in withdrawn.links()
+
+
+async def test_a_figure_that_moved_leads_to_why(office: Office) -> None:
+    await office.signed("1", FILER, late_reason="other", late_note="演练")
+    found(office.reporting.story, "h-more", "12-13", by=FILER)
+    await office.publish()
+    number = await office.signed("2", FILER)
+    mine = Visitor(office, office.officer)
+    page = await mine.get(f"submissions/{number}")
+    (why,) = page.tree.xpath("//*[@id='c-hazards_found']//dd//a/@href")
+    told = await mine.get(why)
+    assert "甲科“排查”比" in told.text
+    assert "发现隐患" in told.text

@@ -1,5 +1,6 @@
 """What is compared with where an address says nothing of it: the last deadline, as it stood then. Pure."""
 
+from services.reporting.filing.due import Due
 from services.reporting.pages.compare.point import Point
 from services.reporting.pages.compare.stops import marked
 from services.reporting.subjects.campaign import Campaign
@@ -11,5 +12,10 @@ def bases(campaign: Campaign, now: int) -> list[Point]:
     passed = marked(campaign, now)
     if not passed:
         return [Point()]
-    until, known = (write_instant(moment_at(each)) for each in (passed[-1].cutoff, passed[-1].deadline))
-    return [Point(occurred_until=until, recorded_until=known), Point(occurred_until=until)]
+    then = as_it_stood(passed[-1])
+    return [then, Point(occurred_until=then.occurred_until)]
+
+
+def as_it_stood(due: Due) -> Point:
+    until, known = (write_instant(moment_at(each)) for each in (due.cutoff, due.deadline))
+    return Point(occurred_until=until, recorded_until=known)

@@ -19,8 +19,10 @@ from services.reporting.pages.compare.drawn import (
     point_of,
 )
 from services.reporting.pages.compare.looked_up import looked_up, pairs
+from services.reporting.pages.compare.period_pairs import period_pairs
 from services.reporting.pages.compare.point import FROM, Place, Point
 from services.reporting.pages.compare.stops import occurred_stops, recorded_stops
+from services.reporting.pages.form_view import AskedView, FormView
 from services.reporting.reading.answering import admitted
 from services.reporting.reading.asking import AsDeclared
 from services.reporting.turns.admission import Share
@@ -49,7 +51,12 @@ async def compare_current(request: Request, account: BeyondFigures) -> Response:
 
 @router.get("/pages/campaigns/{campaign}/{annex}/compare", dependencies=[AsDeclared])
 async def compare(
-    request: Request, account: BeyondFigures, place: AskedPlace, a: AskedFrom, b: AskedPoint
+    request: Request,
+    account: BeyondFigures,
+    place: AskedPlace,
+    a: AskedFrom,
+    b: AskedPoint,
+    view: AskedView,
 ) -> Response:
     asked = Asked(place, await known_campaign(request, account, place.campaign), a, b, _now(request))
     tried = await pairs(request, account, place, asked.tried, b)
@@ -62,7 +69,7 @@ async def compare(
                 raise
             said: dict[str, Any] = {"refused": refused, "table": None}
             return await _page(request, account, asked, asked.tried[0], said, refused.status)
-        said = {"refused": None, "table": drawn_table(asked, shown)}
+        said = {"refused": None, "table": drawn_table(asked, shown), **_look(asked, view)}
         base = point_of(shown.a.form) if a is None else a
         page = await _page(request, account, asked, base, said)
         page.headers.update(stale_header((*shown.a.form.stale, *shown.b.form.stale)))
@@ -108,8 +115,15 @@ async def _page(
         first=first,
         second=second,
         released=second.released,
+        pairs=list(period_pairs(asked.campaign, asked.now, asked.place, base, asked.b)),
         **said,
     )
+
+
+def _look(asked: Asked, view: FormView) -> dict[str, Any]:
+    """On a small screen: which column, and the address of the table in place of cards."""
+    other = asked.place.address("compare", asked.a, asked.b, **view.named(whole=not view.whole))
+    return {"view": view.of(asked.place.annex), "other_look": other}
 
 
 def _now(request: Request) -> int:

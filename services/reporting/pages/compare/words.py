@@ -42,7 +42,7 @@ def column_name(key: str, language: Language) -> str:
     return f"重大隐患{label}" if _MAJOR in column.path else label
 
 
-_ENGLISH = {"家": "units", "条": "hazards", "件": "cases", "万元": "10,000 yuan"}
+_ENGLISH = {"家": "units", "条": "hazards", "件": "cases", "万元": "× ¥10,000"}
 
 
 def measure(key: str, language: Language) -> str:

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from urllib.parse import quote, urlencode
 
+from services.reporting.pages.compare.point import Place, Point
 from services.reporting.submissions.preparing import Seen
+from shared.events.reporting import SubmissionSigned
 from shared.instant import moment_at, write_instant
 
 
@@ -38,6 +40,13 @@ def cells_page(campaign: str, annex: str, filer: str) -> str:
 
 def submission_page(campaign: str, number: str) -> str:
     return f"/reporting/pages/campaigns/{quote(campaign, safe='')}/submissions/{quote(number, safe='')}"
+
+
+def why_page(campaign: str, signed: SubmissionSigned, before: str) -> str:
+    """Why a figure is another one than in the report before; its column is to be added."""
+    place = Place(campaign, signed.annex)
+    a, b = Point(submission=before), Point(submission=signed.number)
+    return place.address("compare/why", a, b, filer=signed.filer)
 
 
 def preparing_sheet_page(campaign: str, period: str, annex: str) -> str:

@@ -14,7 +14,7 @@ from services.reporting.forms.documents.checks import UNGRADED, ungraded
 from services.reporting.forms.documents.money import shown
 from services.reporting.narrative.numbers import unbacked
 from services.reporting.pages.filing.causes import Found, causes_found
-from services.reporting.pages.filing.figures import Beside, Group, groups_of, measure_of, spoken
+from services.reporting.pages.filing.figures import Beside, Group, groups_of, label_of, measure_of, spoken
 from services.reporting.submissions.narrative_api import Drafted, known_numbers
 from services.reporting.submissions.preparing import Prepared, Seen
 from shared.events.reporting import SubmissionReturned
@@ -26,6 +26,7 @@ class Fallen:
     """已整改比上期少2条，请说明原因。"""
 
     column: str
+    label: str
     name: str
     by: int | str
     measure: str
@@ -136,7 +137,9 @@ def column_of(code: str) -> str | None:
 def _falls(made: Prepared, row: Mapping[str, int]) -> Iterator[Fallen]:
     for column, by in falls(made.before, row).items():
         causes = causes_found(made.losses.get(column, ()))
-        yield Fallen(column, spoken(column), shown(COLUMN[column], by), measure_of(column), causes)
+        yield Fallen(
+            column, label_of(column), spoken(column), shown(COLUMN[column], by), measure_of(column), causes
+        )
 
 
 def _returned(submissions: Sequence[Submission]) -> Returned | None:

@@ -17,6 +17,7 @@ from services.reporting.pages.filing.addresses import (
     signing_page,
     submission_page,
     verification_page,
+    why_page,
 )
 from services.reporting.pages.filing.done import WORDS, Deed, JustDone
 from services.reporting.pages.filing.figures import label_of
@@ -114,4 +115,5 @@ def _links(campaign: str, found: Submission) -> dict[str, Any]:
         "submission_of": partial(submission_page, campaign),
         "sheet_of": partial(sheet_page, campaign),
         "label_of": label_of,
+        "why_since": partial(why_page, campaign, signed),
     }
