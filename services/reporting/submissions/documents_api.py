@@ -7,6 +7,7 @@ from fastapi import APIRouter, Request, Response
 from nats.aio.client import Client
 
 from services.reporting.filing.measuring import last_before
+from services.reporting.filing.state import Submission
 from services.reporting.forms.api import Changes, SignatureLine
 from services.reporting.forms.documents.changes import compared
 from services.reporting.forms.formats import FORMATS, Format
@@ -21,6 +22,7 @@ from services.reporting.submissions.scope import seen_submission
 from services.reporting.submissions.signed_submissions import before_of
 from services.reporting.turns.admission import Share
 from shared.http.parameters import Name
+from shared.http.saved_as import saved_as
 from shared.identity.dependencies import BeyondFigures
 
 router = APIRouter(tags=["submissions"])
@@ -66,6 +68,13 @@ for _format in FORMATS:
     _add_document(_format)
 
 
+def _name(found: Submission, wanted: _Wanted) -> str:
+    """By which somebody who has saved several tells them apart."""
+    signed = found.signed
+    period = signed.period_name.partition("（")[0]
+    return f"{signed.filer_name}{period}-{signed.number}.{wanted.written_as.suffix}"
+
+
 async def _as_document(
     request: Request,
     account: BeyondFigures,
@@ -93,6 +102,5 @@ async def _as_document(
     )
     forms: WrittenForms = request.app.state.written_forms
     content = await forms.of((account.township, account.name), shown, wanted.written_as.write)
-    disposition = f'attachment; filename="{found.signed.annex}.{wanted.written_as.suffix}"'
-    headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": saved_as(_name(found, wanted)), "Cache-Control": "private, no-store"}
     return Response(content, media_type=wanted.written_as.media_type, headers=headers)

@@ -5,6 +5,7 @@ import io
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import openpyxl
 
@@ -45,6 +46,12 @@ async def test_every_document_has_the_signed_row_and_who_signed_it(office: Offic
         assert number in " ".join(found)
         assert "王芳" in " ".join(found)
         assert "未报送" not in " ".join(found)
+
+
+async def test_a_file_is_saved_under_a_name_that_tells_it_from_others(office: Office) -> None:
+    number = await office.signed()
+    told = (await office.get(f"submissions/{number}.pdf")).headers["content-disposition"]
+    assert unquote(told.partition("filename*=UTF-8''")[2]) == f"甲科第2期-{number}.pdf"
 
 
 async def test_documents_are_for_those_who_may_see_the_submission(office: Office) -> None:
