@@ -16,9 +16,7 @@ _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chr
 def _program() -> str:
     found = next((path for name in _NAMES if (path := shutil.which(name))), None)
     if found is None:
-        pytest.fail(
-            f"no Chromium here: install {_NAMES[0]}, or run `make browser` as root, then again"
-        )
+        pytest.fail(f"no Chromium here: install {_NAMES[0]}, or run `make browser` as root, then again")
     return found
 
 
