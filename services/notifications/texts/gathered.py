@@ -57,9 +57,14 @@ def _kind(rule: str, said: Sequence[Said], texts: Texts) -> Kind:
         rule,
         of_rule,
         tuple(words_of(one, of_rule.received) for one in apart.values()),
-        any(one.seat in _OWN and not one.recipient.startswith("list/") for one in said),
+        any(is_of_own(one) for one in said),
         as_of_words(said),
     )
+
+
+def is_of_own(said: Said) -> bool:
+    """Read by who files it."""
+    return said.seat in _OWN and not said.recipient.startswith("list/")
 
 
 def _place(said: Said) -> tuple[str, ...]:

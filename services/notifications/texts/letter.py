@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from services.notifications.texts.composed import Reader, Said
+from services.notifications.texts.destination import destination
 from services.notifications.texts.fitting import TITLE_NAME, VARIABLE, cleaned, shortened
 from services.notifications.texts.gathered import Kind
 from services.notifications.texts.sentence import said_with
@@ -49,7 +50,7 @@ def letter(
         paragraph=paragraph,
         sections=sections,
         action=action,
-        page=reader.page,
+        page=destination(said, reader.page),
         acknowledge=reader.acknowledge,
         why="；".join(_reasons(said, texts)),
         sign=sign_name,

@@ -12,7 +12,7 @@ from services.notifications.texts.texts import DEFAULT, read_texts
 
 TEXTS = read_texts(DEFAULT)
 SIGN = "大盛镇安委办"
-PAGE = "https://paicha.example/notifications/"
+PAGE = "https://paicha.example"
 CAMPAIGN = yaml.safe_load(
     (Path(campaigns.__path__[0]) / "dasheng-2024-winter.yaml").read_text(encoding="utf-8")
 )
@@ -94,7 +94,8 @@ def another(rule: str) -> Said:
 
 
 def reader(channel: str, **more: Any) -> Reader:
-    given: dict[str, Any] = {"name": "王芳", "page": PAGE, "acknowledge": f"{PAGE}acknowledge/abc"}
+    link = f"{PAGE}/notifications/acknowledge/abc"
+    given: dict[str, Any] = {"name": "王芳", "page": PAGE, "acknowledge": link}
     return Reader(channel=channel, **(given | more))
 
 
