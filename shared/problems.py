@@ -83,7 +83,9 @@ PROBLEMS: dict[str, Problem] = {
     ),
     # its sender
     "not_allowed": Problem(
-        "当前账号无权执行此操作：{detail}。", "This account may not do that: {detail}.", 403
+        "当前账号无权执行此操作：{detail}。如需办理，请与镇安委办联系。",
+        "This account may not do that: {detail}. Ask the safety office where you need it.",
+        403,
     ),
     "not_your_organisation": Problem(
         "您的单位无权作出此行为：{detail}。", "Your organisation may not do this: {detail}.", 403

@@ -10,6 +10,7 @@ from fastapi import Depends, Request, Security
 from fastapi.security import APIKeyHeader, HTTPBearer
 
 from shared.facts.account import Account, Role
+from shared.facts.roles_in_words import not_for, only_for
 from shared.problems import Rejected
 
 # Both are for the OpenAPI document: every request was verified before its route was looked for.
@@ -33,7 +34,7 @@ CurrentAccount = Annotated[Account, Depends(current_account)]
 async def beyond_figures(account: CurrentAccount) -> Account:
     """Keys of dashboards see figures alone: no persons, and no unit or hazard by its id."""
     if account.role == "dashboard":
-        raise Rejected("not_allowed", detail=account.role)
+        raise Rejected("not_allowed", detail=not_for(account.role))
     return account
 
 
@@ -58,7 +59,7 @@ def require_role(*roles: Role) -> Callable[[Account], Awaitable[Account]]:
 
     async def account_with_role(account: CurrentAccount) -> Account:
         if account.role not in roles:
-            raise Rejected("not_allowed", detail=f"需要角色 it takes the role {' / '.join(roles)}")
+            raise Rejected("not_allowed", detail=only_for(*roles))
         return account
 
     return account_with_role

@@ -1,6 +1,7 @@
 """Whose rows an account may see: domain.md, section 10."""
 
 from shared.facts.account import Account
+from shared.facts.roles_in_words import not_for
 from shared.problems import Rejected
 
 
@@ -10,4 +11,4 @@ def visible_filers(account: Account) -> frozenset[str] | None:
         return None
     if account.role in ("reporter", "officer"):
         return account.organisations
-    raise Rejected("not_allowed", detail=account.role)
+    raise Rejected("not_allowed", detail=not_for(account.role))

@@ -4,11 +4,13 @@ import hmac
 
 from fastapi import Request
 
+from shared.facts.account import Role
+from shared.facts.roles_in_words import only_for
 from shared.identity.identity import Identity
 from shared.problems import Rejected
 
 COOKIE = "paicha_inbox"
-_ROLES = ("operator", "safety_office")
+_ROLES: tuple[Role, ...] = ("operator", "safety_office")
 
 
 def is_key(request: Request, given: str) -> bool:
@@ -24,4 +26,4 @@ async def may_look(request: Request) -> None:
     account, _ = await identity.caller(request.method, request.headers)
     request.state.account = account
     if account.role not in _ROLES:
-        raise Rejected("not_allowed", detail=f"需要角色 it takes the role {' / '.join(_ROLES)}")
+        raise Rejected("not_allowed", detail=only_for(*_ROLES))

@@ -9,6 +9,7 @@ from deploy.embedded.accounts.account import PasswordReset, PersonalAccount
 from deploy.embedded.accounts.told import as_written
 from deploy.embedded.issuer.town import OF_A_FILER
 from shared.facts.account import Account
+from shared.facts.roles_in_words import ROLES_IN_WORDS
 from shared.pages.language import Language
 
 _STATES = {"有效": "valid", "未生效": "not yet valid", "已到期": "ended", "停用": "disabled"}
@@ -16,12 +17,6 @@ _PASSWORDS = {
     "first": ("首次密码，待本人设置", "first one, not chosen yet"),
     "printed": ("旧版给出，待本人设置", "of an earlier version, not chosen yet"),
     "chosen": ("本人已设置", "chosen"),
-}
-_TOWN_ROLES = {
-    "safety_office": ("镇安委办", "Safety office"),
-    "leader": ("镇领导", "Leaders"),
-    "auditor": ("审计", "Auditors"),
-    "operator": ("运维", "Operators"),
 }
 
 
@@ -56,14 +51,13 @@ def row_of(
     account: Account, other: PersonalAccount, filers: Mapping[str, str], now: datetime, language: Language
 ) -> Row:
     place = ("zh", "en").index(language)
-    role = _TOWN_ROLES.get(other.role)
     filer = other.organisation or ""
     state = other.state(now)
     return Row(
         login=other.login,
         name=other.name,
         office=other.office,
-        place=filers.get(filer, filer) if role is None else role[place],
+        place=filers.get(filer, filer) if other.role in OF_A_FILER else ROLES_IN_WORDS[other.role][place],
         state=state if language == "zh" else _STATES[state],
         password=_PASSWORDS[other.password_is][place],
         reset=other.last_reset,

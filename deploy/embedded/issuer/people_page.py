@@ -16,13 +16,14 @@ from deploy.embedded.issuer.parameters import read_body, read_parameters
 from deploy.embedded.issuer.people import Row, found, may_reset, row_of, sees, version_of
 from deploy.embedded.issuer.resetting import reset_by, why_not_reason
 from deploy.embedded.issuer.sign_in_page import Mistake
-from shared.facts.account import Account
+from shared.facts.account import Account, Role
+from shared.facts.roles_in_words import only_for
 from shared.http.parameters import Name, Number
 from shared.identity.session import refuse_foreign
 from shared.problems import Rejected
 
 routes = APIRouter(prefix="/issuer/people")
-ROLES = ("safety_office", "operator")
+ROLES: tuple[Role, ...] = ("safety_office", "operator")
 PAGE = 50
 _OWN = "自己的密码由别人重置 somebody else has to reset your own password"
 
@@ -31,7 +32,7 @@ async def office(request: Request, equipment: Equipped) -> Account:
     account = await equipment.who_asks.account(request)
     request.state.account = account
     if account.role not in ROLES:
-        raise Rejected("not_allowed", detail=f"需要角色 it takes the role {' / '.join(ROLES)}")
+        raise Rejected("not_allowed", detail=only_for(*ROLES))
     return account
 
 

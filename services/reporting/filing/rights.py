@@ -5,6 +5,7 @@ from shared.events.personal_data import find_in_id
 from shared.events.reporting import OnBehalf, SubmissionSigned
 from shared.events.signer import Signer
 from shared.facts.account import Account
+from shared.facts.roles_in_words import not_for
 from shared.problems import Rejected
 
 
@@ -48,7 +49,7 @@ def refuse_to_withdraw(account: Account, signed: SubmissionSigned) -> None:
 
 def refuse_unless_reviewing(account: Account) -> None:
     if account.role != "safety_office":
-        raise Rejected("not_allowed", detail=account.role)
+        raise Rejected("not_allowed", detail=not_for(account.role))
 
 
 def refuse_unless_head(account: Account, filer: str) -> None:
@@ -68,4 +69,4 @@ def refuse_to_return(account: Account, submission: Submission) -> None:
 
 def refuse_unless_leading(account: Account) -> None:
     if account.role != "leader":
-        raise Rejected("not_allowed", detail=account.role)
+        raise Rejected("not_allowed", detail=not_for(account.role))

@@ -2,6 +2,7 @@
 
 from services.reporting.filing.state import Submission
 from shared.facts.account import Account
+from shared.facts.roles_in_words import not_for
 from shared.identity.filers import visible_filers
 from shared.problems import Rejected
 
@@ -9,7 +10,7 @@ from shared.problems import Rejected
 def seen_filers(account: Account) -> frozenset[str] | None:
     """None for all of them. Persons sign, so that keys of dashboards see none of it."""
     if account.role == "dashboard":
-        raise Rejected("not_allowed", detail=account.role)
+        raise Rejected("not_allowed", detail=not_for(account.role))
     return visible_filers(account)
 
 

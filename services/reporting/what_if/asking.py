@@ -9,6 +9,7 @@ from services.reporting.differences.walk import Subjects
 from services.reporting.what_if.supposed import Supposed, merged, taken_back
 from shared.events.text import LARGEST_INTEGER
 from shared.facts.account import Account
+from shared.facts.roles_in_words import not_for
 from shared.http.parameters import Name
 from shared.problems import Rejected
 
@@ -47,7 +48,7 @@ class WhatIfAsked(BaseModel):
     def refuse_unless_allowed(self, account: Account) -> None:
         """For who sees every filer."""
         if not account.sees_every_filer:
-            raise Rejected("not_allowed", detail=account.role)
+            raise Rejected("not_allowed", detail=not_for(account.role))
 
     def of(self, subjects: Subjects) -> Supposed:
         """What would be recorded, of what is known now. Raises `Rejected` where that could not be."""

@@ -10,6 +10,7 @@ from shared.events.base import Event
 from shared.events.voiding import VoidFact
 from shared.facts.account import Account
 from shared.facts.fact import Fact, Reference
+from shared.facts.roles_in_words import not_for
 from shared.problems import Rejected
 
 Known: TypeAlias = Mapping[tuple[str, Reference], str]
@@ -38,7 +39,7 @@ def rightful(
         return next((each for each in acting if each in account.organisations), account.organisation)
     own = [each for each in acting or sorted(account.organisations) if each in account.organisations]
     if not account.may_enter_facts:
-        raise Rejected("not_allowed", detail=account.role)
+        raise Rejected("not_allowed", detail=not_for(account.role))
     if acting and not own:
         named = ", ".join(acting)
         raise Rejected("not_your_organisation", detail=f"不能代表“{named}” it may not act for “{named}”")

@@ -16,6 +16,7 @@ from shared.facts.fact import Fact, FactKey
 from shared.facts.json_text import read_json
 from shared.facts.nesting import cut_short
 from shared.facts.receipt import Receipt
+from shared.facts.roles_in_words import not_for
 from shared.http.parameters import Name
 from shared.identity.dependencies import CurrentAccount
 from shared.identity.publishers import Publishers
@@ -132,7 +133,7 @@ async def post_facts(
 ) -> list[dict[str, Any]]:
     """The receipts, in the order of the facts. Sending the same facts again gives the first outcomes."""
     if not account.may_enter_facts:
-        raise Rejected("not_allowed", detail=account.role)
+        raise Rejected("not_allowed", detail=not_for(account.role))
     facts.check_name(account)
     return [dict(receipt.to_json()) for receipt in await facts.settle(posted, account)]
 

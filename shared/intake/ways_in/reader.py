@@ -14,6 +14,7 @@ from shared.facts.cloud_event import MAX_FACT_BYTES, CloudEvent, decode, read_cl
 from shared.facts.fact import Fact
 from shared.facts.naming import nameable
 from shared.facts.receipt import Receipt
+from shared.facts.roles_in_words import not_for
 from shared.intake.judging.read_fact import read_fact
 from shared.problems import Rejected
 
@@ -57,7 +58,7 @@ class Reader:
 
     def _fact(self, event: CloudEvent, account: Account, now: datetime) -> Fact:
         if not account.may_enter_facts:
-            raise Rejected("not_allowed", detail=account.role)
+            raise Rejected("not_allowed", detail=not_for(account.role))
         owner = self.service if event.type == VoidFact.type else FACT_OWNERS.get(event.type)
         if owner is None:
             raise Rejected("unknown_type", type=nameable(event.type))

@@ -20,6 +20,7 @@ from services.reporting.submissions.report import frame_of
 from services.reporting.turns.admission import Share
 from shared.clock import Clock
 from shared.facts.account import Account
+from shared.facts.roles_in_words import not_for
 from shared.instant import microseconds
 from shared.pages.language import language_of
 from shared.problems import Rejected
@@ -77,7 +78,7 @@ def view_of(request: Request, asked: Question) -> View:
 def refuse_unless_shown(account: Account, wanted: Wanted) -> None:
     """A ranking is for who answers for all filers; a filer's hazards for itself and who sees all."""
     if wanted.name == "ranking" and not sees_ranking(account):
-        raise Rejected("not_allowed", detail=account.role)
+        raise Rejected("not_allowed", detail=not_for(account.role))
     if wanted.filer is not None:
         wanted.asked.refuse_unless_shown({wanted.filer})
 
