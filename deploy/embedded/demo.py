@@ -58,7 +58,8 @@ async def _load_past(folder: DataFolder, clock: DemoTime, progress: Progress) ->
     """The campaign's facts and what was signed, each at its time, up to where the clock starts."""
     progress.say(
         f"演示：逐日载入数据并报送至 {clock.start.isoformat()}，约需三分钟，机器繁忙时更久……\n"
-        f"Loading the campaign day by day up to there, with all that was signed; some three minutes, more on a busy machine …"
+        "Loading the campaign day by day up to there, with all that was signed; "
+        "some three minutes, more on a busy machine …"
     )
     sizes = (str(SEED), str(UNITS), str(HAZARDS))
     if await _child("deploy.demo", str(folder.path), *sizes) != 0:
