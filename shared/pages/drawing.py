@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from hashlib import sha256
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from jinja2 import BaseLoader, ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
@@ -47,7 +47,7 @@ class Drawing:
             auto_reload=False,
         )
         self._templates.globals |= {"say": _say, "asset": assets.address}
-        self._templates.filters |= {"day": day, "moment": moment}
+        self._templates.filters |= {"day": day, "moment": moment, "segment": segment}
         self.look = f"{assets.hash} {_hash(self._templates, loader)}"
         """Another one, once a template or a static file is."""
 
@@ -78,6 +78,11 @@ class Drawing:
     ) -> HTMLResponse:
         """A page, or a part of one that htmx puts into its place."""
         return HTMLResponse(self.text(request, template, shown), status, _HEADERS)
+
+
+def segment(id_: str) -> str:
+    """An id as one part of an address: it may hold a slash, and behind that dots that a browser follows."""
+    return quote(id_, safe="")
 
 
 def _hash(templates: Environment, loader: BaseLoader) -> str:
