@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.servers.gateway_logs import LOGGING
+from deploy.servers.gateway_pages import AS_A_PAGE, AS_A_PART, page, part
+from deploy.servers.gateway_pages import HEADERS as PAGE_HEADERS
 from deploy.servers.gateway_problems import HEADERS, NO_SUCH_SERVICE, OF_THE_CLIENT, SERVICE_AWAY, body
 from deploy.servers.identity import entrust, identity
 from deploy.servers.ports import FIRST_OPEN_PORT, answers
@@ -62,7 +64,7 @@ def configuration(listen: str, upstreams: Mapping[str, int]) -> str:
     routes = [_service(prefix, port) for prefix, port in upstreams.items()]
     home = {"Location": "/reporting/pages/", **PROTECTIVE}
     routes.append({"match": [{"path": ["/"]}], "handle": [_answer(302, home)]})
-    routes.append({"handle": [_refusal(NO_SUCH_SERVICE)]})
+    routes += _refused(NO_SUCH_SERVICE)
     server = {
         "listen": [listen],
         **LIMITS,
@@ -101,12 +103,18 @@ def _service(prefix: str, port: int) -> dict[str, object]:
 def _errors() -> Iterator[dict[str, object]]:
     for pattern, refusal in OF_THE_CLIENT.items():
         said = {"vars_regexp": {"{http.error.message}": {"pattern": pattern}}}
-        yield {"match": [said], "handle": [_refusal(refusal)]}
-    yield {"handle": [_refusal(SERVICE_AWAY)]}
+        yield from _refused(refusal, said)
+    yield from _refused(SERVICE_AWAY)
 
 
-def _refusal(refusal: Rejected) -> dict[str, object]:
-    return {**_answer(refusal.status, HEADERS), "body": body(refusal)}
+def _refused(refusal: Rejected, where: Mapping[str, object] | None = None) -> Iterator[dict[str, object]]:
+    """As a part or as a page where a browser asks for one, else as problem details."""
+    matched = {} if where is None else where
+    for asked, drawn in ((AS_A_PART, part(refusal)), (AS_A_PAGE, page(refusal))):
+        answer = {**_answer(refusal.status, PAGE_HEADERS), "body": drawn}
+        yield {"match": [{**matched, "header": asked}], "handle": [answer]}
+    otherwise = {**_answer(refusal.status, HEADERS), "body": body(refusal)}
+    yield {"match": [matched], "handle": [otherwise]} if matched else {"handle": [otherwise]}
 
 
 def _answer(status: int, headers: Mapping[str, str]) -> dict[str, object]:

@@ -9,6 +9,7 @@ import httpx
 import pytest
 
 from deploy.servers.caddy import ENDING, KEPT_IDLE, LIMITS
+from deploy.servers.gateway_pages import page, part
 from deploy.servers.gateway_problems import NO_SUCH_SERVICE, SERVICE_AWAY
 from deploy.servers.ports import LOOPBACK, free_port
 from shared.http.bounded import BATCH
@@ -70,6 +71,25 @@ def test_unknown_places_and_services_that_are_away(deployment: str, tmp_path: Pa
         assert answer.status_code == refusal.status
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json()["code"] == refusal.code
+        assert PROTECTIVE.items() <= {name: answer.headers[name] for name in PROTECTIVE}.items()
+
+
+def test_people_are_told_in_a_page_and_within_a_page_in_a_part(deployment: str, tmp_path: Path) -> None:
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    with (
+        gateway(deployment, tmp_path, free_port()) as port,
+        httpx.Client(base_url=f"http://{LOOPBACK}:{port}", timeout=20) as http,
+    ):
+        answers = [
+            (http.get("/nowhere", headers=browser), NO_SUCH_SERVICE, page),
+            (http.post("/sample/pages/x", headers=browser), SERVICE_AWAY, page),
+            (http.get("/sample/pages/x", headers={"HX-Request": "true"}), SERVICE_AWAY, part),
+        ]
+    for answer, refusal, drawn in answers:
+        assert answer.status_code == refusal.status
+        assert answer.headers["content-type"] == "text/html; charset=utf-8"
+        assert answer.text == drawn(refusal)
+        assert refusal.zh in answer.text
         assert PROTECTIVE.items() <= {name: answer.headers[name] for name in PROTECTIVE}.items()
 
 
