@@ -56,6 +56,7 @@ async def list_people(
         "people.html",
         here="people",
         town=account.township if len(equipment.towns) > 1 else "",
+        demo=equipment.demo,
         q=q,
         after=after,
         count=len(rows),

@@ -317,6 +317,16 @@ async def test_a_page_resets_once(issuer: Issuer) -> None:
     assert first_password(await one.reset("zhao@one"))
 
 
+@pytest.mark.parametrize("demo", [True, False])
+async def test_where_there_is_nobody_it_says_how_accounts_are_added(
+    tmp_path: Path, towns: tuple[Town, ...], demo: bool
+) -> None:
+    async with running(prepared(tmp_path, towns), towns, demo=demo) as issuer:
+        page = (await office(issuer, "sun@one").people()).text
+    assert "还没有人员账号；由运维人员用 paicha accounts add 添加。" in page
+    assert ("演示身份不是账号" in page) is demo
+
+
 async def test_it_is_searched_by_name_login_and_organisation(issuer: Issuer) -> None:
     people = office(issuer, "wu@one").people
     for searched, seen in {
