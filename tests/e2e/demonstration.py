@@ -51,8 +51,9 @@ class Demonstration:
         self._until(reached)
 
     def _until(self, look: Any) -> None:
-        """Often: a moment of the past lasts less than a second."""
-        process, deadline = self.deployment.process, time.monotonic() + PATIENCE
+        """Often: a moment of the past lasts less than a second. Loading takes minutes on a machine that does
+        nothing else."""
+        process, deadline = self.deployment.process, time.monotonic() + 2 * PATIENCE
         assert process is not None
         while not look():
             assert process.poll() is None, self.deployment.log()

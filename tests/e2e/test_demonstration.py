@@ -32,6 +32,7 @@ def opened() -> Iterator[list[Demonstration]]:
         assert using(each.deployment.data) == []
 
 
+@pytest.mark.timeout(3600)
 def test_it_is_alive(tmp_path: Path, opened: list[Demonstration]) -> None:
     whole = Demonstration.of(tmp_path / "whole")
     opened.append(whole)
