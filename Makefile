@@ -59,8 +59,9 @@ bench: setup
 
 # Longer than in `make test`: each kind of process is killed this often while facts are published.
 crash: setup
-	PAICHA_KILLS=$(KILLS) $(BIN)/python -m pytest -o log_cli=true -o log_cli_level=INFO tests/crash \
-		tests/notifications/sending/test_replicas.py tests/e2e/test_evidence.py tests/deploy/papers/test_photographs.py
+	PAICHA_KILLS=$(KILLS) PAICHA_FUZZ_EXAMPLES=6 $(BIN)/python -m pytest -o log_cli=true -o log_cli_level=INFO tests/crash \
+		tests/notifications/sending/test_replicas.py tests/e2e/test_evidence.py tests/e2e/test_described.py \
+		tests/deploy/papers/test_photographs.py
 
 # Every page at 1280 and 360 px, to be looked at; the README's are among them.
 pictures: setup browser

@@ -16,7 +16,7 @@ from tests.e2e.spoiled_facts import spoiled
 Operation: TypeAlias = APIOperation[Any, Any, Any, Any]
 
 SEED = int(os.environ.get("PAICHA_FUZZ_SEED", "20241115"))
-EXAMPLES = int(os.environ.get("PAICHA_FUZZ_EXAMPLES", "2"))
+EXAMPLES = int(os.environ.get("PAICHA_FUZZ_EXAMPLES", "1"))
 """For each operation and each kind of data: what is described, and what is not."""
 
 # A fact that is wrong is answered with a receipt that says so. That a text is a telephone number, or a day or

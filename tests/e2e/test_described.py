@@ -21,7 +21,7 @@ from services.registry.app import OPEN_PATHS as OPEN_IN_REGISTRY
 from services.reporting.app import OPEN_PATHS as OPEN_IN_REPORTING
 from shared.http.app import OPEN_PATHS
 from tests.e2e.deployment import Account, Deployment
-from tests.e2e.described import SEED, ask, described, operations
+from tests.e2e.described import EXAMPLES, SEED, ask, described, operations
 from tests.e2e.facts import VILLAGE
 
 SERVICES = ("registry", "hazards", "reporting", "notifications")
@@ -58,7 +58,7 @@ def town(deployment: Deployment) -> Town:
     return Town(deployment.url, facts, office, headers)
 
 
-@pytest.mark.timeout(900)  # a second for each CPU second, on a machine that is busy with much else
+@pytest.mark.timeout(900 * EXAMPLES)  # a second for each CPU second, on a machine that is busy with much else
 @pytest.mark.parametrize("service", SERVICES)
 def test_every_answer_is_as_described(town: Town, service: str, subtests: pytest.Subtests) -> None:
     schema = described(town.document(service), town.url, town.facts)
