@@ -85,7 +85,7 @@ def test_a_changed_cell_opens_why_and_the_weights_add_up(town: Deployment, brows
     with visiting(town, browser, OFFICE, 360) as seen:
         page = seen.page
         page.goto(f"{COMPARE}?{EARLIER}")
-        page.locator("td.changed a").first.focus()
+        page.locator("td.changed a").locator("visible=true").first.focus()
         page.keyboard.press("Enter")
         expect(page.locator("#why .told details[open]")).to_have_count(1, timeout=PATIENCE)
         assert page.evaluate("document.activeElement.id") == "why"
