@@ -5,7 +5,8 @@ EXIT_CODE = 65
 
 
 class LogRefused(Exception):
-    """`code`: log_rewritten, log_shorter, log_incomplete, another_log, or checkpoint_forged."""
+    """`code`: log_rewritten, log_shorter, log_incomplete, another_log, checkpoint_forged, or
+    checkpoint_missing."""
 
     def __init__(self, code: str, zh: str, en: str) -> None:
         super().__init__(f"{code}: {zh} {en}")
@@ -28,6 +29,16 @@ def incomplete(log: str, position: int, missing: str) -> LogRefused:
         f"日志 {log} 的前 {position} 条中有缺失（{missing}）：数据库损坏或被改动。请保存现状，核对备份。",
         f"Events are missing among the first {position} of {log} ({missing}): the database is damaged, or "
         "was changed. Keep it as it is, and look at the backups.",
+    )
+
+
+def gone(log: str, note: str) -> LogRefused:
+    return LogRefused(
+        "checkpoint_missing",
+        f"日志 {log} 封存过的检查点（{note}）已不在目录中，不会重新封存。请查明原因，从备份或第三方处"
+        "找回该文件；有新数据后会继续封存。",
+        f"{note} of {log} was sealed, and is not kept any more; it is not sealed anew. Find out why, and "
+        "bring it back from a backup or from who was given it. Sealing goes on with the next event.",
     )
 
 

@@ -17,7 +17,7 @@ from shared.sealing.checkpoint import Sealed, SealedCheckpoint, origin_of
 from shared.sealing.comparing import check_kept, holds, read_kept
 from shared.sealing.folder import SealFolder, name_of
 from shared.sealing.keys import SealingKeys
-from shared.sealing.refused import LogRefused, incomplete, rewritten
+from shared.sealing.refused import LogRefused, gone, incomplete, rewritten
 from shared.sealing.tiles import TILES_AT_ONCE, await_turn, build, built
 from shared.sealing.tree import consistency_path, root
 
@@ -25,7 +25,7 @@ _log = get_logger(__name__)
 
 _AT_MOST_BEHIND = 16 * TILES_AT_ONCE * WIDTH
 """Events that sealing builds itself; further behind it waits for what builds them."""
-_KNOWN = "insert into sealed_checkpoints values ($1) on conflict do nothing"
+_KNOWN = "insert into sealed_checkpoints values ($1) on conflict do nothing returning note"
 _RAW = "select raw from events where position = $1"
 
 
@@ -82,10 +82,15 @@ class Sealer:
             await self._continues(connection, before.checkpoint, checkpoint)
         await self.keys.remember(connection, key, checkpoint)
         sealed = checkpoint.signed(key.private)
-        await connection.execute(_KNOWN, name_of(sealed))
+        await self._remember(connection, name_of(sealed))
         note = self.folder.keep(sealed)
         _log.info("log_sealed", log=self.log, size=checkpoint.size, note=note.name)
         return sealed
+
+    async def _remember(self, connection: Connection, name: str) -> None:
+        """What is known by its name was kept: made once more, nobody would see that it is gone."""
+        if await connection.fetchval(_KNOWN, name) is None and name not in self.folder.names():
+            raise gone(self.log, name)
 
     async def _before(self, connection: Connection, head: Head) -> Sealed | None:
         note = self.folder.newest()

@@ -55,6 +55,25 @@ async def test_nothing_new_is_not_sealed_again(sealed: SealedLog) -> None:
     assert [int(note.name[:12]) for note in sealed.folder.notes()] == [10, 11]
 
 
+async def test_what_was_sealed_and_is_gone_is_not_made_once_more(sealed: SealedLog) -> None:
+    """Else nobody would see that it was taken away."""
+    await sealed.append(10)
+    await sealed.seal()
+    (note,) = sealed.folder.notes()
+    content = note.read_bytes()
+    note.unlink()
+    assert await refusal(sealed) == "checkpoint_missing"
+    assert sealed.folder.notes() == []
+    await sealed.append(1)
+    after = await sealed.seal()
+    assert after is not None
+    assert [int(each.name[:12]) for each in sealed.folder.notes()] == [11]
+    note.write_bytes(content)
+    await sealed.append(1)
+    await sealed.seal()
+    assert [int(each.name[:12]) for each in sealed.folder.notes()] == [10, 11, 12]
+
+
 async def test_several_processes_seal_once(sealed: SealedLog) -> None:
     await sealed.append(400)
     connections = [await asyncpg.connect(sealed.database.dsn) for _ in range(5)]
