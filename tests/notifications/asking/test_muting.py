@@ -47,10 +47,10 @@ async def test_own_ones_but_not_four_hours(town: Reminded) -> None:
     assert (await Who(town, "officer", "d-1").get("/mutes"))["mutes"] == []
     assert (await Who(town, township=OTHER_TOWN).get("/mutes"))["mutes"] == []
     assert len((await Who(town, "auditor").get("/mutes"))["mutes"]) == 1
-    town.now("2024-12-11T09:00:01")
+    await town.stands_at("2024-12-11T09:00:01")
     await town.until("state = 'sent'", 2)
     await town.until("reason = 'muted' and recipient = 'filer/v-1/reporter'")
-    town.now("2024-12-14T14:00:01")
+    await town.stands_at("2024-12-14T14:00:01")
     await town.until("rule = 'report_due_4_hours' and state = 'sent' and recipient = 'filer/v-1/reporter'")
     assert await own.ask("DELETE", "/mutes", rule="report_due") == (204, None)
     assert await own.ask("DELETE", "/mutes", rule="report_due") == (404, "not_found")
@@ -67,11 +67,11 @@ async def test_for_everybody_until_then(town: Reminded) -> None:
     assert await office.post("/mutes", asked) == (
         200, {"what": "subject/report/c-1/1/v-2", "recipients": [""], "until": asked["until"]},
     )  # fmt: skip
-    town.now("2024-12-11T09:00:01")
+    await town.stands_at("2024-12-11T09:00:01")
     await town.until("state = 'sent'", 2)
     (row,) = await town.until("reason = 'muted'")
     assert (row["subject"], row["rule"]) == ("report/c-1/1/v-2", "report_due_3_days")
-    town.now("2024-12-13T09:00:01")
+    await town.stands_at("2024-12-13T09:00:01")
     await town.until("rule = 'report_due_day_before' and state = 'sent'", 3)
     assert await office.ask("DELETE", "/mutes", subject="report/c-1/1/v-2") == (204, None)
     await town.until("reason = 'muted'")
