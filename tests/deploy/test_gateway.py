@@ -91,6 +91,7 @@ def test_people_are_told_in_a_page_and_within_a_page_in_a_part(deployment: str, 
         assert answer.text == drawn(refusal)
         assert refusal.zh in answer.text
         assert PROTECTIVE.items() <= {name: answer.headers[name] for name in PROTECTIVE}.items()
+    assert ["可能没有办成" in answer.text for answer, _, _ in answers] == [False, True, False]
 
 
 def test_the_way_to_the_sign_in_names_no_host(tmp_path: Path) -> None:

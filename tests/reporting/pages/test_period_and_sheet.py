@@ -36,6 +36,11 @@ async def test_a_period_is_received_consolidated_and_sent_up(office: Office) -> 
     accepted = await refused.send("/acts/accept", number=ticked)
     assert not accepted.tree.xpath("//input[@name='number']")
     assert "已审核通过。" in accepted.text
+    # An address can be written by anybody: nothing is said that is not so.
+    for forged in ("accepted", "returned", "withdrawn", "extended"):
+        page = await reviewer.get(f"submissions/{numbers[0]}?done={forged}")
+        assert page.status == 200
+        assert page.tree.xpath("//*[@class='notice']") == [], forged
     alone = await (await reviewer.get(f"submissions/{numbers[0]}")).send("/accept")
     assert alone.has_form("/return")
     assert not alone.has_form("/accept")

@@ -19,7 +19,7 @@ from services.reporting.pages.filing.addresses import (
     verification_page,
     why_page,
 )
-from services.reporting.pages.filing.done import WORDS, Deed, JustDone
+from services.reporting.pages.filing.done import Deed, JustDone, said_of
 from services.reporting.pages.filing.figures import label_of
 from services.reporting.pages.filing.form_keys import new_key
 from services.reporting.pages.filing.refused_at import Mistake
@@ -84,7 +84,7 @@ async def submission_drawn(
             s=submission_shown(account, frame.campaign, filing, found),
             told=told,
             just_signed=just_signed,
-            done=None if done is None else WORDS[done],
+            done=said_of(found, done),
             key=new_key(),
             **kept_with(filing, number),
             **_links(campaign, found),
