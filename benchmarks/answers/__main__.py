@@ -40,6 +40,7 @@ async def measured(sizes: list[int], seconds: float) -> list[Answers]:
         for size in sizes:
             async with signed_in(access) as bus:
                 while (held := await seen.positions()) < size * 0.95:
+                    say(f"filling: {held:,} facts of {size:,}")
                     lines = campaign(held, min(_OF_ONE_CAMPAIGN, size - held))
                     for first in range(0, len(lines), _AT_ONCE):
                         await batched_rate(bus, access.user, lines[first : first + _AT_ONCE], seen)

@@ -25,7 +25,9 @@ def _rate(taken: Taken) -> str:
     return f"{taken.per_second:,.0f}/s ({taken.ms(0.5):.0f} / {taken.ms(0.99):.0f} ms)"
 
 
-def _spread(taken: Taken) -> str:
+def _spread(taken: Taken | None) -> str:
+    if taken is None:
+        return "too large, refused"
     return f"{taken.ms(0.5):,.0f} / {taken.ms(1.0):,.0f} ms"
 
 

@@ -6,7 +6,7 @@ from itertools import chain
 from threading import Event
 from typing import Protocol, TypeVar
 
-import orjson
+import msgspec
 
 from services.reporting.counting.context import Context
 from services.reporting.counting.figures import Figures, figures_of
@@ -24,6 +24,8 @@ from shared.event_log.connection import Pool
 from shared.read_model.generation import reading
 
 Done = TypeVar("Done")
+
+_MARKS = msgspec.json.Decoder(list[dict[str, list[StoredMark]]])
 
 
 class Beside(Protocol):
@@ -69,5 +71,5 @@ def _figures(
 
 
 def _stored_marks(settled: bytes, campaign: str) -> Iterator[StoredMark]:
-    of_subjects: Iterable[dict[str, list[StoredMark]]] = orjson.loads(b"[%b]" % settled)
+    of_subjects = _MARKS.decode(b"[%b]" % settled)
     return chain.from_iterable(marks.get(campaign, ()) for marks in of_subjects)

@@ -7,8 +7,6 @@ What was said of later alone is in no figure of then. The rest, mostly little, i
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from asyncpg import Record
-
 from services.reporting.counting.town import TOWN_KINDS
 from services.reporting.read_model import FIGURES
 from services.reporting.subjects.kept import LOG_OF_KIND
@@ -30,27 +28,31 @@ select exists (
 # Of all towns and all that is kept: where even that is little, the town's need not be looked at.
 _SIZE_OF_TABLE = "select pg_table_size('subjects')"
 _SIZE = "select sum(greatest(length(entries), length(marks)))::bigint from subjects where township = $1"
-# Little is named of what there is: from what is named to what was said of it, and back to what names it.
-_AFFECTED = """
-select distinct n.kind, n.id
-from (select distinct named_kind as kind, named_id as id from naming where township = $1) as named
-join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
-cross join lateral (
-  select kind, id from subjects
-  where township = $1 and kind = named.kind and id = named.id and seen_position > at.position offset 0
-) as s
-join naming n on n.township = $1 and n.named_kind = s.kind and n.named_id = s.id
-"""
-# In one look at the town: looking at it takes longer than what is done with it.
+# In one look at the town: looking at it takes longer than what is done with it. Little is named of what there
+# is: from what is named to what was said of it since, and back to what names it.
 _THEN = """
+with at as materialized (select * from unnest($2::text[], $3::bigint[]) as at (kind, position)),
+said as materialized (
+  select named.kind, named.id
+  from (select distinct named_kind as kind, named_id as id from naming where township = $1 and $5) as named
+  join at using (kind)
+  cross join lateral (
+    select from subjects
+    where township = $1 and kind = named.kind and id = named.id and seen_position > at.position offset 0
+  ) as s
+),
+affected as materialized (
+  select distinct n.kind, n.id from said join naming n on n.named_kind = said.kind and n.named_id = said.id
+  where n.township = $1
+)
 select string_agg(marks, ',') filter (where is_settled and marks <> '{}'),
   array_agg(kind) filter (where not is_settled), array_agg(id) filter (where not is_settled),
   array_agg(entries) filter (where not is_settled)
 from (
   select s.kind, s.id, s.entries, s.marks,
     s.last_position <= at.position and s.last_occurred < $4 and a.id is null as is_settled
-  from subjects s join unnest($2::text[], $3::bigint[]) as at (kind, position) using (kind)
-  left join unnest($5::text[], $6::text[]) as a (kind, id) on a.kind = s.kind and a.id = s.id
+  from subjects s join at using (kind)
+  left join affected as a on a.kind = s.kind and a.id = s.id
   where s.township = $1 and s.first_position <= at.position and s.first_occurred < $4
 ) as known
 """
@@ -100,8 +102,7 @@ async def read_stored(connection: Connection, then: Then, most_bytes: int) -> St
         if size is not None and size > most_bytes:
             return None
     await connection.execute(_BY_HASH)
-    affected = await _affected(connection, then)
-    asked = *then.at, then.limit, [kind for kind, _ in affected], [subject for _, subject in affected]
+    asked = *then.at, then.limit, await _anything_since(connection, then)
     ((settled, *unsettled),) = await connection.fetch(_THEN, *asked)
     return Stored(
         settled or b"",
@@ -110,12 +111,10 @@ async def read_stored(connection: Connection, then: Then, most_bytes: int) -> St
     )
 
 
-async def _affected(connection: Connection, then: Then) -> list[Record]:
-    """What names something that others said something of since; at the end of the logs there is no since."""
+async def _anything_since(connection: Connection, then: Then) -> bool:
+    """At the end of the logs there is no since."""
     folded = await read_folded(connection, FIGURES)
-    if all(folded.checkpoint(log).position <= position for log, position in then.positions.items()):
-        return []
-    return list(await connection.fetch(_AFFECTED, *then.at))
+    return any(folded.checkpoint(log).position > position for log, position in then.positions.items())
 
 
 async def read_these(connection: Connection, township: str, keys: Iterable[Named]) -> list[Row]:
