@@ -7,6 +7,7 @@ from benchmarks.meter import Meter
 from benchmarks.servers import Servers
 from benchmarks.stored.campaign import Stored
 from shared.bus.connect import connected
+from shared.verifying.published import SignIn
 from shared.verifying.told import Found, Line
 from shared.verifying.whole import Whole
 from tests.support.servers import PASSWORD
@@ -19,8 +20,9 @@ class NotSound(Exception):
 async def measure_live(servers: Servers, stored: Stored, meter: Meter) -> dict[str, Any]:
     log, events = stored.logs["hazards"], len(stored.raws["hazards"])
     lines: list[Line] = []
-    async with connected(servers.nats_url, "hazards", PASSWORD) as bus:
-        whole = Whole(log.database.dsn, bus, lines.append)
+    sign_in = SignIn(servers.nats_url, "hazards", PASSWORD)
+    async with connected(*sign_in) as bus:
+        whole = Whole(log.database.dsn, bus, sign_in, lines.append)
         with meter.measuring({"verify": os.getpid(), **servers.pids}) as taken:
             holds = await whole.verify()
     if not holds:

@@ -15,6 +15,7 @@ from shared.sealing.folder import SealFolder
 from shared.sealing.keys import SealingKeys
 from shared.signing import read_keys
 from shared.verifying.copies import Asked, Copies
+from shared.verifying.published import SignIn
 from shared.verifying.seals import Seals
 from shared.verifying.told import Line, Tell, written
 from shared.verifying.whole import Whole
@@ -35,10 +36,10 @@ def main(more: More | None = None) -> None:
 
 async def _verify(asked: Asked, more: More | None) -> bool:
     copies = asked.copies
-    user, password = copies.nats_user, copies.nats_password
-    async with connected(copies.nats_url, user, password, on_closed=_give_up) as bus:
+    sign_in = SignIn(copies.nats_url, copies.nats_user, copies.nats_password)
+    async with connected(*sign_in, on_closed=_give_up) as bus:
         holds = True if more is None else await more(asked, bus, _tell)
-        whole = Whole(copies.dsn, bus, _tell, _seals(copies), copies.archive, asked.from_sealed)
+        whole = Whole(copies.dsn, bus, sign_in, _tell, _seals(copies), copies.archive, asked.from_sealed)
         return await whole.verify() and holds
 
 

@@ -1,11 +1,7 @@
 """Walking a log stretch by stretch on all processors, and putting together what the stretches found."""
 
-import asyncio
-import os
 from collections.abc import AsyncIterator, Collection, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from multiprocessing import get_context
 from typing import NamedTuple
 
 from shared.event_log.connection import Connection
@@ -14,6 +10,7 @@ from shared.merkle.frontier import Frontier, TileRoot
 from shared.verifying.answered import FactSum
 from shared.verifying.begin import Begin
 from shared.verifying.finding import Finding, first_of
+from shared.verifying.processors import Processors
 from shared.verifying.row_checks import Before
 from shared.verifying.stretch import Stretch, Walked, walk, walk_here
 from shared.verifying.tiles import check_roots
@@ -71,6 +68,7 @@ class Walking:
     sizes: Iterable[int]
     """At which checkpoints say what root there is."""
     tell: Tell
+    processors: Processors
 
     async def run(self, connection: Connection, built: int) -> Outcome:
         """`built`: events that stood in stored tiles when the head was read."""
@@ -87,14 +85,8 @@ class Walking:
         if len(stretches) == 1:
             yield await walk_here(stretches[0])
             return
-        loop = asyncio.get_running_loop()
-        cores = min(os.cpu_count() or 1, max(1, len(stretches)))
-        pool = ProcessPoolExecutor(cores, mp_context=get_context("spawn"))
-        try:
-            for walking in [loop.run_in_executor(pool, walk, each) for each in stretches]:
-                yield await walking
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+        async for walked in self.processors.in_order(walk, stretches):
+            yield walked
 
     def _stretches(self) -> Sequence[Stretch]:
         head, begin = self.head, self.begin.before.position

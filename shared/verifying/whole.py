@@ -13,7 +13,8 @@ from shared.merkle.tiles import WIDTH
 from shared.verifying.archived import ARCHIVE_CHECKS, ArchiveCheck, Archived
 from shared.verifying.begin import Begin, begin_behind
 from shared.verifying.finding import Finding, first_of
-from shared.verifying.published import check_bytes, check_state
+from shared.verifying.processors import Processors, processors
+from shared.verifying.published import Published, SignIn, check_state, compared
 from shared.verifying.seals import SEAL_CHECKS, Kept, Seals, check_seals
 from shared.verifying.stored import check_facts, check_head, check_versions
 from shared.verifying.tiles import TREE_CHECKS, built_events, check_beyond
@@ -22,7 +23,6 @@ from shared.verifying.walk import WALK_CHECKS
 from shared.verifying.walking import AtSize, Outcome, Walking
 
 STRETCH = 80 * WIDTH
-_STREAMED = 5_000
 STORED_CHECKS = ("head", "versions", "facts")
 STREAM_CHECKS = ("stream_state", "published")
 LOG_CHECKS = (
@@ -39,6 +39,8 @@ class Whole:
     dsn: str
     """Of a role that may read the log."""
     bus: Client
+    sign_in: SignIn
+    """As which the bus was connected to: other processes do likewise."""
     tell: Tell
     seals: Seals | None = None
     archive: str | None = None
@@ -53,7 +55,8 @@ class Whole:
         """Whether all holds. What is recorded meanwhile is left to the next time."""
         connection = await asyncpg.connect(self.dsn, timeout=10, server_settings=SESSION)
         try:
-            return await _Verifying(self, connection).run()
+            with processors() as on:
+                return await _Verifying(self, connection, on).run()
         finally:
             await connection.close()
 
@@ -62,6 +65,7 @@ class Whole:
 class _Verifying:
     asked: Whole
     connection: Connection
+    processors: Processors
     holds: bool = True
 
     async def run(self) -> bool:
@@ -77,7 +81,9 @@ class _Verifying:
         sizes = {each.size for each in kept if each.checkpoint is not None and each.size <= head.position}
         sizes |= set() if archived is None else set(archived.sizes(head))
         asked = self.asked
-        walking = Walking(asked.dsn, head, begin, asked.checks, asked.stretch, sizes, asked.tell)
+        walking = Walking(
+            asked.dsn, head, begin, asked.checks, asked.stretch, sizes, asked.tell, self.processors
+        )
         walked = await walking.run(self.connection, built)
         self._say("log", walked.log or await self._stored(head, since, walked))
         self._say("tree", await self._tree(walked))
@@ -144,10 +150,17 @@ class _Verifying:
             return finding
         if "published" not in checks:
             return None
-        for first in range(since + 1, head.position + 1, _STREAMED):
-            last = min(first + _STREAMED - 1, head.position)
-            finding = await check_bytes(bus, self.connection, head.log, first, last)
+        async for stretch, finding in compared(self._published(head, since), self.processors):
             if finding is not None:
                 return finding
-            self.asked.tell(Progress("stream", last, head.position))
+            self.asked.tell(Progress("stream", stretch.last, head.position))
         return None
+
+    def _published(self, head: Head, since: int) -> Sequence[Published]:
+        asked = self.asked
+        return [
+            Published(
+                asked.dsn, asked.sign_in, head.log, first, min(first + asked.stretch - 1, head.position)
+            )
+            for first in range(since + 1, head.position + 1, asked.stretch)
+        ]

@@ -23,6 +23,7 @@ from shared.sealing.checkpoint import SealedCheckpoint, origin_of
 from shared.sealing.folder import SealFolder
 from shared.sealing.growing import grow
 from shared.signing import SigningKey
+from shared.verifying.published import SignIn
 from shared.verifying.seals import Seals
 from shared.verifying.told import Ended, Found, Line
 from shared.verifying.whole import LOG_CHECKS, STREAM_CHECKS, Whole
@@ -71,7 +72,7 @@ class KeptLog:
     def _whole(self, lines: list[Line], checks: Collection[str], *, from_sealed: bool) -> Whole:
         seals = Seals(SealFolder(self.log.folder.path), self.log.keys)
         dsn, archive = self.log.database.dsn, str(self.archive)
-        return Whole(dsn, Client(), lines.append, seals, archive, from_sealed, checks)
+        return Whole(dsn, Client(), SignIn("", "", ""), lines.append, seals, archive, from_sealed, checks)
 
     async def found(
         self, without: str | None = None, *, from_sealed: bool = False

@@ -17,6 +17,7 @@ from shared.events.envelope import Envelope, event_hash
 from shared.facts.fact import FactKey
 from shared.instant import microseconds
 from shared.verifying.archived import ARCHIVE_CHECKS
+from shared.verifying.published import SignIn
 from shared.verifying.seals import SEAL_CHECKS
 from shared.verifying.tiles import TREE_CHECKS
 from shared.verifying.told import Ended, Found, Line, Progress
@@ -49,11 +50,17 @@ async def found(
     lines: list[Line] = []
     checks = [name for name in LOG_CHECKS if name != without]
     async with service_bus(bus.url) as own:
-        holds = await Whole(log.database.dsn, own, lines.append, checks=checks, stretch=stretch).verify()
+        holds = await Whole(
+            log.database.dsn, own, sign_in(bus), lines.append, checks=checks, stretch=stretch
+        ).verify()
     findings = [(line.part, line.check, line.position) for line in lines if isinstance(line, Found)]
     assert holds == (not findings)
     assert isinstance(lines[-1], Ended)
     return findings
+
+
+def sign_in(bus: TestBus) -> SignIn:
+    return SignIn(bus.url, "hazards", bus.password)
 
 
 async def as_superuser(log: TestLog, statement: str, *values: Any) -> None:
@@ -67,7 +74,7 @@ async def as_superuser(log: TestLog, statement: str, *values: Any) -> None:
 async def test_a_sound_log_is_found_sound(log: TestLog, bus: TestBus) -> None:
     lines: list[Line] = []
     async with service_bus(bus.url) as own:
-        assert await Whole(log.database.dsn, own, lines.append, stretch=7).verify()
+        assert await Whole(log.database.dsn, own, sign_in(bus), lines.append, stretch=7).verify()
     head = await read_head(await log.connect())
     assert lines[-1] == Ended(EVENTS, head.hash)
     told = [line for line in lines if isinstance(line, Progress)]
@@ -79,7 +86,7 @@ async def test_an_empty_log_is_sound(bus: TestBus, database: TestDatabase) -> No
     async with verified_log(database) as made, service_bus(bus.url) as own:
         async with running_relay(made, own) as relay:
             await equal_again(relay)
-        assert await Whole(made.database.dsn, own, lambda _: None).verify()
+        assert await Whole(made.database.dsn, own, sign_in(bus), lambda _: None).verify()
 
 
 async def rewritten(log: TestLog, bus: TestBus) -> None:
