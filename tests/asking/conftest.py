@@ -66,7 +66,7 @@ class Publisher:
 
     async def send(self, number: str, type_name: str, data: dict[str, Any]) -> None:
         body = json.dumps(fact(number, type_name, data)).encode()
-        await self.client.jetstream().publish(f"intake.{self.name}.{type_name}", body)
+        await self.client.jetstream(timeout=30).publish(f"intake.{self.name}.{type_name}", body)
 
     async def becomes(self, number: str, outcome: str) -> None:
         async def has_become() -> bool:

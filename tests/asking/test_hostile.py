@@ -34,7 +34,7 @@ HOSTILE = [
 
 
 async def held(provisioner: Client) -> dict[str, int]:
-    jetstream = provisioner.jetstream()
+    jetstream = provisioner.jetstream(timeout=30)
     streams = (*map(jetstream_of, LOGS), INTAKE)
     return {name: (await jetstream.stream_info(name)).state.messages for name in streams}
 

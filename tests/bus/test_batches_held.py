@@ -40,7 +40,7 @@ async def test_it_is_seen_while_it_lasts_and_asking_stores_nothing(watched: Test
     await let_go(stranger, HELD)
     await shows(0)
     provisioner = await watched.connect(PROVISIONER)
-    assert (await provisioner.jetstream().stream_info(INTAKE)).state.last_seq == 0
+    assert (await provisioner.jetstream(timeout=30).stream_info(INTAKE)).state.last_seq == 0
 
 
 async def test_a_log_is_relayed_all_the_same(log: TestLog, bus: TestBus) -> None:

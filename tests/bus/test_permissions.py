@@ -83,7 +83,7 @@ async def test_a_publisher_may_not_hear(bus: TestBus, subtests: pytest.Subtests)
 async def test_a_publisher_publishes_and_gets_its_receipts(bus: TestBus) -> None:
     publisher, service = await bus.connect(PUBLISHER), await bus.connect("registry")
     receipts = await publisher.subscribe(f"receipts.{PUBLISHER}")
-    ack = await publisher.jetstream().publish(f"intake.{PUBLISHER}.unit.registered", b"{}")
+    ack = await publisher.jetstream(timeout=30).publish(f"intake.{PUBLISHER}.unit.registered", b"{}")
     assert (ack.stream, ack.seq) == (INTAKE, 1)
     await service.publish(f"receipts.{PUBLISHER}", b"accepted")
     assert (await receipts.next_msg(5)).data == b"accepted"
@@ -105,7 +105,7 @@ async def test_the_broker_answers_a_publisher_only_in_its_own_account(bus: TestB
     await sent(other)
     await publisher.publish(f"intake.{PUBLISHER}.unit.registered", b"{}", reply=reply)
     # Stored after it, and answered after it.
-    await publisher.jetstream().publish(f"intake.{PUBLISHER}.unit.registered", b"{}")
+    await publisher.jetstream(timeout=30).publish(f"intake.{PUBLISHER}.unit.registered", b"{}")
     provisioner = await bus.connect("provisioner")
     assert await _messages(provisioner, "REGISTRY") == 0
     assert await _messages(provisioner, "HAZARDS") == 0
@@ -149,7 +149,7 @@ async def test_a_question_that_nobody_answers_is_said_so(bus: TestBus) -> None:
 
 
 async def _messages(client: Client, stream: str) -> int:
-    return (await client.jetstream().stream_info(stream)).state.messages
+    return (await client.jetstream(timeout=30).stream_info(stream)).state.messages
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -215,7 +215,7 @@ def test_each_publisher_has_an_account_of_its_own() -> None:
 async def test_the_provisioner_reads_every_log_and_writes_none(bus: TestBus) -> None:
     """An operator derives what was signed from the streams as they are."""
     writer, provisioner = await bus.connect("registry"), await bus.connect("provisioner")
-    await writer.jetstream().publish("registry.500112143.unit.registered", b"{}")
+    await writer.jetstream(timeout=30).publish("registry.500112143.unit.registered", b"{}")
     assert await read_stored(provisioner, "registry", 1) == [b"{}"]
     await provisioner.publish("registry.500112143.unit.registered", b"{}")
     await refused(provisioner)

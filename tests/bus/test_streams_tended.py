@@ -60,7 +60,7 @@ async def tending(folder: Path, url: str) -> AsyncIterator[Tending]:
 
 async def there(bus: TestBus) -> None:
     """All streams, and both consumers of INTAKE."""
-    js = (await bus.connect(PROVISIONER)).jetstream()
+    js = (await bus.connect(PROVISIONER)).jetstream(timeout=30)
     async with asyncio.timeout(30):
         while True:
             try:
@@ -96,19 +96,19 @@ async def test_a_store_that_is_deleted_while_running(
 
 async def damage(log: TestLog, bus: TestBus, *, last: bytes | None = None) -> None:
     """The first four positions are gone; `last` stands where the log has something else."""
-    js = (await bus.connect(PROVISIONER)).jetstream()
+    js = (await bus.connect(PROVISIONER)).jetstream(timeout=30)
     await js.delete_stream("HAZARDS")
     config = log_stream("hazards")
     config.first_seq = 5
     await js.add_stream(config)
-    service = (await bus.connect("hazards")).jetstream()
+    service = (await bus.connect("hazards")).jetstream(timeout=30)
     raws = [row.raw for row in await read_after(await log.connect(), 4, 100)]
     for raw in raws if last is None else [*raws[:-1], last]:
         await service.publish(nats_subject_of(raws[0]), raw)
 
 
 async def first_position(bus: TestBus) -> int:
-    js = (await bus.connect(PROVISIONER)).jetstream()
+    js = (await bus.connect(PROVISIONER)).jetstream(timeout=30)
     return (await js.stream_info("HAZARDS")).state.first_seq
 
 
@@ -123,7 +123,7 @@ async def test_what_is_damaged_or_deleted_on_a_running_server(
         await write(await log.connect(), 20)
         await eventually(lambda: relay.position == 20)
         await damage(log, own_bus)
-        await (await own_bus.connect(PROVISIONER)).jetstream().delete_consumer(INTAKE, "registry")
+        await (await own_bus.connect(PROVISIONER)).jetstream(timeout=30).delete_consumer(INTAKE, "registry")
         await equal_again(relay, patience=40)
         assert await assert_same_bytes(log, own) == 20
         await there(own_bus)

@@ -82,7 +82,7 @@ class BusSender:
             for line in lines:
                 self._heed_loss()
                 subject = f"intake.{self._name}.{line.type}"
-                await self._bus.jetstream().publish(subject, line.raw, timeout=2)
+                await self._bus.jetstream(timeout=30).publish(subject, line.raw, timeout=2)
         else:
             self._heed_loss()
             await publish_batch(self._bus, self._name, lines)

@@ -105,7 +105,7 @@ async def _check_stream(bus: Client, log: str, raws: list[bytes], patience: floa
 async def _stream_state(bus: Client, log: str) -> tuple[int, int, int] | None:
     """First and last sequence, and how many messages; None while there is no such stream."""
     try:
-        state = (await bus.jetstream().stream_info(log.upper())).state
+        state = (await bus.jetstream(timeout=30).stream_info(log.upper())).state
     except NotFoundError:
         return None
     return state.first_seq, state.last_seq, state.messages

@@ -13,19 +13,21 @@ async def test_streams_and_consumers_are_there_and_again(bus: TestBus) -> None:
     provisioner = await bus.connect(PROVISIONER)
     await provision(provisioner, {})
     for stream in (*map(jetstream_of, LOGS), INTAKE):
-        config = (await provisioner.jetstream().stream_info(stream)).config
+        config = (await provisioner.jetstream(timeout=30).stream_info(stream)).config
         assert config.deny_delete
         assert config.deny_purge
         assert config.allow_atomic
         assert config.duplicate_window == 0.1
     for service in ("registry", "hazards"):
-        assert (await provisioner.jetstream().consumer_info(INTAKE, service)).config.max_deliver == -1
+        assert (
+            await provisioner.jetstream(timeout=30).consumer_info(INTAKE, service)
+        ).config.max_deliver == -1
 
 
 async def test_not_even_the_provisioner_purges(bus: TestBus) -> None:
     provisioner = await bus.connect(PROVISIONER)
     with pytest.raises(APIError):
-        await provisioner.jetstream().purge_stream("HAZARDS")
+        await provisioner.jetstream(timeout=30).purge_stream("HAZARDS")
 
 
 async def test_writes_are_synced(bus: TestBus) -> None:

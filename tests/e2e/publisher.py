@@ -51,7 +51,9 @@ class Publisher:
 
     async def send_raw(self, body: bytes, named_type: str) -> None:
         """Acknowledged by the stream: from then on only a receipt tells what became of it."""
-        await self.client.jetstream().publish(f"intake.{self.name}.{named_type}", body, timeout=PATIENCE)
+        await self.client.jetstream(timeout=30).publish(
+            f"intake.{self.name}.{named_type}", body, timeout=PATIENCE
+        )
 
     async def receipts_of(self, event: dict[str, Any], count: int = 1) -> list[dict[str, Any]]:
         """The final ones in the order they came, as soon as there are that many."""

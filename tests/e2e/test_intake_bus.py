@@ -97,7 +97,7 @@ async def test_another_publishers_organisation(limited: Publisher, publisher: Pu
 async def test_under_anothers_token_nothing_is_published(limited: Publisher) -> None:
     body = json.dumps(found(new_id("h"), "u")).encode()
     with pytest.raises((nats.errors.Error, TimeoutError)):
-        await limited.client.jetstream().publish("intake.paicha.hazard.found", body, timeout=2)
+        await limited.client.jetstream(timeout=30).publish("intake.paicha.hazard.found", body, timeout=2)
     await no_permission(limited)
 
 

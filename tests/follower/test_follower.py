@@ -36,7 +36,7 @@ async def test_each_event_once_over_restarts(log: TestLog, bus: TestBus) -> None
 async def eventually_no_consumers(bus: Client) -> None:
     """What a follower created it also removes."""
     async with asyncio.timeout(PATIENCE):
-        while (await bus.jetstream().stream_info("HAZARDS")).state.consumer_count:
+        while (await bus.jetstream(timeout=30).stream_info("HAZARDS")).state.consumer_count:
             await asyncio.sleep(0.05)
 
 
@@ -129,7 +129,7 @@ async def test_a_gap_is_never_stepped_over(log: TestLog, bus: TestBus) -> None:
     _, rows, _ = build(head, 5)
     publisher = await bus.connect("hazards")
     for row in (*rows[:3], rows[4]):
-        await publisher.jetstream().publish("hazards.500112143.hazard.found", row.raw)
+        await publisher.jetstream(timeout=30).publish("hazards.500112143.hazard.found", row.raw)
     async with service_bus(bus.url, "reporting") as other, following(log, other, reader) as follower:
         await eventually(lambda: gaps() >= before + 3 and follower.lag.state is Following.STARTING)
         assert follower.lag.positions > 0

@@ -32,7 +32,7 @@ async def shows(pending: int) -> None:
 
 
 async def test_it_falls_only_by_what_is_settled(watched: TestBus) -> None:
-    publisher = (await watched.connect("paicha")).jetstream()
+    publisher = (await watched.connect("paicha")).jetstream(timeout=30)
     for number in range(5):
         body = json.dumps(fact(str(number), "hazard.found", {})).encode()
         await publisher.publish("intake.paicha.hazard.found", body, timeout=PATIENCE_SECONDS)

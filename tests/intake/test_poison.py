@@ -58,7 +58,7 @@ def put_on_the_wire(bus: TestBus, *lines: bytes) -> None:
 async def goes_on(hazards: httpx.AsyncClient, bus: TestBus) -> None:
     """A fact that comes afterwards is answered."""
     after = fact("after", "self_check.recorded", CHECKED)
-    publisher = (await bus.connect("paicha")).jetstream()
+    publisher = (await bus.connect("paicha")).jetstream(timeout=30)
     await publisher.publish(
         "intake.paicha.self_check.recorded", json.dumps(after).encode(), timeout=PATIENCE_SECONDS
     )
@@ -91,7 +91,7 @@ async def test_a_null_in_a_text_is_refused_and_the_refusal_kept(
     hazards: httpx.AsyncClient, bus: TestBus, changed: dict[str, Any]
 ) -> None:
     sent = fact("null", "self_check.recorded", CHECKED | changed)
-    publisher = (await bus.connect("paicha")).jetstream()
+    publisher = (await bus.connect("paicha")).jetstream(timeout=30)
     await publisher.publish(
         "intake.paicha.self_check.recorded", json.dumps(sent).encode(), timeout=PATIENCE_SECONDS
     )
@@ -125,7 +125,7 @@ async def test_what_no_rule_can_handle_is_put_aside(
         return real(submission, *rest)
 
     monkeypatch.setattr(batch, "judge", mistaken)
-    publisher = (await bus.connect("paicha")).jetstream()
+    publisher = (await bus.connect("paicha")).jetstream(timeout=30)
     for number in ("before", "odd"):
         sent = json.dumps(fact(number, "self_check.recorded", CHECKED | {"item": number})).encode()
         await publisher.publish("intake.paicha.self_check.recorded", sent, timeout=PATIENCE_SECONDS)
@@ -149,7 +149,9 @@ async def test_dead_letters_are_listed_shown_tried_again_and_decided_once(
     monkeypatch.setattr(Publishers, "account", lambda *_: None)
     for number in ("rights-came-later", "nobody-needs-it"):
         sent = json.dumps(fact(number, "self_check.recorded", CHECKED | {"item": number})).encode()
-        await client.jetstream().publish("intake.paicha.self_check.recorded", sent, timeout=PATIENCE_SECONDS)
+        await client.jetstream(timeout=30).publish(
+            "intake.paicha.self_check.recorded", sent, timeout=PATIENCE_SECONDS
+        )
     await until(lambda: heard_of(heard, 2))
     monkeypatch.setattr(Publishers, "account", listed)
     assert (await hazards.get("/dead-letters")).json()["code"] == "not_allowed"
@@ -175,7 +177,7 @@ async def test_what_can_not_be_tried_again_says_what_to_do(
     posted = await hazards.post("/facts", json=fact("1", "hazard.dreamt", {}))
     assert posted.json()[0]["code"] == "unknown_type"
     monkeypatch.setattr(Publishers, "account", lambda *_: None)
-    publisher = (await bus.connect("paicha")).jetstream()
+    publisher = (await bus.connect("paicha")).jetstream(timeout=30)
     sent = json.dumps(fact("2", "self_check.recorded", CHECKED)).encode()
     await publisher.publish("intake.paicha.self_check.recorded", sent, timeout=PATIENCE_SECONDS)
     hazards.headers.update(signed_in(issuer, "operator"))

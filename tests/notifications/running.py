@@ -74,7 +74,7 @@ class Service:
 
     async def publish(self, chain: Chain) -> None:
         """As the relay of that log does."""
-        stream = (await self.bus.connect(chain.log)).jetstream()
+        stream = (await self.bus.connect(chain.log)).jetstream(timeout=30)
         for event in chain.events:
             await stream.publish(event.envelope.subject, event.raw)
 

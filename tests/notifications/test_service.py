@@ -122,7 +122,7 @@ async def test_recipients(told: Service) -> None:
 async def test_what_happens_later_is_heard(told: Service) -> None:
     chain = hazards()
     chain.hazard("closed", "h-1", 9, by="v-1")
-    stream = (await told.bus.connect("hazards")).jetstream()
+    stream = (await told.bus.connect("hazards")).jetstream(timeout=30)
     await stream.publish(chain.events[-1].envelope.subject, chain.events[-1].raw)
     await told.holds(hazards=8, registry=8)
     assert [one["hazard_id"] for one in (await told.get("/hazards?state=closed"))["hazards"]] == [

@@ -33,7 +33,7 @@ def waiting_on(page: str) -> list[str]:
 
 async def sent_by_bus(console: Console, bus: TestBus, *numbers: str) -> None:
     """Dead letters that may be tried again."""
-    jetstream = (await bus.connect("paicha")).jetstream()
+    jetstream = (await bus.connect("paicha")).jetstream(timeout=30)
     for number in numbers:
         await jetstream.publish("intake.paicha.hazard.dreamt", json.dumps(odd(number)).encode())
 

@@ -25,7 +25,7 @@ async def test_an_operator_looks_and_heals(
         assert state["allowed"]
         assert state["verdict"] in ("equal", "behind")
         stranger = await bus.connect("registry")
-        position = (await stranger.jetstream().publish("registry.500112143.x", b"{}")).seq
+        position = (await stranger.jetstream(timeout=30).publish("registry.500112143.x", b"{}")).seq
         assert (await service.get("/audit/state", headers=operator)).json()["verdict"] == "ahead"
         unusable = await service.post("/audit/heal", headers=operator)
         assert (unusable.status_code, unusable.json()["code"]) == (409, "stream_unusable")

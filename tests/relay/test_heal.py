@@ -175,7 +175,7 @@ async def test_what_does_not_continue_the_log_is_not_taken_over(
 ) -> None:
     await relayed(log, bus, 100)
     publisher = await bus.connect("hazards")
-    await publisher.jetstream().publish("hazards.500112143.hazard.found", b"{}")
+    await publisher.jetstream(timeout=30).publish("hazards.500112143.hazard.found", b"{}")
     async with put_back(log, postgres, 50) as restored, halted_relay(restored, bus) as relay:
         with pytest.raises(Rejected, match="stream_unusable"):
             await repair(relay)

@@ -25,7 +25,7 @@ async def test_everything_arrives_at_its_position(log: TestLog, bus: TestBus) ->
         relay.appended.set()
         await eventually(lambda: relay.position == 2_503)
         assert await assert_same_bytes(log, own) == 2_503
-        message = await own.jetstream().get_msg("HAZARDS", 7, direct=True)
+        message = await own.jetstream(timeout=30).get_msg("HAZARDS", 7, direct=True)
         assert message.subject == "hazards.500112143.hazard.found"
         assert relay.fence.allowed
 
@@ -154,7 +154,7 @@ async def test_a_stranger_in_the_stream_stops_appends_until_it_is_made_anew(
     async with service_bus(bus.url) as own, running_relay(log, own) as relay:
         await write(connection, 5)
         await eventually(lambda: relay.position == 5)
-        await own.jetstream().publish("hazards.500112143.hazard.found", b"{}")
+        await own.jetstream(timeout=30).publish("hazards.500112143.hazard.found", b"{}")
         await write(connection)
         await eventually(lambda: relay.fence.halted)
         assert relay.fence.verdict is Verdict.DIFFERENT

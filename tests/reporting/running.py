@@ -52,7 +52,7 @@ class RunningReporting:
     async def send(self) -> None:
         """Nobody waits until it is applied."""
         for log, events in self.story.logs.items():
-            jetstream = (await self.bus.connect(log)).jetstream()
+            jetstream = (await self.bus.connect(log)).jetstream(timeout=30)
             published = (await jetstream.stream_info(log.upper())).state.messages
             for envelope in events[published:]:
                 await jetstream.publish(envelope.subject, envelope.to_bytes())

@@ -25,7 +25,7 @@ class Handler:
 
 
 async def publisher_on(bus: TestBus) -> JetStreamContext:
-    return (await bus.connect("paicha")).jetstream()
+    return (await bus.connect("paicha")).jetstream(timeout=30)
 
 
 @asynccontextmanager

@@ -97,7 +97,9 @@ async def test_what_follows_may_not_publish_reminders(bus: TestBus, subject: str
     with pytest.raises((NatsError, TimeoutError)):
         await follower.jetstream(timeout=1).publish(subject, b"a")
     assert any("permissions violation" in str(error).lower() for error in refused)
-    assert (await (await bus.connect("provisioner")).jetstream().stream_info("SENT")).state.messages == 0
+    assert (
+        await (await bus.connect("provisioner")).jetstream(timeout=30).stream_info("SENT")
+    ).state.messages == 0
 
 
 async def test_done_cancels_everything_at_once(

@@ -105,7 +105,7 @@ class Reminded:
     async def tell(self) -> None:
         """What the chains hold and was not published yet."""
         for log, chain in self.chains.items():
-            stream = (await self.service.bus.connect(log)).jetstream()
+            stream = (await self.service.bus.connect(log)).jetstream(timeout=30)
             for event in chain.events[self.said.get(log, 0) :]:
                 await stream.publish(event.envelope.subject, event.raw)
             self.said[log] = len(chain.events)

@@ -51,7 +51,7 @@ async def pools(database: TestDatabase) -> AsyncIterator[tuple[Pool, Pool]]:
 async def publish(bus: TestBus, story: Story) -> None:
     """What is new, in atomic order, as the relays would."""
     for log, events in story.logs.items():
-        jetstream = (await _client(bus, log)).jetstream()
+        jetstream = (await _client(bus, log)).jetstream(timeout=30)
         known = (await jetstream.stream_info(log.upper())).state.messages
         for envelope in events[known:]:
             await jetstream.publish(envelope.subject, envelope.to_bytes())

@@ -101,7 +101,7 @@ async def test_a_stream_ends_when_its_campaign_is_taken_back(reporting: RunningR
     events = reporting.story.logs["registry"]
     opened = next(event.position for event in events if event.type == "campaign.opened")
     reporting.story.taken_back("campaign", CAMPAIGN, opened)
-    jetstream = (await reporting.bus.connect("registry")).jetstream()
+    jetstream = (await reporting.bus.connect("registry")).jetstream(timeout=30)
     await jetstream.publish(events[-1].subject, events[-1].to_bytes())
     await following
     assert screen.told[-1].data["code"] == "not_found"

@@ -31,7 +31,7 @@ def hazards_of_two_towns() -> Story:
 async def stream(bus: TestBus) -> tuple[Story, Client]:
     story = hazards_of_two_towns()
     for log, events in story.logs.items():
-        publisher = (await bus.connect(log)).jetstream()
+        publisher = (await bus.connect(log)).jetstream(timeout=30)
         for envelope in events:
             await publisher.publish(envelope.subject, envelope.to_bytes())
     return story, await bus.connect("reporting")

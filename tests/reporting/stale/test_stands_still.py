@@ -247,7 +247,7 @@ async def test_an_event_of_the_registry(office: Office) -> None:
 async def test_what_is_no_event_at_all(office: Office) -> None:
     """Only whoever may publish for the registry could have put it there."""
     reporting = office.reporting
-    jetstream = (await reporting.bus.connect("hazards")).jetstream()
+    jetstream = (await reporting.bus.connect("hazards")).jetstream(timeout=30)
     await jetstream.publish("hazards.500112143.hazard.found", b'{"position": "odd"}')
     (told,) = await eventually(lambda: stopped(reporting))
     assert told["position"] == reporting.story.positions["hazards"] + 1

@@ -124,7 +124,7 @@ async def test_for_auditors_and_operators(office: Office, subtests: pytest.Subte
 
 async def test_a_stream_that_lost_something_is_told_so(office: Office) -> None:
     provisioner = await office.reporting.bus.connect(PROVISIONER)
-    await provisioner.jetstream().delete_stream("HAZARDS")
+    await provisioner.jetstream(timeout=30).delete_stream("HAZARDS")
     for _ in range(600):
         answer = await asked(office.reporting, "GET", "/digests", "operator")
         if answer.status_code != 200:

@@ -46,7 +46,7 @@ async def signed_event(office: Office, position: int) -> Envelope:
     """As the stream has it, for anybody who follows."""
     bus = await office.reporting.bus.connect("reporting")
     async with asyncio.timeout(20):
-        while (await bus.jetstream().stream_info("REPORTING")).state.messages < position:
+        while (await bus.jetstream(timeout=30).stream_info("REPORTING")).state.messages < position:
             await asyncio.sleep(0.05)
     return Envelope.from_bytes(await read_one(bus, "reporting", position))
 
