@@ -9,8 +9,10 @@ from benchmarks.meter import Meter
 from benchmarks.relay import measure_relay
 from benchmarks.servers import Servers
 from benchmarks.stored.campaign import stored_campaign
-from benchmarks.stored.projection import measure_projection, measure_rebuild, reporting_database
+from benchmarks.stored.projection import measure_projection, reporting_database
+from benchmarks.stored.rebuild import measure_rebuild
 from benchmarks.workload import Amounts
+from services.reporting.generations.settings import From
 
 Costs = Mapping[str, Mapping[str, float]]
 """By path: microseconds of CPU an event, by process."""
@@ -31,7 +33,7 @@ async def _relay(servers: Servers, meter: Meter, amounts: Amounts) -> Costs:
 async def _reporting(servers: Servers, meter: Meter, amounts: Amounts) -> Costs:
     async with stored_campaign(servers, amounts.stored_facts) as stored, reporting_database(servers) as own:
         projection = await measure_projection(servers, own, stored, meter)
-        rebuild = await measure_rebuild(servers, own, stored, meter)
+        rebuild = await measure_rebuild(servers, own, From.STREAM, None, stored.events, meter)
     return {"projection": projection["cpu_us"], "rebuild": rebuild["cpu_us"]}
 
 

@@ -43,7 +43,8 @@ def _stored(found: Any) -> Iterator[list[str]]:
     archive = found["archive"]
     told = (
         ("projection of figures, without the bus", found["projection"], "stored_bytes"),
-        ("rebuild from the streams, until it is built", found["rebuild"], "stored_bytes"),
+        ("rebuild from the streams, until it is counted", found["rebuild"], None),
+        ("rebuild from the archive, until it is counted", found["rebuild_archive"], None),
         ("verify the live log and its stream", found["live"], None),
         ("archive the log", archive["write"], "bytes"),
         ("verify the archive", archive["verify"], None),

@@ -1,7 +1,6 @@
-"""Reporting's figures of the campaign: applied batch by batch as a follower does, and built anew beside."""
+"""Reporting's figures of the campaign: applied batch by batch as a follower does."""
 
 import os
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -11,27 +10,16 @@ import asyncpg
 from benchmarks.meter import Meter
 from benchmarks.servers import Servers
 from benchmarks.stored.campaign import LOGS, Stored
-from benchmarks.stored.verifying import NotSound
-from services.reporting.generations.process import alone
-from services.reporting.generations.progress import Progress
-from services.reporting.generations.rebuilding import Rebuild
-from services.reporting.generations.source import Source
 from services.reporting.projection.apply import Projection
 from services.reporting.read_model import FIGURES
-from shared.bus.connect import connected
-from shared.bus.users import REBUILD
-from shared.clock import Clock
 from shared.event_log.connection import SESSION, Pool
 from shared.events.envelope import Envelope
-from shared.json_types import JsonObject
 from shared.migrations import upgrade
 from shared.read_model.checkpoint import Published
 from shared.read_model.checkpointed import Checkpointed
 from tests.support.databases import TestDatabase, fresh_database
-from tests.support.servers import PASSWORD
 
 _BATCH = 500
-_PATIENCE_SECONDS = 120
 
 
 @asynccontextmanager
@@ -65,38 +53,6 @@ async def _applied(projection: Projection, stored: Stored) -> None:
         for first in range(0, len(raws), _BATCH):
             batch = [Published(Envelope.from_bytes(raw), raw) for raw in raws[first : first + _BATCH]]
             await projection.apply(batch)
-
-
-async def measure_rebuild(
-    servers: Servers, database: TestDatabase, stored: Stored, meter: Meter
-) -> dict[str, Any]:
-    """From the streams in one process, until it is built; comparing comes after, and is told apart."""
-    steps: dict[str, float] = {}
-
-    def tell(told: JsonObject) -> None:
-        steps.setdefault(str(told["step"]), time.perf_counter())
-
-    async with (
-        asyncpg.create_pool(database.rebuild_dsn, min_size=1, max_size=6, server_settings=SESSION) as pool,
-        connected(servers.nats_url, REBUILD, PASSWORD) as bus,
-    ):
-        rebuild = Rebuild(
-            pool, bus, Source(), False, alone(pool, bus), Progress(tell, _PATIENCE_SECONDS), Clock()
-        )
-        before = await _database_bytes(pool)
-        started = time.perf_counter()
-        with meter.measuring({"rebuild": os.getpid(), **servers.pids}) as taken:
-            compared = await rebuild.run()
-        grown = await _database_bytes(pool) - before
-    if not compared["equal"]:
-        raise NotSound(compared)
-    built = steps["comparing"] - started
-    return {
-        "rate": stored.events / built,
-        "whole_rate": stored.events / taken.seconds,
-        "cpu_us": taken.cost(stored.events),
-        "stored_bytes": grown / stored.events,
-    }
 
 
 async def _database_bytes(pool: Pool) -> int:

@@ -9,9 +9,11 @@ from benchmarks.meter import Meter
 from benchmarks.servers import Servers
 from benchmarks.stored.archive import measure_archive
 from benchmarks.stored.campaign import stored_campaign
-from benchmarks.stored.projection import measure_projection, measure_rebuild, reporting_database
+from benchmarks.stored.projection import measure_projection, reporting_database
+from benchmarks.stored.rebuild import measure_rebuild
 from benchmarks.stored.verifying import measure_live
 from benchmarks.workload import Amounts
+from services.reporting.generations.settings import From
 
 
 async def measure_stored(
@@ -23,12 +25,14 @@ async def measure_stored(
         found: dict[str, Any] = {"events": stored.events, "event_bytes": sum(sizes) / len(sizes)}
         say(f"stored campaign: verifying {stored.events:,} events")
         found["live"] = await measure_live(servers, stored, meter)
-        say("stored campaign: archive")
         with tempfile.TemporaryDirectory(prefix="paicha-bench-") as folder:
+            say("stored campaign: archive")
             found["archive"] = await measure_archive(servers, stored, Path(folder), meter)
-        say("stored campaign: projection")
-        async with reporting_database(servers) as database:
-            found["projection"] = await measure_projection(servers, database, stored, meter)
-            say("stored campaign: rebuild from the streams")
-            found["rebuild"] = await measure_rebuild(servers, database, stored, meter)
+            async with reporting_database(servers) as database:
+                say("stored campaign: projection")
+                found["projection"] = await measure_projection(servers, database, stored, meter)
+                for name, source in (("rebuild", From.STREAM), ("rebuild_archive", From.ARCHIVE)):
+                    say(f"stored campaign: rebuild from the {source}")
+                    of = servers, database, source, Path(folder)
+                    found[name] = await measure_rebuild(*of, stored.events, meter)
     return found

@@ -123,9 +123,17 @@ if (form) {
     const cell = event.target.closest("td.changed a");
     if (!cell || event.ctrlKey || event.metaKey || event.shiftKey || !window.htmx) return;
     event.preventDefault();
+    // Who has chosen a cell is not shown all of them afterwards, however late those come.
+    document.getElementById("why").dataset.chosen = "cell";
     htmx.ajax("GET", cell.getAttribute("href"), { target: "#why" }).then(() => {
       document.getElementById("why").focus();
     });
+  });
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.elt.dataset.chosen) event.preventDefault();
+  });
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.requestConfig.elt.dataset.chosen) event.detail.shouldSwap = false;
   });
 }
 prepare();
