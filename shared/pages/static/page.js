@@ -32,7 +32,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
   renew().then((good) => {
     if (good && !requestConfig.renewed && requestConfig.verb === "get") {
-      htmx.ajax("GET", requestConfig.path, { target: event.detail.target });
+      htmx.ajax("GET", event.detail.pathInfo.finalRequestPath, { target: event.detail.target });
     } else if (good === false) toSignIn();
   });
 });
