@@ -34,4 +34,10 @@ DIRECTORY = Table(
     Index("directory_by_village", "township", "village", "id", postgresql_where=text("kind = 'unit'")),
     Index("directory_by_department", "township", "department", "id", postgresql_where=text("kind = 'unit'")),
     Index("directory_by_name", "grams", "seen_by", postgresql_using="gin"),
+    Index(
+        "directory_by_survivor",
+        "township",
+        text("(document ->> 'merged_into')"),
+        postgresql_where=text("kind = 'unit'"),
+    ),
 )

@@ -1,5 +1,6 @@
 """A unit's and a hazard's pages in a real browser: found, read, followed both ways, and to nobody else."""
 
+import time
 from collections.abc import Iterator
 from itertools import product
 
@@ -8,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from shared.identity.session import COOKIE
+from tests.e2e import facts
 from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.signing import publish, signed
 from tests.e2e.visiting import account, cookie_of, visiting
@@ -138,3 +140,29 @@ def test_it_can_be_installed(town: Deployment) -> None:
         for icon in icons.values():
             assert client.get(icon).headers["content-type"].startswith("image/")
         assert {"192x192", "512x512"} <= set(icons)
+
+
+def test_a_unit_lists_what_was_merged_into_it_to_who_may_see_it(town: Deployment, browser: Browser) -> None:
+    """Over two steps. Of the other village's unit, this one is told nothing."""
+    office = town.account("safety_office")
+    for name, village in (("u-first", "v-renhe"), ("u-second", "v-renhe"), ("u-foreign", "v-mingyue")):
+        named = {"name": f"并入的{name}", "village": village}
+        found = facts.found(f"h-of-{name}", name, by=village)
+        office.post("registry", facts.unit(name, **named))
+        office.post("hazards", found)
+        # The unit may not be known there yet.
+        while office.receipt("hazards", found)["outcome"] != "accepted":
+            time.sleep(0.1)
+    for name, into in (("u-first", "u-second"), ("u-second", UNIT), ("u-foreign", UNIT)):
+        (receipt,) = office.post("registry", facts.fact("unit.merged", {"unit_id": name, "into": into}))
+        assert receipt["outcome"] == "accepted", receipt
+    everything = {"h-of-u-first", "h-of-u-second", "h-of-u-foreign"}
+    for who, width, listed in ((OFFICE, 1280, everything), (RENHE, 360, everything - {"h-of-u-foreign"})):
+        with visiting(town, browser, who, width) as seen:
+            seen.page.goto(f"/registry/pages/units/{UNIT}")
+            loaded(seen)
+            for hazard in everything:
+                link = seen.page.get_by_role("link", name=hazard, exact=True)
+                expect(link).to_have_count(1 if hazard in listed else 0)
+            expect(seen.page.locator("h2", has_text="并入本单位的")).to_have_count(len(listed))
+            assert not seen.scrolls_sideways

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
+from services.registry.merged_units import merged_into
 from services.registry.names import names_of
 from services.registry.timeline.reading import seen_unit
 from services.registry.unit_document import unit_entry
@@ -44,6 +45,7 @@ async def unit_page(
         unit=now,
         kind=UNIT_KINDS[str(now["kind"])],
         called={id_: name for (_, id_), name in called.items()},
+        merged=await merged_into(request, account, unit),
         part=shown_part(seen.events, seen.names, passed),
     )
 
