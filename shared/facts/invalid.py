@@ -32,16 +32,17 @@ _IN_CHINESE = {
 }
 
 
-def refusal_for(error: ValidationError) -> Rejected:
-    """The first thing found wrong, personal data before anything else. It repeats nothing that was sent."""
+def refusal_for(error: ValidationError, whole: str = "data") -> Rejected:
+    """The first thing found wrong, personal data before anything else. It repeats nothing that was sent.
+    `whole`: what a value is called that is no field of anything."""
     details = found_wrong(error)
     personal = [detail for detail in details if detail["type"] == "personal_data"]
     if personal:
-        return Rejected("personal_data", field=_field(personal[0]))
+        return Rejected("personal_data", field=_field(personal[0], whole))
     first = details[0]
     in_chinese = _IN_CHINESE.get(first["type"], "不符合要求").format_map(first.get("ctx", {}))
-    return Rejected("invalid_data", field=_field(first), detail=f"{in_chinese} ({first['msg']})")
+    return Rejected("invalid_data", field=_field(first, whole), detail=f"{in_chinese} ({first['msg']})")
 
 
-def _field(detail: ErrorDetails) -> str:
-    return ".".join(nameable(str(part)) for part in detail["loc"]) or "data"
+def _field(detail: ErrorDetails, whole: str) -> str:
+    return ".".join(nameable(str(part)) for part in detail["loc"]) or whole

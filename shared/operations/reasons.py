@@ -11,6 +11,8 @@ from shared.operations.acts import Acts
 from shared.problems import Rejected
 
 _REMARK = TypeAdapter[str](Remark)
+_LABEL = "原因 reason"
+"""As the field is called where it is asked for."""
 FIGURES_FOR = timedelta(hours=1)
 """For so long a reason to look at figures holds: nobody steps through a replay with a reason a step."""
 LOOKED_AT_FIGURES = "figures_looked_at"
@@ -24,7 +26,7 @@ def read_reason(text: str) -> str:
     try:
         return _REMARK.validate_python(said)
     except ValidationError as error:
-        raise refusal_for(error) from None
+        raise refusal_for(error, _LABEL) from None
 
 
 def needs_reason(account: Account) -> bool:
