@@ -29,6 +29,9 @@ def test_what_is_long_and_ones_own_may_be_chosen(password: str) -> None:
         ("张三张三张三张三张三", "your name"),
         ("aaaaaaaaaaaa", "commonest"), ("1234567890", "commonest"), ("１２３４５６７８９０", "commonest"),
         ("PassWord123", "commonest"), ("qwertyuiop", "commonest"),
+        ("correct\x00horse", "control"), ("correct horse\x1b[2J", "control"),
+        ("correct\u202ehorse", "control"), ("correct\thorse", "control"),
+        ("correct horse\x7f\x85", "control"),
         ("abcd-efgh-jkmn", "first password"), ("ABCD-EFGH-JKMN", "first password"),
     ],
 )  # fmt: skip

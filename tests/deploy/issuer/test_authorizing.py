@@ -236,3 +236,16 @@ async def test_a_page_of_another_town_has_its_own_seats(tmp_path_factory: pytest
         page: httpx.Response = await issuer.client().page()
         for town in towns:
             assert f"村居填报员 {town.township}" in page.text
+
+
+async def test_what_is_too_large_or_malformed_is_refused_as_a_page_like_all_others(issuer: Issuer) -> None:
+    for path in ("/issuer/authorize", "/issuer/password", "/issuer/"):
+        for body, status in ((b"a" * 9_000, 413), (b"a" * 3_000_000, 413), (b"new=1&new=2", None)):
+            headers = {"accept": "text/html", "content-type": "application/x-www-form-urlencoded"}
+            answer = await issuer.http.post(
+                path, content=body, headers=headers | said_by(own_origin(issuer.http))
+            )
+            assert answer.status_code == status or (status is None and answer.status_code in {400, 410, 422})
+            assert answer.headers["content-type"].startswith("text/html")
+            assert 'class="head"' in answer.text, path
+            assert "paicha.css" in answer.text, path
