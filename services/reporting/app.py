@@ -47,6 +47,7 @@ from services.reporting.projection.apply import Projection
 from services.reporting.ranking.api import router as ranking
 from services.reporting.read_model import FIGURES
 from services.reporting.reading.answered_again import AnsweredAgain
+from services.reporting.reading.etags import INSTALLED
 from services.reporting.reading.kept_answers import KeptAnswers
 from services.reporting.reading.question import LOGS
 from services.reporting.reading.recount_queue import Recounting
@@ -87,6 +88,7 @@ from shared.read_model.announcing import announce_stopped
 from shared.read_model.checkpointed import Checkpointed
 from shared.read_model.http import stopped_router
 from shared.relay.http import audit_router
+from shared.release import release_of
 from shared.sealing.http import SEALING_OPEN_PATHS, sealing_router
 from shared.service.background import in_background
 from shared.service.connections import Connections, open_connections
@@ -143,6 +145,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _put_what_routes_use(app: FastAPI, connections: Connections) -> None:
+    release_of(*INSTALLED)  # read now, before the first answer needs it
     pool, state = connections.pool, app.state
     state.pool, state.clock, state.admission = pool, connections.clock, Admission()
     state.paper_admission = Admission(UNDER_WAY, beyond="too_busy")

@@ -8,17 +8,21 @@ from services.reporting.reading.stale import Stale
 from shared.canonical import canonical, digest
 from shared.read_model.model import Folded
 from shared.read_model.stale import stale_field
-from shared.version import VERSION
+from shared.release import release_of
+
+INSTALLED = ("shared", "services.reporting")
+"""What answers and pages are made by."""
 
 
 def etag_of(
     asked: Question, positions: Mapping[str, int], folded: Folded, form_of_answer: str, stale: Stale = ()
 ) -> str:
     """The logs' ids too: a deployment begun anew reaches the same positions with other events. The
-    generation: a signed difference gives other figures there. `stale`: that there is more to come is news."""
+    generation: a signed difference gives other figures there. `stale`: that there is more to come is news.
+    The release: words and rounding may be others after an upgrade that has not a single new event."""
     only = "every filer" if asked.only is None else sorted(asked.only)
     parts = [
-        VERSION,
+        release_of(*INSTALLED),
         form_of_answer,
         asked.township,
         asked.campaign,

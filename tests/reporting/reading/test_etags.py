@@ -2,6 +2,9 @@
 
 from dataclasses import replace
 
+import pytest
+
+from services.reporting.reading import etags
 from services.reporting.reading.etags import etag_of
 from services.reporting.reading.question import Question
 from shared.read_model.checkpoint import Checkpoint
@@ -35,3 +38,10 @@ def test_what_was_asked_by_a_recorded_time_names_it_and_so_has_another_tag() -> 
 
 def test_the_same_question_has_the_same_tag() -> None:
     assert etag_of(ASKED, POSITIONS, FOLDED, "json") == etag_of(ASKED, dict(POSITIONS), FOLDED, "json")
+
+
+def test_an_upgrade_has_other_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words stand in code too: nobody is shown yesterday's for a day."""
+    before = etag_of(ASKED, POSITIONS, FOLDED, "json")
+    monkeypatch.setattr(etags, "INSTALLED", ("shared",))
+    assert etag_of(ASKED, POSITIONS, FOLDED, "json") != before
