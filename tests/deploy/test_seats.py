@@ -38,6 +38,14 @@ def test_each_seat_has_a_made_up_person_of_its_own(folder: DataFolder) -> None:
     assert stat.S_IMODE(folder.seats.stat().st_mode) == 0o600
 
 
+def test_the_leader_belongs_to_a_working_group_so_that_the_own_one_is_seen(folder: DataFolder) -> None:
+    (town,) = read_towns()
+    ensure_seats(folder, (town,))
+    (leader,) = (seat for seat in seats(folder) if seat.role == "leader")
+    assert sum(group in leader.office for group in town.working_groups.values()) == 1
+    assert fits_a_person(leader.office)
+
+
 def test_a_seat_keeps_its_password_and_its_person(folder: DataFolder, towns: tuple[Town, ...]) -> None:
     """Also when another town is loaded that comes first in the order of files."""
     (first,) = read_towns()

@@ -80,9 +80,15 @@ def _places(town: Town) -> Iterator[tuple[Role, str | None, str, str]]:
     for id_, name in town.departments.items():
         yield "officer", id_, f"{name} 科室干部", "科室干部"
     yield "safety_office", town.safety_office, "镇安委办", "安委办干部"
-    yield "leader", None, "镇领导", "镇领导"
+    yield "leader", None, "镇领导", _office_of_a_leader(town)
     yield "auditor", None, "审计员", "审计员"
     yield "operator", None, "运维员", "运维员"
+
+
+def _office_of_a_leader(town: Town) -> str:
+    """A member of the first working group, so that the own group is seen on the desk; of made-up name."""
+    group = next(iter(town.working_groups.values()), None)
+    return "镇领导" if group is None else f"镇领导、{group}成员"
 
 
 def _free_names(taken: set[str]) -> Iterator[str]:

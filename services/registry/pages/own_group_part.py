@@ -14,7 +14,7 @@ from shared.event_log.connection import Pool
 from shared.event_log.read import read_streams
 from shared.events.registry import WorkingGroupFormed
 from shared.events.stream_id import stream_of
-from shared.facts.account import Account
+from shared.facts.account import Account, Person
 from shared.identity.dependencies import require_role
 from shared.intake.judging.stream_states import recorded
 from shared.pages.drawing import Drawing
@@ -28,7 +28,7 @@ Leader = Annotated[Account, Depends(require_role("leader"))]
 async def own_group(request: Request, account: Leader) -> Response:
     """Empty for who is a member of none."""
     pool: Pool = request.app.state.pool
-    person = "" if account.person is None else account.person.name
+    person = account.person or Person("")
     officials = {each["id"]: each["name"] for each in await listed(pool, account, "official")}
     found = own_groups(person, officials, await _formed(request, pool, account))
     drawing: Drawing = request.app.state.drawing
