@@ -9,13 +9,22 @@ from services.reporting.forms.documents.wording import heading
 FEW_CELLS, FEW_PARTS = 20, 5
 
 
-def cells_in_words(difference: Mapping[str, Any]) -> list[dict[str, Any]]:
+Names = Mapping[str, Mapping[str, str]]
+"""Of organisations, by town and id."""
+
+
+def towns_of(difference: Mapping[str, Any]) -> set[str]:
+    return {cell["township"] for cell in difference["shown"][:FEW_CELLS]}
+
+
+def cells_in_words(difference: Mapping[str, Any], names: Names) -> list[dict[str, Any]]:
     """The first of them, with the subjects that make the difference."""
     return [
         {
             "town": cell["township"],
             "campaign": cell["campaign"],
-            "place": cell["place"] or "–",
+            "place": cell["place"],
+            "called": _called(cell, names),
             "column": _heading(cell["column"]),
             "by": cell["by"],
             "parts": [f"{each['subject']} {each['weight']:+d}" for each in cell["parts"][:FEW_PARTS]],
@@ -23,6 +32,12 @@ def cells_in_words(difference: Mapping[str, Any]) -> list[dict[str, Any]]:
         }
         for cell in difference["shown"][:FEW_CELLS]
     ]
+
+
+def _called(cell: Mapping[str, Any], names: Names) -> str:
+    """Who was never registered is called by the id."""
+    place: str = cell["place"]
+    return names.get(cell["township"], {}).get(place, place) or "–"
 
 
 def _heading(column: str) -> str:

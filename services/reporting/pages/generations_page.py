@@ -6,7 +6,9 @@ from fastapi import APIRouter, Query, Request, Response
 
 from services.reporting.generations.known import known_generations
 from services.reporting.generations.under_way import Pace, under_way
-from services.reporting.pages.difference_words import cells_in_words
+from services.reporting.pages.difference_words import Names, cells_in_words, towns_of
+from services.reporting.projection.load_background import load_town
+from services.reporting.reading.snapshot import snapshot
 from shared.event_log.connection import Pool
 from shared.http.parameters import Name
 from shared.operations.pages.drawn import PREFIX, Operator, console_page, part
@@ -37,8 +39,21 @@ async def decide(
     meant = next((each for each in shown["known"].generations if each.name == name), None)
     if meant is None and deed != "rollback":
         raise Rejected("generation_unknown", name=name)
-    shown |= {"deed": deed, "meant": meant, "cells_in_words": cells_in_words}
+    compared = None if meant is None else meant.compared
+    difference = None if compared is None else compared.get("difference")
+    names = {} if difference is None else await _names(request, towns_of(difference))
+    shown |= {"deed": deed, "meant": meant, "cells_in_words": cells_in_words, "names": names}
     return console_page(request, account, "generations", "generation_decide.html", **shown)
+
+
+async def _names(request: Request, towns: set[str]) -> Names:
+    """As organisations are called now, by the generation that answers."""
+    async with snapshot(request.app.state.pool) as connection:
+        loaded = {town: await load_town(connection, town) for town in towns}
+    return {
+        name: {id_: known.names[-1][1] for id_, known in town.organisations.items()}
+        for name, town in loaded.items()
+    }
 
 
 async def _looked(request: Request) -> dict[str, Any]:
