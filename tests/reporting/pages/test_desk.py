@@ -32,6 +32,22 @@ async def test_a_filer_finds_what_is_due_and_what_is_overdue_until_it_is_filed(o
     assert "已退回，待重报" in (await mine.get(DESK)).text
 
 
+async def test_what_was_returned_is_due_by_the_extension_that_was_granted(office: Office) -> None:
+    await office.signed("2", unchanged=False, fall_reasons={})
+    await office.post("submissions/2-d-a-1/return", {"reason": "罚款与台账不符", "column": "fines"})
+    mine = Visitor(office, office.officer)
+    granted = {"period": "2", "filer": FILER, "until": "2024-12-20T18:00:00+08:00", "reason": "系统迁移"}
+    assert "12月20日" not in (await mine.get(DESK)).text
+    answer = await office.post("review/extensions", granted)
+    assert answer.is_success, answer.text
+    desk = await mine.get(DESK)
+    assert "第2期 · 12月20日 18:00前 · 还有6天" in "".join(desk.tree.xpath("string(//main)")).replace(
+        "\n", ""
+    )
+    assert "已退回，待重报" in desk.text
+    assert "经同意延期" in desk.text
+
+
 async def test_who_sees_the_town_finds_who_is_missing_and_what_to_review(office: Office) -> None:
     await office.signed("2", FILER)
     reviewer = Visitor(office, office.safety_office)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from services.reporting.filing.completeness import Reported
 from services.reporting.filing.due import Due
 from services.reporting.filing.state import Submission
 from services.reporting.filing.timeliness import keeps_time_until
@@ -40,6 +41,8 @@ class ToDo:
     left: TimeLeft
     last: Submission | None
     """What was returned or withdrawn."""
+    extended: bool = False
+    """It is to be filed by then since an extension was granted."""
 
 
 def to_do(due: Due, standing: Standing, now: int) -> ToDo | None:
@@ -47,15 +50,17 @@ def to_do(due: Due, standing: Standing, now: int) -> ToDo | None:
     line = standing.reported
     if line.state not in _KINDS or now < due.opens:
         return None
-    kind = _KINDS[line.state]
-    if kind == "open" and now >= due.deadline:
+    kind, until = _KINDS[line.state], _until(due, line)
+    if kind == "open" and now >= until:
         kind = "overdue"
-    until = due.deadline
-    if line.submission is not None and (kept := keeps_time_until(line.submission)) is not None:
-        until = max(until, kept)
-    if kind == "extended" and line.extended_until is not None:
-        until = line.extended_until
-    return ToDo(due, line.filer, kind, until, time_left(now, until), line.submission)
+    left, extended = time_left(now, until), line.extended_until == until
+    return ToDo(due, line.filer, kind, until, left, line.submission, extended)
+
+
+def _until(due: Due, line: Reported) -> int:
+    """What was returned or withdrawn keeps its time for a while, and an extension that of the period."""
+    kept = None if line.submission is None else keeps_time_until(line.submission)
+    return max(due.deadline, kept or 0, line.extended_until or 0)
 
 
 def in_order(found: Sequence[ToDo]) -> list[ToDo]:
