@@ -36,9 +36,9 @@ from services.reporting.pages.console import CONSOLE
 from services.reporting.pages.desk.routes import router as desk_pages
 from services.reporting.pages.filing.routes import router as filing_pages
 from services.reporting.pages.form_page import router as form_page
+from services.reporting.pages.glosses import read_in_english
 from services.reporting.pages.moved_part import router as moved_part
 from services.reporting.pages.pictures.page import router as pictures_page
-from services.reporting.pages.readings import reading
 from services.reporting.pages.standing import operated
 from services.reporting.paper_checks.api import UNDER_WAY
 from services.reporting.paper_checks.api import router as paper_checks
@@ -140,7 +140,7 @@ def create_app(settings: Settings) -> FastAPI:
     messages = Messages(log=SERVICE, follows=LOGS)
     pages = "services.reporting.pages"
     app = create_service_app(SERVICE, settings, wired, ROUTERS, messages, layers, OPEN_PATHS, pages=pages)
-    app.state.drawing.read_by("reading", reading)
+    read_in_english(app.state.drawing)
     return app
 
 

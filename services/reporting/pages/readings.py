@@ -1,4 +1,4 @@
-"""The notice's labels, headings and periods, as who has switched to English reads them on a page.
+"""The notice's labels, headings and periods, and those of lists, as who has switched to English reads them.
 
 Paper, spreadsheets and the API keep the notice's own words.
 """
@@ -12,6 +12,7 @@ from shared.pages.dates import MONTHS
 from shared.pages.language import Language
 
 _PERIOD = re.compile(r"(?:第(\w+)期|(终报))(?:（截至(\d+)月(\d+)日）)?")
+_DAY = re.compile(r"(\d{4})年(\d+)月(\d+)日")
 _BETWEEN = "·"
 """Between a heading and the label below it, where both stand in one line."""
 
@@ -42,6 +43,45 @@ READINGS = {
     "简单合计": "Plain sum",
     "去重合计": "Distinct total",
     "未计入填报单位": "Credited to no filer",
+    "单位名称": "Unit",
+    "单位编号": "Unit's id",
+    "类别": "Kind",
+    "分级": "Grade",
+    "未分级": "not yet graded",
+    "属地村居": "Village",
+    "行业主管科室": "Department",
+    "登记日期": "Registered",
+    "隐患编号": "Hazard's id",
+    "隐患描述": "Description",
+    "部位": "Place",
+    "严重程度": "Severity",
+    "一般": "general",
+    "重大": "major",
+    "排查日期": "Found",
+    "排查单位": "Found by",
+    "单位自报": "the unit itself",
+    "整改期限": "Due",
+    "销号日期": "Closed",
+    "销号单位": "Closed by",
+    "移送": "Referred",
+    "移送日期": "Referred",
+    "移送单位": "Referred by",
+    "接收单位": "Receiver",
+    "挂牌督办": "Listed supervision",
+    "检查日期": "Inspected",
+    "检查单位": "Inspected by",
+    "检查人员": "Inspectors",
+    "检查次数": "Inspections",
+    "参加检查的领导": "Leaders taking part",
+    "被处罚单位": "Penalised unit",
+    "处罚单位": "Penalised by",
+    "处罚种类": "Kinds of penalty",
+    "处罚决定书文号": "Decision no.",
+    "决定日期": "Decided",
+    "罚款（万元）": "Fine (× ¥10,000)",
+    "案件编号": "Case's id",
+    "涉及单位": "Unit concerned",
+    "统一社会信用代码": "Credit code",
 }
 """Of each word by itself: `隐患总数·排查（条）` is read part by part."""
 
@@ -52,6 +92,8 @@ def read(said: str, language: Language) -> str:
         return said
     if (period := _PERIOD.fullmatch(said)) is not None:
         return _period(*period.groups())
+    if (day := _DAY.fullmatch(said)) is not None:
+        return f"{day[3]} {MONTHS[int(day[2]) - 1]} {day[1]}"
     return f" {_BETWEEN} ".join(READINGS.get(part, part) for part in said.split(_BETWEEN))
 
 

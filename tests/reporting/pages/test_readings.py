@@ -4,6 +4,7 @@ import pytest
 
 from services.reporting.counting.columns import COLUMN, columns_of
 from services.reporting.pages.filing.figures import Beside, groups_of, label_of
+from services.reporting.pages.glosses import glossed
 from services.reporting.pages.readings import READINGS, read
 from tests.reporting.filing.signings import periods
 
@@ -40,6 +41,27 @@ def test_periods_are_read_too() -> None:
     assert read(names[0].partition("（")[0], "en") == "Period 1"
     assert read(names[-1], "en") == "Closing report (until 28 Feb)"
     assert not any(chinese(read(name, "en")) for name in names)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("大盛镇各科室秋冬季安全生产大排查情况汇总表", "summary of all departments"),
+        ("大盛镇各村（社区）秋冬季安全生产大排查情况汇总表", "summary of all villages and communities"),
+        ("大盛镇明月村秋冬季安全生产大排查情况汇总表", "summary of 明月村"),
+        ("注：每月14日、30日18:00前报表。", "by 18:00 on the 14th and the 30th"),
+        ("整改率：隐患 65.0%，其中重大隐患 52.4%。", "65.0% of all hazards, 52.4% of major ones"),
+    ],
+)
+def test_titles_and_notes_stay_and_have_a_gloss_beside_them(said: str, told: str) -> None:
+    assert told in glossed(said, "en")
+    assert glossed(said, "zh") == ""
+    assert glossed("明月村", "en") == ""
+
+
+def test_labels_and_days_of_what_is_behind_a_cell_are_read() -> None:
+    assert read("2024年12月5日", "en") == "5 Dec 2024"
+    assert read("严重程度", "en") == "Severity"
 
 
 def test_what_the_notice_does_not_say_stays() -> None:
