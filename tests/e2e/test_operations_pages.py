@@ -2,14 +2,17 @@
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.e2e.deployment import Deployment, deployed
+from tests.e2e.deployment import PAICHA, Deployment, deployed
 from tests.e2e.signing import publish
+from tests.e2e.superuser import execute
 from tests.e2e.visiting import account, visiting
 from tests.support.browsers import Seen, open_browser
 
@@ -165,3 +168,72 @@ def test_a_rebuild_is_followed_switched_to_and_rolled_back(town: Deployment, bro
         page.fill("#reason", "再看看")
         page.get_by_role("button", name="退回", exact=True).click()
         expect(page.locator("table")).to_contain_text("再看看")
+
+
+def followed(town: Deployment, page: Page) -> str:
+    """A rebuild in a terminal, seen on the page while it runs; the generation's name."""
+    command = [str(PAICHA), "projection", "rebuild", "--data", str(town.data)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as rebuild:
+        said: set[str] = set()
+        while rebuild.poll() is None:
+            page.goto(f"{OPERATIONS}/generations")
+            said |= {
+                each for each in page.locator("#generations .notice").all_inner_texts() if "正在重建" in each
+            }
+        assert rebuild.returncode == 0
+    assert said, "nothing was seen of it"
+    page.goto(f"{OPERATIONS}/generations")
+    built = page.locator("#generations .card", has_text="已建成").locator("h2").inner_text()
+    return built.partition(" ")[0]
+
+
+def counted_more(town: Deployment, generation: str) -> str:
+    """One fine counts for 5 万元 more there: its mark and the filer's cell. Whose it is."""
+    fines = "select id, convert_from(marks, 'utf8') as marks from {}.subjects where kind = 'penalty'"
+    rows = execute(town, "reporting", fines.format(generation))
+    id_, filer, fen = next(
+        (row["id"], filer, fen)
+        for row in rows
+        for marks in json.loads(row["marks"]).values()
+        for filer, column, _, fen in marks
+        if column == "fines"
+    )
+    marks = f"replace(convert_from(marks, 'utf8'), ',{fen}]', ',{fen + 5_000_000}]')"
+    its_cell = f"place = '{filer}' and column_key = 'fines'"
+    for statement in (
+        f"update {generation}.subjects set marks = convert_to({marks}, 'utf8') where id = '{id_}'",
+        f"update {generation}.cells set value = value + 5000000 where {its_cell}",
+    ):
+        execute(town, "reporting", statement)
+    return str(filer)
+
+
+def acted(page: Page, link: str, button: str, reason: str) -> None:
+    page.goto(f"{OPERATIONS}/generations")
+    page.get_by_role("link", name=link).click()
+    page.fill("#reason", reason)
+    page.get_by_role("button", name=button, exact=True).click()
+    expect(page.locator("table").first).to_contain_text(reason)
+
+
+def test_a_difference_is_read_by_the_filers_name_signed_and_answers(
+    town: Deployment, browser: Browser
+) -> None:
+    with visiting(town, browser, OPERATOR) as seen:
+        page = seen.page
+        acted(page, "试算删除", "删除", "腾出位置")
+        generation = followed(town, page)
+        # The browser's loop runs in this thread.
+        with ThreadPoolExecutor(1) as apart:
+            filer = apart.submit(counted_more, town, generation).result()
+        page.get_by_role("link", name="试算切换").click()
+        page.get_by_role("button", name="现在再比对一次").click()
+        page.get_by_role("link", name="查看差异").click()
+        place = page.locator("table.stacked td span[title]").first
+        expect(place).to_have_attribute("title", filer)
+        assert place.inner_text() != filer
+        assert not seen.scrolls_sideways
+        acted(page, "查看差异", "签认差异", "罚款已核对")
+        expect(page.locator("table").first).to_contain_text("罚款已核对")
+        acted(page, "试算切换", "切换", "按核对结果")
+        acted(page, "试算退回", "退回", "先退回")

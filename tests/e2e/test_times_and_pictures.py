@@ -4,6 +4,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pypdfium2
@@ -208,3 +209,24 @@ def test_a_slider_moves_the_table_in_chromium_83(town: Deployment) -> None:
     )
     assert answers[-1] is True
     assert said == []
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_link_that_was_fixed_shows_the_same_after_more_facts(
+    town: Deployment, browser: Browser, tmp_path: Path, width: int
+) -> None:
+    with visiting(town, browser, OFFICE, width) as seen:
+        page = seen.page
+        page.goto(f"{COMPARE}?{EARLIER}")
+        now = cells(page)
+        page.get_by_role("link", name="固定此刻").click()
+        expect(page.locator("#compared")).to_contain_text("此页地址已固定")
+        fixed = page.url
+        assert cells(page) == now
+        publish(town, tmp_path, seed=width)
+        page.goto(fixed)
+        assert cells(page) == now
+        page.get_by_role("link", name="改回现在").last.click()
+        expect(page.locator("#compared")).not_to_contain_text("此页地址已固定")
+        page.goto(f"{COMPARE}?{EARLIER}")
+        assert cells(page) != now
