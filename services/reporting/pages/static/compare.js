@@ -4,6 +4,7 @@ import { say } from "./page.js";
 const form = document.getElementById("points");
 const pace = 900;
 let playing = null;
+let opener = null;
 
 function fieldOf(range) {
   return document.getElementById(`${range.id}_at`);
@@ -125,6 +126,7 @@ if (form) {
     event.preventDefault();
     // Who has chosen a cell is not shown all of them afterwards, however late those come.
     document.getElementById("why").dataset.chosen = "cell";
+    opener = cell;
     htmx.ajax("GET", cell.getAttribute("href"), { target: "#why" }).then(() => {
       document.getElementById("why").focus();
     });
@@ -134,6 +136,10 @@ if (form) {
   });
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.requestConfig.elt.dataset.chosen) event.detail.shouldSwap = false;
+  });
+  // From the reason back to its cell.
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && opener && opener.isConnected && event.target.closest("#why")) opener.focus();
   });
 }
 prepare();
