@@ -13,7 +13,7 @@ from services.notifications.reminders.states import State
 COLUMNS = (
     "id, township, rule, subject, due, recipient, channel, rule_version, audience, facts, urgent, gathered, "
     "until, state, reason, wake, attempts, message, as_of, text_hash, reference, planned, changed, sent, "
-    "acknowledged, judged_on, claimant, sent_stream, claimed, repeated"
+    "acknowledged, judged_on, claimant, sent_stream, called, claimed, repeated"
 )
 
 
@@ -48,6 +48,8 @@ class Reminder:
     claimant: int | None
     sent_stream: str | None
     """Which SENT the claimant had read."""
+    called: datetime | None
+    """When its claimant was about to call its channel: None where it never came so far."""
     claimed: datetime | None
     """The last time."""
     repeated: datetime | None

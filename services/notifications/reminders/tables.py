@@ -64,6 +64,9 @@ def _sent() -> list[Column[Any]]:
         Column("attempts", Integer, nullable=False, server_default="0"),
         Column("claimant", BigInteger, nullable=True, comment="the advisory lock that its process holds"),
         Column("sent_stream", Text, nullable=True, comment="which SENT its claimant had read"),
+        Column(
+            "called", _MOMENT, nullable=True, comment="its key stood, and its channel was to be called next"
+        ),
         Column("message", Text, nullable=True, comment="the reminder it was sealed with, itself often"),
         Column("judged_on", JSONB, nullable=True, comment="positions of the logs when it was claimed"),
         Column("as_of", _MOMENT, nullable=True, comment="said, where reporting was not closed in time"),

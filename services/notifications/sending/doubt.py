@@ -2,7 +2,8 @@
 
 That its session has ended is seen first; then SENT is told that it is given up, in the place of its key.
 Where the key stands already it may have called. Where it can't be written any more it has not, and never
-will: each key of a message is written before its call, so one of them is enough.
+will: each key of a message is written before its call, so one of them is enough. Where the table says that it
+was about to call SENT is not asked: it may have been put back to an older state, without that key.
 """
 
 import asyncio
@@ -68,7 +69,12 @@ async def _take_up(equipment: Equipment, claimant: int) -> None:
 
 
 async def _may_have_called(keys: SentKeys, rows: Sequence[Reminder]) -> bool:
-    """Nothing is known where SENT is another than the one that the key would stand in."""
+    """Nothing is known where SENT is another than the one that the key would stand in.
+
+    That the table says nothing is no answer: it may be a restored one, or claimed by an older version.
+    """
+    if any(row.called for row in rows):
+        return True
     given_up = False
     for row in rows:
         sent = SentKey(row.key, row.attempts, row.message or row.id, row.claimed or row.changed)

@@ -25,6 +25,7 @@ _SAVE = """
 insert into sent_read (stream, sequence) values ($1, $2)
 on conflict (stream) do update set sequence = greatest(sent_read.sequence, excluded.sequence)
 """
+_BEGIN_AGAIN = "update sent_read set sequence = 0 where stream = $1 and sequence > $2"
 _DOUBT = """
 insert into reminders (
   id, township, rule, subject, due, recipient, channel, rule_version, audience, facts, urgent, gathered,
@@ -51,6 +52,11 @@ async def doubt_what_is_unknown(pool: Pool, bus: Client, now: datetime) -> str:
     info = await stream.stream_info(SENT)
     made = stream_made(info)
     reached = int(await pool.fetchval(_READ, made) or 0)
+    if reached > info.state.last_seq:
+        # The broker's disk was put back: what is written from now on stands where something else was read.
+        _log.error("sent_is_shorter_than_it_was", read=reached, last=info.state.last_seq)
+        await pool.execute(_BEGIN_AGAIN, made, info.state.last_seq)
+        reached = 0
     while reached < info.state.last_seq:
         keys, reached = await _read(bus, reached + 1, info.state.last_seq)
         async with pool.acquire() as connection, connection.transaction():

@@ -9,7 +9,6 @@ import asyncio
 from datetime import datetime, timedelta
 
 import asyncpg
-from nats.errors import Error as NatsError
 
 from services.notifications.channels.channel import Accepted, Outcome, PutOff, Refused, Unknown
 from services.notifications.channels.later import put_off
@@ -19,17 +18,15 @@ from services.notifications.reminders.states import Happening
 from services.notifications.sending import statements
 from services.notifications.sending.claim import Claim, Claimed
 from services.notifications.sending.equipment import Equipment
+from services.notifications.sending.fencing import KEY_THERE, fenced
 from services.notifications.sending.halting import ALL_TOWNS, halt
 from services.notifications.sending.outcomes import happened
-from services.notifications.sending.sent_keys import SentKey, Stands
 from shared.event_log.connection import DATABASE_LOST, Connection
 from shared.logging import get_logger
 
 _log = get_logger(__name__)
 
-_KEY_THERE = "key_found"
 _AGAIN_SECONDS = 1.0
-_SOON_SECONDS = 5
 _HAPPENED = {
     Accepted: Happening.ACCEPTED,
     PutOff: Happening.PUT_OFF,
@@ -73,7 +70,7 @@ async def _called(equipment: Equipment, claimed: Claimed) -> Outcome:
 
     async def may_go() -> Outcome | None:
         nonlocal went
-        refusal = await _fenced(equipment, claimed)
+        refusal = await fenced(equipment, claimed)
         went = refusal is None
         return refusal
 
@@ -83,25 +80,6 @@ async def _called(equipment: Equipment, claimed: Claimed) -> Outcome:
         _log.exception("channel_failed", channel=claimed.channel, reminder=message.id)
         why = type(error).__name__
         return Unknown(why) if went else put_off(why, message.attempt)
-
-
-async def _fenced(equipment: Equipment, claimed: Claimed) -> Outcome | None:
-    """None once every key stands in SENT behind what the table knows, and the session still lives then."""
-    try:
-        for row in claimed.rows:
-            key = SentKey(row.key, row.attempts + 1, claimed.message.id, claimed.at)
-            match await equipment.keys.write(key):
-                case Stands.GIVEN_UP:
-                    return PutOff(_SOON_SECONDS, "claimant_gone")
-                case Stands.SENT_BEFORE:
-                    return Unknown(_KEY_THERE)
-                case Stands.WRITTEN:
-                    continue
-    except (NatsError, TimeoutError):
-        return PutOff(_SOON_SECONDS, "bus_away")
-    if not await equipment.claimant.may_call(claimed.number):
-        return PutOff(_SOON_SECONDS, "claimant_gone")
-    return None
 
 
 async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
@@ -129,5 +107,5 @@ async def settle(connection: Connection, claimed: Claimed, outcome: Outcome, now
                 await flag_wrong(
                     connection, township, recipient, claimed.channel, outcome.why, now, used=claimed.at
                 )
-        case Unknown(why) if why == _KEY_THERE and own:
+        case Unknown(why) if why == KEY_THERE and own:
             await halt(connection, ALL_TOWNS, claimed.channel, "sent_before", now)

@@ -46,7 +46,7 @@ _END = (
 _CLAIM = """
 update reminders set state = 'sending', reason = null, claimant = $2, message = $3, judged_on = $4::jsonb,
   as_of = $5, text_hash = $6, rule_version = $7, attempts = attempts + 1, changed = $8, claimed = $8,
-  sent_stream = $9
+  sent_stream = $9, called = null
 where id = $1
 """
 _SETTLE = """

@@ -35,7 +35,7 @@ def row(
         key.id, *key, rule_version=1, audience=of.seats, facts={}, urgent=False, gathered=True, until=None,
         state=state, reason=reason, wake=key.due, attempts=int(state is not State.PLANNED), message=None,
         as_of=None, text_hash=None, reference=None, planned=key.due, changed=key.due, sent=None,
-        acknowledged=acknowledged, judged_on=None, claimant=None, sent_stream=None, claimed=None,
+        acknowledged=acknowledged, judged_on=None, claimant=None, sent_stream=None, called=None, claimed=None,
         repeated=None,
     )  # fmt: skip
 

@@ -17,7 +17,7 @@ DUE = at("2024-12-14T14:00")
 ROW = Reminder(
     "a", "500112143", "report_due_4_hours", "report/c/1/v", DUE, "filer/v/reporter", "sms", 1, ("reporter",),
     {}, False, False, at("2024-12-14T18:00"), State.PLANNED, None, DUE, 0, None, None, None, None, DUE, DUE,
-    None, None, None, None, None, None, None,
+    None, None, None, None, None, None, None, None,
 )  # fmt: skip
 KNOWN = Circumstances(
     DUE, POLICY.rules["report_due_4_hours"], POLICY.etiquette, at_head=True, closed=DUE, sent_today=0

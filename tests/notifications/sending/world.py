@@ -19,9 +19,11 @@ class Phase(IntEnum):
     IDLE = 1
     CLAIMED = 2
     KEYED = 3
-    CHECKED = 4
+    MARKED = 4
+    """The table says that it calls."""
+    CHECKED = 5
     """Its session lived; it calls next, whatever has become of the session since."""
-    CALLED = 5
+    CALLED = 6
     """It knows the outcome, which is not recorded."""
 
 
@@ -51,6 +53,8 @@ class Row(NamedTuple):
     """In a message that somebody may have got."""
     stream: int = 0
     """Which SENT its claimant had read."""
+    called: bool = False
+    """Its claimant said so, once its key stood."""
 
 
 class Left(NamedTuple):
@@ -66,6 +70,8 @@ class Left(NamedTuple):
     restore: int = 0
     broker: int = 0
     """It loses its disk. Never together with a restored table: then nobody knows any more."""
+    put_back: int = 0
+    """Its disk is put back to what it was before any key: the stream looks like the one it was. Likewise."""
     report: int = 0
 
 
@@ -124,6 +130,8 @@ class Guards(NamedTuple):
     Without it somebody reads SENT, and what he read may be old."""
     same_stream: bool = True
     """A key that is not there says something only in the SENT that it would be in."""
+    called: bool = True
+    """The table says who is about to call, whatever SENT has lost since; not of a row that others took."""
     key_is_own: bool = True
     """A key of one's attempt that is there halts the channel only where the row is one's own still."""
 
@@ -145,6 +153,8 @@ def steps(world: World, guards: Guards) -> Iterator[Step]:
             case Phase.CLAIMED:
                 yield from _key(world, number, process, guards)
             case Phase.KEYED:
+                yield from _mark(world, number, process, guards)
+            case Phase.MARKED:
                 yield _check(world, number, process, guards)
             case Phase.CHECKED:
                 yield from _call(world, number, process)
@@ -184,6 +194,17 @@ def _key(world: World, number: int, process: Process, guards: Guards) -> Iterato
         yield f"key {number}", world.with_(number, process._replace(phase=Phase.KEYED), **keyed)
         yield f"key unheard {number}", _put_off(world, number, process)._replace(**keyed)
     yield f"bus away {number}", _put_off(world, number, process)
+
+
+def _mark(world: World, number: int, process: Process, guards: Guards) -> Iterator[Step]:
+    row = world.row
+    own = (process.number, process.attempt) == (row.claimant, row.attempts) and row.state is S.SENDING
+    marked = row._replace(called=True) if own and guards.called else row
+    if own or not guards.called:
+        yield f"mark {number}", world.with_(number, process._replace(phase=Phase.MARKED), row=marked)
+        yield f"mark unheard {number}", _put_off(world, number, process)._replace(row=marked)
+    else:
+        yield f"mark fails {number}", _put_off(world, number, process)
 
 
 def _check(world: World, number: int, process: Process, guards: Guards) -> Step:
@@ -262,6 +283,8 @@ def _of_who_is_gone(world: World, guards: Guards) -> Step:
     """doubt.py: what is said in SENT and what becomes of the row are two steps, and others' lie between."""
     row = world.row
     never = world._replace(row=_after(row, H.NEVER_CALLED))
+    if row.called:
+        return "doubt", world._replace(row=_after(row, H.CLAIMANT_GONE))
     if not guards.marked:
         return "planned again", never
     if world.sent < row.attempts:
@@ -284,9 +307,15 @@ def _of_the_table(world: World, guards: Guards) -> Iterator[Step]:
         yield (
             "restore",
             world._replace(
-                row=world.backup, processes=without, lost=lost, left=world.spent(restore=1)._replace(broker=0)
+                row=world.backup,
+                processes=without,
+                lost=lost,
+                left=world.spent(restore=1)._replace(broker=0, put_back=0),
             ),
         )
+    if left.put_back and world.sent:
+        left = world.spent(put_back=1)._replace(restore=0)
+        yield "broker put back", world._replace(sent=0, given_up=False, left=left)
     if left.broker and world.sent:
         left = world.spent(broker=1)._replace(restore=0)
         yield (
