@@ -141,6 +141,9 @@ REMINDERS_SURPLUS = _gauge("paicha_reminders_surplus", "Sent though nothing dema
 CHANNEL_HALTED = _gauge(
     "paicha_channel_halted", "1 while nothing goes out by this channel, for a town or for all.", "channel"
 )
+MAIL_COPIES_MISSING = _gauge(
+    "paicha_mail_copies_missing", "1 when copies of mails were looked for last and can say nothing of doubts."
+)
 
 # the edges
 QUESTIONS = _counter("paicha_questions_total", "Questions over the bus, by what they got.", "kind", "answer")

@@ -21,8 +21,10 @@ from pydantic import SecretStr
 
 from services.notifications.channels.aliyun_codes import meant
 from services.notifications.channels.channel import (
+    NOTHING_BESIDE,
     Absent,
     Accepted,
+    Beside,
     Found,
     MayGo,
     Message,
@@ -104,7 +106,13 @@ class Aliyun:
             return Accepted(answer.body.biz_id)
         return meant(answer.body.code, answer.status_code, message.attempt)
 
-    async def find(self, id_: str, to: str, day: datetime) -> Found | Absent | None:
+    async def find(
+        self,
+        id_: str,
+        to: str,
+        day: datetime,
+        beside: Beside = NOTHING_BESIDE,  # noqa: ARG002 - the protocol's
+    ) -> Found | Absent | None:
         """Looks through what went to this number on that day, and on the next where midnight was near."""
         dates = dict.fromkeys(
             (day + later).astimezone(SHANGHAI).date() for later in (timedelta(), _KNOWN_AFTER)

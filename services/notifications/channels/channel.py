@@ -1,6 +1,6 @@
 """What every channel is to the rest: one message to one address, and what became of it."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeAlias
@@ -70,11 +70,29 @@ class Absent:
     """The provider, asked, never got it."""
 
 
-MayGo: TypeAlias = Callable[[], Awaitable[Outcome | None]]
-"""Asked once, last before the provider could take the message: what became of it where it must not."""
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Ids of messages that were surely taken with a copy, handed over just before and after one in doubt.
+
+    None where that one had no copy: then nothing follows from its not being found.
+    """
+
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
 
 
-async def without_asking() -> None:
+NOTHING_BESIDE = Beside()
+
+
+class MayGo(Protocol):
+    async def __call__(self, *, copied: bool = False) -> Outcome | None:
+        """Asked once, last before the provider could take the message: what became of it where it must not.
+
+        `copied`: a copy goes along to where it can be looked for.
+        """
+
+
+async def without_asking(*, copied: bool = False) -> None:
     """Where nobody else could be sending the same."""
 
 
@@ -89,5 +107,7 @@ class Channel(Protocol):
         The later it asks whether it may go, the less is in doubt when its process dies.
         """
 
-    async def find(self, id_: str, to: str, day: datetime) -> Found | Absent | None:
+    async def find(
+        self, id_: str, to: str, day: datetime, beside: Beside = NOTHING_BESIDE
+    ) -> Found | Absent | None:
         """What became of a message handed over at `day`; None where this channel can't tell, or not yet."""

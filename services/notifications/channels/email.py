@@ -7,18 +7,22 @@ nothing is taken, whatever goes wrong; from then on what it does not answer is u
 import asyncio
 import re
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, TypeAlias
 
 from aiosmtplib import SMTP, SMTPException, SMTPResponse, SMTPResponseException, SMTPServerDisconnected
 from aiosmtplib.typing import SMTPStatus
 from pydantic import SecretStr
 
 from services.notifications.channels.channel import (
+    NOTHING_BESIDE,
+    Absent,
     Accepted,
+    Beside,
+    Found,
     MayGo,
     Message,
     Outcome,
@@ -26,12 +30,14 @@ from services.notifications.channels.channel import (
     Unknown,
     without_asking,
 )
+from services.notifications.channels.copies import Copies
+from services.notifications.channels.copying import Copying
 from services.notifications.channels.later import put_off
-from services.notifications.channels.letter import NoAddress, Sender, letter
+from services.notifications.channels.letter import NoAddress, Sender, letter, message_id
 from services.notifications.channels.loopback import is_loopback
+from services.notifications.channels.mailbox_address import Security
 from services.notifications.channels.smtp_answers import Step, answered
 
-Security: TypeAlias = Literal["starttls", "tls", "plain"]
 _FAULTS = (SMTPException, OSError)
 """TimeoutError and what TLS says are of the latter kind."""
 _BEGINS_WITH_A_DOT = re.compile(rb"(?m)^\.")
@@ -59,11 +65,13 @@ class Patience:
     """For all that comes before the content."""
     content: float = 120
     """For the answer to it; servers look at a message before they give one."""
+    held_up: float = 300
+    """From the question whether it may go until the content is handed over: a process that was stopped in
+    between does it no more. Much less than the time after which a mailbox's “never got it” is believed."""
 
 
 class Email:
     name = "email"
-    tells = False
 
     def __init__(
         self,
@@ -72,9 +80,13 @@ class Email:
         now: Callable[[], datetime],
         tls: ssl.SSLContext,
         patience: Patience = Patience(),
+        copying: Copying | None = None,
+        copies: Copies | None = None,
     ) -> None:
         self._server, self._sender, self._now = server, sender, now
         self._tls, self._patience = tls, patience
+        self._copying, self._copies = copying, copies
+        self.tells = copies is not None
 
     async def send(self, message: Message, may_go: MayGo = without_asking) -> Outcome:
         try:
@@ -83,16 +95,29 @@ class Email:
             return Refused("address_unusable", wrong_address=True)
         smtp = self._connection()
         try:
-            refused = await self._prepared(smtp, message)
-            if refused is not None:
-                return refused
+            copied = await self._prepared(smtp, message)
+            if not isinstance(copied, bool):
+                return copied
+            asked = time.monotonic()
             # Not before: whoever dies while he connects has surely sent nothing.
-            return await may_go() or await self._handed_over(smtp, content, message.attempt)
+            if (refused := await may_go(copied=copied)) is not None:
+                return refused
+            outcome = await self._handed_over(smtp, content, message.attempt, asked)
         finally:
             _leave(smtp)
+        return self._copying.judge(outcome, message) if copied and self._copying else outcome
 
-    async def find(self, id_: str, to: str, day: datetime) -> None:
-        """No mail server tells."""
+    async def find(
+        self,
+        id_: str,
+        to: str,  # noqa: ARG002 - the protocol's
+        day: datetime,
+        beside: Beside = NOTHING_BESIDE,
+    ) -> Found | Absent | None:
+        """No mail server tells; the mailbox of copies may."""
+        if self._copies is None:
+            return None
+        return await self._copies.find(id_, day, beside, lambda each: message_id(each, self._sender))
 
     def _connection(self) -> SMTP:
         return SMTP(
@@ -105,8 +130,8 @@ class Email:
             local_hostname=self._sender.domain,
         )
 
-    async def _prepared(self, smtp: SMTP, message: Message) -> Outcome | None:
-        """Whatever goes wrong here, the server has not got the content."""
+    async def _prepared(self, smtp: SMTP, message: Message) -> Outcome | bool:
+        """Whether a copy goes along. Whatever goes wrong here, the server has not got the content."""
         try:
             async with asyncio.timeout(self._patience.until_content):
                 if not await self._signed_in(smtp):
@@ -125,7 +150,7 @@ class Email:
             return False  # A password that was changed is no fault of the message.
         return True
 
-    async def _addressed(self, smtp: SMTP, message: Message) -> Outcome | None:
+    async def _addressed(self, smtp: SMTP, message: Message) -> Outcome | bool:
         step: Step = "mail"
         try:
             await smtp.mail(self._sender.address)
@@ -133,15 +158,17 @@ class Email:
             await smtp.rcpt(message.to)
         except SMTPResponseException as answer:
             return answered(step, answer.code, answer.message, message.attempt)
-        return None
+        return await self._copying.add(smtp, message) if self._copying else False
 
-    async def _handed_over(self, smtp: SMTP, content: bytes, attempt: int) -> Outcome:
+    async def _handed_over(self, smtp: SMTP, content: bytes, attempt: int, asked: float) -> Outcome:
         try:
             begun = await smtp.execute_command(b"DATA")
         except _FAULTS as fault:
             return put_off(f"smtp_{type(fault).__name__}", attempt)
         if begun.code != SMTPStatus.start_input:
             return answered("data", begun.code, begun.message, attempt)
+        if time.monotonic() - asked > self._patience.held_up:
+            return put_off("held_up", attempt)
         try:
             answer = await self._answer_to(smtp, content)
         except _FAULTS as fault:

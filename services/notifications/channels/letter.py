@@ -40,16 +40,21 @@ def read_sender(text: str) -> Sender:
     return Sender(name, address)
 
 
+def message_id(id_: str, sender: Sender) -> str:
+    """ValueError where it can't stand there."""
+    if _ID.fullmatch(id_) is None:
+        raise ValueError("the id of a message stands in its Message-ID")
+    return f"<{id_}@{sender.domain}>"
+
+
 def letter(message: Message, sender: Sender, at: datetime) -> EmailMessage:
     """NoAddress where nobody can be written to at `to`. A header is one line, whatever was to stand in it."""
-    if _ID.fullmatch(message.id) is None:
-        raise ValueError("the id of a message stands in its Message-ID")
     written = EmailMessage(policy=SMTP)
     written["From"] = Address(sender.name, addr_spec=sender.address)
     written["To"] = _address(message.to)
     written["Subject"] = " ".join(message.title.split())
     written["Date"] = format_datetime(at.astimezone(SHANGHAI))
-    written["Message-ID"] = f"<{message.id}@{sender.domain}>"
+    written["Message-ID"] = message_id(message.id, sender)
     # Absence notes are not sent back to what a machine wrote.
     written["Auto-Submitted"] = "auto-generated"
     written.set_content(message.text, charset="utf-8", cte="base64")

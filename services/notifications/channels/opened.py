@@ -8,9 +8,12 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from services.notifications.channels.channel import Channel
+from services.notifications.channels.copies import Copies
+from services.notifications.channels.copying import Copying
 from services.notifications.channels.email import Email, MailServer
 from services.notifications.channels.letter import read_sender
 from services.notifications.channels.limits import Budget, Wish, of_channel, of_number, of_robot
+from services.notifications.channels.mailbox_address import read_mailbox_address
 from services.notifications.channels.robots import Robots, Transport, kind_of
 from services.notifications.channels.settings import ChannelSettings, reaches_beyond
 from services.notifications.channels.sms_gateway import SmsGateway
@@ -37,14 +40,7 @@ def open_channels(settings: ChannelSettings, now: Callable[[], datetime]) -> Map
     tls = ssl.create_default_context()
     channels: list[Channel] = []
     if settings.smtp_host is not None and settings.smtp_from is not None:
-        server = MailServer(
-            settings.smtp_host,
-            settings.smtp_port,
-            settings.smtp_security,
-            settings.smtp_user,
-            settings.smtp_password,
-        )
-        channels.append(Email(server, read_sender(settings.smtp_from), now, ssl.create_default_context()))
+        channels.append(_email(settings, settings.smtp_host, settings.smtp_from, now))
     if settings.sms_url is not None and settings.sms_secret is not None:
         sign_name = settings.sms_sign_name or ""
         channels.append(SmsGateway(settings.sms_url, settings.sms_secret, sign_name, tls, now))
@@ -53,6 +49,18 @@ def open_channels(settings: ChannelSettings, now: Callable[[], datetime]) -> Map
     if settings.robots_file is not None:
         channels.append(Robots(read_robots(settings.robots_file), Transport(tls)))
     return {channel.name: channel for channel in channels}
+
+
+def _email(settings: ChannelSettings, host: str, sender: str, now: Callable[[], datetime]) -> Channel:
+    tls, copying, copies = ssl.create_default_context(), None, None
+    server = MailServer(
+        host, settings.smtp_port, settings.smtp_security, settings.smtp_user, settings.smtp_password
+    )
+    if settings.smtp_copy_to is not None and settings.imap_url is not None and settings.imap_password:
+        mailbox = read_mailbox_address(settings.imap_url)
+        copying = Copying(settings.smtp_copy_to)
+        copies = Copies(mailbox, settings.imap_password, tls, now)
+    return Email(server, read_sender(sender), now, tls, copying=copying, copies=copies)
 
 
 def _aliyun(settings: ChannelSettings, now: Callable[[], datetime]) -> Channel:

@@ -17,7 +17,16 @@ from apprise.plugins.dingtalk import NotifyDingTalk
 from apprise.plugins.feishu import NotifyFeishu
 from apprise.plugins.wecombot import NotifyWeComBot
 
-from services.notifications.channels.channel import MayGo, Message, Outcome, Refused, Unknown, without_asking
+from services.notifications.channels.channel import (
+    NOTHING_BESIDE,
+    Beside,
+    MayGo,
+    Message,
+    Outcome,
+    Refused,
+    Unknown,
+    without_asking,
+)
 from services.notifications.channels.http_answers import (
     LARGEST_ANSWER,
     TIMEOUTS,
@@ -120,7 +129,7 @@ class Robots:
         except TimeoutError as error:
             return not_answered(error, message.attempt)
 
-    async def find(self, id_: str, to: str, day: datetime) -> None:
+    async def find(self, id_: str, to: str, day: datetime, beside: Beside = NOTHING_BESIDE) -> None:
         """No robot tells."""
 
     def _called(self, kind: Kind, message: Message) -> Outcome:

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from services.notifications.channels.letter import read_sender
 from services.notifications.channels.limits import Window
 from services.notifications.channels.loopback import is_loopback, is_safe_address
+from services.notifications.channels.mailbox_address import read_mailbox_address
 
 _OWN_SECRETS = "PAICHA_CHANNEL_SECRETS_DIR"
 _DAY_SECONDS = 86_400
@@ -34,6 +35,17 @@ def _windows(given: object) -> object:
 
 def _sender(given: str) -> str:
     read_sender(given)
+    return given
+
+
+def _plain_address(given: str) -> str:
+    if read_sender(given).address != given:
+        raise ValueError("an address alone, without a name")
+    return given
+
+
+def _mailbox(given: str) -> str:
+    read_mailbox_address(given)
     return given
 
 
@@ -65,6 +77,17 @@ class ChannelSettings(BaseSettings):
         default=None,
         description="Sender of e-mails: `镇安委办 <anwei@town.example>`. Required with a mail server.",
     )
+    smtp_copy_to: Annotated[str, AfterValidator(_plain_address)] | None = Field(
+        default=None,
+        description="A mailbox of the sender's own that gets a blind copy of each mail, so that one in doubt "
+        "can be looked for. With the next two, or none of them.",
+    )
+    imap_url: Annotated[str, AfterValidator(_mailbox)] | None = Field(
+        default=None,
+        description="Where it is read: `imaps://user@host/INBOX`; `imap` is STARTTLS, on this machine itself "
+        "without TLS.",
+    )
+    imap_password: SecretStr | None = Field(default=None, description="Its password.")
     sms_url: Annotated[str, AfterValidator(_safe)] | None = Field(
         default=None, description="Gateway of text messages (docs/reminders.md), https."
     )
@@ -114,6 +137,12 @@ class ChannelSettings(BaseSettings):
             raise ValueError("PAICHA_SMTP_SECURITY may be plain on this machine itself alone")
         if (self.smtp_user is None) != (self.smtp_password is None):
             raise ValueError("PAICHA_SMTP_USER and PAICHA_SMTP_PASSWORD belong together")
+        copies = (self.smtp_copy_to, self.imap_url, self.imap_password)
+        if any(copies) and not all((*copies, self.smtp_host)):
+            raise ValueError(
+                "PAICHA_SMTP_COPY_TO, PAICHA_IMAP_URL and PAICHA_IMAP_PASSWORD belong together, "
+                "with PAICHA_SMTP_HOST"
+            )
         if self.sms_url and self.aliyun_key_id:
             raise ValueError("text messages go through PAICHA_SMS_URL or PAICHA_ALIYUN_KEY_ID, not both")
         if self.sms_url and not (self.sms_secret and self.sms_sign_name):
@@ -125,7 +154,10 @@ class ChannelSettings(BaseSettings):
 
 def reaches_beyond(settings: ChannelSettings) -> list[str]:
     """The channels that leave this machine. A demonstration's inbox does not."""
-    mail = settings.smtp_host is not None and not is_loopback(settings.smtp_host)
+    hosts = [settings.smtp_host]
+    if settings.imap_url is not None:
+        hosts.append(read_mailbox_address(settings.imap_url).host)
+    mail = any(host is not None and not is_loopback(host) for host in hosts)
     gateway = urlsplit(settings.sms_url or "").hostname
     sms = settings.aliyun_key_id is not None or (gateway is not None and not is_loopback(gateway))
     there = {"email": mail, "sms": sms, "robot": settings.robots_file is not None}

@@ -12,8 +12,10 @@ import orjson
 from pydantic import BaseModel, Field, SecretStr, StringConstraints, ValidationError
 
 from services.notifications.channels.channel import (
+    NOTHING_BESIDE,
     Absent,
     Accepted,
+    Beside,
     Found,
     MayGo,
     Message,
@@ -89,7 +91,13 @@ class SmsGateway:
             return refused or by_status(status, headers, message.attempt, datetime.now(UTC))
         return _taken(body, message.attempt)
 
-    async def find(self, id_: str, to: str, day: datetime) -> Found | Absent | None:  # noqa: ARG002 - the protocol's
+    async def find(
+        self,
+        id_: str,
+        to: str,  # noqa: ARG002 - the protocol's
+        day: datetime,
+        beside: Beside = NOTHING_BESIDE,  # noqa: ARG002 - the protocol's
+    ) -> Found | Absent | None:
         """Absent only when what was signed then is no longer taken: a message may be on its way."""
         try:
             status, _, body = await self._said("GET", f"/messages/{quote(id_, safe='')}", b"")

@@ -33,10 +33,10 @@ update reminders set called = $4 from own where reminders.id = own.id
 """
 
 
-async def fenced(equipment: Equipment, claimed: Claimed) -> Outcome | None:
+async def fenced(equipment: Equipment, claimed: Claimed, *, copied: bool) -> Outcome | None:
     """None where it may be called; else what became of it."""
     try:
-        if (refused := await _keyed(equipment, claimed)) is not None:
+        if (refused := await _keyed(equipment, claimed, copied=copied)) is not None:
             return refused
     except (NatsError, TimeoutError):
         return PutOff(_SOON_SECONDS, "bus_away")
@@ -50,11 +50,11 @@ async def fenced(equipment: Equipment, claimed: Claimed) -> Outcome | None:
     return None
 
 
-async def _keyed(equipment: Equipment, claimed: Claimed) -> Outcome | None:
+async def _keyed(equipment: Equipment, claimed: Claimed, *, copied: bool) -> Outcome | None:
     """None once every key stands in SENT behind what the table knows."""
     for row in claimed.rows:
         key = SentKey(row.key, row.attempts + 1, claimed.message.id, claimed.at)
-        match await equipment.keys.write(key):
+        match await equipment.keys.write(key, copied=copied):
             case Stands.GIVEN_UP:
                 return PutOff(_SOON_SECONDS, "claimant_gone")
             case Stands.SENT_BEFORE:

@@ -68,9 +68,9 @@ async def _recorded(equipment: Equipment, claimed: Claimed, outcome: Outcome) ->
 async def _called(equipment: Equipment, claimed: Claimed) -> Outcome:
     message, went = claimed.message, False
 
-    async def may_go() -> Outcome | None:
+    async def may_go(*, copied: bool = False) -> Outcome | None:
         nonlocal went
-        refusal = await fenced(equipment, claimed)
+        refusal = await fenced(equipment, claimed, copied=copied)
         went = refusal is None
         return refusal
 

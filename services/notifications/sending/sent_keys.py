@@ -23,6 +23,7 @@ from shared.instant import parse_instant, write_instant
 _WRONG_LAST_SEQUENCE = 10071
 _EXPECTED = "Nats-Expected-Last-Subject-Sequence"
 _GIVEN_UP = "Paicha-Given-Up"
+_COPIED = "Paicha-Copied"
 _SECONDS = 5.0
 
 
@@ -71,6 +72,7 @@ class _Last:
     sequence: int = 0
     attempt: int = 0
     given_up: bool = False
+    copied: bool = False
 
 
 class SentKeys:
@@ -79,15 +81,20 @@ class SentKeys:
     def __init__(self, bus: Client) -> None:
         self._bus = bus
 
-    async def write(self, sent: SentKey) -> Stands:
-        """It may be sent only where this is WRITTEN."""
-        stands = await self._put(sent, {})
+    async def write(self, sent: SentKey, *, copied: bool = False) -> Stands:
+        """It may be sent only where this is WRITTEN. `copied`: to where it can be looked for."""
+        stands = await self._put(sent, {_COPIED: "true"} if copied else {})
         return Stands.WRITTEN if stands is None else self._of(stands, sent)
 
     async def give_up(self, sent: SentKey) -> Stands:
         """For another, whose session has ended. Said twice, it is the same."""
         stands = await self._put(sent, {_GIVEN_UP: "true"})
         return Stands.GIVEN_UP if stands is None else self._of(stands, sent)
+
+    async def was_copied(self, id_: str, attempt: int) -> bool:
+        """Whether a copy went along with this attempt; not where nothing is known of it."""
+        last = await self._last(self._bus.jetstream(timeout=_SECONDS), f"sent.{id_}")
+        return last.attempt == attempt and last.copied and not last.given_up
 
     async def stream(self) -> str:
         """Which SENT it is: another one, when the broker lost its disk."""
@@ -120,7 +127,8 @@ class SentKeys:
         except NotFoundError:
             return _Last()
         attempt = SentKey.from_bytes(last.data or b"").attempt
-        return _Last(last.seq or 0, attempt, _GIVEN_UP in (last.headers or {}))
+        headers = last.headers or {}
+        return _Last(last.seq or 0, attempt, _GIVEN_UP in headers, _COPIED in headers)
 
 
 def made(info: StreamInfo) -> str:

@@ -16,6 +16,7 @@ from services.notifications.recipients.loading import address_of
 from services.notifications.reminders.row import COLUMNS, Reminder, reminder_of
 from services.notifications.reminders.states import Happening
 from services.notifications.sending import statements
+from services.notifications.sending.beside import copied_beside
 from services.notifications.sending.equipment import Equipment
 from services.notifications.sending.halting import halted_channels
 from services.notifications.sending.outcomes import happened
@@ -100,7 +101,8 @@ async def _asked(equipment: Equipment, doubt: _Doubt) -> Found | Absent | None:
     if to is None:
         return None
     try:
-        return await channel.find(doubt.message, to.to, doubt.claimed)
+        beside = await copied_beside(equipment, doubt.rows, doubt.claimed)
+        return await channel.find(doubt.message, to.to, doubt.claimed, beside)
     except Exception:  # noqa: BLE001 - a fault of ours; nothing is known, as before
         _log.exception("channel_failed", channel=first.channel, reminder=doubt.message)
         return None

@@ -157,7 +157,8 @@ async def test_what_became_of_a_message(
 
 
 async def test_it_asks_first_whether_it_may_go() -> None:
-    async def may_not() -> Outcome:
+    async def may_not(*, copied: bool = False) -> Outcome:
+        assert not copied
         return PutOff(5, "claimant_gone")
 
     async with site(b"") as there:

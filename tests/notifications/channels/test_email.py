@@ -204,7 +204,8 @@ async def test_before_the_content_is_asked_for_nothing_is_taken(
 async def test_it_asks_last_whether_it_may_go(tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
     mailbox, heard = Mailbox(), PutOff(5, "claimant_gone")
 
-    async def may_not() -> Outcome:
+    async def may_not(*, copied: bool = False) -> Outcome:
+        assert not copied
         assert (mailbox.addressed, mailbox.got) == (["zhang@village.example"], [])
         return heard
 

@@ -21,6 +21,11 @@ from shared.clock import Clock, DemoTime
 from tests.support.demo_clocks import keep_clock
 
 MAIL = {"SMTP_HOST": "mail.town.example", "SMTP_FROM": "镇安委办 <anwei@town.example>"}
+COPIES = {
+    "SMTP_COPY_TO": "copies@town.example",
+    "IMAP_URL": "imaps://copies@town.example@mail.town.example/INBOX",
+    "IMAP_PASSWORD": "secret",
+}
 GATEWAY = {
     "SMS_URL": "https://sms.town.example",
     "SMS_SECRET": "0123456789abcdef",
@@ -89,6 +94,11 @@ def test_only_what_is_configured(
     assert set(open_channels(loaded(monkeypatch, values), now)) == names
 
 
+def test_mail_can_be_asked_about_where_copies_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not open_channels(loaded(monkeypatch, MAIL), now)["email"].tells
+    assert open_channels(loaded(monkeypatch, MAIL | COPIES), now)["email"].tells
+
+
 @pytest.mark.parametrize(
     ("values", "said"),
     [
@@ -103,6 +113,19 @@ def test_only_what_is_configured(
         (GATEWAY | {"SMS_SIGN_NAME": ""}, "SMS_SIGN_NAME"),
         (GATEWAY | ALIYUN, "not both"),
         (ALIYUN | {"ALIYUN_KEY_SECRET": ""}, "ALIYUN_KEY_SECRET"),
+        (MAIL | COPIES | {"IMAP_PASSWORD": ""}, "belong together"),
+        (MAIL | COPIES | {"IMAP_URL": ""}, "belong together"),
+        (MAIL | COPIES | {"SMTP_COPY_TO": ""}, "belong together"),
+        (COPIES, "PAICHA_SMTP_HOST"),
+        (MAIL | COPIES | {"SMTP_COPY_TO": "副本 <copies@town.example>"}, "without a name"),
+        (MAIL | COPIES | {"SMTP_COPY_TO": "nobody"}, "smtp_copy_to"),
+        (MAIL | COPIES | {"IMAP_URL": "https://mail.town.example"}, "imaps://user@host/INBOX"),
+        (MAIL | COPIES | {"IMAP_URL": "imaps://copies@mail.example:70000/INBOX"}, "imaps://user@host/INBOX"),
+        (MAIL | COPIES | {"IMAP_URL": "imaps://mail.town.example/INBOX"}, "has a user"),
+        (MAIL | COPIES | {"IMAP_URL": "imaps://a:0123456789abcdef@mail.town.example"}, "nothing stands"),
+        (MAIL | COPIES | {"IMAP_URL": "imaps://a%0d%0a@mail.town.example"}, "has a user"),
+        (MAIL | COPIES | {"IMAP_URL": "imaps://a@mail.town.example/副本"}, "modified UTF-7"),
+        (MAIL | COPIES | {"IMAP_URL": "imaps://a@mail.town.example/a%22b"}, "modified UTF-7"),
         ({"SMS_LIMITS": "1/60,x"}, "limits are written"),
         ({"SMS_LIMITS": "1/90000"}, "limits are written"),
         ({"SMS_LIMITS": "0/60"}, "limits are written"),

@@ -102,7 +102,8 @@ def test_what_is_one() -> None:
 
 
 async def test_it_asks_first_whether_it_may_go() -> None:
-    async def may_not() -> Outcome:
+    async def may_not(*, copied: bool = False) -> Outcome:
+        assert not copied
         return PutOff(5, "claimant_gone")
 
     async with site(b"") as there:

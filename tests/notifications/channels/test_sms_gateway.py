@@ -63,7 +63,8 @@ async def test_over_tls_to_whom_is_trusted(tmp_path: Path) -> None:
 
 
 async def test_it_asks_first_whether_it_may_go() -> None:
-    async def may_not() -> Outcome:
+    async def may_not(*, copied: bool = False) -> Outcome:
+        assert not copied
         return PutOff(5, "claimant_gone")
 
     async with site(lambda _: said(200, {"accepted": True})) as there:
