@@ -61,7 +61,7 @@ def judge(play: Played) -> Counter[str]:
 
 
 def _left_open_by_mail(row: Any) -> bool:
-    """The server had the content and did not answer; no mail server can be asked afterwards."""
+    """The server had the content and did not answer, and the mailbox of copies could not tell."""
     return row["channel"] == "email" and str(row["reason"]).startswith("smtp_")
 
 

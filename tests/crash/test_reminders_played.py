@@ -28,6 +28,7 @@ from tests.notifications.channels.mail_servers import HANG_UP, Mailbox
 from tests.notifications.sending.replicas import Replica, Replicas, replicas, shown
 from tests.notifications.sending.town import at, registry, signed
 from tests.support.buses import TestBus
+from tests.support.copies import ADDRESS, CopiesServer, copies_server
 from tests.support.databases import TestDatabase
 from tests.support.long import LONG
 from tests.support.servers import PASSWORD, Running
@@ -48,6 +49,8 @@ LISTED = {"1": ("12-27T09:00", "12-30T09:00") if LONG else (), "2": ()}
 """Who still owes the first is on the safety office's list when the play comes by again."""
 PLAYS = 5 if LONG else 1
 NIGHT = "12-16T23:30"
+AFTERWARDS = "12-31T10:00" if LONG else "12-18T10:00"
+"""A second major hazard: mails that are surely taken after those of the last stage."""
 _PATIENCE = 150.0
 
 
@@ -64,6 +67,8 @@ class Providers(Mailbox):
     taken: list[tuple[str, str, datetime]] = field(default_factory=list)
     open: int = 0
     refused: int = 0
+    copies: CopiesServer | None = None
+    delivering: set[asyncio.Task[None]] = field(default_factory=set)
 
     def take(self, id_: str, to: str) -> None:
         self.taken.append((id_, to, self.now()))
@@ -80,11 +85,17 @@ class Providers(Mailbox):
         if draw < 0.06:
             self.refused += 1
             return "554 5.7.1 policy"
-        self.data = HANG_UP if draw < 0.07 else None
-        self.open += draw < 0.07
+        self.open += draw < 0.08
+        if draw < 0.07:
+            # It hangs up, and has taken nothing.
+            return await self._answer(server, HANG_UP)
+        self.data = HANG_UP if draw < 0.08 else None
         answer = await super().handle_DATA(server, session, envelope)
         mail = self.got[-1]
         self.take(str(mail["Message-ID"]).strip("<>").partition("@")[0], str(mail["To"]))
+        if self.copies is not None and ADDRESS in envelope.rcpt_tos:
+            # What is taken is delivered, also when whoever sent it is killed before the answer.
+            self.delivering.add(asyncio.create_task(self.copies.deliver(envelope.content)))
         return answer
 
     def gateway(self, request: Request) -> Answer:
@@ -180,6 +191,16 @@ class Play:
         )
         await self._eventually(settled, on(moment), moment)
 
+    async def asks(self) -> None:
+        """What is in doubt is asked for, until all is settled or an hour of the town has passed."""
+        doubt = "select not exists (select from reminders where state = 'uncertain' and due <= $1)"
+        for minutes in range(60):
+            if await self._asked(doubt, on(AFTERWARDS)):
+                return
+            later = on(AFTERWARDS) + timedelta(minutes=minutes)
+            self.running.town.goes_on(later.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M:%S"))
+            await asyncio.sleep(1)
+
     async def _eventually(self, question: str, value: Any, moment: str | None = None) -> None:
         began = asyncio.get_running_loop().time()
         while not await self._asked(question, value):
@@ -234,7 +255,12 @@ def demanded(signs: dict[str, dict[str, datetime]]) -> set[tuple[str, datetime, 
             if on(ESCALATED[period]) < done:
                 found.add((subject, on(ESCALATED[period]), "official/o-3/self"))
     told = ("list/safety-office/one", "filer/v-1/reporter", "filer/d-1/reporter", "official/o-3/self")
-    return found | {("hazard/h-1", on(NIGHT), each) for each in (*told, "official/o-1/self")}
+    majors = {"hazard/h-1": on(NIGHT), "hazard/h-2": on(AFTERWARDS)}
+    return found | {
+        (hazard, found_at, each)
+        for hazard, found_at in majors.items()
+        for each in (*told, "official/o-1/self")
+    }
 
 
 def story(rng: Random) -> dict[str, dict[str, datetime]]:
@@ -300,10 +326,11 @@ async def test_everything_demanded_is_delivered_once(
     rng = Random(seed + play)
     providers = Providers(rng=rng, now=lambda: shown(tmp_path / "demo-clock.json"))
     own = await database_on(own_postgres_server.server.dsn())  # type: ignore[attr-defined]  # a Postgres
-    async with site(providers.gateway) as gateway:
+    async with site(providers.gateway) as gateway, copies_server() as providers.copies:
         chain = registry(VILLAGES, ("o-2", "o-3"))
-        sms = {"SMS_URL": gateway.url, "SMS_SECRET": "a-secret-of-a-test", "SMS_SIGN_NAME": "镇安委办"}
-        async with replicas(own_bus, own, tmp_path, "2024-12-10T10:00", providers, chain, **sms) as running:
+        more = {"SMS_URL": gateway.url, "SMS_SECRET": "a-secret-of-a-test", "SMS_SIGN_NAME": "镇安委办"}
+        more |= providers.copies.settings
+        async with replicas(own_bus, own, tmp_path, "2024-12-10T10:00", providers, chain, **more) as running:
             officials(running)
             await people(running)
             signs = story(rng)
@@ -311,15 +338,17 @@ async def test_everything_demanded_is_delivered_once(
             await stage.until("12-10T10:05")
             harm = Harm(running, rng, own_postgres_server, own_nats_server)
             harming = asyncio.create_task(harm.run())
-            moments = sorted({NIGHT, *(each for period in PERIODS for each in STAGES[period])})
+            moments = sorted({NIGHT, AFTERWARDS, *(each for period in PERIODS for each in STAGES[period])})
             try:
                 for moment in moments:
-                    if moment == NIGHT:
-                        major(running)
+                    if moment in (NIGHT, AFTERWARDS):
+                        major(running, "h-1" if moment == NIGHT else "h-2", moment)
                     await stage.until(moment)
             finally:
                 harm.over = True
                 await harming
+            await stage.asks()
+            await asyncio.gather(*providers.delivering)
             rows = await running.town.rows()
             doubted = await running.town.fetch(DOUBTED)
             doubts = {row["reminder"] for row in doubted}
@@ -343,8 +372,8 @@ async def database_on(admin: str) -> TestDatabase:
     return own
 
 
-def major(running: Replicas) -> None:
+def major(running: Replicas, id_: str, moment: str) -> None:
     running.town.chains["hazards"].say(
-        "hazard.found", "hazard/h-1", on(NIGHT), hazard_id="h-1", unit_id="u-1", by="v-1", severity="major",
+        "hazard.found", f"hazard/{id_}", on(moment), hazard_id=id_, unit_id="u-1", by="v-1", severity="major",
         description="通道堵塞",
     )  # fmt: skip
