@@ -1,5 +1,6 @@
 """What a reader of a form is told beneath it, each remark with the cells that it is about."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -7,8 +8,11 @@ from services.reporting.counting.columns import COLUMN
 from services.reporting.forms.documents.checks import UNGRADED, ungraded
 from services.reporting.forms.documents.wording import heading
 from services.reporting.lineage.place import NOBODY
+from services.reporting.pages.readings import read
 
 _EXCEEDS = "_exceeds_"
+_KEY = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b|\b[a-z]+(?= \d)")
+"""What may be a column's key in a sentence of the API."""
 
 
 class CellNamed(NamedTuple):
@@ -55,13 +59,17 @@ def _others(document: Mapping[str, Any], uncredited: Mapping[str, int]) -> Itera
         if warning["code"] == UNGRADED:
             continue
         filer, zh = warning["filer"], warning["zh"]
-        en = warning["message"].removeprefix(zh).strip()
+        en = _KEY.sub(_read_as_label, warning["message"].removeprefix(zh).strip())
         if filer is None:
             cells = [CellNamed(_name(column), NOBODY, column) for column in sorted(uncredited)]
         else:
             cells = [CellNamed(_name(column), filer, column) for column in columns_of(warning["code"])]
             zh, en = f"{names[filer]}：{zh}", f"{names[filer]}: {en}"
         yield RemarkShown(warning["level"] == "error", zh, en, cells)
+
+
+def _read_as_label(key: re.Match[str]) -> str:
+    return read(_name(key[0]), "en") if key[0] in COLUMN else key[0]
 
 
 def columns_of(code: str) -> Sequence[str]:

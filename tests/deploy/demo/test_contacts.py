@@ -40,6 +40,13 @@ def test_everybody_has_one(entered: list[Entered]) -> None:
     assert reporter["account"] == "reporter@v-mingyue"
 
 
+def test_some_who_file_are_reached_by_mail_alone(entered: list[Entered]) -> None:
+    """Else nobody would meet the link of 收到: a text message has none."""
+    reporters = [each.contact for each in entered if each.reference.endswith("/reporter")]
+    by_mail = [contact for contact in reporters if "mobile" not in contact]
+    assert 0 < len(by_mail) < len(reporters) / 4
+
+
 def test_no_address_is_anybodys(entered: list[Entered]) -> None:
     mails = [str(each.contact["email"]) for each in entered]
     numbers = [

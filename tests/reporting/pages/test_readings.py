@@ -6,6 +6,7 @@ from services.reporting.counting.columns import COLUMN, columns_of
 from services.reporting.pages.filing.figures import Beside, groups_of, label_of
 from services.reporting.pages.glosses import glossed
 from services.reporting.pages.readings import READINGS, read
+from services.reporting.pages.remarks import remarks_shown
 from tests.reporting.filing.signings import periods
 
 
@@ -66,3 +67,14 @@ def test_labels_and_days_of_what_is_behind_a_cell_are_read() -> None:
 
 def test_what_the_notice_does_not_say_stays() -> None:
     assert read("明月村", "en") == "明月村"
+
+
+def test_a_remark_in_english_names_columns_by_their_labels() -> None:
+    zh = "工作组所做的不计入任何科室。"
+    en = "By working groups; in the distinct total alone: hazards_found 28, inspected 11, inspected_by_leader 4."
+    warning = {"filer": None, "code": "uncredited", "level": "warning", "zh": zh, "message": f"{zh} {en}"}
+    (shown,) = remarks_shown({"warnings": [warning], "rows": []}, {"hazards_found": 28})
+    assert shown.en.endswith(
+        "All hazards · Found 28, Inspections · Units inspected 11, Inspections · By a leader among them 4."
+    )
+    assert shown.zh == zh
