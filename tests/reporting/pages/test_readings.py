@@ -71,7 +71,7 @@ def test_what_the_notice_does_not_say_stays() -> None:
 
 def test_a_remark_in_english_names_columns_by_their_labels() -> None:
     zh = "工作组所做的不计入任何科室。"
-    en = "By working groups; in the distinct total alone: hazards_found 28, inspected 11, inspected_by_leader 4."
+    en = "By working groups; distinct total alone: hazards_found 28, inspected 11, inspected_by_leader 4."
     warning = {"filer": None, "code": "uncredited", "level": "warning", "zh": zh, "message": f"{zh} {en}"}
     (shown,) = remarks_shown({"warnings": [warning], "rows": []}, {"hazards_found": 28})
     assert shown.en.endswith(
