@@ -71,6 +71,8 @@ def test_a_service_that_comes_back_fills_its_part_without_anybody(
             seen.page.goto("/reporting/pages/")
             part = seen.page.locator('[hx-get="/notifications/pages/parts/next"]')
             expect(part.get_by_role("button", name="重试")).to_be_visible(timeout=PATIENCE)
+            expect(part).to_contain_text("服务尚未就绪")
+            expect(part).not_to_contain_text("Not ready")
             assert not seen.scrolls_sideways
             supervisor.send_signal(signal.SIGCONT)
             expect(part.locator(".refused")).to_have_count(0, timeout=PATIENCE)

@@ -23,10 +23,17 @@ function box(sentence) {
   return made;
 }
 
+// The gateway knows no one's language, and says it in both.
+function inOneLanguage(refusal) {
+  const english = refusal.querySelector("p[lang='en']");
+  if (english) said(english, refusal.firstElementChild).remove();
+  return refusal;
+}
+
 function refusalOf(xhr) {
   const told = new DOMParser().parseFromString(xhr.status === 0 ? "" : xhr.responseText, "text/html");
   const refusal = told.querySelector(".refused");
-  if (refusal) return document.adoptNode(refusal);
+  if (refusal) return inOneLanguage(document.adoptNode(refusal));
   return box(said("！没有得到回答，这一部分暂时无法显示。", "! There was no answer: this part can't be shown for now."));
 }
 
