@@ -49,8 +49,10 @@ LISTED = {"1": ("12-27T09:00", "12-30T09:00") if LONG else (), "2": ()}
 """Who still owes the first is on the safety office's list when the play comes by again."""
 PLAYS = 5 if LONG else 1
 NIGHT = "12-16T23:30"
+BEFORE = "12-10T10:05"
+"""A major hazard, so that the mailbox of copies knows of mails before the first stage."""
 AFTERWARDS = "12-31T10:00" if LONG else "12-18T10:00"
-"""A second major hazard: mails that are surely taken after those of the last stage."""
+"""Another: mails that are surely taken after those of the last stage."""
 _PATIENCE = 150.0
 
 
@@ -191,13 +193,16 @@ class Play:
         )
         await self._eventually(settled, on(moment), moment)
 
-    async def asks(self) -> None:
-        """What is in doubt is asked for, until all is settled or an hour of the town has passed."""
-        doubt = "select not exists (select from reminders where state = 'uncertain' and due <= $1)"
-        for minutes in range(60):
-            if await self._asked(doubt, on(AFTERWARDS)):
+    async def asks(self, moment: str) -> None:
+        """What is in doubt is asked for, until all is settled or three quarters of an hour have passed."""
+        settled = (
+            "select not exists (select from reminders where due <= $1 and channel <> 'telephone'"
+            " and state in ('planned', 'sending', 'uncertain') and reason is distinct from 'quiet')"
+        )
+        for minutes in range(45):
+            if await self._asked(settled, on(moment)):
                 return
-            later = on(AFTERWARDS) + timedelta(minutes=minutes)
+            later = on(moment) + timedelta(minutes=minutes)
             self.running.town.goes_on(later.astimezone(SHANGHAI).strftime("%Y-%m-%dT%H:%M:%S"))
             await asyncio.sleep(1)
 
@@ -255,7 +260,7 @@ def demanded(signs: dict[str, dict[str, datetime]]) -> set[tuple[str, datetime, 
             if on(ESCALATED[period]) < done:
                 found.add((subject, on(ESCALATED[period]), "official/o-3/self"))
     told = ("list/safety-office/one", "filer/v-1/reporter", "filer/d-1/reporter", "official/o-3/self")
-    majors = {"hazard/h-1": on(NIGHT), "hazard/h-2": on(AFTERWARDS)}
+    majors = {"hazard/h-0": on(BEFORE), "hazard/h-1": on(NIGHT), "hazard/h-2": on(AFTERWARDS)}
     return found | {
         (hazard, found_at, each)
         for hazard, found_at in majors.items()
@@ -335,7 +340,8 @@ async def test_everything_demanded_is_delivered_once(
             await people(running)
             signs = story(rng)
             stage = Play(running, {period: dict(filers) for period, filers in signs.items()})
-            await stage.until("12-10T10:05")
+            major(running, "h-0", BEFORE)
+            await stage.until(BEFORE)
             harm = Harm(running, rng, own_postgres_server, own_nats_server)
             harming = asyncio.create_task(harm.run())
             moments = sorted({NIGHT, AFTERWARDS, *(each for period in PERIODS for each in STAGES[period])})
@@ -344,10 +350,11 @@ async def test_everything_demanded_is_delivered_once(
                     if moment in (NIGHT, AFTERWARDS):
                         major(running, "h-1" if moment == NIGHT else "h-2", moment)
                     await stage.until(moment)
+                    await stage.asks(moment)
             finally:
                 harm.over = True
                 await harming
-            await stage.asks()
+            await stage.asks(AFTERWARDS)
             await asyncio.gather(*providers.delivering)
             rows = await running.town.rows()
             doubted = await running.town.fetch(DOUBTED)

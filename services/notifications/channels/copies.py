@@ -57,7 +57,8 @@ class Copies:
         found = judged(folder, id_, day, beside, self._now(), named)
         if found.trouble is not None:
             _log.error("copies_say_nothing", reminder=id_, trouble=found.trouble)
-        metrics.MAIL_COPIES_MISSING.set(int(found.trouble is not None))
+        if found.trouble is not None or found.answer is not None:
+            metrics.MAIL_COPIES_MISSING.set(int(found.trouble is not None))
         return found.answer
 
     async def _seen(self, names: list[str]) -> Folder | None:

@@ -30,6 +30,20 @@ async def test_who_was_given_up_can_not_write_his_key_any_more(bus: TestBus) -> 
         assert await keys.give_up(key(1, late)) is Stands.SENT_BEFORE
 
 
+async def test_whether_a_copy_went_along_is_known_of_the_last_attempt_alone(bus: TestBus) -> None:
+    keys = SentKeys(await bus.connect(SENDER))
+    one = key(7, 1).key.id
+    assert not await keys.was_copied(one, 1), "nothing is known of it"
+    await keys.write(key(7, 1), copied=True)
+    assert await keys.was_copied(one, 1)
+    assert not await keys.was_copied(one, 2)
+    await keys.write(key(7, 2))
+    assert not await keys.was_copied(one, 1)
+    assert not await keys.was_copied(one, 2)
+    await keys.give_up(key(7, 3))
+    assert not await keys.was_copied(one, 3)
+
+
 async def test_of_two_at_once_one_is_right(bus: TestBus) -> None:
     """Two clients, so that each may read before the other writes."""
     claimant, others = SentKeys(await bus.connect(SENDER)), SentKeys(await bus.connect(SENDER))
