@@ -20,7 +20,9 @@ from tests.support.browsers import Seen, open_browser
 
 PHONE = 360
 LONG_AGO = 16 * 60
-VILLAGE, ANOTHER, THIRD = "v-mingyue", "v-qianzhan", "v-donghe"
+VILLAGE, STAMPED, COLLEAGUE = "v-mingyue", "v-zhenli", "v-donghe"
+TYPING, WITHOUT_SCRIPT, OVER_HTTP = "v-dongshan", "v-sanxin", "v-qianzhan"
+"""Each test has its own: what one has signed another finds signed."""
 PAGE = "/reporting/pages/campaigns/dasheng-2024-winter/periods/1"
 
 
@@ -85,11 +87,11 @@ def test_from_the_desk_to_signed_in_three_clicks_and_twice_signs_once(
 def test_what_was_typed_survives_a_reload_and_signing_in_again_and_is_nobody_elses(
     town: Deployment, browser: Browser
 ) -> None:
-    who, colleague = account("reporter", ANOTHER), account("reporter", THIRD)
+    who, colleague = account("reporter", TYPING), account("reporter", COLLEAGUE)
     with on_a_phone(town, browser, who) as seen:
         page = seen.page
         give_password(town, seen, who, LONG_AGO)
-        page.goto(f"{PAGE}/{ANOTHER}")
+        page.goto(f"{PAGE}/{TYPING}")
         page.get_by_label("填报说明").fill("以台账为准")
         page.reload()
         expect(page.get_by_label("填报说明")).to_have_value("以台账为准")
@@ -104,7 +106,7 @@ def test_what_was_typed_survives_a_reload_and_signing_in_again_and_is_nobody_els
         assert page.locator("[name=occurred_until]").get_attribute("value") == seconds
         expect(page.get_by_label("填报说明")).to_have_value("以台账为准")
         give_password(town, seen, colleague)
-        page.goto(f"{PAGE}/{THIRD}")
+        page.goto(f"{PAGE}/{COLLEAGUE}")
         expect(page.get_by_label("填报说明")).to_have_value("")
         assert "以台账为准" not in page.evaluate("JSON.stringify(localStorage)")
         page.get_by_label("填报说明").fill("三号")
@@ -116,10 +118,10 @@ def test_what_was_typed_survives_a_reload_and_signing_in_again_and_is_nobody_els
 def test_without_a_script_what_was_typed_comes_back_with_the_refusal(
     town: Deployment, browser: Browser
 ) -> None:
-    who = account("reporter", ANOTHER)
+    who = account("reporter", WITHOUT_SCRIPT)
     with visiting(town, browser, who, PHONE, java_script_enabled=False) as seen:
         page = seen.page
-        page.goto(f"{PAGE}/{ANOTHER}")
+        page.goto(f"{PAGE}/{WITHOUT_SCRIPT}")
         page.get_by_label("填报说明").fill("联系13912345678")
         page.get_by_role("button", name="确认报送").click()
         page.locator(".error-summary a").click()
@@ -130,9 +132,9 @@ def test_without_a_script_what_was_typed_comes_back_with_the_refusal(
 
 
 def test_signing_over_http_with_an_old_cookie_is_refused_and_with_a_token_is_not(town: Deployment) -> None:
-    prepared = town.account("safety_office").get(f"{CAMPAIGN}/periods/1/{ANOTHER}")["report"]
+    prepared = town.account("safety_office").get(f"{CAMPAIGN}/periods/1/{OVER_HTTP}")["report"]
     report = {name: prepared[name] for name in ("occurred_until", "positions", "digest")}
-    body = {"period": "1", "filer": ANOTHER, "report": report}
+    body = {"period": "1", "filer": OVER_HTTP, "report": report}
     sheet = {"positions": report["positions"], "digest": report["digest"]}
     for role, path, sent in (
         ("reporter", "submissions", body),
@@ -140,7 +142,7 @@ def test_signing_over_http_with_an_old_cookie_is_refused_and_with_a_token_is_not
         ("leader", "consolidations/1-annex-4-1/countersign", {}),
         ("safety_office", "consolidations/1-annex-4-1/send-up", {"to": "区", "how": "邮件"}),
     ):
-        who = account(role, ANOTHER if role == "reporter" else None)  # type: ignore[arg-type]  # one of the roles
+        who = account(role, OVER_HTTP if role == "reporter" else None)  # type: ignore[arg-type]  # one of the roles
         for seconds_ago, refused in ((LONG_AGO, True), (0, False)):
             headers = {"cookie": f"{COOKIE}={cookie_of(town, who, seconds_ago)}", "origin": town.url}
             headers["Idempotency-Key"] = f"k-{role}-{path}-{seconds_ago}"
@@ -152,10 +154,10 @@ def test_signing_over_http_with_an_old_cookie_is_refused_and_with_a_token_is_not
 def test_the_stamped_sheet_is_sent_in_and_stands_with_what_was_signed(
     town: Deployment, browser: Browser, tmp_path: Path
 ) -> None:
-    who = account("reporter", "v-zhenli")
+    who = account("reporter", STAMPED)
     with on_a_phone(town, browser, who) as seen:
         page = seen.page
-        page.goto(f"{PAGE}/v-zhenli")
+        page.goto(f"{PAGE}/{STAMPED}")
         page.get_by_role("button", name="确认报送").click()
         address = page.get_by_role("link", name="PDF", exact=True).get_attribute("href") or ""
         printed = tmp_path / "stamped.pdf"
