@@ -1,8 +1,8 @@
 """`python -m benchmarks.slow_phone [MILLISECONDS]`: when each page can be used that is opened for the first
 time over 400 kbit/s, on a processor four times slower; MILLISECONDS is what the line takes (none: 0).
 
-Of the facts of one campaign, in Chromium, which slows both by itself. Drawn: it can be read, and its links and
-forms act, as they do where no script runs. Usable: its modules have run, too. Nothing stays behind.
+Of the facts of one campaign, in Chromium, which slows both by itself. Drawn: it can be read, and its links
+and forms act, as they do where no script runs. Usable: its modules have run, too. Nothing stays behind.
 """
 
 import statistics
@@ -32,7 +32,8 @@ _ASKED = """
   const first = drawn ? drawn.startTime : 0;
   const sum = some => some.map(each => each.transferSize).reduce((all, each) => all + each, 0);
   const before = parts.filter(each => each.responseEnd <= first);
-  return [first, page.domContentLoadedEventEnd, page.responseStart, sum([page, ...before]), sum([page, ...parts])];
+  const sent = [sum([page, ...before]), sum([page, ...parts])];
+  return [first, page.domContentLoadedEventEnd, page.responseStart, ...sent];
 }
 """
 
