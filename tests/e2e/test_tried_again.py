@@ -80,3 +80,21 @@ def test_a_service_that_comes_back_fills_its_part_without_anybody(
             seen.complaints.clear()
     finally:
         supervisor.send_signal(signal.SIGCONT)
+
+
+def test_what_was_sent_without_an_answer_is_not_sent_once_more(town: Deployment, browser: Browser) -> None:
+    """Nobody knows whether it was done: the page says so, and where to look."""
+    with visiting(town, browser, OFFICE, 360) as seen:
+        seen.page.goto("/notifications/pages/reminders/mutes")
+        seen.page.wait_for_function("window.htmx")
+        seen.page.get_by_label("静音至").fill("2099-01-01")
+        seen.page.get_by_label("原因").fill("线路检修")
+        seen.page.context.set_offline(True)
+        seen.page.get_by_role("button", name="为所有人静音").click()
+        outcome = seen.page.locator("form .outcome").first
+        expect(outcome).to_contain_text("不知道是否已经办成")
+        expect(outcome.get_by_role("button")).to_have_count(0)
+        seen.page.context.set_offline(False)
+        expect(seen.page.get_by_label("原因")).to_have_value("线路检修")
+        assert not seen.scrolls_sideways
+        seen.complaints.clear()
