@@ -83,7 +83,8 @@ def test_a_fact_is_proved_to_somebody_who_has_nothing_else(
     assert Path(again["proof"]).read_bytes() == proof.read_bytes()
     keys = tmp_path / "keys.json"
     keys.write_bytes(httpx.get(f"{town.url}/hazards/keys", verify=False).content)
-    (key,) = [each["verifier"] for each in json.loads(keys.read_bytes())["keys"]]
+    # Of several, where another test has rotated them: the fact was sealed by the first.
+    key = json.loads(keys.read_bytes())["keys"][0]["verifier"]
     told = independent.check(proof.read_bytes(), event.read_bytes(), key)
     for given in (("--keys", keys), ("--key", key)):
         status, said = offline("audit", "check-proof", proof, event, *given)

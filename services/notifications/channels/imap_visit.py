@@ -8,6 +8,7 @@ from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
 from imaplib import IMAP4, IMAP4_SSL
+from socket import SHUT_RDWR
 from typing import Any
 
 from pydantic import SecretStr
@@ -43,23 +44,51 @@ class Visit:
             first = min((copy.number for found in copies.values() for copy in found), default=0)
             return Folder(copies, _numbers(client, first, int(following or 0)), int(following or 0))
         finally:
-            self.end()
+            if self._client is not None:
+                with suppress(OSError):
+                    self._client.shutdown()
 
     def end(self) -> None:
-        """From any thread: who waits for an answer gets an error."""
+        """From any thread: who waits for an answer is told that there is none, and closes it himself.
+
+        Closing it here would wait for whoever reads, which somebody that drips makes last for ever.
+        """
         if self._client is not None:
             with suppress(OSError):
-                self._client.shutdown()
+                self._client.sock.shutdown(SHUT_RDWR)
+
+    def began(self, client: IMAP4) -> None:
+        """Its connection is there; nothing was said yet, and nothing may ever be."""
+        self._client = client
 
     def _connected(self) -> IMAP4:
         at = self._address
         if at.security == "tls":
-            self._client = IMAP4_SSL(at.host, at.port, ssl_context=self._tls, timeout=self._seconds)
-        else:
-            self._client = IMAP4(at.host, at.port, timeout=self._seconds)
+            return _Tls(self, at.host, at.port, ssl_context=self._tls, timeout=self._seconds)
+        client = _Plain(self, at.host, at.port, timeout=self._seconds)
         if at.security == "starttls":
-            self._client.starttls(self._tls)
-        return self._client
+            client.starttls(self._tls)
+        return client
+
+
+class _Plain(IMAP4):
+    def __init__(self, visit: Visit, *arguments: Any, **named: Any) -> None:
+        self._visit = visit
+        super().__init__(*arguments, **named)
+
+    def open(self, *arguments: Any, **named: Any) -> None:
+        super().open(*arguments, **named)
+        self._visit.began(self)
+
+
+class _Tls(IMAP4_SSL):
+    def __init__(self, visit: Visit, *arguments: Any, **named: Any) -> None:
+        self._visit = visit
+        super().__init__(*arguments, **named)
+
+    def open(self, *arguments: Any, **named: Any) -> None:
+        super().open(*arguments, **named)
+        self._visit.began(self)
 
 
 def _copies(client: IMAP4, name: str) -> list[Copy]:

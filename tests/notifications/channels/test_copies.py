@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from pydantic import SecretStr
@@ -166,7 +166,6 @@ async def test_a_server_that_hangs_or_talks_nonsense_says_nothing_and_soon(says:
         writer.write(says)
         with suppress(OSError):
             await reader.read()
-        writer.close()
 
     began = time.monotonic()
     async with _listening(nonsense) as port:
@@ -175,12 +174,15 @@ async def test_a_server_that_hangs_or_talks_nonsense_says_nothing_and_soon(says:
     assert time.monotonic() - began < 10
 
 
-async def test_a_server_that_drips_is_left(server: CopiesServer) -> None:
+@pytest.mark.parametrize("first", [b"", b"* OK ready\r\n"])
+async def test_a_server_that_drips_is_left(server: CopiesServer, first: bytes) -> None:
+    """By the thread that reads it, too."""
+
     async def drips(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(first)
         while not writer.is_closing():
             writer.write(b"*")
             await asyncio.sleep(0.1)
-        writer.close()
 
     began = time.monotonic()
     async with _listening(drips) as port:
@@ -205,9 +207,23 @@ async def _carried(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -
 
 @asynccontextmanager
 async def _listening(handler: Any, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
-    listening = await asyncio.start_server(handler, "127.0.0.1", 0, ssl=tls)
+    """Whoever is inside at the end is waited for: what stays open would be another test's fault."""
+    inside: list[asyncio.Task[Any]] = []
+
+    async def met(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        inside.append(cast("asyncio.Task[Any]", asyncio.current_task()))
+        try:
+            await handler(reader, writer)
+        finally:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+
+    listening = await asyncio.start_server(met, "127.0.0.1", 0, ssl=tls)
     try:
         yield listening.sockets[0].getsockname()[1]
     finally:
         listening.close()
-        await asyncio.sleep(0.2)  # those inside notice
+        await asyncio.sleep(0.2)  # a handshake that was broken off gets to nobody
+        async with asyncio.timeout(10):
+            await asyncio.gather(*inside)
