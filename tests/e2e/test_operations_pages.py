@@ -36,9 +36,13 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     with deployed(folder) as deployment:
         publish(deployment, folder, seed=1)
         check = {"filer": "v-nobody", "item": "1.1.1", "status": "done"}
-        facts = [sent("odd", "hazard.dreamt", told="内情"), sent("waits", "self_check.recorded", **check)]
-        deployment.account("safety_office").post("hazards", facts)
+        deployment.account("safety_office").post("hazards", [sent("waits", "self_check.recorded", **check)])
         yield deployment
+
+
+def dreamt(town: Deployment, number: str) -> None:
+    """A dead letter of the test's own."""
+    town.account("safety_office").post("hazards", [sent(number, "hazard.dreamt", told="内情")])
 
 
 @pytest.fixture(scope="module")
@@ -55,9 +59,10 @@ def first(page: Page) -> str:
 def test_the_sentence_says_what_to_do_first_and_who_does_not_answer(
     town: Deployment, browser: Browser
 ) -> None:
+    dreamt(town, "odd-first")
     with visiting(town, browser, OPERATOR) as seen:
         seen.page.goto(OPERATIONS)
-        assert first(seen.page).startswith("hazards 有 1 条死信未处理")
+        assert re.match("hazards 有 [12] 条死信未处理", first(seen.page))
         for service in SERVICES:
             expect(seen.page.locator(f"#standing-{service} tr").nth(3)).to_be_visible()
     with visiting(town, browser, OPERATOR) as seen:
@@ -75,12 +80,13 @@ def test_the_sentence_says_what_to_do_first_and_who_does_not_answer(
 
 def test_a_dead_letter_is_looked_at_for_a_reason_and_skipped(town: Deployment, browser: Browser) -> None:
     """From the sentence on, by what the pages offer."""
+    dreamt(town, "odd-skipped")
     with visiting(town, browser, OPERATOR, 360) as seen:
         page = seen.page
         page.goto(OPERATIONS)
         first(page)
         page.locator("#first a").click()
-        page.get_by_role("link", name="1", exact=True).first.click()
+        page.get_by_role("link", name=re.compile("^[12]$")).first.click()
         expect(page.locator("#content")).to_be_empty()
         page.fill("#content-reason", "核对原文")
         page.get_by_role("button", name=re.compile("查看内容")).click()
@@ -154,10 +160,10 @@ def test_a_replay_is_stepped_through_by_keyboard(town: Deployment, browser: Brow
 def test_a_rebuild_is_followed_switched_to_and_rolled_back(town: Deployment, browser: Browser) -> None:
     with visiting(town, browser, OPERATOR) as seen:
         page = seen.page
-        page.goto(f"{OPERATIONS}/generations")
-        expect(page.locator("#generations")).not_to_contain_text("figures_2")
+        made_room(page)
+        expect(page.locator("#generations")).not_to_contain_text("已建成")
         town.run("projection", "rebuild")
-        expect(page.locator("#generations")).to_contain_text("figures_2 · 已建成", timeout=PATIENCE)
+        expect(page.locator("#generations")).to_contain_text("已建成", timeout=PATIENCE)
         page.get_by_role("link", name="试算切换").click()
         expect(page.locator(".notice")).to_contain_text("两代一致")
         page.fill("#reason", "新版口径")
@@ -168,6 +174,14 @@ def test_a_rebuild_is_followed_switched_to_and_rolled_back(town: Deployment, bro
         page.fill("#reason", "再看看")
         page.get_by_role("button", name="退回", exact=True).click()
         expect(page.locator("table")).to_contain_text("再看看")
+
+
+def made_room(page: Page) -> None:
+    """What another test has left is dropped."""
+    page.goto(f"{OPERATIONS}/generations")
+    if page.get_by_role("link", name="试算删除").count():
+        acted(page, "试算删除", "删除", "腾出位置")
+        page.goto(f"{OPERATIONS}/generations")
 
 
 def followed(town: Deployment, page: Page) -> str:
@@ -221,7 +235,7 @@ def test_a_difference_is_read_by_the_filers_name_signed_and_answers(
 ) -> None:
     with visiting(town, browser, OPERATOR) as seen:
         page = seen.page
-        acted(page, "试算删除", "删除", "腾出位置")
+        made_room(page)
         generation = followed(town, page)
         # The browser's loop runs in this thread.
         with ThreadPoolExecutor(1) as apart:
