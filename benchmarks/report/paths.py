@@ -44,13 +44,15 @@ def _stored(found: Any) -> Iterator[list[str]]:
     told = (
         ("projection of figures, without the bus", found["projection"], "stored_bytes"),
         ("rebuild from the streams, until it is counted", found["rebuild"], None),
-        ("rebuild from the archive, until it is counted", found["rebuild_archive"], None),
+        ("rebuild from the archive, until it is counted", found.get("rebuild_archive"), None),
         ("verify the live log and its stream", found["live"], None),
         ("archive the log", archive["write"], "bytes"),
         ("verify the archive", archive["verify"], None),
         ("audit replay: archive to 附件3", archive["replay"], None),
     )
     for what, each, size in told:
+        if each is None:  # kept of a commit that did not measure it yet
+            continue
         shown = NOTHING if size is None else f"{each[size]:,.0f}"
         yield [what, rate(each["rate"]), cpu(each["cpu_us"]), shown]
 

@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from imaplib import IMAP4, IMAP4_SSL
+from imaplib import IMAP4
 from socket import SHUT_RDWR
 from typing import Any
 
 from pydantic import SecretStr
 
 from services.notifications.channels.copied_folder import Copy, Folder
+from services.notifications.channels.imap_client import Client, TlsClient
 from services.notifications.channels.mailbox_address import MailboxAddress
 
 FAULTS = (IMAP4.error, OSError, ValueError)
@@ -29,6 +30,7 @@ class Visit:
         """`seconds`: for each answer."""
         self._address, self._password, self._tls, self._seconds = address, password, tls, seconds
         self._client: IMAP4 | None = None
+        self._ended = False
 
     def look(self, names: Sequence[str]) -> Folder:
         """What lies there of these Message-IDs. Raises FAULTS."""
@@ -53,42 +55,27 @@ class Visit:
 
         Closing it here would wait for whoever reads, which somebody that drips makes last for ever.
         """
+        self._ended = True
         if self._client is not None:
             with suppress(OSError):
                 self._client.sock.shutdown(SHUT_RDWR)
 
-    def began(self, client: IMAP4) -> None:
-        """Its connection is there; nothing was said yet, and nothing may ever be."""
+    def _connected_to(self, client: IMAP4) -> None:
+        """Nothing was said yet, and nothing may ever be."""
         self._client = client
+        if self._ended:
+            raise TimeoutError("it was connected when nobody waited for it any more")
 
     def _connected(self) -> IMAP4:
         at = self._address
         if at.security == "tls":
-            return _Tls(self, at.host, at.port, ssl_context=self._tls, timeout=self._seconds)
-        client = _Plain(self, at.host, at.port, timeout=self._seconds)
+            return TlsClient(
+                self._connected_to, at.host, at.port, ssl_context=self._tls, timeout=self._seconds
+            )
+        client = Client(self._connected_to, at.host, at.port, timeout=self._seconds)
         if at.security == "starttls":
             client.starttls(self._tls)
         return client
-
-
-class _Plain(IMAP4):
-    def __init__(self, visit: Visit, *arguments: Any, **named: Any) -> None:
-        self._visit = visit
-        super().__init__(*arguments, **named)
-
-    def open(self, *arguments: Any, **named: Any) -> None:
-        super().open(*arguments, **named)
-        self._visit.began(self)
-
-
-class _Tls(IMAP4_SSL):
-    def __init__(self, visit: Visit, *arguments: Any, **named: Any) -> None:
-        self._visit = visit
-        super().__init__(*arguments, **named)
-
-    def open(self, *arguments: Any, **named: Any) -> None:
-        super().open(*arguments, **named)
-        self._visit.began(self)
 
 
 def _copies(client: IMAP4, name: str) -> list[Copy]:

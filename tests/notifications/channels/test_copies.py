@@ -14,8 +14,9 @@ from pydantic import SecretStr
 
 from services.notifications.channels.channel import NOTHING_BESIDE, Absent, Beside, Found, Message
 from services.notifications.channels.copies import Copies, PatienceWithMailbox
+from services.notifications.channels.imap_visit import Visit
 from services.notifications.channels.letter import letter, message_id, read_sender
-from services.notifications.channels.mailbox_address import MailboxAddress, Security
+from services.notifications.channels.mailbox_address import MailboxAddress, Security, read_mailbox_address
 from shared.metrics import MAIL_COPIES_MISSING
 from tests.notifications.channels.certificates import certificate
 from tests.support.copies import ADDRESS, CopiesServer, copies_server
@@ -188,6 +189,15 @@ async def test_a_server_that_drips_is_left(server: CopiesServer, first: bytes) -
     async with _listening(drips) as port:
         assert await found(copies(server, port=port, patience=QUICK)) is None
         assert time.monotonic() - began < 5
+
+
+async def test_who_is_connected_too_late_hears_nobody(server: CopiesServer) -> None:
+    """A name that is looked up for longer than one waits: the thread ends all the same."""
+    address = read_mailbox_address(server.url)
+    visit = Visit(address, server.secret, ssl.create_default_context(), 10)
+    visit.end()
+    with pytest.raises(TimeoutError, match="nobody waited"):
+        await asyncio.to_thread(visit.look, ["<mine@town.example>"])
 
 
 async def test_after_a_fault_it_is_let_alone_for_a_while(server: CopiesServer) -> None:
