@@ -17,7 +17,6 @@ from tests.e2e.old_browser import in_chromium_83
 from tests.e2e.pages import PAGES, PageSeen
 from tests.e2e.signing import publish, signed
 from tests.e2e.visiting import account, cookie_of, visiting
-from tests.support.browsers import open_browser
 
 AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -32,12 +31,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
         publish(deployment, folder, seed=1)
         signed(deployment, "2")
         yield deployment
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @dataclass

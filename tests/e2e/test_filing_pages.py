@@ -16,7 +16,7 @@ from shared.identity.session import COOKIE
 from tests.e2e.deployment import Deployment
 from tests.e2e.signing import CAMPAIGN
 from tests.e2e.visiting import account, cookie_of, visiting
-from tests.support.browsers import Seen, open_browser
+from tests.support.browsers import Seen
 
 PHONE = 360
 LONG_AGO = 16 * 60
@@ -37,12 +37,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
         yield deployment
     finally:
         deployment.stop()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @contextmanager

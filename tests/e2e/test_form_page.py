@@ -16,7 +16,6 @@ from tests.e2e.old_browser import in_chromium_83
 from tests.e2e.pages import CAMPAIGN
 from tests.e2e.signing import FILER, publish, signed
 from tests.e2e.visiting import account, cookie_of, visiting
-from tests.support.browsers import open_browser
 
 VILLAGES, DEPARTMENTS = f"{CAMPAIGN}/annex-4", f"{CAMPAIGN}/annex-3"
 OFFICE, REPORTER = account("safety_office"), account("reporter", VILLAGE)
@@ -40,12 +39,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
 @pytest.fixture(scope="module")
 def office(town: Deployment) -> Account:
     return town.account("safety_office")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 def cell(page: Page, filer: str, column: str) -> Locator:

@@ -10,7 +10,6 @@ from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.pages import PAGES, PageSeen
 from tests.e2e.signing import publish, signed
 from tests.e2e.visiting import account, visiting
-from tests.support.browsers import open_browser
 
 WALKED = {
     "form-of-the-town", "cell", "compare-of-the-town", "pictures-of-the-town", "unit", "people",
@@ -43,12 +42,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
         publish(deployment, folder, seed=1)
         signed(deployment, "2")
         yield deployment
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 def walked(page: Page) -> list[dict[str, Any]]:

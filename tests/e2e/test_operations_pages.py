@@ -14,7 +14,7 @@ from tests.e2e.deployment import PAICHA, Deployment, deployed
 from tests.e2e.signing import publish
 from tests.e2e.superuser import execute
 from tests.e2e.visiting import account, visiting
-from tests.support.browsers import Seen, open_browser
+from tests.support.browsers import Seen
 
 OPERATIONS = "/reporting/pages/operations"
 OPERATOR, AUDITOR = account("operator"), account("auditor")
@@ -43,12 +43,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
 def dreamt(town: Deployment, number: str) -> None:
     """A dead letter of the test's own."""
     town.account("safety_office").post("hazards", [sent(number, "hazard.dreamt", told="内情")])
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 def first(page: Page) -> str:

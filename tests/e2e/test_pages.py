@@ -11,7 +11,6 @@ from shared.identity.session import COOKIE
 from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.signing import publish
 from tests.e2e.visiting import account, cookie_of, visiting
-from tests.support.browsers import open_browser
 
 FORM = "/reporting/pages/campaigns/dasheng-2024-winter/annex-3"
 OFFICE = account("safety_office")
@@ -23,12 +22,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     with deployed(folder) as deployment:
         publish(deployment, folder, seed=1)
         yield deployment
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.mark.parametrize("width", [1280, 360])

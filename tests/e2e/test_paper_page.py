@@ -16,7 +16,7 @@ from services.reporting.scans.pdf_file import PdfFile
 from services.reporting.scans.photograph import codes_in
 from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.signing import CAMPAIGN, FILER, person, publish, signed
-from tests.support.browsers import open_browser, seen_by
+from tests.support.browsers import seen_by
 
 LATEST, MISMATCH = "与报送原件一致，目前最新。", "！校验不符，请与镇安委办核实。"
 
@@ -27,12 +27,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     with deployed(folder) as deployment:
         publish(deployment, folder, seed=1)
         yield deployment
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 def printed(deployment: Deployment, number: str) -> str:

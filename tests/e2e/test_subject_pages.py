@@ -13,7 +13,7 @@ from tests.e2e import facts
 from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.signing import publish, signed
 from tests.e2e.visiting import account, cookie_of, visiting
-from tests.support.browsers import Seen, open_browser
+from tests.support.browsers import Seen
 
 OFFICE = account("safety_office")
 RENHE, MINGYUE = account("reporter", "v-renhe"), account("reporter", "v-mingyue")
@@ -29,12 +29,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
         publish(deployment, folder, seed=1)
         signed(deployment, "2")
         yield deployment
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 def loaded(seen: Seen) -> None:

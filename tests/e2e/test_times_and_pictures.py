@@ -16,7 +16,6 @@ from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.old_browser import in_chromium_83
 from tests.e2e.signing import FILER, publish, signed
 from tests.e2e.visiting import account, cookie_of, visiting
-from tests.support.browsers import open_browser
 
 PAGES = "/reporting/pages/campaigns/dasheng-2024-winter"
 COMPARE = f"{PAGES}/annex-4/compare"
@@ -33,12 +32,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
         publish(deployment, folder, seed=1)
         signed(deployment, "2")
         yield deployment
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 def cells(page: Page) -> list[str]:

@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, expect
 from tests.e2e.deployment import Deployment, deployed
 from tests.e2e.signing import publish
 from tests.e2e.visiting import account, visiting
-from tests.support.browsers import open_browser
 
 FORM = "/reporting/pages/campaigns/dasheng-2024-winter/annex-4"
 OFFICE = account("safety_office")
@@ -25,12 +24,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     with deployed(folder) as deployment:
         publish(deployment, folder, seed=1)
         yield deployment
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 def test_without_a_connection_the_keyboard_tries_again_and_the_connection_does(
